@@ -1,0 +1,17 @@
+/* compile: a lesson's model made into a Program: one instruction for each operation, and one for each edge of the chain rule. */
+#ifndef BACKSTEP_ENGINE_COMPILE_H
+#define BACKSTEP_ENGINE_COMPILE_H
+
+#include "lesson.h"
+
+typedef struct CompileRequest {
+    int samples;        /* rows of every sample name */
+    const char *target; /* the [model] name to stop at, only what it needs is compiled; NULL: the loss, with backward and update */
+} CompileRequest;
+
+/* The slots of parameters (and all that lasts) have the same offsets in every program of a lesson, so that one machine's
+   numbers serve another. NULL and *e with the place in the lesson file: a shape that does not fit, a name that is not
+   defined, an operation that has no derivative where one is needed, too many operations or numbers. */
+Program *compile_model(const Lesson *lesson, const CompileRequest *request, Err *e);
+
+#endif

@@ -1,0 +1,41 @@
+/* expr: formulas of a lesson as trees: numbers, names, matrices of numbers, and calls (an operator is a call too). */
+#ifndef BACKSTEP_ENGINE_EXPR_H
+#define BACKSTEP_ENGINE_EXPR_H
+
+#include "arena.h"
+#include "err.h"
+
+typedef enum ExprKind {
+    EXPR_NUMBER, /* number */
+    EXPR_NAME,   /* name */
+    EXPR_STRING, /* name: the text between the quotes */
+    EXPR_CALL,   /* name(args): operators are add sub mul div matmul pow neg transpose */
+    EXPR_MATRIX  /* [[…], …]: rows × cols numbers, row by row */
+} ExprKind;
+
+typedef struct Expr Expr;
+struct Expr {
+    ExprKind kind;
+    Place place;      /* of its first character; of the operator's sign for a binary operator */
+    const char *name; /* owned by the arena */
+    double number;
+    Expr **args;
+    int count;        /* arguments */
+    double *numbers;  /* EXPR_MATRIX */
+    int rows, cols;
+};
+
+enum { EXPR_MAX_DEPTH = 200, EXPR_MAX_NODES = 40000 };
+
+/* Parses text[0..size) (which may contain line breaks and #-comments of continued lines), whose first character stands
+   at `place` of its file. The tree is owned by the arena. false and *e with the place of the first mistake: one cause,
+   what was expected. Nested parentheses, calls, brackets, minus signs and powers count towards EXPR_MAX_DEPTH. */
+bool expr_parse(Arena *arena, const char *text, size_t size, Place place, Expr **out, Err *e);
+
+/* Lexical rule of names: a letter (ASCII or Greek), then letters, digits and _. Length of the name in bytes at text, 0: none. */
+size_t expr_name_length(const char *text, size_t size);
+
+/* The expression as text in the lesson's language, with the fewest parentheses ("x @ W1 + b1"); owned by the arena. */
+char *expr_text(Arena *arena, const Expr *expr);
+
+#endif

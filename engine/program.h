@@ -1,0 +1,89 @@
+/* program: a lesson compiled: slots (named matrices) and instructions (one operation each). Constant once made.
+
+   Memory of a machine, in numbers (every slot at a multiple of 16):
+     [ lasting: parameters, their gradients, optimizer state | preset: constants, settings, whole data | the iteration's own ]
+     0                                             lasting                                      preset                     size  */
+#ifndef BACKSTEP_ENGINE_PROGRAM_H
+#define BACKSTEP_ENGINE_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "err.h"
+
+typedef struct Op Op; /* defined in op.h, inside the engine only */
+
+typedef enum Phase { PHASE_ZERO, PHASE_FORWARD, PHASE_BACKWARD, PHASE_UPDATE } Phase;
+
+typedef enum Role {
+    ROLE_DATA,      /* of [data] */
+    ROLE_PARAMETER, /* of [parameters] */
+    ROLE_CONSTANT,  /* a number inside a formula */
+    ROLE_VALUE,     /* result of an operation */
+    ROLE_LOSS,      /* result of the last one */
+    ROLE_GRADIENT,  /* of the loss by slot `of` */
+    ROLE_STATE,     /* the optimizer's, of parameter `of` (or −1: of all) */
+    ROLE_SETTING    /* the learning rate and its like */
+} Role;
+
+typedef struct Slot {
+    const char *name; /* the lesson's name; else made up of a letter that no lesson can use ("%3", "d%3", "dW1") */
+    Role role;
+    bool named;       /* `name` is the lesson's own */
+    bool lasting;     /* keeps its numbers from iteration to iteration: part of a keyframe */
+    bool sample;      /* one row a sample of the mini-batch */
+    int rows, cols;
+    size_t at;        /* offset in a machine's memory, in numbers */
+    int grad;         /* slot of ∂L/∂this, −1: none */
+    int of;           /* ROLE_GRADIENT, ROLE_STATE: what it belongs to; −1 */
+    int line;         /* index of the [model] assignment that made it, −1 */
+} Slot;
+
+enum { INSTR_MAX_READS = 5 };
+
+typedef struct Instr {
+    const Op *op;
+    Phase phase;
+    int dst;                       /* the one slot written */
+    int src[INSTR_MAX_READS];      /* the slots read */
+    int reads;
+    int in[INSTR_MAX_READS];       /* operands of op (backward: of the forward operation) */
+    int ins;
+    int result, upstream, wrt;     /* backward: forward's result, its gradient, which operand; else −1 */
+    bool add;                      /* backward: adds to what dst holds; else it is the first to write it */
+    double number[2];              /* constants of op */
+    int forward;                   /* backward: the instruction it differentiates; else −1 */
+    int line;                      /* index of the [model] assignment, −1: none */
+    bool loss;                     /* belongs to the last [model] line */
+    bool hidden;                   /* no step of its own: done together with the next one that is not hidden */
+    int step;                      /* number of the step it belongs to, from 1 */
+} Instr;
+
+typedef struct Program {
+    Slot *slots;
+    int slot_count;
+    Instr *instrs;
+    int instr_count;
+    int *step_instr;  /* step_instr[s]: the visible instruction of step s, from 1; [0] unused */
+    int steps;        /* of one iteration */
+    int zero_steps;   /* how many of them, from the first, are zeroing */
+    int samples;      /* rows of the mini-batch it was compiled for */
+    int loss;         /* slot, −1 where the program ends at another target */
+    int target;       /* slot of what the program computes: the loss or a named value */
+    size_t lasting, preset, size; /* numbers, see above */
+    float *start;     /* the first `preset` numbers at the start of a run */
+    void *arena;      /* owns the names */
+} Program;
+
+void program_free(Program *program); /* NULL is fine */
+
+/* −1: no slot of that name. Gradients are found as "dNAME". */
+int program_find(const Program *program, const char *name);
+
+/* What the operation is called in a trace ("matmul", "sgd") and in the graph's box ("@"); constant strings. */
+const char *program_op_name(const Instr *instr);
+const char *program_op_symbol(const Instr *instr);
+const char *program_op_torch(const Instr *instr); /* PyTorch's gradient, NULL: none */
+const char *program_phase_name(Phase phase);      /* as in the trace: zero forward backward update */
+
+#endif
