@@ -1,0 +1,88 @@
+/* assets: finds the program's own files, and lessons by name. */
+#include "assets.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_root(const char *folder) {
+    char probe[ASSETS_PATH + 32];
+    snprintf(probe, sizeof probe, "%s/lessons/index.txt", folder);
+    return access(probe, R_OK) == 0;
+}
+
+/* The folder of the executable; empty where the system does not tell. */
+static void executable_folder(char *out, size_t size) {
+    ssize_t length = readlink("/proc/self/exe", out, size - 1);
+    out[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(out, '/');
+    if (slash != NULL) *slash = '\0';
+}
+
+static bool find_root(Assets *assets, Err *e) {
+    const char *asked = getenv("BACKSTEP_ASSETS");
+    if (asked != NULL && *asked != '\0') {
+        snprintf(assets->root, sizeof assets->root, "%s", asked);
+        return is_root(asked) ||
+               err_set(e, "BACKSTEP_ASSETS is %.200s, but there is no lessons/index.txt in it", asked);
+    }
+    /* as built (build/release/app/backstep, build/app/backstep), as installed (bin/backstep) */
+    static const char *const places[] = {"../../../assets", "../../assets", "../assets", "../share/backstep"};
+    char folder[ASSETS_PATH - 32];
+    executable_folder(folder, sizeof folder);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        snprintf(assets->root, sizeof assets->root, "%s/%s", folder, places[i]);
+        if (is_root(assets->root)) return true;
+    }
+    return err_set(
+        e, "the program's own files (assets/) were not found beside it; set BACKSTEP_ASSETS to their folder");
+}
+
+static bool read_index(Assets *assets, Err *e) {
+    char path[ASSETS_PATH + 32];
+    snprintf(path, sizeof path, "%s/lessons/index.txt", assets->root);
+    FILE *file = fopen(path, "r");
+    if (file == NULL) return err_set(e, "cannot read %.300s: %s", path, strerror(errno));
+    char line[64];
+    while (assets->lesson_count < ASSETS_MAX_LESSONS && fgets(line, sizeof line, file) != NULL) {
+        size_t length = strcspn(line, " \t\r\n#");
+        if (length == 0 || length >= sizeof assets->names[0]) continue;
+        memcpy(assets->names[assets->lesson_count], line, length);
+        assets->names[assets->lesson_count++][length] = '\0';
+    }
+    bool failed = ferror(file) != 0;
+    fclose(file);
+    if (failed) return err_set(e, "cannot read %.300s", path);
+    return true;
+}
+
+bool assets_find(Assets *assets, Err *e) {
+    memset(assets, 0, sizeof *assets);
+    if (!find_root(assets, e)) return false;
+    snprintf(assets->data, sizeof assets->data, "%.1000s/data", assets->root);
+    return read_index(assets, e);
+}
+
+static bool ends_with(const char *text, const char *ending) {
+    size_t length = strlen(text), tail = strlen(ending);
+    return length >= tail && strcmp(text + length - tail, ending) == 0;
+}
+
+bool assets_lesson(const Assets *assets, const char *lesson, char *path, size_t size, Err *e) {
+    const char *names[ASSETS_MAX_LESSONS];
+    for (int i = 0; i < assets->lesson_count; i++) {
+        names[i] = assets->names[i];
+        if (strcmp(lesson, names[i]) == 0)
+            return snprintf(path, size, "%s/lessons/%s.lesson", assets->root, lesson) < (int)size ||
+                   err_set(e, "the path of the lesson %.60s is too long", lesson);
+    }
+    if (strchr(lesson, '/') != NULL || ends_with(lesson, ".lesson") || access(lesson, F_OK) == 0)
+        return snprintf(path, size, "%s", lesson) < (int)size ||
+               err_set(e, "this path is too long: %.60s…", lesson);
+    err_set(e, "there is no built-in lesson and no file \"%.80s\"; `backstep list` shows the lessons",
+            lesson);
+    err_suggest(e, lesson, names, assets->lesson_count);
+    return false;
+}

@@ -1,0 +1,25 @@
+/* assets: where the program's own files are: fonts, lessons, data, texts. */
+#ifndef BACKSTEP_APP_ASSETS_H
+#define BACKSTEP_APP_ASSETS_H
+
+#include <stdbool.h>
+
+#include "engine/err.h"
+
+enum { ASSETS_PATH = 1024, ASSETS_MAX_LESSONS = 64 };
+
+typedef struct Assets {
+    char root[ASSETS_PATH];
+    char data[ASSETS_PATH];             /* root/data */
+    char names[ASSETS_MAX_LESSONS][48]; /* the built-in lessons, in the order of the course */
+    int lesson_count;
+} Assets;
+
+/* $BACKSTEP_ASSETS, else beside the executable as built or as installed. false and *e where it is nowhere. */
+bool assets_find(Assets *assets, Err *e);
+
+/* The path of LESSON: a built-in lesson's name, or a path (it has a '/' or ends in .lesson, or such a file
+   exists). false and *e, with a suggestion, for a name that is neither. */
+bool assets_lesson(const Assets *assets, const char *lesson, char *path, size_t size, Err *e);
+
+#endif

@@ -1,0 +1,48 @@
+/* options: the command line as a struct; what each option means is in the README and in `backstep --help`. */
+#ifndef BACKSTEP_APP_OPTIONS_H
+#define BACKSTEP_APP_OPTIONS_H
+
+#include "engine/lesson.h"
+#include "render/scene.h"
+
+typedef enum Task {
+    TASK_WINDOW,
+    TASK_LIST,
+    TASK_TRACE,
+    TASK_TRAIN,
+    TASK_CHECK,
+    TASK_SHOT,
+    TASK_HELP,
+    TASK_VERSION
+} Task;
+
+typedef enum Format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } Format;
+
+enum { OPTIONS_MAX_SETS = 32 };
+
+/* Strings belong to argv. */
+typedef struct Options {
+    Task task;
+    const char *lesson;   /* name or path; "x2-relu" where none is given */
+    int64_t epoch, batch; /* from 1 */
+    int step;             /* −1: not given */
+    bool still;
+    Override sets[OPTIONS_MAX_SETS];
+    int set_count;
+    Format format;
+    const char *output; /* NULL: standard output */
+    int width, height;
+    bool has_size;
+    MainView view;
+    const Theme *theme;
+    const char *lang; /* "en" or "ru": as asked, else from the environment */
+    float scale;
+} Options;
+
+/* false and *e for a mistake (exit status 2). */
+bool options_parse(Options *options, int argc, char **argv, Err *e);
+
+/* The text of --help; constant. */
+const char *options_help(void);
+
+#endif
