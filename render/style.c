@@ -1,0 +1,87 @@
+/* style: every size of the picture, from the frame and the learner's text size. */
+#include "style.h"
+
+#include <math.h>
+
+/* Sizes in design units: the text sizes step by about a fifth, so that three neighbours are told apart at a
+ * glance. */
+enum { SMALL = 12, BODY = 14, NUMBER = 14, MATH = 17, HEADING = 18, TITLE = 20, FORMULA = 27 };
+
+static float style_text_size(const Style *style, float units, float least) {
+    return roundf(fmaxf(units * style->text, least));
+}
+
+static void style_set_text(Style *style, float least) {
+    style->small = style_text_size(style, SMALL, least);
+    style->body = style_text_size(style, BODY, least);
+    style->number = style_text_size(style, NUMBER, least);
+    style->math = style_text_size(style, MATH, least);
+    style->heading = style_text_size(style, HEADING, least);
+    style->title = style_text_size(style, TITLE, least);
+    style->formula = style_text_size(style, FORMULA, least);
+}
+
+Style style_for(const SceneOptions *options, int width, int height) {
+    Style style = {.theme = options->theme};
+    style.unit = fminf((float)width / 1280, (float)height / 720);
+    style.text = style.unit * options->text_size;
+    style_set_text(&style, fminf(11 * options->scale, (float)height / 36));
+    style.margin = roundf(12 * style.unit);
+    style.pad = roundf(16 * style.unit);
+    style.gap = roundf(6 * style.unit);
+    style.radius = roundf(10 * style.unit);
+    style.hairline = fmaxf(1, roundf(style.unit));
+    style.stroke = fmaxf(1.25f, 1.5f * style.unit);
+    style.thick = fmaxf(2, 2.5f * style.unit);
+    return style;
+}
+
+Style style_make(const DrawList *list, const SceneOptions *options) {
+    return style_for(options, list->width, list->height);
+}
+
+float style_line(float size) {
+    return roundf(size * 1.4f);
+}
+
+Color style_ink(const Theme *theme, MathInk ink) {
+    switch (ink) {
+    case INK_PLAIN:
+        return theme->text;
+    case INK_DIM:
+        return theme->text_dim;
+    case INK_FORWARD:
+        return theme->forward;
+    case INK_BACKWARD:
+        return theme->backward;
+    case INK_PARAMETER:
+        return theme->parameter;
+    case INK_LOSS:
+        return theme->loss;
+    case INK_DATA:
+        return theme->text;
+    case INK_NOW:
+        return theme->now;
+    }
+    return theme->text;
+}
+
+Color style_phase(const Theme *theme, Phase phase, bool loss) {
+    switch (phase) {
+    case PHASE_FORWARD:
+        return loss ? theme->loss : theme->forward;
+    case PHASE_ZERO:
+        return theme->backward;
+    case PHASE_BACKWARD:
+        return theme->backward;
+    case PHASE_UPDATE:
+        return theme->parameter;
+    }
+    return theme->text;
+}
+
+void style_panel(DrawList *list, const Style *style, PanelId panel, Rect area) {
+    list->mark = (DrawMark){-1, -1, (int)panel, PART_PANEL};
+    draw_rect(list, area, style->radius, style->theme->panel, style->theme->border, style->hairline);
+    list->mark = (DrawMark){-1, -1, (int)panel, PART_LABEL};
+}

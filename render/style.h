@@ -1,0 +1,51 @@
+/* style: every size of the picture in one place: text, air, strokes, from frame and text size. */
+#ifndef BACKSTEP_RENDER_STYLE_H
+#define BACKSTEP_RENDER_STYLE_H
+
+#include "scene.h"
+
+/* A frame is at least 1280 × 720 design units. Lengths follow the frame alone; text follows the learner's
+   text_size too, and is never smaller than 11 pixels of the desktop. All in pixels. */
+typedef struct Style {
+    const Theme *theme;
+    float unit; /* one design unit */
+    float text; /* one design unit of text: unit × text_size */
+    /* em sizes, from the smallest; `small` is a 60th of the frame's height at text size 1 */
+    float small;   /* shapes, axes, captions */
+    float body;    /* sentences, keys */
+    float number;  /* numbers to be read (FONT_NUMBER) */
+    float math;    /* a name beside a drawing */
+    float heading; /* what a panel says */
+    float title;   /* the lesson's */
+    float formula; /* the formula of the moment */
+    /* lengths */
+    float margin;   /* frame to panel, panel to panel */
+    float pad;      /* panel to what is in it */
+    float gap;      /* between things that belong together */
+    float radius;   /* a panel's corners */
+    float hairline; /* borders, grid lines */
+    float stroke;   /* arrows, outlines of nodes */
+    float thick;    /* what is now */
+} Style;
+
+/* For the frame that `list` is cleared to. */
+Style style_make(const DrawList *list, const SceneOptions *options);
+
+/* The same without a list, for asking where panels lie. */
+Style style_for(const SceneOptions *options, int width, int height);
+
+/* Distance of two baselines of running text of an em size. */
+float style_line(float size);
+
+/* The ink's colour for a symbol of a formula. */
+Color style_ink(const Theme *theme, MathInk ink);
+
+/* The colour of a phase: its pill, its steps, its arrows; the loss's operations are forward with a colour of
+ * their own. */
+Color style_phase(const Theme *theme, Phase phase, bool loss);
+
+/* A panel's ground with its hairline; marks it with PART_PANEL and leaves the list's mark at (panel,
+ * PART_LABEL). */
+void style_panel(DrawList *list, const Style *style, PanelId panel, Rect area);
+
+#endif
