@@ -1,4 +1,4 @@
-/* timeline: a training run kept so that any moment of it can be reached: keyframes that thin out, and what each epoch gave. */
+/* timeline: a training run of which any moment can be reached: keyframes, and what each epoch gave. */
 #ifndef BACKSTEP_ENGINE_TIMELINE_H
 #define BACKSTEP_ENGINE_TIMELINE_H
 
@@ -18,27 +18,30 @@ typedef struct Nonfinite {
     int slot;
 } Nonfinite;
 
-/* Owns a machine of its own for training ahead. Memory: at most TIMELINE_BYTES of keyframes (at least two), plus 16
-   bytes an epoch (thinned above a million epochs), plus the machine. The lesson must outlive it. */
+/* Owns a machine of its own for training ahead. Memory: at most TIMELINE_BYTES of keyframes (at least two),
+   plus 16 bytes an epoch (thinned above a million epochs), plus the machine. The lesson must outlive it. */
 enum { TIMELINE_BYTES = 48 << 20 };
 Timeline *timeline_new(const Lesson *lesson, const Exec *exec, Err *e);
+
+/* The same for `train`: every epoch's result is kept, however many there are. */
+Timeline *timeline_new_whole(const Lesson *lesson, const Exec *exec, Err *e);
 void timeline_free(Timeline *timeline);
 
-/* Trains on for about `microseconds` (at least one iteration; −1: to the end). Returns false when the run is done.
-   Sets a keyframe whenever one is due. Only one thread may call it at a time; all other functions below may be called
-   from another thread meanwhile. */
+/* Trains on for about `microseconds` (at least one iteration; −1: to the end). Returns false when the run is
+   done. Sets a keyframe whenever one is due. Only one thread may call it at a time; all other functions below
+   may be called from another thread meanwhile. */
 bool timeline_advance(Timeline *timeline, int64_t microseconds);
 
-int64_t timeline_trained(const Timeline *timeline);  /* whole epochs done so far */
+int64_t timeline_trained(const Timeline *timeline);                  /* whole epochs done so far */
 EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch); /* from 0; NaN where not yet trained */
 
 /* Losses of epochs from…to−1 into out (NaN where not trained). */
 void timeline_losses(const Timeline *timeline, int64_t from, int64_t to, float *out);
 Nonfinite timeline_nonfinite(const Timeline *timeline);
 
-/* Puts the machine (of the same lesson and exec) at `moment`: the nearest keyframe before it, then forward. Where the
-   machine itself is nearer it just goes on from where it is. Moments beyond what is trained are reached all the same,
-   only slower. A moment outside the run is clamped to it. */
+/* Puts the machine (of the same lesson and exec) at `moment`: the nearest keyframe before it, then forward.
+   Where the machine itself is nearer it just goes on from where it is. Moments beyond what is trained are
+   reached all the same, only slower. A moment outside the run is clamped to it. */
 void timeline_seek(Timeline *timeline, Machine *machine, Moment moment);
 
 /* One step back (the step before, across iterations). false at the very start. */
