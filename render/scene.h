@@ -9,21 +9,30 @@
 typedef enum MainView { MAIN_GRAPH, MAIN_NETWORK, MAIN_MATRIX, MAIN_COUNT } MainView;
 
 /* DrawMark.panel */
-typedef enum PanelId { PANEL_NONE, PANEL_TOP, PANEL_MAIN, PANEL_PLOT, PANEL_HISTORY, PANEL_EXPLAIN, PANEL_TIMELINE, PANEL_OVERLAY } PanelId;
+typedef enum PanelId {
+    PANEL_NONE,
+    PANEL_TOP,
+    PANEL_MAIN,
+    PANEL_PLOT,
+    PANEL_HISTORY,
+    PANEL_EXPLAIN,
+    PANEL_TIMELINE,
+    PANEL_OVERLAY
+} PanelId;
 
 /* DrawMark.role: what a part of a panel is, for clicks and for tests. */
 typedef enum ScenePart {
     PART_NONE,
-    PART_PANEL,   /* the panel's ground */
-    PART_NODE,    /* graph: a circle or box; mark.slot, mark.instr */
-    PART_EDGE,    /* graph: a line */
-    PART_PLATE,   /* a ground under a label that lies on its own edge */
-    PART_LABEL,   /* text */
-    PART_NUMBER,  /* text that is a value: keeps its place from step to step */
-    PART_HEAT,    /* a heat map */
-    PART_STEP,    /* timeline: the dot of step mark.instr */
-    PART_SCRUB,   /* timeline: the bar over all epochs; x within it is the epoch */
-    PART_ENTRY    /* lesson list and the like: mark.instr is the entry's number */
+    PART_PANEL,  /* the panel's ground */
+    PART_NODE,   /* graph: a circle or box; mark.slot, mark.instr */
+    PART_EDGE,   /* graph: a line */
+    PART_PLATE,  /* a ground under a label that lies on its own edge */
+    PART_LABEL,  /* text */
+    PART_NUMBER, /* text that is a value: keeps its place from step to step */
+    PART_HEAT,   /* a heat map */
+    PART_STEP,   /* timeline: the dot of step mark.instr */
+    PART_SCRUB,  /* timeline: the bar over all epochs; x within it is the epoch */
+    PART_ENTRY   /* lesson list and the like: mark.instr is the entry's number */
 } ScenePart;
 
 /* A row of the help screen: keys and what they do, both as shown. */
@@ -31,26 +40,28 @@ typedef struct HelpRow {
     const char *keys, *text;
 } HelpRow;
 
-/* How the learner has set the screen up. Everything that app holds and the picture depends on, besides the View. */
+/* How the learner has set the screen up. Everything that app holds and the picture depends on, besides the
+ * View. */
 typedef struct SceneOptions {
     const Theme *theme;
     MainView main_view;
-    float scale;          /* HiDPI scale of the display: pixels per desktop unit */
-    float text_size;      /* 0.75 … 2.5, 1: normal */
-    int enlarged;         /* 0 none, 1 graph, 2 plot, 3 explanation */
-    bool blank;           /* nothing but the ground */
-    bool help;            /* the help screen over everything */
+    float scale;     /* HiDPI scale of the display: pixels per desktop unit */
+    float text_size; /* 0.75 … 2.5, 1: normal */
+    int enlarged;    /* 0 none, 1 graph, 2 plot, 3 explanation */
+    bool blank;      /* nothing but the ground */
+    bool help;       /* the help screen over everything */
     const HelpRow *help_rows;
     int help_count;
-    bool lessons;         /* the list of lessons over everything */
+    bool lessons;               /* the list of lessons over everything */
     const HelpRow *lesson_rows; /* keys: number or name; text: title */
     int lesson_count, lesson_selected;
+    bool check; /* the gradient check in detail: both losses, the quotient, the error */
     bool playing;
-    float speed;          /* steps a second */
-    const char *message;  /* one line at the bottom (a mistake, a picture saved), NULL: none */
-    float flow;           /* 0 … 1: how far the animation of the current step is; 1: done, or no animation */
+    float speed;         /* steps a second */
+    const char *message; /* one line at the bottom (a mistake, a picture saved), NULL: none */
+    float flow;          /* 0 … 1: how far the animation of the current step is; 1: done, or no animation */
     float zoom, pan_x, pan_y; /* of the main view; 1, 0, 0: fitted; pan in pixels */
-    Point pointer;        /* mouse, for hover; x < 0: none */
+    Point pointer;            /* mouse, for hover; x < 0: none */
     int first_row, first_col; /* matrix view: scrolled to */
 } SceneOptions;
 

@@ -1,0 +1,82 @@
+/* app: everything that changes while the program runs, in one struct. */
+#ifndef BACKSTEP_APP_APP_H
+#define BACKSTEP_APP_APP_H
+
+#include "assets.h"
+#include "command.h"
+#include "engine/trainer.h"
+#include "options.h"
+#include "render/scene.h"
+#include "render/window.h"
+#include "study.h"
+
+#include <stdatomic.h>
+
+enum { APP_MAX_SNAPSHOTS = 64, APP_MAX_ROWS = 64 };
+
+/* How the learner has set things up; survives a change of lesson. */
+typedef struct Ui {
+    SceneOptions scene;
+    Selection selection;
+    int64_t snapshots[APP_MAX_SNAPSHOTS]; /* epochs from 1, ascending */
+    int snapshot_count;
+    int speed; /* row of the speed table (tick.h) */
+    bool fullscreen, still;
+    char message[400]; /* shown at the bottom until `message_until` */
+    uint64_t message_until;
+    uint64_t flow_start; /* when the current step began, microseconds */
+    uint64_t next_tick;  /* autoplay: when the next command is due */
+    bool dragging;       /* the mouse holds the scrub bar or the graph */
+    Point grabbed;
+} Ui;
+
+struct App {
+    const Options *options;
+    const Assets *assets;
+    const Exec *exec;
+    Texts *texts;
+    Fonts *fonts;
+    Window *window; /* NULL in tests and for `shot` */
+
+    char path[ASSETS_PATH];  /* of the lesson */
+    char rate[32], seed[16]; /* what { } and Shift+R set in place of the file's; empty: nothing */
+    bool bugs_off;
+    uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
+    Study study;
+    Study ghost; /* the other run, empty where there is none */
+    Trainer *trainer;
+    atomic_bool trained_on; /* set by the worker thread: there is more of the run to show */
+
+    Ui ui;
+    HelpRow help_rows[APP_MAX_ROWS], lesson_rows[APP_MAX_ROWS];
+    char lesson_titles[APP_MAX_ROWS][160];
+    View view;
+    DrawList list;
+    uint64_t now; /* microseconds: the clock of this turn of the loop */
+    bool dirty;   /* something that is shown has changed */
+    bool picture; /* a picture of the frame is wanted */
+    bool quit;
+};
+
+/* Texts, fonts, the lesson, standing where the options say. false and *e; app_close is then still to be
+ * called. */
+bool app_open(App *app, const Options *options, const Assets *assets, Err *e);
+void app_close(App *app);
+
+/* The frame as a list of commands, for width × height pixels. */
+void app_draw(App *app, int width, int height);
+
+/* The event's command, carried out. */
+void app_event(App *app, const Event *event);
+
+/* Loads a lesson file in place of the current one (overrides of the command line, rate, seed and bugs apply),
+   keeps what can be kept, and trains on. On failure the message is shown and everything stays as it was. */
+bool app_load(App *app, const char *path, Err *e);
+
+/* Trains what is shown: short runs at once, the rest, where there is a window, in the background. */
+void app_train(App *app);
+
+/* Shows one line at the bottom for some seconds. */
+void app_say(App *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,143 @@
+/* cli: list, trace, check and shot; training has a file of its own. */
+#include "cli.h"
+
+#include "app.h"
+#include "cli_train.h"
+#include "engine/export.h"
+#include "engine/trace.h"
+#include "output.h"
+#include "save.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_complain(const Err *e) {
+    char text[1400];
+    err_format(e, text, sizeof text);
+    size_t length = strlen(text);
+    fprintf(stderr, "%s%s%s", e->file[0] != '\0' ? "" : "backstep: ", text,
+            length > 0 && text[length - 1] == '\n' ? "" : "\n");
+}
+
+static int complain(const Err *e, int status) {
+    cli_complain(e);
+    return status;
+}
+
+/* Ends the output; `good` and `status` are of the work before. */
+static int finish(Output *output, bool good, int status, Err *e) {
+    if (!good) {
+        output_abandon(output);
+        return complain(e, EXIT_FAILED);
+    }
+    return output_commit(output, e) ? status : complain(e, EXIT_FAILED);
+}
+
+static int run_list(const Options *options, const Assets *assets) {
+    Output output;
+    Err e;
+    if (!output_open(&output, NULL, &e)) return complain(&e, EXIT_FAILED);
+    int widest = 0;
+    for (int i = 0; i < assets->lesson_count; i++) {
+        int length = (int)strlen(assets->names[i]);
+        if (length > widest) widest = length;
+    }
+    for (int i = 0; i < assets->lesson_count; i++) {
+        char path[ASSETS_PATH], title[160];
+        if (!assets_lesson(assets, assets->names[i], path, sizeof path, &e) ||
+            !lesson_title(path, options->lang, title, sizeof title, &e))
+            return complain(&e, EXIT_MISTAKE);
+        fprintf(output.stream, "%-*s  %s\n", widest, assets->names[i], title);
+    }
+    return finish(&output, true, EXIT_DONE, &e);
+}
+
+/* A lesson that can be stepped, with a machine at --epoch and --batch. */
+static bool open_study(const Options *options, const Assets *assets, Study *study, Err *e) {
+    char path[ASSETS_PATH];
+    LessonOptions given = {
+        .overrides = options->sets, .override_count = options->set_count, .data_dir = assets->data};
+    if (!assets_lesson(assets, options->lesson, path, sizeof path, e)) return false;
+    if (!study_open_ghost(study, path, &given, exec_best(), e)) return false;
+    if (study->lesson->model_count == 0)
+        return err_set(e, "%.60s has no [model]: it is a picture, there is nothing to step or train",
+                       options->lesson);
+    Moment moment;
+    int step = options->task == TASK_TRACE && options->step > 0 ? options->step : 0;
+    if (!study_moment(study, options->epoch, options->batch, step, &moment, e)) return false;
+    study->machine = machine_new(study->lesson, exec_best(), e);
+    if (study->machine == NULL) return false;
+    moment.step = 0;
+    timeline_seek(study->timeline, study->machine, moment);
+    return true;
+}
+
+static int run_trace(const Options *options, Study *study) {
+    Output output;
+    Err e;
+    if (!output_open(&output, options->output, &e)) return complain(&e, EXIT_FAILED);
+    TraceFormat format = options->format == FORMAT_JSON ? TRACE_JSON : TRACE_TEXT;
+    bool good = trace_write(output.stream, study->machine, format, options->step > 0 ? options->step : 0, &e);
+    return finish(&output, good, EXIT_DONE, &e);
+}
+
+static int run_check(const Options *options, Study *study) {
+    Output output;
+    Err e;
+    const Lesson *lesson = study->lesson;
+    int capacity = lesson->parameter_count + lesson->data_count + 1;
+    CheckRow *rows = calloc((size_t)capacity, sizeof *rows);
+    if (rows == NULL) {
+        err_set(&e, "there is not enough memory to check the gradients");
+        return complain(&e, EXIT_FAILED);
+    }
+    int status = EXIT_FAILED;
+    int count = gradcheck_run(study->machine, rows, capacity, &e);
+    if (count < 0 || !output_open(&output, NULL, &e)) {
+        cli_complain(&e);
+    } else {
+        if (options->format == FORMAT_JSON)
+            export_check_json(output.stream, lesson, rows, count);
+        else
+            export_check_text(output.stream, lesson, rows, count);
+        status = finish(&output, true, export_check_holds(rows, count) ? EXIT_DONE : EXIT_FAILED, &e);
+    }
+    free(rows);
+    return status;
+}
+
+static int run_shot(const Options *options, const Assets *assets) {
+    App *app = calloc(1, sizeof *app);
+    Err e;
+    if (app == NULL) {
+        err_set(&e, "there is not enough memory");
+        return complain(&e, EXIT_FAILED);
+    }
+    int status = EXIT_DONE;
+    if (!app_open(app, options, assets, &e))
+        status = complain(&e, EXIT_MISTAKE);
+    else if (!save_shot(app, &e))
+        status = complain(&e, EXIT_FAILED);
+    app_close(app);
+    free(app);
+    return status;
+}
+
+int cli_run(const Options *options, const Assets *assets) {
+    if (options->task == TASK_LIST) return run_list(options, assets);
+    if (options->task == TASK_SHOT) return run_shot(options, assets);
+    Study study = {0};
+    Err e;
+    int status;
+    if (!open_study(options, assets, &study, &e))
+        status = complain(&e, EXIT_MISTAKE);
+    else if (options->task == TASK_TRACE)
+        status = run_trace(options, &study);
+    else if (options->task == TASK_TRAIN)
+        status = cli_train(options, &study);
+    else
+        status = run_check(options, &study);
+    study_close(&study);
+    return status;
+}

@@ -1,0 +1,100 @@
+/* cli_train: trains without a window. */
+#include "cli_train.h"
+
+#include "cli.h"
+#include "engine/export.h"
+#include "output.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SLICE_MICROSECONDS = 50000, BAR_CELLS = 24 };
+
+static volatile sig_atomic_t interrupted; /* the one variable that a signal may set */
+
+static void on_interrupt(int signal_number) {
+    (void)signal_number;
+    interrupted = 1;
+}
+
+static double now_seconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/* ████████░░░░  epoch 12 / 50   loss 0.3141   4.2 epochs/s   9 s left */
+static void show_progress(const Study *study, double seconds) {
+    int64_t done = timeline_trained(study->timeline), epochs = study->lesson->train.epochs;
+    char bar[BAR_CELLS * 3 + 1];
+    int full = (int)(done * BAR_CELLS / epochs), length = 0;
+    for (int i = 0; i < BAR_CELLS; i++)
+        length += snprintf(bar + length, sizeof bar - (size_t)length, "%s", i < full ? "█" : "░");
+    double speed = seconds > 0 ? (double)done / seconds : 0;
+    float loss = done > 0 ? timeline_epoch(study->timeline, done - 1).loss : 0;
+    fprintf(stderr, "\r%s  epoch %" PRId64 " / %" PRId64, bar, done, epochs);
+    if (done > 0)
+        fprintf(stderr, "   loss %.4g   %.3g epochs/s   %.0f s left\033[K", (double)loss, speed,
+                (double)(epochs - done) / speed);
+    fflush(stderr);
+}
+
+static void clear_progress(void) {
+    fprintf(stderr, "\r\033[K");
+    fflush(stderr);
+}
+
+/* Trains in slices; in text mode each epoch's line is written as it comes. */
+static void train(const Options *options, const Study *study, Output *output, TrainResult *result) {
+    bool bar = isatty(STDERR_FILENO) == 1, text = options->format == FORMAT_TEXT;
+    bool lines_there = text && output->stream == stdout && isatty(STDOUT_FILENO) == 1;
+    double start = now_seconds();
+    int64_t next = 0;
+    bool more = true, finite = true;
+    while (more && finite && !interrupted && !ferror(output->stream)) {
+        more = timeline_advance(study->timeline, SLICE_MICROSECONDS);
+        result->seconds = now_seconds() - start;
+        if (bar && lines_there) clear_progress();
+        if (text) finite = export_train_lines(output->stream, result, &next);
+        if (lines_there) fflush(output->stream);
+        if (bar) show_progress(study, result->seconds);
+    }
+    if (bar) clear_progress();
+}
+
+int cli_train(const Options *options, Study *study) {
+    Output output;
+    Err e;
+    if (!output_open(&output, options->output, &e)) {
+        cli_complain(&e);
+        return EXIT_FAILED;
+    }
+    struct sigaction action = {.sa_handler = on_interrupt}, before;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, &before);
+    TrainResult result = {.lesson = study->lesson, .exec = exec_best(), .timeline = study->timeline};
+    train(options, study, &output, &result);
+    bool good;
+    if (options->format == FORMAT_JSON)
+        good = export_train_json(output.stream, &result, &e);
+    else if (options->format == FORMAT_CSV)
+        good = export_train_csv(output.stream, &result, &e);
+    else
+        good = export_train_text(output.stream, &result, &e);
+    if (!good) {
+        output_abandon(&output);
+    } else {
+        good = output_commit(&output, &e);
+    }
+    sigaction(SIGINT, &before, NULL);
+    if (!good) cli_complain(&e);
+    if (interrupted)
+        fprintf(stderr,
+                "Stopped after %" PRId64 " of %" PRId64
+                " epochs; what is written is what was trained until then.\n",
+                timeline_trained(study->timeline), study->lesson->train.epochs);
+    return good ? EXIT_DONE : EXIT_FAILED;
+}

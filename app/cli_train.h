@@ -1,0 +1,10 @@
+/* cli_train: `backstep train`: trains to the end, or until Ctrl+C, with a progress bar on a terminal. */
+#ifndef BACKSTEP_APP_CLI_TRAIN_H
+#define BACKSTEP_APP_CLI_TRAIN_H
+
+#include "options.h"
+#include "study.h"
+
+int cli_train(const Options *options, Study *study);
+
+#endif

@@ -1,0 +1,80 @@
+/* event: keys, mouse and wheel made into commands; a click is resolved from the list of the frame that is
+ * shown. */
+#include "app.h"
+#include "keymap.h"
+
+static void click(App *app, Point at) {
+    const DrawCommand *hit = draw_hit(&app->list, at);
+    int64_t epoch = scene_scrub_epoch(&app->list, &app->view, at);
+    if (epoch > 0) {
+        app->ui.dragging = true;
+        app_do(app, (Command){DO_SEEK, epoch});
+    } else if (hit == NULL) {
+        app->ui.dragging = true;
+        if (!app->ui.scene.lessons) app_do(app, (Command){DO_SELECT_SLOT, -1});
+    } else if (hit->mark.role == PART_ENTRY) {
+        app_do(app, (Command){DO_LESSON, hit->mark.instr});
+    } else if (hit->mark.role == PART_STEP) {
+        app_do(app, (Command){DO_SEEK_STEP, hit->mark.instr});
+    } else if (hit->mark.slot >= 0) {
+        app_do(app, (Command){DO_SELECT_SLOT, hit->mark.slot});
+    }
+    app->ui.grabbed = at;
+}
+
+static bool inside(Rect rect, Point at) {
+    return at.x >= rect.x && at.y >= rect.y && at.x < rect.x + rect.w && at.y < rect.y + rect.h;
+}
+
+/* With the button held: the scrub bar goes on, the main view moves. */
+static void drag(App *app, Point at) {
+    SceneOptions *scene = &app->ui.scene;
+    int64_t epoch = scene_scrub_epoch(&app->list, &app->view, at);
+    if (epoch > 0) {
+        app_do(app, (Command){DO_SEEK, epoch});
+    } else if (inside(scene_panel(scene, app->list.width, app->list.height, PANEL_MAIN), app->ui.grabbed)) {
+        scene->pan_x += at.x - app->ui.grabbed.x;
+        scene->pan_y += at.y - app->ui.grabbed.y;
+        app->ui.grabbed = at;
+        app->dirty = true;
+    }
+}
+
+static void mouse(App *app, const Event *event) {
+    SceneOptions *scene = &app->ui.scene;
+    scene->pointer = event->at;
+    if (event->wheel != 0 &&
+        inside(scene_panel(scene, app->list.width, app->list.height, PANEL_MAIN), event->at)) {
+        if (scene->main_view == MAIN_MATRIX)
+            app_do(app, (Command){DO_ROW, event->wheel > 0 ? -3 : 3});
+        else
+            app_do(app, (Command){DO_ZOOM, event->wheel > 0 ? 1 : -1});
+    } else if (event->button == 1 && event->pressed) {
+        click(app, event->at);
+    } else if (event->button == 1) {
+        app->ui.dragging = false;
+    } else if (event->dragging && app->ui.dragging) {
+        drag(app, event->at);
+    }
+    app->dirty = true; /* what the pointer is over is shown exactly */
+}
+
+void app_event(App *app, const Event *event) {
+    switch (event->kind) {
+    case EVENT_KEY:
+        app_do(app, keymap_find(event->key, event->mods));
+        break;
+    case EVENT_MOUSE:
+        mouse(app, event);
+        break;
+    case EVENT_RESIZE:
+        app->dirty = true;
+        break;
+    case EVENT_QUIT:
+        app->quit = true;
+        break;
+    case EVENT_NONE:
+    case EVENT_TEXT:
+        break;
+    }
+}

@@ -1,0 +1,57 @@
+/* study: opens and closes a lesson with its run, timeline and viewer. */
+#include "study.h"
+
+#include <inttypes.h>
+
+bool study_open_ghost(Study *study, const char *path, const LessonOptions *options, const Exec *exec,
+                      Err *e) {
+    Study fresh = {.lesson = lesson_load(path, options, e)};
+    if (fresh.lesson == NULL || (fresh.timeline = timeline_new(fresh.lesson, exec, e)) == NULL) {
+        study_close(&fresh);
+        return false;
+    }
+    *study = fresh;
+    return true;
+}
+
+bool study_open(Study *study, const char *path, const LessonOptions *options, const Exec *exec,
+                const Texts *texts, Err *e) {
+    Study fresh = {0};
+    bool good = study_open_ghost(&fresh, path, options, exec, e) &&
+                (fresh.machine = machine_new(fresh.lesson, exec, e)) != NULL &&
+                (fresh.viewer = viewer_new(fresh.lesson, exec, texts, e)) != NULL;
+    if (!good) {
+        study_close(&fresh);
+        return false;
+    }
+    *study = fresh;
+    return true;
+}
+
+void study_become_ghost(Study *study) {
+    viewer_free(study->viewer);
+    machine_free(study->machine);
+    study->viewer = NULL;
+    study->machine = NULL;
+}
+
+void study_close(Study *study) {
+    study_become_ghost(study);
+    timeline_free(study->timeline);
+    lesson_free(study->lesson);
+    *study = (Study){0};
+}
+
+bool study_moment(const Study *study, int64_t epoch, int64_t batch, int step, Moment *out, Err *e) {
+    const Lesson *lesson = study->lesson;
+    if (epoch > lesson->train.epochs)
+        return err_set(e, "--epoch %" PRId64 ": this lesson has %" PRId64 " epochs", epoch,
+                       lesson->train.epochs);
+    int batches = machine_batches(lesson);
+    if (batch > batches)
+        return err_set(e, "--batch %" PRId64 ": an epoch of this lesson has %d mini-batches", batch, batches);
+    if (step > lesson->batch->steps)
+        return err_set(e, "--step %d: an iteration of this lesson has %d steps", step, lesson->batch->steps);
+    *out = (Moment){(epoch - 1) * batches + batch - 1, step};
+    return true;
+}

@@ -1,0 +1,30 @@
+/* study: a lesson with everything that is needed to look into it: a run to step in, its timeline, its viewer.
+ */
+#ifndef BACKSTEP_APP_STUDY_H
+#define BACKSTEP_APP_STUDY_H
+
+#include "engine/viewer.h"
+
+typedef struct Study {
+    Lesson *lesson;
+    Timeline *timeline;
+    Machine *machine; /* NULL in a ghost, which is only seen in plot and history */
+    Viewer *viewer;   /* NULL in a ghost */
+} Study;
+
+/* Loads a lesson; nothing is trained yet. On failure *study stays as it was and *e says why. */
+bool study_open(Study *study, const char *path, const LessonOptions *options, const Exec *exec,
+                const Texts *texts, Err *e);
+
+/* The same with lesson and timeline only: for a run that nobody stands in. */
+bool study_open_ghost(Study *study, const char *path, const LessonOptions *options, const Exec *exec, Err *e);
+void study_close(Study *study); /* an empty study is fine */
+
+/* Frees what a ghost does not have. */
+void study_become_ghost(Study *study);
+
+/* The moment that --epoch, --batch (from 1) and step stand for; false and *e where the run has no such place.
+ */
+bool study_moment(const Study *study, int64_t epoch, int64_t batch, int step, Moment *out, Err *e);
+
+#endif
