@@ -1,0 +1,84 @@
+#!/bin/sh
+# test_cli: exit statuses, messages and files of the command line. Usage: test_cli.sh BACKSTEP
+set -u
+backstep=$1
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+unset DISPLAY WAYLAND_DISPLAY
+passed=0
+failed=0
+
+# expect STATUS PATTERN COMMAND …: the exit status, and a pattern in what is said (standard output and error).
+expect() {
+    status=$1
+    pattern=$2
+    shift 2
+    "$@" >"$folder/said" 2>&1 </dev/null
+    got=$?
+    if [ "$got" -eq "$status" ] && grep -qE -- "$pattern" "$folder/said"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $* : wanted status $status and /$pattern/, got $got and:"
+        head -n 5 "$folder/said"
+    fi
+}
+
+# nothing_in FOLDER: no file was left behind there.
+nothing_in() {
+    if [ -z "$(ls -A "$1")" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: left behind: $(ls "$1")"; fi
+}
+
+expect 0 'Exit status' "$backstep" --help
+expect 0 '^backstep [0-9]' "$backstep" --version
+expect 0 '^x2-relu +x² with ten ReLU neurons' "$backstep" list --lang en
+expect 0 '^x2-relu +x² и десять' "$backstep" list --lang ru
+expect 2 'did you mean --epoch' "$backstep" trace x2-relu --epohc 2
+expect 2 'did you mean x2-relu' "$backstep" trace x2-rellu
+expect 2 'which lesson' "$backstep" train
+expect 2 'one too many' "$backstep" trace x2-relu neuron
+expect 2 'does not go with' "$backstep" train x2-relu --step 3
+expect 2 'takes a whole number' "$backstep" trace x2-relu --epoch 0
+expect 2 'has 10000 epochs' "$backstep" trace x2-relu --epoch 10001
+expect 2 '1 mini-batch|has 1 ' "$backstep" trace x2-relu --batch 2
+expect 2 'steps' "$backstep" trace x2-relu --step 1000
+expect 2 'KEY=VALUE' "$backstep" train x2-relu --set lr
+expect 2 'lr' "$backstep" train x2-relu --set lr=-1
+expect 2 'no_such_key' "$backstep" train x2-relu --set no_such_key=1
+expect 2 'ending in .png or .svg' "$backstep" shot x2-relu
+expect 2 'must end in' "$backstep" shot x2-relu -o "$folder/a.jpg"
+expect 2 'No such file|not found|there is no' "$backstep" train "$folder/nowhere.lesson"
+expect 2 'folder|directory' "$backstep" train "$folder/"
+expect 2 'picture' "$backstep" train curve
+expect 0 '"step": ?5' "$backstep" trace x2-relu --format json --step 5
+expect 0 '^epoch,loss' "$backstep" train x2-relu --epochs 3 --format csv
+expect 0 '"ok": ?true' "$backstep" check neuron --format json
+expect 1 '"ok": ?false' "$backstep" check x2-relu-wrong-mask --format json
+expect 0 '"ok": ?true' "$backstep" check x2-relu-wrong-mask --format json --set bugs=off
+expect 1 'no display|display' "$backstep" x2-relu
+
+mkdir "$folder/out"
+expect 1 'cannot write' "$backstep" train x2-relu --epochs 2 -o "$folder/missing/file"
+expect 1 'folder' "$backstep" train x2-relu --epochs 2 -o "$folder/out"
+expect 1 'cannot write' "$backstep" train x2-relu --epochs 2 -o /dev/full
+expect 1 'cannot write' sh -c "'$backstep' train x2-relu --epochs 2 --format csv >/dev/full"
+expect 2 'must end in' "$backstep" shot x2-relu -o "$folder/out/a.gif"
+nothing_in "$folder/out"
+expect 0 '' "$backstep" shot x2-relu --size 640x480 -o "$folder/out/a.png"
+expect 0 'PNG' head -c 4 "$folder/out/a.png"
+expect 0 '' "$backstep" shot x2-relu --size 640x480 -o "$folder/out/a.svg"
+expect 0 '<svg' cat "$folder/out/a.svg"
+
+mkdir -p "$folder/assets/lessons" "$folder/assets/fonts" "$folder/assets/i18n"
+cp "$BACKSTEP_ASSETS"/lessons/* "$folder/assets/lessons/"
+cp "$BACKSTEP_ASSETS"/i18n/* "$folder/assets/i18n/"
+cp "$BACKSTEP_ASSETS"/fonts/* "$folder/assets/fonts/"
+rm "$folder/assets/fonts/STIXTwoMath-Regular.otf"
+expect 2 'STIXTwoMath-Regular.otf' env BACKSTEP_ASSETS="$folder/assets" "$backstep" shot neuron -o "$folder/b.png"
+expect 1 'BACKSTEP_ASSETS' env BACKSTEP_ASSETS="$folder/none" "$backstep" list
+
+printf '[model]\nloss = foo(1)\n' >"$folder/wrong.lesson"
+expect 2 'wrong.lesson:2:8: ' "$backstep" train "$folder/wrong.lesson"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
