@@ -21,9 +21,9 @@ typedef struct Rect {
 } Rect;
 
 typedef enum DrawKind {
-    DRAW_RECT,    /* rounded rectangle: fill inside, stroke centred on its outline */
-    DRAW_DISC,    /* circle inscribed in `box`-less centre and radius: fill and stroke */
-    DRAW_LINE,    /* polyline with round joints and caps, of one coverage (translucent joints do not double) */
+    DRAW_RECT, /* rounded rectangle: fill inside, stroke centred on its outline */
+    DRAW_DISC, /* circle inscribed in `box`-less centre and radius: fill and stroke */
+    DRAW_LINE, /* polyline with round joints and caps, of one coverage (translucent joints do not double) */
     DRAW_POLYGON, /* filled closed path, non-zero winding; holes not needed */
     DRAW_TEXT,    /* one run of glyphs on a baseline */
     DRAW_CELLS,   /* a grid of coloured cells filling a rectangle, edges on whole pixels */
@@ -41,21 +41,21 @@ typedef struct DrawMark {
 typedef struct DrawCommand {
     DrawKind kind;
     DrawMark mark;
-    Rect box;           /* bounding box of everything it may touch, stroke included, in pixels */
-    Rect rect;          /* RECT, CELLS, CLIP: the rectangle. TEXT: x and baseline y in x,y; advance width in w */
+    Rect box;  /* bounding box of everything it may touch, stroke included, in pixels */
+    Rect rect; /* RECT, CELLS, CLIP: the rectangle. TEXT: x and baseline y in x,y; advance width in w */
     Color fill, stroke; /* a == 0: not painted. TEXT: fill is the ink */
     float width;        /* of the stroke or line, pixels */
     float radius;       /* RECT: corners. DISC: radius, centre in rect.x, rect.y */
-    float dash, gap;    /* LINE, and strokes of RECT and DISC: lengths along the path, 0: solid */
+    float dash, gap;    /* LINE, strokes of RECT and DISC: visible lengths along the path; 0: solid */
     FontFace face;      /* TEXT */
     float size;         /* TEXT: em size in pixels */
     int rows, cols;     /* CELLS */
-    size_t data;        /* offset into DrawList.data: points (LINE, POLYGON), UTF-8 with 0 (TEXT), Colors row by row (CELLS) */
-    size_t count;       /* points, bytes without the 0, or cells */
+    size_t data;  /* offset into DrawList.data: Points, UTF-8 with 0 (TEXT), or Colors row by row (CELLS) */
+    size_t count; /* points, bytes without the 0, or cells */
 } DrawCommand;
 
-/* The list owns its memory and grows as needed; draw_clear keeps it for the next frame. When memory runs out `failed`
-   is set, further commands are dropped, and the backend refuses the list. */
+/* The list owns its memory and grows as needed; draw_clear keeps it for the next frame. When memory runs out
+   `failed` is set, further commands are dropped, and the backend refuses the list. */
 typedef struct DrawList {
     DrawCommand *commands;
     size_t count, capacity;
@@ -72,11 +72,16 @@ void draw_init(DrawList *list, Fonts *fonts);
 void draw_free(DrawList *list);
 void draw_clear(DrawList *list, int width, int height, Color ground);
 
+/* Coordinates are held to ±100,000 pixels. A shape with one that is not a number is left out; a point of a
+   line that is not finite is a gap in it. Nothing is drawn for a negative width, height or radius. */
 void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width);
-void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash, float gap);
+void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash,
+                      float gap);
 void draw_disc(DrawList *list, Point centre, float radius, Color fill, Color stroke, float width);
-void draw_dashed_ring(DrawList *list, Point centre, float radius, Color stroke, float width, float dash, float gap);
-void draw_line(DrawList *list, const Point *points, size_t count, Color stroke, float width, float dash, float gap);
+void draw_dashed_ring(DrawList *list, Point centre, float radius, Color stroke, float width, float dash,
+                      float gap);
+void draw_line(DrawList *list, const Point *points, size_t count, Color stroke, float width, float dash,
+               float gap);
 void draw_segment(DrawList *list, Point from, Point to, Color stroke, float width);
 void draw_polygon(DrawList *list, const Point *points, size_t count, Color fill);
 void draw_cells(DrawList *list, Rect rect, int rows, int cols, const Color *cells); /* cells copied */
@@ -89,19 +94,20 @@ float draw_text(DrawList *list, FontFace face, float size, Point baseline, Color
 
 /* The same, placed by `align` (0 left, 0.5 centre, 1 right of x) and cut with "…" to max_width (0: not cut).
    Returns the advance width drawn. */
-float draw_text_in(DrawList *list, FontFace face, float size, Point baseline, float align, float max_width, Color ink,
-                   const char *utf8);
+float draw_text_in(DrawList *list, FontFace face, float size, Point baseline, float align, float max_width,
+                   Color ink, const char *utf8);
 
 /* Views of a command's data; valid until the list changes. */
 const Point *draw_points(const DrawList *list, const DrawCommand *command);
 const char *draw_string(const DrawList *list, const DrawCommand *command);
 const Color *draw_colors(const DrawList *list, const DrawCommand *command);
 
-/* The topmost command at a point with mark.slot or mark.instr set; NULL: none. */
+/* The topmost command at a point with mark.slot or mark.instr set, not cut off there by a clip; lines are hit
+   within 5 pixels. NULL: none. */
 const DrawCommand *draw_hit(const DrawList *list, Point at);
 
-Color color_mix(Color a, Color b, float t);       /* a at 0, b at 1, in sRGB */
-Color color_alpha(Color color, float alpha);      /* the same colour, alpha times 0 … 1 */
+Color color_mix(Color a, Color b, float t);  /* a at 0, b at 1, in sRGB */
+Color color_alpha(Color color, float alpha); /* the same colour, alpha times 0 … 1 */
 static inline Color color_rgb(uint32_t rgb) {
     return (Color){(uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb, 255};
 }

@@ -1,0 +1,238 @@
+/* draw: keeps the list of commands and their data, and adds shapes to it. */
+#include "draw.h"
+#include "draw_private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const DrawMark no_mark = {.slot = -1, .instr = -1};
+static const Rect everywhere = {-1e6f, -1e6f, 2e6f, 2e6f};
+
+void draw_init(DrawList *list, Fonts *fonts) {
+    *list = (DrawList){.fonts = fonts, .mark = no_mark};
+}
+
+void draw_free(DrawList *list) {
+    free(list->commands);
+    free(list->data);
+    *list = (DrawList){.fonts = list->fonts, .mark = no_mark};
+}
+
+void draw_clear(DrawList *list, int width, int height, Color ground) {
+    list->count = list->used = 0;
+    list->width = width;
+    list->height = height;
+    list->ground = ground;
+    list->mark = no_mark;
+    list->failed = false;
+}
+
+/* Makes room for `count` elements; returns the block, moved or not, or NULL when memory runs out (it stays as
+ * it was). */
+static void *grow(void *block, size_t *capacity, size_t count, size_t element) {
+    if (count <= *capacity) return block;
+    size_t larger = *capacity * 2 > count ? *capacity * 2 : count + 256;
+    if (larger > SIZE_MAX / 2 / element) return NULL;
+    void *moved = realloc(block, larger * element);
+    if (moved) *capacity = larger;
+    return moved;
+}
+
+DrawCommand *draw_add(DrawList *list, DrawKind kind) {
+    if (list->failed) return NULL;
+    DrawCommand *commands = grow(list->commands, &list->capacity, list->count + 1, sizeof *commands);
+    if (!commands) {
+        list->failed = true;
+        return NULL;
+    }
+    list->commands = commands;
+    DrawCommand *command = &commands[list->count++];
+    *command = (DrawCommand){.kind = kind, .mark = list->mark};
+    return command;
+}
+
+void *draw_reserve(DrawList *list, size_t bytes, size_t *offset) {
+    if (list->failed) return NULL;
+    size_t start = (list->used + 7) / 8 * 8; /* any element may stand there */
+    unsigned char *data = bytes < SIZE_MAX / 2 ? grow(list->data, &list->size, start + bytes, 1) : NULL;
+    if (!data) {
+        list->failed = true;
+        return NULL;
+    }
+    list->data = data;
+    list->used = start + bytes;
+    *offset = start;
+    return data + start;
+}
+
+/* What the arithmetic of a backend can hold without losing pixels. */
+static float limit(float coordinate) {
+    const float far = 100000;
+    return coordinate < -far ? -far : coordinate > far ? far : coordinate;
+}
+
+static bool finite_rect(Rect rect) {
+    return isfinite(rect.x) && isfinite(rect.y) && isfinite(rect.w) && isfinite(rect.h);
+}
+
+static Rect limit_rect(Rect rect) {
+    Rect limited = {limit(rect.x), limit(rect.y), 0, 0};
+    limited.w = limit(rect.x + rect.w) - limited.x;
+    limited.h = limit(rect.y + rect.h) - limited.y;
+    return limited;
+}
+
+static Rect grown(Rect rect, float by) {
+    return (Rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
+}
+
+static float positive(float number) {
+    return number > 0 && isfinite(number) ? number : 0;
+}
+
+/* The common part of rectangles and discs: what is not a number is not drawn. */
+static DrawCommand *add_shape(DrawList *list, DrawKind kind, Rect outline, Color fill, Color stroke,
+                              float width) {
+    if (!finite_rect(outline) || outline.w < 0 || outline.h < 0) return NULL;
+    DrawCommand *command = draw_add(list, kind);
+    if (!command) return NULL;
+    command->width = positive(width);
+    if (command->width > 0) command->stroke = stroke;
+    command->fill = fill;
+    command->rect = limit_rect(outline);
+    command->box = command->stroke.a ? grown(command->rect, command->width / 2) : command->rect;
+    return command;
+}
+
+void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width) {
+    DrawCommand *command = add_shape(list, DRAW_RECT, rect, fill, stroke, width);
+    if (!command) return;
+    float most = fminf(command->rect.w, command->rect.h) / 2;
+    command->radius = fminf(positive(radius), most);
+}
+
+/* The dash of the command added last. */
+static void set_dash(DrawList *list, size_t count_before, float dash, float gap) {
+    if (list->count == count_before) return;
+    DrawCommand *command = &list->commands[list->count - 1];
+    command->dash = positive(dash);
+    command->gap = positive(gap);
+}
+
+void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash,
+                      float gap) {
+    size_t before = list->count;
+    draw_rect(list, rect, radius, (Color){0}, stroke, width);
+    set_dash(list, before, dash, gap);
+}
+
+void draw_disc(DrawList *list, Point centre, float radius, Color fill, Color stroke, float width) {
+    Rect outline = {centre.x - radius, centre.y - radius, 2 * radius, 2 * radius};
+    DrawCommand *command = add_shape(list, DRAW_DISC, outline, fill, stroke, width);
+    if (!command) return;
+    command->radius = limit(radius);
+    command->rect = (Rect){limit(centre.x), limit(centre.y), 0, 0};
+}
+
+void draw_dashed_ring(DrawList *list, Point centre, float radius, Color stroke, float width, float dash,
+                      float gap) {
+    size_t before = list->count;
+    draw_disc(list, centre, radius, (Color){0}, stroke, width);
+    set_dash(list, before, dash, gap);
+}
+
+static bool finite_point(Point point) {
+    return isfinite(point.x) && isfinite(point.y);
+}
+
+/* Copies the points, limited; what is not finite becomes NaN. Gives the box of the others; false: there are
+ * none. */
+static bool copy_points(Point *to, const Point *from, size_t count, Rect *box) {
+    Point least = {INFINITY, INFINITY}, most = {-INFINITY, -INFINITY};
+    for (size_t i = 0; i < count; i++) {
+        if (!finite_point(from[i])) {
+            to[i] = (Point){NAN, NAN};
+            continue;
+        }
+        to[i] = (Point){limit(from[i].x), limit(from[i].y)};
+        least = (Point){fminf(least.x, to[i].x), fminf(least.y, to[i].y)};
+        most = (Point){fmaxf(most.x, to[i].x), fmaxf(most.y, to[i].y)};
+    }
+    *box = (Rect){least.x, least.y, most.x - least.x, most.y - least.y};
+    return least.x <= most.x;
+}
+
+/* A command with points; NULL when there is nothing to draw. */
+static DrawCommand *add_points(DrawList *list, DrawKind kind, const Point *points, size_t count) {
+    size_t offset;
+    Rect box;
+    if (count == 0 || count > SIZE_MAX / 4 / sizeof *points) return NULL;
+    Point *copy = draw_reserve(list, count * sizeof *points, &offset);
+    if (!copy || !copy_points(copy, points, count, &box)) return NULL;
+    DrawCommand *command = draw_add(list, kind);
+    if (!command) return NULL;
+    command->data = offset;
+    command->count = count;
+    command->box = box;
+    return command;
+}
+
+void draw_line(DrawList *list, const Point *points, size_t count, Color stroke, float width, float dash,
+               float gap) {
+    DrawCommand *command = add_points(list, DRAW_LINE, points, count);
+    if (!command) return;
+    command->stroke = stroke;
+    command->width = positive(width);
+    command->dash = positive(dash);
+    command->gap = positive(gap);
+    command->box = grown(command->box, command->width / 2);
+}
+
+void draw_segment(DrawList *list, Point from, Point to, Color stroke, float width) {
+    draw_line(list, (Point[]){from, to}, 2, stroke, width, 0, 0);
+}
+
+void draw_polygon(DrawList *list, const Point *points, size_t count, Color fill) {
+    for (size_t i = 0; i < count; i++)
+        if (!finite_point(points[i])) return;
+    DrawCommand *command = add_points(list, DRAW_POLYGON, points, count);
+    if (command) command->fill = fill;
+}
+
+void draw_cells(DrawList *list, Rect rect, int rows, int cols, const Color *cells) {
+    size_t offset;
+    if (!finite_rect(rect) || rect.w < 0 || rect.h < 0 || rows <= 0 || cols <= 0) return;
+    size_t count = (size_t)rows * (size_t)cols;
+    Color *copy = draw_reserve(list, count * sizeof *cells, &offset);
+    DrawCommand *command = copy ? draw_add(list, DRAW_CELLS) : NULL;
+    if (!command) return;
+    memcpy(copy, cells, count * sizeof *cells);
+    command->rect = command->box = limit_rect(rect);
+    command->rows = rows;
+    command->cols = cols;
+    command->data = offset;
+    command->count = count;
+}
+
+void draw_clip(DrawList *list, Rect rect) {
+    if (!finite_rect(rect)) rect = everywhere;
+    DrawCommand *command = draw_add(list, DRAW_CLIP);
+    if (command) command->rect = command->box = limit_rect(rect);
+}
+
+void draw_clip_end(DrawList *list) {
+    draw_clip(list, everywhere);
+}
+
+const Point *draw_points(const DrawList *list, const DrawCommand *command) {
+    return (const Point *)(const void *)(list->data + command->data);
+}
+
+const char *draw_string(const DrawList *list, const DrawCommand *command) {
+    return (const char *)(list->data + command->data);
+}
+
+const Color *draw_colors(const DrawList *list, const DrawCommand *command) {
+    return (const Color *)(const void *)(list->data + command->data);
+}

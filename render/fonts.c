@@ -1,0 +1,70 @@
+/* fonts: what can be said about text from the advances and extents of its characters alone; SDL_ttf is in
+ * fonts_sdl.c. */
+#include "fonts_private.h"
+
+#include <assert.h>
+
+static const FontFile files[FONT_COUNT] = {
+    [FONT_TEXT] = {"Inter-Regular.otf", "Inter", 400, false},
+    [FONT_TEXT_MEDIUM] = {"Inter-Medium.otf", "Inter", 500, false},
+    [FONT_TEXT_BOLD] = {"Inter-SemiBold.otf", "Inter", 600, false},
+    [FONT_TEXT_ITALIC] = {"Inter-Italic.otf", "Inter", 400, true},
+    [FONT_NUMBER] = {"JetBrainsMono-Regular.ttf", "JetBrains Mono", 400, false},
+    [FONT_NUMBER_BOLD] = {"JetBrainsMono-Bold.ttf", "JetBrains Mono", 700, false},
+    [FONT_MATH] = {"STIXTwoMath-Regular.otf", "STIX Two Math", 400, false},
+};
+
+const FontFile *fonts_file(FontFace face) {
+    assert(face < FONT_COUNT);
+    return &files[face];
+}
+
+FontFace fonts_source(Fonts *fonts, FontFace face, uint32_t *code_point) {
+    CharMetrics metrics = fonts_metrics(fonts, face, *code_point);
+    *code_point = metrics.code_point;
+    return metrics.face;
+}
+
+int fonts_steps(float size) {
+    if (!(size > 1)) return FONT_STEPS; /* not a number too */
+    return size < FONT_LARGEST ? (int)(size * FONT_STEPS + 0.5f) : FONT_LARGEST * FONT_STEPS;
+}
+
+/* So that what is measured is what is drawn. */
+static float snap(float size) {
+    return (float)fonts_steps(size) / FONT_STEPS;
+}
+
+float fonts_advance(Fonts *fonts, FontFace face, float size, uint32_t code_point) {
+    return fonts_metrics(fonts, face, code_point).advance * snap(size);
+}
+
+float fonts_width(Fonts *fonts, FontFace face, float size, const char *utf8) {
+    float width = 0;
+    for (uint32_t code_point; (code_point = utf8_next(&utf8)) != 0;)
+        width += fonts_advance(fonts, face, size, code_point);
+    return width;
+}
+
+float fonts_ascent(Fonts *fonts, FontFace face, float size) {
+    float capital = fonts_metrics(fonts, face, 'H').top;
+    float digit = fonts_metrics(fonts, face, '0').top;
+    return (capital > digit ? capital : digit) * snap(size);
+}
+
+float fonts_descent(Fonts *fonts, FontFace face, float size) {
+    return -fonts_metrics(fonts, face, 'p').bottom * snap(size);
+}
+
+void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, float *top, float *bottom) {
+    bool inked = false;
+    *top = *bottom = 0;
+    for (uint32_t code_point; (code_point = utf8_next(&utf8)) != 0;) {
+        CharMetrics metrics = fonts_metrics(fonts, face, code_point);
+        if (metrics.top == metrics.bottom) continue; /* a space */
+        float above = -metrics.top * snap(size), below = -metrics.bottom * snap(size);
+        if (!inked || above < *top) *top = above;
+        if (!inked || below > *bottom) *bottom = below;
+        inked = true;
+    }
+}

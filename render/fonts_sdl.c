@@ -1,0 +1,275 @@
+/* fonts_sdl: opens the faces with SDL_ttf, measures characters once, and keeps their glyphs as coverage
+   masks.
+
+   A glyph is drawn four times as wide as it is high (SDL_ttf takes a resolution for each axis), hinted in
+   height only; the average of each four columns, begun at one of four places, is its exact coverage with the
+   pen at that quarter of a pixel. */
+#include "fonts_private.h"
+#include "table.h"
+
+#include <SDL_ttf.h>
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    QUARTERS = 4,        /* places of the pen inside a pixel */
+    MEASURE_SIZE = 4000, /* em in pixels at which characters are measured, without a trace of hinting */
+    BOX_SIGN = 0x25A1
+};
+
+/* One character at one size, with the pen at each quarter of a pixel; the masks lie behind the struct. */
+typedef struct GlyphSet {
+    Glyph glyph[QUARTERS];
+    size_t bytes;
+    unsigned used; /* the frame that asked for it last */
+    uint8_t masks[];
+} GlyphSet;
+
+struct Fonts {
+    TTF_Font *face[FONT_COUNT];
+    int steps[FONT_COUNT]; /* the size each face is set to; 0: MEASURE_SIZE */
+    Table metrics;         /* CharMetrics by face and code point */
+    Table glyphs;          /* GlyphSet by face, code point and size */
+    size_t mask_bytes;
+    unsigned frame; /* counts the calls of fonts_trim */
+};
+
+static TTF_Font *open_face(const char *asset_dir, const char *name, Err *e) {
+    char path[4096];
+    int length = snprintf(path, sizeof path, "%s/fonts/%s", asset_dir, name);
+    if (length < 0 || (size_t)length >= sizeof path) {
+        err_set(e, "the path of the font %s is too long: install backstep somewhere shorter", name);
+        return NULL;
+    }
+    TTF_Font *font = TTF_OpenFont(path, MEASURE_SIZE);
+    if (font)
+        TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
+    else
+        err_set(e,
+                "the font %s cannot be opened (%s): install backstep again, or copy the file from its source",
+                path, TTF_GetError());
+    return font;
+}
+
+Fonts *fonts_open(const char *asset_dir, Err *e) {
+    Fonts *fonts = calloc(1, sizeof *fonts);
+    if (!fonts) {
+        err_set(e, "out of memory while opening the fonts: close other programs and try again");
+        return NULL;
+    }
+    if (TTF_Init() != 0) {
+        err_set(e, "the font library does not start (%s): install SDL2_ttf again", TTF_GetError());
+        free(fonts);
+        return NULL;
+    }
+    for (int i = 0; i < FONT_COUNT; i++) {
+        fonts->face[i] = open_face(asset_dir, fonts_file((FontFace)i)->name, e);
+        if (!fonts->face[i]) {
+            fonts_close(fonts);
+            return NULL;
+        }
+    }
+    return fonts;
+}
+
+void fonts_close(Fonts *fonts) {
+    if (!fonts) return;
+    for (size_t i = 0; i < fonts->metrics.capacity; i++) free(fonts->metrics.values[i]);
+    for (size_t i = 0; i < fonts->glyphs.capacity; i++) free(fonts->glyphs.values[i]);
+    table_free(&fonts->metrics);
+    table_free(&fonts->glyphs);
+    for (int i = 0; i < FONT_COUNT; i++)
+        if (fonts->face[i]) TTF_CloseFont(fonts->face[i]);
+    TTF_Quit();
+    free(fonts);
+}
+
+/* Sets a face to a size in eighths of a pixel, four times as wide; 0: to the size for measuring. 9 dots an
+   inch make a point (1/72 inch) an eighth of a pixel. */
+static bool set_size(Fonts *fonts, FontFace face, int steps) {
+    if (fonts->steps[face] == steps) return true;
+    fonts->steps[face] = steps;
+    if (steps == 0) return TTF_SetFontSizeDPI(fonts->face[face], MEASURE_SIZE, 72, 72) == 0;
+    return TTF_SetFontSizeDPI(fonts->face[face], steps, 72 / FONT_STEPS * QUARTERS, 72 / FONT_STEPS) == 0;
+}
+
+/* The first face that has the character: its own, mathematics (which has nearly all), text, numbers. */
+static void find_source(Fonts *fonts, CharMetrics *metrics) {
+    const FontFace order[] = {metrics->face, FONT_MATH, FONT_TEXT, FONT_NUMBER};
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        if (!TTF_GlyphIsProvided32(fonts->face[order[i]], metrics->code_point)) continue;
+        metrics->face = order[i];
+        return;
+    }
+    metrics->face = FONT_MATH;
+    metrics->code_point = BOX_SIGN;
+}
+
+static CharMetrics measure(Fonts *fonts, FontFace face, uint32_t code_point) {
+    CharMetrics metrics = {.face = face, .code_point = code_point};
+    find_source(fonts, &metrics);
+    int left, right, bottom, top, advance;
+    if (!set_size(fonts, metrics.face, 0) || TTF_GlyphMetrics32(fonts->face[metrics.face], metrics.code_point,
+                                                                &left, &right, &bottom, &top, &advance) != 0)
+        return metrics;
+    metrics.advance = (float)advance / MEASURE_SIZE;
+    if (right > left) {
+        metrics.top = (float)top / MEASURE_SIZE;
+        metrics.bottom = (float)bottom / MEASURE_SIZE;
+    }
+    return metrics;
+}
+
+CharMetrics fonts_metrics(Fonts *fonts, FontFace face, uint32_t code_point) {
+    assert(face < FONT_COUNT);
+    uint64_t key = 1ull << 63 | (uint64_t)face << 32 | code_point;
+    const CharMetrics *known = table_get(&fonts->metrics, key);
+    if (known) return *known;
+    CharMetrics metrics = measure(fonts, face, code_point);
+    CharMetrics *kept = malloc(sizeof *kept);
+    if (kept) {
+        *kept = metrics;
+        if (!table_put(&fonts->metrics, key, kept)) free(kept);
+    }
+    return metrics;
+}
+
+/* A glyph as SDL_ttf drew it: the columns and rows with ink, relative to the pen on the baseline. */
+typedef struct Drawing {
+    SDL_Surface *surface; /* NULL: no ink */
+    int pen, baseline;    /* their column and row in the surface */
+    SDL_Rect ink;         /* in the surface */
+} Drawing;
+
+static void find_ink(Drawing *drawing) {
+    const SDL_Surface *surface = drawing->surface;
+    int x0 = surface->w, x1 = 0, y0 = surface->h, y1 = 0;
+    for (int y = 0; y < surface->h; y++) {
+        const uint8_t *row = (const uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch;
+        for (int x = 0; x < surface->w; x++) {
+            if (row[x] == 0) continue;
+            if (x < x0) x0 = x;
+            if (x >= x1) x1 = x + 1;
+            if (y < y0) y0 = y;
+            y1 = y + 1;
+        }
+    }
+    drawing->ink = x0 < x1 ? (SDL_Rect){x0, y0, x1 - x0, y1 - y0} : (SDL_Rect){0, 0, 0, 0};
+}
+
+/* False when memory runs out. SDL_ttf moves the pen right and the baseline down where the glyph would stick
+ * out. */
+static bool draw_glyph(TTF_Font *font, uint32_t code_point, Drawing *drawing) {
+    int left, right, bottom, top, advance;
+    *drawing = (Drawing){0};
+    if (TTF_GlyphMetrics32(font, code_point, &left, &right, &bottom, &top, &advance) != 0) return false;
+    if (right <= left || top <= bottom) return true;
+    SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255};
+    drawing->surface = TTF_RenderGlyph32_Shaded(font, code_point, white, black);
+    if (!drawing->surface) return false;
+    assert(drawing->surface->format->BytesPerPixel == 1);
+    int ascent = TTF_FontAscent(font);
+    drawing->pen = left < 0 ? -left : 0;
+    drawing->baseline = top > ascent ? top : ascent;
+    find_ink(drawing);
+    return true;
+}
+
+static int divide_down(int number, int by) {
+    return number >= 0 ? number / by : -((by - 1 - number) / by);
+}
+
+/* Coverage of the four columns that begin at `from` (in the surface), where they are inside the ink. */
+static uint8_t average(const uint8_t *row, int from, SDL_Rect ink) {
+    int sum = 0;
+    for (int x = from; x < from + QUARTERS; x++)
+        if (x >= ink.x && x < ink.x + ink.w) sum += row[x];
+    return (uint8_t)((sum + QUARTERS / 2) / QUARTERS);
+}
+
+static void fill_mask(Glyph *glyph, uint8_t *mask, const Drawing *drawing, int quarter) {
+    SDL_Rect ink = drawing->ink;
+    int from = ink.x - drawing->pen + quarter; /* in quarters of a pixel from the pen's own pixel */
+    glyph->left = divide_down(from, QUARTERS);
+    glyph->width = divide_down(from + ink.w - 1, QUARTERS) + 1 - glyph->left;
+    glyph->top = drawing->baseline - ink.y;
+    glyph->height = ink.h;
+    glyph->mask = mask;
+    for (int y = 0; y < ink.h; y++) {
+        const uint8_t *row =
+            (const uint8_t *)drawing->surface->pixels + (ptrdiff_t)(ink.y + y) * drawing->surface->pitch;
+        for (int x = 0; x < glyph->width; x++) {
+            int column = (glyph->left + x) * QUARTERS - quarter + drawing->pen;
+            mask[y * glyph->width + x] = average(row, column, ink);
+        }
+    }
+}
+
+static GlyphSet *new_set(const Drawing *drawing, float advance) {
+    size_t mask_size = drawing->ink.h ? (size_t)drawing->ink.h * (size_t)(drawing->ink.w / QUARTERS + 2) : 0;
+    size_t bytes = sizeof(GlyphSet) + QUARTERS * mask_size;
+    GlyphSet *set = calloc(1, bytes);
+    if (!set) return NULL;
+    set->bytes = bytes;
+    for (int quarter = 0; quarter < QUARTERS; quarter++) {
+        set->glyph[quarter].advance = advance;
+        if (mask_size)
+            fill_mask(&set->glyph[quarter], set->masks + mask_size * (size_t)quarter, drawing, quarter);
+    }
+    return set;
+}
+
+static GlyphSet *make_set(Fonts *fonts, CharMetrics metrics, int steps) {
+    float advance = metrics.advance * (float)steps / FONT_STEPS;
+    if (!set_size(fonts, metrics.face, steps)) return NULL;
+    Drawing drawing;
+    GlyphSet *set = NULL;
+    if (draw_glyph(fonts->face[metrics.face], metrics.code_point, &drawing)) set = new_set(&drawing, advance);
+    SDL_FreeSurface(drawing.surface);
+    return set;
+}
+
+static uint64_t glyph_key(FontFace face, uint32_t code_point, int steps) {
+    return 1ull << 63 | (uint64_t)steps << 24 | (uint64_t)face << 21 | code_point;
+}
+
+const Glyph *fonts_glyph(Fonts *fonts, FontFace face, float size, uint32_t code_point, int subpixel) {
+    assert(face < FONT_COUNT && subpixel >= 0 && subpixel < QUARTERS);
+    if (code_point > 0x10FFFF) code_point = BOX_SIGN;
+    int steps = fonts_steps(size);
+    uint64_t key = glyph_key(face, code_point, steps);
+    GlyphSet *set = table_get(&fonts->glyphs, key);
+    if (!set) {
+        set = make_set(fonts, fonts_metrics(fonts, face, code_point), steps);
+        if (!set) return NULL;
+        if (!table_put(&fonts->glyphs, key, set)) {
+            free(set);
+            return NULL;
+        }
+        fonts->mask_bytes += set->bytes;
+    }
+    set->used = fonts->frame;
+    return &set->glyph[subpixel];
+}
+
+/* Drops the masks last used before `frame`. */
+static void drop_older(Fonts *fonts, unsigned frame) {
+    Table kept = {0};
+    for (size_t i = 0; i < fonts->glyphs.capacity; i++) {
+        GlyphSet *set = fonts->glyphs.values[i];
+        if (!set || (set->used >= frame && table_put(&kept, fonts->glyphs.keys[i], set))) continue;
+        fonts->mask_bytes -= set->bytes;
+        free(set);
+    }
+    table_free(&fonts->glyphs);
+    fonts->glyphs = kept;
+}
+
+void fonts_trim(Fonts *fonts, size_t bytes) {
+    if (fonts->mask_bytes > bytes) drop_older(fonts, fonts->frame);
+    if (fonts->mask_bytes > bytes) drop_older(fonts, fonts->frame + 1);
+    fonts->frame++;
+}
