@@ -29,8 +29,7 @@ typedef enum Role {
 } Role;
 
 typedef struct Slot {
-    const char
-        *name; /* the lesson's; else made up, with a sign that no lesson can use: "%3", "d%3"; or "dW1" */
+    const char *name; /* the lesson's; else made up, as no lesson can ("%3", "d%3"); of a gradient "dW1" */
     Role role;
     bool named;   /* `name` is the lesson's own */
     bool lasting; /* keeps its numbers from iteration to iteration: part of a keyframe */
