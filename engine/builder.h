@@ -19,6 +19,7 @@ typedef struct Origin {
 /* A parameter that learns or a name in requires_grad, and its gradient. */
 typedef struct Learner {
     int slot, grad;
+    int states;  /* first slot of the optimizer's state for it */
     Place place; /* of its definition */
 } Learner;       /* in file order once builder_lasting is done */
 
@@ -31,9 +32,10 @@ typedef struct Builder {
     Origin *origins; /* of each slot */
     Place *places;   /* of each instruction in the lesson file: where its mistakes are shown */
     int slot_capacity, instr_capacity;
-    Learner *learners;
+    Learner *learners; /* in file order once builder_lasting is done */
     int learner_count;
-    size_t numbers; /* of all slots so far, pads included */
+    int rate, count, norm; /* slots that optim.c shares between all parameters */
+    size_t numbers;        /* of all slots so far, pads included */
 } Builder;
 
 /* false and *e when memory runs out. What was begun is ended in any case: builder_end gives the Program away,
@@ -66,9 +68,6 @@ int builder_parameter(Builder *b, const Named *named);
 /* The gradients of all that learns, and the optimizer's state. They have the same offsets in every program of
    a lesson, whatever it computes. false and the builder's error. */
 bool builder_lasting(Builder *b);
-
-/* Whether a slot is one number of [data] that no mini-batch cuts and no gradient changes. */
-bool builder_number(const Builder *b, int slot, double *number);
 
 /* optim.c: the slots of the optimizer's state, and the update's instructions. */
 bool optim_slots(Builder *b);

@@ -31,15 +31,6 @@ int builder_parameter(Builder *b, const Named *named) {
     return !named->frozen && !learner_add(b, slot, named->place) ? -1 : slot;
 }
 
-bool builder_number(const Builder *b, int slot, double *number) {
-    const Slot *it = &b->program->slots[slot];
-    if (it->role != ROLE_DATA || it->sample || it->rows != 1 || it->cols != 1) return false;
-    for (int i = 0; i < b->learner_count; i++)
-        if (b->learners[i].slot == slot) return false;
-    *number = (double)b->origins[slot].value->at[0];
-    return true;
-}
-
 static int learners_compare(const void *left, const void *right) {
     const Learner *a = left, *b = right;
     if (a->place.line != b->place.line) return a->place.line < b->place.line ? -1 : 1;

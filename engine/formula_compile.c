@@ -118,14 +118,14 @@ static const Op *call_op(Formulas *f, const Expr *expr) {
     return NULL;
 }
 
-/* The arguments after the matrices: numbers known now, also single numbers of [data]. */
+/* The arguments after the matrices: numbers known now. */
 static bool call_numbers(Formulas *f, const Op *op, const Expr *expr, double *number, int *nodes) {
     memcpy(number, op->preset, sizeof op->preset);
     for (int k = op->arity; k < expr->count; k++) {
         Operand operand;
         if (!formula_compile(f, expr->args[k], &operand)) return false;
         const Place place = expr->args[k]->place;
-        if (!operand.constant && !builder_number(f->b, operand.slot, &operand.number))
+        if (!operand.constant)
             return err_at(f->b->e, place,
                           strcmp(op->name, "pow") == 0 ? "the exponent must be a constant number"
                                                        : "this must be a constant number");

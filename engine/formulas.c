@@ -115,11 +115,10 @@ bool formulas_line(Formulas *f, int line) {
     int first_slot = f->b->program->slot_count, first_instr = f->b->program->instr_count;
     Operand result;
     if (!formula_compile(f, assign->expr, &result)) return false;
-    if (result.constant) result.slot = -1; /* a name for a number is a slot of its own */
     if (formula_slot(f, &result, assign->expr->place) < 0) return false;
     if (result.slot < first_slot && !line_copy(f, assign, &result)) return false;
     if (!builder_name(f->b, result.slot, assign->name)) return false;
-    *operand = result;
+    *operand = (Operand){.slot = result.slot, .nodes = 1};
     Program *program = f->b->program;
     for (int i = first_slot; i < program->slot_count; i++) program->slots[i].line = line;
     for (int i = first_instr; i < program->instr_count; i++) {
