@@ -25,7 +25,7 @@ typedef struct Args {
     Mat out;
     Mat in[OP_MAX_INPUTS];
     Mat result, upstream;          /* backward only */
-    real number[OP_MAX_NUMBERS];   /* constants: exponent, slope, bounds, axis (−1: over all) */
+    double number[OP_MAX_NUMBERS]; /* constants: exponent, slope, bounds, axis (−1: over all) */
     int wrt;                       /* backward: which operand */
     bool add;                      /* backward */
 } Args;
@@ -44,6 +44,7 @@ typedef enum OpPattern {
 struct Op {
     const char *name;   /* identity; the lesson's function name, or add sub mul div matmul pow neg transpose copy … */
     const char *shown;  /* `op` in the trace where it differs from name (a bug's row, an optimizer's part), else NULL */
+    bool function;      /* a lesson may call it: name(…) */
     int arity;          /* matrix operands */
     int numbers;        /* constant numbers after them (leaky_relu's slope) */
     int required;       /* how many of the numbers must be given */
@@ -58,13 +59,16 @@ struct Op {
 
     const char *symbol;  /* in the graph's box: "@", "relu", "+" */
 
-    /* Expressions of the lesson language over the operands a b c d e, the numbers p q, and in d_formula also the result
-       y and the upstream gradient G. Besides the lesson's functions: step(a) 1 where a > 0, sign(a), between(a, p, q)
-       1 where p ≤ a ≤ q, min(a, p), max(a, p), count(a). d_formula[k] is summed over what was broadcast. The
-       typesetter shows them, the explainer puts numbers in, the tests evaluate them against the kernels. */
+    /* Expressions of the lesson language over the whole operands a b c d e, the numbers p q, and in d_formula also the
+       result y and the upstream gradient G. Besides the lesson's functions: step(a) 1 where a > 0, sign(a),
+       between(a, p, q) 1 where p ≤ a ≤ q, min(a, p), max(a, p), count(a): how many elements of a go into one of the
+       result. sum(a, p) and mean(a, p) with p = −1 are over all. d_formula[k] is summed over what was broadcast and
+       repeated over what was reduced. The typesetter shows them, the explainer puts numbers in, the tests evaluate
+       them against the kernels. */
     const char *formula;
     const char *d_formula[2];
-    const char *term;    /* OP_REDUCE: what is summed, as an element formula */
+    const char *term;    /* OP_REDUCE: what is summed, as an expression with one number for each summed element */
+    const char *divisor; /* OP_REDUCE: the sum is divided by it: "count(a)", "rows(a)"; NULL: it is not */
     const char *torch;   /* PyTorch's name of its gradient: "MulBackward0"; NULL: none */
 };
 

@@ -1,0 +1,77 @@
+/* calls: a program's instructions bound to this build's kernels and to memory, so that running them decides
+ * nothing. */
+#include <stdlib.h>
+
+#include "build.h"
+#include "rows.h"
+
+typedef struct Call {
+    Kernel *kernel;
+    Args args;
+} Call;
+
+struct Calls {
+    int count;
+    Call call[];
+};
+
+static Mat slot_mat(const Program *program, int slot, real *mem) {
+    const Slot *s = &program->slots[slot];
+    return tensor_mat(mem + s->at, s->rows, s->cols);
+}
+
+static Call call_bind(const Program *program, const Instr *instr, real *mem) {
+    const Op *op = VARIANT(op_find)(instr->op->name);
+    bool backward = instr->phase == PHASE_BACKWARD && op->back && instr->result >= 0;
+    Call call = {.kernel = backward ? op->back : op->run,
+                 .args = {.out = slot_mat(program, instr->dst, mem),
+                          .number = {instr->number[0], instr->number[1]},
+                          .wrt = instr->wrt,
+                          .add = instr->add}};
+    for (int i = 0; i < instr->ins; i++) call.args.in[i] = slot_mat(program, instr->in[i], mem);
+    if (backward) {
+        call.args.result = slot_mat(program, instr->result, mem);
+        call.args.upstream = slot_mat(program, instr->upstream, mem);
+    }
+    return call;
+}
+
+static Calls *calls_bind(const Program *program, void *mem) {
+    size_t count = (size_t)program->instr_count;
+    Calls *calls = malloc(sizeof *calls + count * sizeof *calls->call);
+    if (!calls) return NULL;
+    calls->count = program->instr_count;
+    for (size_t i = 0; i < count; i++) calls->call[i] = call_bind(program, &program->instrs[i], mem);
+    return calls;
+}
+
+static void calls_run(const Calls *calls, int from, int to) {
+    for (int i = from; i < to; i++) calls->call[i].kernel(&calls->call[i].args);
+}
+
+static bool calls_finite(const Calls *calls, int index) {
+    Mat out = calls->call[index].args.out;
+    for (int j = 0; j < out.cols; j++) {
+        for (int i = 0; i < out.rows; i++) {
+            real number = *tensor_element(out, i, j);
+            if (number - number != 0) return false;
+        }
+    }
+    return true;
+}
+
+#ifdef REAL_DOUBLE
+#define BUILD_NAME "double"
+#else
+#define BUILD_TEXT(suffix)  #suffix
+#define BUILD_QUOTE(suffix) BUILD_TEXT(suffix)
+#define BUILD_NAME          BUILD_QUOTE(VARIANT_SUFFIX)
+#endif
+
+const Exec VARIANT(exec_build) = {
+    .name = BUILD_NAME,
+    .real_size = sizeof(real),
+    .bind = calls_bind,
+    .run = calls_run,
+    .finite = calls_finite,
+};

@@ -1,0 +1,119 @@
+/* functions: functions of one matrix, element by element: relu and its kin, exp, log, sin … with PyTorch's
+   derivatives at corners (relu'(0) = 0, |x|'(0) = 0, clip' = 1 on [low, high], leaky_relu'(0) = slope). */
+#include "functions.h"
+#include "map.h"
+#include "rows.h"
+#include "shape.h"
+
+/* clang-format off */
+static inline real each_sin(real a) { return sin(a); }
+static inline real each_cos(real a) { return cos(a); }
+
+static inline Vector vector_sign(Vector a) {
+    return vector_keep(a > 0, vector_splat(1)) - vector_keep(a < 0, vector_splat(1));
+}
+
+static inline Vector relu_of(Element e) { return vector_where(e.a <= 0, (Vector){0}, e.a); }
+static inline Vector relu_d(Element e) { return vector_keep(~(e.a <= 0), e.g); }
+static inline Vector sigmoid_of(Element e) { return vector_sigmoid(e.a); }
+static inline Vector sigmoid_d(Element e) { return e.g * (1 - e.y) * e.y; }
+static inline Vector tanh_of(Element e) { return vector_tanh(e.a); }
+static inline Vector tanh_d(Element e) { return e.g * (1 - e.y * e.y); }
+static inline Vector softplus_of(Element e) { return vector_softplus(e.a); }
+static inline Vector softplus_d(Element e) { return e.g * vector_sigmoid(e.a); }
+static inline Vector exp_of(Element e) { return vector_exp(e.a); }
+static inline Vector exp_d(Element e) { return e.g * e.y; }
+static inline Vector log_of(Element e) { return vector_log(e.a); }
+static inline Vector log_d(Element e) { return e.g / e.a; }
+static inline Vector sqrt_of(Element e) { return vector_sqrt(e.a); }
+static inline Vector sqrt_d(Element e) { return e.g / (2 * e.y); }
+static inline Vector abs_of(Element e) { return vector_abs(e.a); }
+static inline Vector abs_d(Element e) { return e.g * vector_sign(e.a); }
+static inline Vector sin_of(Element e) { return vector_each(e.a, each_sin); }
+static inline Vector sin_d(Element e) { return e.g * vector_each(e.a, each_cos); }
+static inline Vector cos_of(Element e) { return vector_each(e.a, each_cos); }
+static inline Vector cos_d(Element e) { return -e.g * vector_each(e.a, each_sin); }
+static inline Vector leaky_relu_of(Element e) { return vector_where(e.a > 0, e.a, e.a * e.p); }
+static inline Vector leaky_relu_d(Element e) { return vector_where(e.a > 0, e.g, e.g * e.p); }
+static inline Vector elu_of(Element e) { return vector_where(e.a > 0, e.a, e.p * vector_expm1(e.a)); }
+static inline Vector elu_d(Element e) { return vector_where(e.a > 0, e.g, e.g * e.p * vector_exp(e.a)); }
+static inline Vector clip_of(Element e) { return vector_min(vector_max(e.a, e.p), e.q); }
+static inline Vector clip_d(Element e) { return vector_keep((e.a >= e.p) & (e.a <= e.q), e.g); }
+
+/* A deliberate mistake ([bugs] mask_upstream): the incoming gradient is masked by its own sign. */
+static inline Vector relu_mask_upstream_d(Element e) { return vector_keep(e.g > 0, e.g); }
+
+static void relu_run(const Args *args) { map_one(args, relu_of); }
+static void sigmoid_run(const Args *args) { map_one(args, sigmoid_of); }
+static void tanh_run(const Args *args) { map_one(args, tanh_of); }
+static void softplus_run(const Args *args) { map_one(args, softplus_of); }
+static void exp_run(const Args *args) { map_one(args, exp_of); }
+static void log_run(const Args *args) { map_one(args, log_of); }
+static void sqrt_run(const Args *args) { map_one(args, sqrt_of); }
+static void abs_run(const Args *args) { map_one(args, abs_of); }
+static void sin_run(const Args *args) { map_one(args, sin_of); }
+static void cos_run(const Args *args) { map_one(args, cos_of); }
+static void leaky_relu_run(const Args *args) { map_one(args, leaky_relu_of); }
+static void elu_run(const Args *args) { map_one(args, elu_of); }
+static void clip_run(const Args *args) { map_one(args, clip_of); }
+
+static void relu_back(const Args *args) { back_one(args, relu_d); }
+static void sigmoid_back(const Args *args) { back_one(args, sigmoid_d); }
+static void tanh_back(const Args *args) { back_one(args, tanh_d); }
+static void softplus_back(const Args *args) { back_one(args, softplus_d); }
+static void exp_back(const Args *args) { back_one(args, exp_d); }
+static void log_back(const Args *args) { back_one(args, log_d); }
+static void sqrt_back(const Args *args) { back_one(args, sqrt_d); }
+static void abs_back(const Args *args) { back_one(args, abs_d); }
+static void sin_back(const Args *args) { back_one(args, sin_d); }
+static void cos_back(const Args *args) { back_one(args, cos_d); }
+static void leaky_relu_back(const Args *args) { back_one(args, leaky_relu_d); }
+static void elu_back(const Args *args) { back_one(args, elu_d); }
+static void clip_back(const Args *args) { back_one(args, clip_d); }
+static void relu_mask_upstream_back(const Args *args) { back_one(args, relu_mask_upstream_d); }
+
+const Op VARIANT(op_functions)[] = {
+    {.name = "relu", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "relu",
+     .shape = shape_first, .run = relu_run, .back = relu_back, .differentiable = 1,
+     .formula = "max(a, 0)", .d_formula = {"step(a) * G"}, .torch = "ReluBackward0"},
+    {.name = "sigmoid", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "sigmoid",
+     .shape = shape_first, .run = sigmoid_run, .back = sigmoid_back, .differentiable = 1,
+     .formula = "1 / (1 + exp(-a))", .d_formula = {"y * (1 - y) * G"}, .torch = "SigmoidBackward0"},
+    {.name = "tanh", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "tanh",
+     .shape = shape_first, .run = tanh_run, .back = tanh_back, .differentiable = 1,
+     .formula = "(exp(2 * a) - 1) / (exp(2 * a) + 1)", .d_formula = {"(1 - y^2) * G"}, .torch = "TanhBackward0"},
+    {.name = "softplus", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "softplus",
+     .shape = shape_first, .run = softplus_run, .back = softplus_back, .differentiable = 1,
+     .formula = "log(1 + exp(a))", .d_formula = {"sigmoid(a) * G"}, .torch = "SoftplusBackward0"},
+    {.name = "exp", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "exp",
+     .shape = shape_first, .run = exp_run, .back = exp_back, .differentiable = 1,
+     .formula = "exp(a)", .d_formula = {"y * G"}, .torch = "ExpBackward0"},
+    {.name = "log", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "log",
+     .shape = shape_first, .run = log_run, .back = log_back, .differentiable = 1,
+     .formula = "log(a)", .d_formula = {"G / a"}, .torch = "LogBackward0"},
+    {.name = "sqrt", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "sqrt",
+     .shape = shape_first, .run = sqrt_run, .back = sqrt_back, .differentiable = 1,
+     .formula = "sqrt(a)", .d_formula = {"G / (2 * y)"}, .torch = "SqrtBackward0"},
+    {.name = "abs", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "abs",
+     .shape = shape_first, .run = abs_run, .back = abs_back, .differentiable = 1,
+     .formula = "abs(a)", .d_formula = {"sign(a) * G"}, .torch = "AbsBackward0"},
+    {.name = "sin", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "sin",
+     .shape = shape_first, .run = sin_run, .back = sin_back, .differentiable = 1,
+     .formula = "sin(a)", .d_formula = {"cos(a) * G"}, .torch = "SinBackward0"},
+    {.name = "cos", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "cos",
+     .shape = shape_first, .run = cos_run, .back = cos_back, .differentiable = 1,
+     .formula = "cos(a)", .d_formula = {"-sin(a) * G"}, .torch = "CosBackward0"},
+    {.name = "leaky_relu", .function = true, .arity = 1, .numbers = 1, .preset = {0.01}, .pattern = OP_ELEMENT, .symbol = "leaky_relu",
+     .shape = shape_first, .run = leaky_relu_run, .back = leaky_relu_back, .differentiable = 1,
+     .formula = "max(a, 0) + p * min(a, 0)", .d_formula = {"(step(a) + p * (1 - step(a))) * G"}, .torch = "LeakyReluBackward0"},
+    {.name = "elu", .function = true, .arity = 1, .numbers = 1, .preset = {1}, .pattern = OP_ELEMENT, .symbol = "elu",
+     .shape = shape_first, .run = elu_run, .back = elu_back, .differentiable = 1,
+     .formula = "max(a, 0) + p * (exp(min(a, 0)) - 1)", .d_formula = {"(step(a) + (1 - step(a)) * p * exp(a)) * G"}, .torch = "EluBackward0"},
+    {.name = "clip", .function = true, .arity = 1, .numbers = 2, .required = 2, .pattern = OP_ELEMENT, .symbol = "clip",
+     .shape = shape_clip, .run = clip_run, .back = clip_back, .differentiable = 1,
+     .formula = "min(max(a, p), q)", .d_formula = {"between(a, p, q) * G"}, .torch = "ClampBackward1"},
+    {.name = "relu_mask_upstream", .shown = "relu", .arity = 1, .pattern = OP_ELEMENT, .symbol = "relu",
+     .shape = shape_first, .run = relu_run, .back = relu_mask_upstream_back, .differentiable = 1,
+     .formula = "max(a, 0)", .d_formula = {"step(G) * G"}, .torch = "ReluBackward0"},
+    {0},
+};
