@@ -5,14 +5,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A place in a text. line and column count from 1, column in characters (code points), not bytes; 0: no place. */
+/* A place in a text. line and column count from 1, column in characters (code points), not bytes; 0: no
+ * place. */
 typedef struct Place {
     int line, column;
 } Place;
 
-/* Filled by the function that fails, read by `app`, the only part that prints. All strings are owned by the struct. */
+/* Filled by the function that fails, read by `app`, the only part that prints. All strings are owned by the
+ * struct. */
 typedef struct Err {
-    char text[400];   /* one sentence: what is wrong and what to do; empty: no error */
+    char text[1200];  /* one sentence: what is wrong and what to do; empty: no error */
     char file[256];   /* the file it is about, or empty */
     Place place;      /* in that file */
     char source[240]; /* the source line (cut where it is long), or empty */
@@ -26,15 +28,21 @@ bool err_set(Err *e, const char *format, ...) __attribute__((format(printf, 2, 3
 /* The same with a place; the file and the source line are added by err_locate where the text is at hand. */
 bool err_at(Err *e, Place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Gives an error that has neither a place nor a file yet (a shape that does not fit, a data file that is
+   nowhere) the place in the lesson where it came up. Returns false. */
+bool err_place(Err *e, Place place);
+
 /* Adds the file's name and, from its text (size bytes), the line of e->place with the caret. Returns false.
-   Long lines are cut around the place; control characters and broken UTF-8 become '?'. */
+   Long lines are cut around the place; control characters and broken UTF-8 become '?', tabs blanks. An error
+   that names a file already (a data file's) is left as it is. */
 bool err_locate(Err *e, const char *file, const char *text, size_t size);
 
-/* Sets the hint to the word of words[0..count) nearest to word (edit distance at most 2 and under half its length). */
+/* Sets the hint to the word of words[0..count) nearest to word (edit distance at most 2 and under half its
+   length; neighbours exchanged count once, capitals do not count). Without one the hint is left as it is. */
 void err_suggest(Err *e, const char *word, const char *const *words, int count);
 
-/* Writes "FILE:LINE:COLUMN: text\n  source\n  ^\n  hint\n" (what there is of it) to out, cut to size, 0-terminated.
-   Returns the length written. */
+/* Writes "FILE:LINE:COLUMN: text\n  source\n  ^\n  hint\n" (what there is of it) to out, cut to size,
+   0-terminated. Returns the length written. */
 size_t err_format(const Err *e, char *out, size_t size);
 
 #endif

@@ -1,0 +1,88 @@
+/* arena: memory in a list of blocks, each about as large as all before it, so that few are needed. */
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+
+typedef struct Block Block;
+struct Block {
+    Block *next;
+    size_t used, size; /* of bytes; used is a multiple of ALIGNMENT */
+    _Alignas(ALIGNMENT) char bytes[];
+};
+
+struct Arena {
+    Block *blocks; /* the one in use first; NULL: none yet */
+    size_t next_size;
+};
+
+Arena *arena_new(void) {
+    Arena *arena = calloc(1, sizeof *arena);
+    if (arena != NULL) arena->next_size = FIRST_BLOCK;
+    return arena;
+}
+
+void arena_free(Arena *arena) {
+    if (arena == NULL) return;
+    for (Block *block = arena->blocks; block != NULL;) {
+        Block *next = block->next;
+        free(block);
+        block = next;
+    }
+    free(arena);
+}
+
+/* A block with room for at least `bytes`, put where the next piece is taken from. NULL when memory runs out.
+ */
+static Block *add_block(Arena *arena, size_t bytes) {
+    size_t size = bytes > arena->next_size ? bytes : arena->next_size;
+    Block *block = calloc(1, sizeof *block + size);
+    if (block == NULL) return NULL;
+    if (arena->next_size < LARGEST_BLOCK) arena->next_size *= 2;
+    block->size = size;
+    Block *current = arena->blocks;
+    if (current != NULL && current->size - current->used > size - bytes) {
+        /* a large piece fills its block: go on with the room that is left in the current one */
+        block->next = current->next;
+        current->next = block;
+    } else {
+        block->next = current;
+        arena->blocks = block;
+    }
+    return block;
+}
+
+void *arena_alloc(Arena *arena, size_t bytes) {
+    if (bytes > SIZE_MAX / 2) return NULL;
+    bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    Block *block = arena->blocks;
+    if (block == NULL || block->size - block->used < bytes) block = add_block(arena, bytes);
+    if (block == NULL) return NULL;
+    void *piece = block->bytes + block->used;
+    block->used += bytes;
+    return piece;
+}
+
+char *arena_string(Arena *arena, const char *text, size_t length) {
+    if (length == SIZE_MAX) return NULL;
+    char *copy = arena_alloc(arena, length + 1);
+    if (copy != NULL && length > 0) memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_format(Arena *arena, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
+    if (text != NULL) vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    va_end(arguments);
+    return text;
+}

@@ -1,0 +1,178 @@
+/* err: a mistake as a value: its sentence, its place under the source line, and how it is printed. */
+#include "err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "utf8.h"
+
+/* Copies text[0..size) to out (room bytes with the final 0), so that a terminal shows every character of it.
+ */
+static void copy_clean(char *out, size_t room, const char *text, size_t size) {
+    size_t used = 0;
+    uint32_t code;
+    for (size_t at = 0; at < size;) {
+        size_t length = utf8_decode(text + at, size - at, &code);
+        bool shown = length > 0 && code >= 0x20 && code != 0x7F && !(code >= 0x80 && code < 0xA0);
+        size_t bytes = shown ? length : 1;
+        if (used + bytes >= room) break;
+        if (shown)
+            memcpy(out + used, text + at, length);
+        else
+            out[used] = text[at] == '\t' ? ' ' : '?';
+        used += bytes;
+        at += length > 0 ? length : 1;
+    }
+    out[used] = 0;
+}
+
+__attribute__((format(printf, 3, 0))) static bool set(Err *e, Place place, const char *format,
+                                                      va_list arguments) {
+    char text[sizeof e->text];
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    size_t size = length < 0 ? 0 : (size_t)length;
+    if (size >= sizeof text) size = utf8_whole(text, sizeof text - 1);
+    *e = (Err){.place = place};
+    copy_clean(e->text, sizeof e->text, text, size);
+    return false;
+}
+
+bool err_set(Err *e, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    set(e, (Place){0, 0}, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool err_at(Err *e, Place place, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    set(e, place, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool err_place(Err *e, Place place) {
+    if (e->place.line == 0 && e->file[0] == 0) e->place = place;
+    return false;
+}
+
+/* The line with that number (from 1) without its end; its size in *size; NULL: the text has no such line. */
+static const char *find_line(const char *text, size_t size, int line, size_t *length) {
+    const char *at = text, *end = text + size;
+    for (int number = 1; number < line; number++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        if (newline == NULL) return NULL;
+        at = newline + 1;
+    }
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    *length = (size_t)((newline != NULL ? newline : end) - at);
+    if (*length > 0 && at[*length - 1] == '\r') --*length;
+    return at;
+}
+
+/* The line, or the part of it around byte `at` that fits with an ellipsis at each cut end. */
+static void show_line(Err *e, const char *line, size_t length, size_t at) {
+    static const char ellipsis[] = "…";
+    enum { ROOM = sizeof e->source - 1 - 2 * (sizeof ellipsis - 1), BEFORE = ROOM / 2 };
+    size_t first = 0, last = length;
+    if (length >= sizeof e->source) {
+        first = at > BEFORE ? utf8_whole(line, at - BEFORE) : 0;
+        last = first + ROOM < length ? utf8_whole(line, first + ROOM) : length;
+    }
+    char *out = e->source;
+    if (first > 0) out = strcpy(out, ellipsis) + sizeof ellipsis - 1;
+    copy_clean(out, sizeof e->source - (size_t)(out - e->source), line + first, last - first);
+    if (last < length) strcat(out, ellipsis);
+    e->caret = (int)utf8_length(line + first, at - first) + (first > 0);
+}
+
+bool err_locate(Err *e, const char *file, const char *text, size_t size) {
+    if (e->file[0] != 0) return false;
+    copy_clean(e->file, sizeof e->file, file, strlen(file));
+    if (e->place.line <= 0) return false;
+    size_t length = 0, at = 0;
+    const char *line = find_line(text, size, e->place.line, &length);
+    if (line == NULL) return false;
+    uint32_t code;
+    for (int column = 1; column < e->place.column && at < length; column++) {
+        size_t bytes = utf8_decode(line + at, length - at, &code);
+        at += bytes > 0 ? bytes : 1;
+    }
+    show_line(e, line, length, at);
+    return false;
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+enum { MAX_WORD = 40 };
+
+/* Edits (insert, delete, replace, exchange of neighbours) that make b of a, by the usual table, three rows of
+ * which are kept. */
+static int edit_distance(const char *a, int a_length, const char *b, int b_length) {
+    int rows[3][MAX_WORD + 1];
+    for (int j = 0; j <= b_length; j++) rows[0][j] = j;
+    for (int i = 1; i <= a_length; i++) {
+        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *above2 = rows[(i + 1) % 3];
+        row[0] = i;
+        for (int j = 1; j <= b_length; j++) {
+            int best = above[j - 1] + (lower(a[i - 1]) != lower(b[j - 1]));
+            if (above[j] + 1 < best) best = above[j] + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            bool exchanged =
+                i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+            if (exchanged && above2[j - 2] + 1 < best) best = above2[j - 2] + 1;
+            row[j] = best;
+        }
+    }
+    return rows[a_length % 3][b_length];
+}
+
+void err_suggest(Err *e, const char *word, const char *const *words, int count) {
+    size_t length = strlen(word);
+    if (length > MAX_WORD) return;
+    const char *nearest = NULL;
+    int least = 3;
+    for (int k = 0; k < count; k++) {
+        size_t other = strlen(words[k]);
+        if (other > MAX_WORD || other + 2 < length || length + 2 < other) continue;
+        int distance = edit_distance(word, (int)length, words[k], (int)other);
+        if (distance >= least || (size_t)distance * 2 >= length || strcmp(word, words[k]) == 0) continue;
+        least = distance;
+        nearest = words[k];
+    }
+    if (nearest != NULL) snprintf(e->hint, sizeof e->hint, "did you mean %s?", nearest);
+}
+
+typedef struct Writer {
+    char *out;
+    size_t size, used;
+} Writer;
+
+__attribute__((format(printf, 2, 3))) static void put(Writer *w, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(w->out + w->used, w->size - w->used, format, arguments);
+    va_end(arguments);
+    if (length < 0) return;
+    size_t room = w->size - w->used - 1;
+    w->used += (size_t)length < room ? (size_t)length : room;
+}
+
+size_t err_format(const Err *e, char *out, size_t size) {
+    if (size == 0) return 0;
+    Writer w = {out, size, 0};
+    out[0] = 0;
+    if (e->file[0] != 0) put(&w, "%s:", e->file);
+    if (e->place.line > 0) put(&w, "%d:%d:", e->place.line, e->place.column);
+    put(&w, "%s%s\n", w.used > 0 ? " " : "", e->text);
+    if (e->source[0] != 0) put(&w, "  %s\n  %*s^\n", e->source, e->caret, "");
+    if (e->hint[0] != 0) put(&w, "  %s\n", e->hint);
+    size_t whole = utf8_whole(out, w.used);
+    out[whole] = 0;
+    return whole;
+}

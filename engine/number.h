@@ -1,0 +1,15 @@
+/* number: decimal numbers read from a text of known size, the same in every locale. */
+#ifndef BACKSTEP_ENGINE_NUMBER_H
+#define BACKSTEP_ENGINE_NUMBER_H
+
+#include <stddef.h>
+
+enum { NUMBER_MAX_LENGTH = 100 }; /* characters that one number may have */
+
+/* The number without a sign at text: digits with at most one point, then perhaps e and a whole exponent
+   ("12", ".5", "1e-3"); no infinities, no hexadecimal. Returns its length and in *out the nearest double
+   (infinite where it is too large); 0: no number stands there, or one that is longer than NUMBER_MAX_LENGTH.
+ */
+size_t number_read(const char *text, size_t size, double *out);
+
+#endif

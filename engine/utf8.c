@@ -1,0 +1,56 @@
+/* utf8: decodes by the table of well-formed sequences, and counts characters with it. */
+#include "utf8.h"
+
+static size_t sequence_length(unsigned char lead) {
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead < 0xE0) return 2;
+    if (lead >= 0xE0 && lead < 0xF0) return 3;
+    return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+}
+
+size_t utf8_decode(const char *text, size_t size, uint32_t *code) {
+    static const uint32_t lead_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t length = sequence_length(bytes[0]);
+    if (length == 0 || length > size) return 0;
+    uint32_t value = bytes[0] & lead_bits[length];
+    for (size_t i = 1; i < length; i++) {
+        if ((bytes[i] & 0xC0) != 0x80) return 0;
+        value = value << 6 | (bytes[i] & 0x3F);
+    }
+    if (value < smallest[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return 0;
+    *code = value;
+    return length;
+}
+
+/* Bytes of the character at text; 1 for a byte that belongs to none. */
+static size_t step(const char *text, size_t size) {
+    uint32_t code;
+    size_t length = utf8_decode(text, size, &code);
+    return length > 0 ? length : 1;
+}
+
+size_t utf8_length(const char *text, size_t size) {
+    size_t count = 0;
+    for (size_t at = 0; at < size; at += step(text + at, size - at)) count++;
+    return count;
+}
+
+size_t utf8_whole(const char *text, size_t size) {
+    for (size_t back = 1; back <= 3 && back <= size; back++) {
+        size_t length = sequence_length((unsigned char)text[size - back]);
+        if (length > 0) return length > back ? size - back : size;
+    }
+    return size;
+}
+
+size_t utf8_find_bad(const char *text, size_t size) {
+    uint32_t code;
+    for (size_t at = 0; at < size;) {
+        size_t length = utf8_decode(text + at, size - at, &code);
+        if (length == 0 || code == 0) return at;
+        at += length;
+    }
+    return size;
+}

@@ -1,0 +1,22 @@
+/* utf8: characters of a text that may not be UTF-8 at all. */
+#ifndef BACKSTEP_ENGINE_UTF8_H
+#define BACKSTEP_ENGINE_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Reads the character at text (size bytes left, at least 1) into *code. Returns its length in bytes, 1 … 4; 0
+   where no well-formed character stands there (overlong forms, surrogates and codes above U+10FFFF are not;
+   Unicode 15, table 3-7). */
+size_t utf8_decode(const char *text, size_t size, uint32_t *code);
+
+/* Characters of text[0..size); a byte that belongs to none counts as one. */
+size_t utf8_length(const char *text, size_t size);
+
+/* size, less the first bytes of a character that the end of text[0..size) cuts in two. */
+size_t utf8_whole(const char *text, size_t size);
+
+/* The first byte of text[0..size) that belongs to no character, or is a 0; size: there is none. */
+size_t utf8_find_bad(const char *text, size_t size);
+
+#endif
