@@ -55,6 +55,7 @@ static bool branch_satellite(Placer *placer, int op, const Operand *operand, int
 
 /* The value's name beside its reader, where no line can come. */
 static bool branch_reference(Placer *placer, int op, const Operand *operand, int side) {
+    if (placer->strict) return false;
     int reader = placer->op_node[op];
     GraphNode node = place_source(placer, operand->slot);
     node.kind = GRAPH_REFERENCE;
@@ -144,7 +145,7 @@ static bool branch_left(Placer *placer, int op, const Operand *operand, int dept
     } else if (operand->from < 0) {
         return branch_left_source(placer, op, operand, GRAPH_SOURCE);
     }
-    return branch_left_source(placer, op, operand, GRAPH_REFERENCE);
+    return !placer->strict && branch_left_source(placer, op, operand, GRAPH_REFERENCE);
 }
 
 /* Places an operation of a branch with all that it reads. */

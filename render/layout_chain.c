@@ -73,8 +73,13 @@ static void chain_reserve(Placer *placer, int op) {
 static void chain_lead(Placer *placer, int op) {
     const LayoutOp *what = &placer->ops->at[op];
     int node = placer->op_node[op], column = placer->out->nodes[node].column;
-    for (int k = 0; k < what->ins; k++)
-        if (!(placer->done[op] >> k & 1)) place_operand(placer, op, &what->in[k], 0);
+    for (int k = 0; k < what->ins; k++) {
+        if (placer->done[op] >> k & 1) continue;
+        placer->strict = true;
+        if (place_operand(placer, op, &what->in[k], 0)) continue;
+        placer->strict = false;
+        place_operand(placer, op, &what->in[k], 0);
+    }
     place_release(placer, -1, column, node);
     place_release(placer, 1, column, node);
 }
@@ -94,6 +99,7 @@ void place_band(Placer *placer, const int *chain, int count, bool carried, bool 
     }
     chain_end(placer, before, open);
     placer->patience = PATIENCE;
+    placer->strict = false;
     for (int i = 0; i < count; i++) chain_reserve(placer, chain[i]);
     for (int i = 0; i < count; i++) chain_lead(placer, chain[i]);
 }
@@ -133,9 +139,11 @@ void place_sinks(Placer *placer) {
     for (int op = 0; op < placer->ops->count; op++) {
         if (placer->op_node[op] >= 0 || placer->on_chain[op]) continue;
         int column = sink_column(placer, &placer->ops->at[op]);
-        for (int k = 1; column >= 0 && k <= 2 * FURTHEST_SINK; k++) {
-            int row = k % 2 != 0 ? -(k + 1) / 2 : k / 2;
-            if (sink_place(placer, op, row, column)) break;
+        bool placed = column < 0;
+        for (int k = 0; !placed && k < 4 * FURTHEST_SINK; k++) {
+            int away = k / 2 % FURTHEST_SINK + 1;
+            placer->strict = k / 2 < FURTHEST_SINK;
+            placed = sink_place(placer, op, k % 2 == 0 ? -away : away, column);
         }
     }
 }

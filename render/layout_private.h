@@ -78,6 +78,7 @@ typedef struct Placer {
     Undo *undo;
     int undo_count, undo_capacity;
     int patience; /* attempts left in this band; then names take the place of lines */
+    bool strict;  /* no names where there could be lines */
     bool failed;  /* no memory */
 } Placer;
 
