@@ -1,4 +1,4 @@
-/* lesson: a lesson file, read whole or not at all: what it says, the values of its names, and its compiled programs. */
+/* lesson: a lesson file, read whole or not at all: what it says, its names' values, and its programs. */
 #ifndef BACKSTEP_ENGINE_LESSON_H
 #define BACKSTEP_ENGINE_LESSON_H
 
@@ -27,10 +27,10 @@ typedef struct Assign {
 typedef struct Named {
     const char *name;
     Value value;
-    bool sample;   /* [data]: a mini-batch cuts it */
-    bool constant; /* [train] constants */
+    bool sample;         /* [data]: a mini-batch cuts it */
+    bool constant;       /* [train] constants */
     bool wants_gradient; /* [data] in requires_grad */
-    bool frozen;   /* [parameters] */
+    bool frozen;         /* [parameters] */
     Place place;
 } Named;
 
@@ -38,15 +38,15 @@ typedef struct Train {
     const char *optimizer;
     double lr, momentum, holdout, clip_norm; /* clip_norm 0: none */
     int64_t epochs;
-    int batch;     /* rows of a full mini-batch; = samples where the file gives none */
+    int batch; /* rows of a full mini-batch; = samples where the file gives none */
     bool shuffle, zero_grad;
     const char *baseline_y, *baseline_x; /* NULL: none */
-    double baseline; /* mean squared error of the least-squares fit */
+    double baseline;                     /* mean squared error of the least-squares fit */
 } Train;
 
 typedef enum BugKind { BUG_MASK_UPSTREAM, BUG_WRONG_INPUT, BUG_NO_SUM } BugKind;
 typedef struct Bug {
-    const char *name;  /* the [model] name or parameter */
+    const char *name; /* the [model] name or parameter */
     BugKind kind;
     const char *input; /* wrong_input */
     Place place;
@@ -57,7 +57,18 @@ typedef struct Reference {
     const char *label;
 } Reference;
 
-/* [plot]; names are NULL where a form is not asked for. */
+/* [plot]; names are NULL where a form is neither asked for nor chosen. snapshots ascend; an epoch beyond the
+   last is dropped where --set epochs made the run shorter.
+
+   Where the file asks for none of curve, points, boundary, images, classes and functions, the comparison
+   nearest to the end of [model] decides: a model value against a sample name of [data], in a - b, mse, bce,
+   bce_logits, cross_entropy, nll, xlogy or t * log(p), where the value has one row a sample and one sample
+   name alone leads to it. One input column, one value column: curve and points. Else, where the value is
+   compared as probabilities (all but - and mse, or it is a softmax, log_softmax or sigmoid): two input
+   columns, the boundary; a square number of columns from 8×8 on and several classes, images and classes.
+   boundary_p and classes are then a named softmax, sigmoid or exp of the value where [model] has one, else
+   the value itself, which may be scores. history_loss is set where history is not given. A picture (no
+   [model]) has only what is asked for. */
 typedef struct Plot {
     const char *curve_y, *curve_x, *points_y, *points_x, *boundary_p, *boundary_x, *images, *classes;
     int image_rows, image_cols;
@@ -73,36 +84,37 @@ typedef struct Plot {
 } Plot;
 
 typedef struct Lesson {
-    const char *name;   /* the file's, without folder and ending */
+    const char *name; /* the file's, without folder and ending */
     const char *path;
     Say title, about, source; /* title.en is the name where the file has none; the others' en NULL: none */
     uint32_t seed;
     RngKind generator;
-    Rng rng;            /* after all draws of the file: shuffling goes on from here */
-    Named *data;        /* whole, not cut; before holdout */
+    Rng rng;     /* after all draws of the file: shuffling goes on from here */
+    Named *data; /* whole, not cut; before holdout */
     int data_count;
-    Named *test;        /* [test], in the order of data's sample names; or the holdout's rows; count 0: none */
+    Named *test; /* [test], in the order of data's sample names; or the holdout's rows; count 0: none */
     int test_count;
     Named *parameters;
     int parameter_count;
     Assign *model;
-    int model_count;    /* 0: a picture, nothing to step */
+    int model_count; /* 0: a picture, nothing to step */
     Say *say;
     int say_count;
     Train train;
     Plot plot;
-    Bug *bugs;          /* those in force (empty with bugs=off) */
+    Bug *bugs; /* those in force (empty with bugs=off) */
     int bug_count;
-    bool has_bugs;      /* whether the file has any */
-    int samples;        /* n for training (holdout taken off), 1: no sample names */
+    bool has_bugs; /* whether the file has any */
+    int samples;   /* n for training (holdout taken off), 1: no sample names */
     int test_samples;
 
-    Program *batch;     /* one full mini-batch: the program that is shown */
-    Program *rest;      /* the smaller last one, NULL: none */
-    Program *test_run;  /* forward to the loss (and class scores) with the test's rows, NULL: none */
-    Program *curve;     /* forward to plot.curve_y over CURVE_POINTS values of curve_x, NULL: none */
-    Program *plane;     /* forward to plot.boundary_p over a PLANE_SIZE² grid, NULL: none */
-    int classes_slot;   /* in batch: the slot whose largest column is the predicted class (accuracy), −1: none */
+    Program *batch;    /* one full mini-batch: the program that is shown */
+    Program *rest;     /* the smaller last one, NULL: none */
+    Program *test_run; /* forward to the loss (and class scores) with the test's rows, NULL: none */
+    Program *curve; /* forward to plot.curve_y over CURVE_POINTS values of curve_x; NULL: none, or the curve
+                       goes through the samples, since it needs more than curve_x or has a bias a sample */
+    Program *plane; /* forward to plot.boundary_p over a PLANE_SIZE² grid; NULL: none, or a bias a sample */
+    int classes_slot; /* in batch: the slot whose largest column is the predicted class, −1: none */
     int classes_target; /* in batch: the data slot with the true ones */
     Arena *arena;
 } Lesson;
@@ -120,11 +132,16 @@ typedef struct LessonOptions {
     const char *data_dir; /* the installed data folder, or NULL */
 } LessonOptions;
 
-/* Reads, checks, evaluates and compiles. NULL and *e (with place) for the first mistake. Free with lesson_free. */
+/* Reads, checks, evaluates and compiles. NULL and *e for the first mistake: with its place in the file, or
+   with
+   "--set KEY=VALUE" as the file where an override is wrong. Almost all mistakes are found before memory is
+   taken for values: [data], [parameters] and [test] together, results in between included, may take 2²⁸
+   numbers. Free with lesson_free. */
 Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e);
 
 /* The same from a text in memory; path is what errors and file look-ups use. */
-Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options, Err *e);
+Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options,
+                         Err *e);
 void lesson_free(Lesson *lesson);
 
 #endif
