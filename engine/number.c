@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,4 +78,18 @@ size_t number_read(const char *text, size_t size, double *out) {
     else
         *out = decimal.exponent < 0 ? digits / powers[-decimal.exponent] : digits * powers[decimal.exponent];
     return length;
+}
+
+void number_write(char out[NUMBER_TEXT], double number) {
+    int digits = 1;
+    do snprintf(out, NUMBER_TEXT, "%.*g", digits, number);
+    while (strtod(out, NULL) != number && ++digits <= 17);
+    char *exponent = strchr(out, 'e');
+    if (exponent == NULL) return;
+    int power = atoi(exponent + 1);
+    bool plain = power >= 0 && power < 7; /* %g writes 100 as 1e+02 */
+    if (plain)
+        snprintf(out, NUMBER_TEXT, "%.0f", number);
+    else
+        snprintf(exponent, (size_t)(out + NUMBER_TEXT - exponent), "e%d", power);
 }

@@ -12,4 +12,10 @@ enum { NUMBER_MAX_LENGTH = 100 }; /* characters that one number may have */
  */
 size_t number_read(const char *text, size_t size, double *out);
 
+enum { NUMBER_TEXT = 32 };
+
+/* The shortest decimal that reads back to the same double, as a lesson would have it ("0.001", "1e-5", "-2").
+ */
+void number_write(char out[NUMBER_TEXT], double number);
+
 #endif
