@@ -1,6 +1,7 @@
 /* lesson: a lesson file made into a Lesson, whole or not at all: the order in which its pieces are read. */
 #include "lesson.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +64,10 @@ static bool load(Loader *loader, const char *text, size_t size, Err *e) {
            lesson_baseline(loader, e) && lesson_programs(loader, e);
 }
 
+static bool load_head(Loader *loader, const char *text, size_t size, Err *e) {
+    return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) && lesson_head(loader, e);
+}
+
 /* What is needed only while loading. */
 static void loader_clear(Loader *loader) {
     for (int i = 0; i < loader->assignment_count; i++) {
@@ -73,8 +78,10 @@ static void loader_clear(Loader *loader) {
     }
 }
 
-Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options,
-                         Err *e) {
+typedef bool Reader(Loader *loader, const char *text, size_t size, Err *e);
+
+static Lesson *read_text(const char *path, const char *text, size_t size, const LessonOptions *options,
+                         Reader *reader, Err *e) {
     static const LessonOptions none = {0};
     static const char mark[] = "\xEF\xBB\xBF"; /* byte order mark, as some editors write it */
     Arena *arena = arena_new();
@@ -91,7 +98,7 @@ Lesson *lesson_load_text(const char *path, const char *text, size_t size, const 
     }
     *e = (Err){0};
     Loader loader = {.lesson = lesson, .arena = arena, .options = options == NULL ? &none : options};
-    bool loaded = name_parts(&loader, path, e) && load(&loader, text, size, e);
+    bool loaded = name_parts(&loader, path, e) && reader(&loader, text, size, e);
     loader_clear(&loader);
     if (loaded) return lesson;
     if (e->file[0] == '\0') err_locate(e, path, text, size);
@@ -99,13 +106,32 @@ Lesson *lesson_load_text(const char *path, const char *text, size_t size, const 
     return NULL;
 }
 
-Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e) {
+static Lesson *read_file(const char *path, const LessonOptions *options, Reader *reader, Err *e) {
     char *text;
     size_t size;
     if (!lesson_bytes_read(path, &text, &size, e)) return NULL;
-    Lesson *lesson = lesson_load_text(path, text, size, options, e);
+    Lesson *lesson = read_text(path, text, size, options, reader, e);
     free(text);
     return lesson;
+}
+
+Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options,
+                         Err *e) {
+    return read_text(path, text, size, options, load, e);
+}
+
+Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e) {
+    return read_file(path, options, load, e);
+}
+
+bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
+    Lesson *lesson = read_file(path, NULL, load_head, e);
+    if (lesson == NULL) return false;
+    const Say *title = &lesson->title;
+    const char *shown = strcmp(lang, "ru") == 0 && title->ru != NULL ? title->ru : title->en;
+    snprintf(out, size, "%s", shown != NULL ? shown : lesson->name);
+    lesson_free(lesson);
+    return true;
 }
 
 static void named_free(Named *named, int count) {

@@ -144,4 +144,7 @@ Lesson *lesson_load_text(const char *path, const char *text, size_t size, const 
                          Err *e);
 void lesson_free(Lesson *lesson);
 
+/* The title in that language ("en", "ru"), reading no further than [lesson]: no data file need be there. */
+bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e);
+
 #endif
