@@ -9,8 +9,8 @@
 /* Both write to an open stream and say in *e what failed; the caller owns and closes the stream. */
 bool picture_png(FILE *out, Pixels pixels, Err *e);
 
-/* True vectors; text as <text> with the used fonts embedded as subsets or whole (data: URIs), placed glyph by glyph as
-   the rasterizer places them. asset_dir: where the fonts are. */
+/* True vectors; text as <text> with the used fonts embedded as subsets or whole (data: URIs), placed glyph by
+   glyph as the rasterizer places them. asset_dir: where the fonts are. */
 bool picture_svg(FILE *out, const DrawList *list, const char *asset_dir, Err *e);
 
 #endif

@@ -1,4 +1,4 @@
-/* window: the only way to the screen: opens a window, waits for events, shows pixels (backend_sdl.c). */
+/* window: the only way to the screen: opens a window, waits for events, shows pixels (window_sdl.c). */
 #ifndef BACKSTEP_RENDER_WINDOW_H
 #define BACKSTEP_RENDER_WINDOW_H
 
@@ -17,29 +17,47 @@ typedef enum EventKind {
 
 typedef enum EventMods { MOD_SHIFT = 1, MOD_CTRL = 2, MOD_ALT = 4 } EventMods;
 
-/* Keys by their place on a US keyboard: letters, digits and signs as their unshifted ASCII ('a', '[', '-', '='),
-   others from 256 on; the keypad's + − Enter and digits give the same as the main ones. */
+/* Keys by their place on a US keyboard: letters, digits and signs as their unshifted ASCII ('a', '[', '-',
+   '='), others from 256 on; the keypad's − Enter and digits give the same as the main ones, its + the same as
+   '='. Shift, Ctrl and Alt alone are no events. */
 enum {
-    KEY_LEFT = 256, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_HOME, KEY_END, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_TAB, KEY_ENTER,
-    KEY_ESCAPE, KEY_BACKSPACE, KEY_DELETE, KEY_SPACE, KEY_F1, KEY_F5, KEY_F11, KEY_UNKNOWN
+    KEY_LEFT = 256,
+    KEY_RIGHT,
+    KEY_UP,
+    KEY_DOWN,
+    KEY_HOME,
+    KEY_END,
+    KEY_PAGE_UP,
+    KEY_PAGE_DOWN,
+    KEY_TAB,
+    KEY_ENTER,
+    KEY_ESCAPE,
+    KEY_BACKSPACE,
+    KEY_DELETE,
+    KEY_SPACE,
+    KEY_F1,
+    KEY_F5,
+    KEY_F11,
+    KEY_UNKNOWN
 };
 
 typedef struct Event {
     EventKind kind;
     int key;
-    unsigned mods;     /* EventMods, or-ed */
-    char text[32];     /* EVENT_TEXT: UTF-8; EVENT_KEY: the character that the layout gives for it, where it has one */
-    Point at;          /* EVENT_MOUSE: pixels of the frame */
-    int button;        /* 0: none (a move); 1 left, 2 middle, 3 right */
+    unsigned mods; /* EventMods, or-ed */
+    char text[32]; /* EVENT_TEXT: UTF-8; EVENT_KEY: the character that the layout has there */
+    Point at;      /* EVENT_MOUSE: pixels of the frame */
+    int button;    /* 0: none (a move); 1 left, 2 middle, 3 right */
     bool pressed, dragging;
-    float wheel;       /* notches, up positive */
+    float wheel; /* notches, up positive */
 } Event;
 
-/* size: in the desktop's units. NULL and *e where there is no display: the sentence says so and what to do. */
+/* size: in the desktop's units. NULL and *e where there is no display: it says so and what to do. */
 Window *window_open(const char *title, int width, int height, Err *e);
 void window_close(Window *window);
 
-void window_size(const Window *window, int *width, int *height, float *scale); /* pixels; pixels per desktop unit */
+/* In pixels; scale: pixels per desktop unit. */
+void window_size(const Window *window, int *width, int *height, float *scale);
 void window_title(Window *window, const char *title);
 void window_fullscreen(Window *window, bool on);
 

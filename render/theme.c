@@ -1,0 +1,103 @@
+/* theme: the colours of the screen, chosen so that text reads on every ground and hues stay apart for every
+   eye.
+
+   The hues were searched for by computer near the ones that a designer had picked: at least 4.5:1 on panel
+   and ground, and as far apart as possible in CIE Lab as people with protanopia, deuteranopia and tritanopia
+   see them (tests/test_theme.c holds the distances). */
+#include "theme.h"
+
+#include <math.h>
+#include <string.h>
+
+#define RGB(hex)                                                                                             \
+    { (hex) >> 16, (hex) >> 8 & 255, (hex)&255, 255 }
+
+const Theme theme_table[] = {
+    {
+        .name = "dark",
+        .ground = RGB(0x11141B),
+        .panel = RGB(0x171B24),
+        .border = RGB(0x2A3140),
+        .text = RGB(0xE8EBF1),
+        .text_dim = RGB(0x98A1B3),
+        .faint = RGB(0x2F3747),
+        .forward = RGB(0x4FA4FA),
+        .backward = RGB(0xFF9E45),
+        .parameter = RGB(0x55E2CF),
+        .loss = RGB(0xF56699),
+        .now = RGB(0xFFE27A),
+        .on_accent = RGB(0x11141B),
+        .positive = RGB(0x7DD37A),
+        .zero = RGB(0x1D222D),
+        .negative = RGB(0xBD7FDA),
+        .positive_text = RGB(0x7DD37A),
+        .negative_text = RGB(0xC791E2),
+        .data = RGB(0xA3ABBB),
+        .good = RGB(0x6FCF97),
+        .bad = RGB(0xFF7A70),
+        .curve = {RGB(0x6F65A4), RGB(0x6684BD), RGB(0x69A2CD), RGB(0x7EBED7), RGB(0xA0D8E0), RGB(0xC8F0EC)},
+    },
+    {
+        .name = "paper",
+        .ground = RGB(0xFBFAF7),
+        .panel = RGB(0xFFFFFF),
+        .border = RGB(0xE2DED4),
+        .text = RGB(0x1D2330),
+        .text_dim = RGB(0x636A78),
+        .faint = RGB(0xDDD8CC),
+        .forward = RGB(0x2471D3),
+        .backward = RGB(0xB24D31),
+        .parameter = RGB(0x066863),
+        .loss = RGB(0xC2256A),
+        .now = RGB(0x916B01),
+        .on_accent = RGB(0xFFFFFF),
+        .positive = RGB(0x2F7D32),
+        .zero = RGB(0xF3F1EC),
+        .negative = RGB(0x6A2C84),
+        .positive_text = RGB(0x2F7D32),
+        .negative_text = RGB(0x6A2C84),
+        .data = RGB(0x6F7684),
+        .good = RGB(0x1B7A3D),
+        .bad = RGB(0xC62828),
+        .curve = {RGB(0x4DA0A2), RGB(0x238C9F), RGB(0x00779B), RGB(0x006192), RGB(0x1E4A83), RGB(0x36316E)},
+    },
+};
+const int theme_count = sizeof theme_table / sizeof theme_table[0];
+
+const Theme *theme_find(const char *name) {
+    for (int i = 0; i < theme_count; i++)
+        if (strcmp(theme_table[i].name, name) == 0) return &theme_table[i];
+    return NULL;
+}
+
+const Theme *theme_next(const Theme *theme) {
+    return &theme_table[(theme - theme_table + 1) % theme_count];
+}
+
+/* Of one channel, 0 … 1, as WCAG 2.1 defines it. */
+static double linear(uint8_t channel) {
+    double value = channel / 255.0;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(Color color) {
+    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+}
+
+double theme_contrast(Color a, Color b) {
+    double light = luminance(a), dark = luminance(b);
+    return (fmax(light, dark) + 0.05) / (fmin(light, dark) + 0.05);
+}
+
+Color theme_ink_on(const Theme *theme, Color ground) {
+    bool text = theme_contrast(theme->text, ground) >= theme_contrast(theme->on_accent, ground);
+    return text ? theme->text : theme->on_accent;
+}
+
+Color theme_heat(const Theme *theme, float value, float scale) {
+    float part = value / scale;
+    if (value == 0) return theme->zero;
+    if (isnan(part)) return theme->bad;
+    return part < 0 ? color_mix(theme->zero, theme->negative, -part)
+                    : color_mix(theme->zero, theme->positive, part);
+}

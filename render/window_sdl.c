@@ -1,0 +1,185 @@
+/* window_sdl: the window on the screen: SDL shows the pixels that `raster` paints. */
+#include "window_private.h"
+
+#include <stdlib.h>
+
+/* The window's own surface is painted into where its pixels are like ours (they are on every common screen);
+   elsewhere into `copy`, which is converted when it is shown. Without a graphics card the surface is the
+   fastest way to the screen. */
+struct Window {
+    SDL_Window *sdl;
+    SDL_Surface *copy;   /* NULL: not needed */
+    Uint32 wake_event;   /* the type that window_wake sends */
+    float desktop_scale; /* pixels per desktop unit beyond what SDL tells */
+};
+
+static void set_hints(void) {
+    static const char *const hints[][2] = {
+        {SDL_HINT_APP_NAME, "backstep"},
+        {"SDL_VIDEO_X11_WMCLASS", "backstep"},
+        {"SDL_VIDEO_WAYLAND_WMCLASS", "backstep"},
+        {SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"},           /* no copy by way of a renderer */
+        {SDL_HINT_NO_SIGNAL_HANDLERS, "1"},                 /* Ctrl+C in the terminal ends the program */
+        {SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0"}, /* we are no game */
+        {SDL_HINT_WINDOWS_DPI_AWARENESS, "permonitorv2"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) SDL_SetHint(hints[i][0], hints[i][1]);
+}
+
+/* X11 gives sizes in pixels whatever the desktop's scale; GNOME and others tell it to programs by GDK_SCALE.
+ */
+static float x11_scale(void) {
+    const char *driver = SDL_GetCurrentVideoDriver(), *scale = SDL_getenv("GDK_SCALE");
+    if (!driver || SDL_strcmp(driver, "x11") != 0 || !scale) return 1;
+    int whole = SDL_atoi(scale);
+    return whole >= 1 && whole <= 4 ? (float)whole : 1;
+}
+
+Window *window_open(const char *title, int width, int height, Err *e) {
+    Window *window = calloc(1, sizeof *window);
+    if (!window) {
+        err_set(e, "out of memory while opening the window: close other programs and try again");
+        return NULL;
+    }
+    set_hints();
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        err_set(
+            e,
+            "no display can be opened (%s): start from a desktop, or draw into a file with `backstep shot`",
+            SDL_GetError());
+        free(window);
+        return NULL;
+    }
+    window->desktop_scale = x11_scale();
+    window->wake_event = SDL_RegisterEvents(1);
+    window->sdl = SDL_CreateWindow(
+        title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, (int)((float)width * window->desktop_scale),
+        (int)((float)height * window->desktop_scale), SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (!window->sdl || !SDL_GetWindowSurface(window->sdl)) {
+        err_set(e, "no window can be opened (%s): draw into a file with `backstep shot`", SDL_GetError());
+        window_close(window);
+        return NULL;
+    }
+    return window;
+}
+
+void window_close(Window *window) {
+    if (!window) return;
+    SDL_FreeSurface(window->copy);
+    if (window->sdl) SDL_DestroyWindow(window->sdl);
+    SDL_Quit();
+    free(window);
+}
+
+/* Pixels per unit of SDL's. */
+static float density(const Window *window) {
+    int width, height, pixels_wide, pixels_high;
+    SDL_GetWindowSize(window->sdl, &width, &height);
+    SDL_GetWindowSizeInPixels(window->sdl, &pixels_wide, &pixels_high);
+    return width > 0 && pixels_wide > 0 ? (float)pixels_wide / (float)width : 1;
+}
+
+void window_size(const Window *window, int *width, int *height, float *scale) {
+    SDL_GetWindowSizeInPixels(window->sdl, width, height);
+    *scale = density(window) * window->desktop_scale;
+}
+
+void window_title(Window *window, const char *title) {
+    SDL_SetWindowTitle(window->sdl, title);
+}
+
+void window_fullscreen(Window *window, bool on) {
+    SDL_SetWindowFullscreen(window->sdl, on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+}
+
+/* Of several moves of the mouse that wait in a row only the last matters. */
+static void skip_moves(SDL_Event *event) {
+    SDL_Event next;
+    while (event->type == SDL_MOUSEMOTION &&
+           SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
+           next.type == SDL_MOUSEMOTION) {
+        if (SDL_PeepEvents(event, 1, SDL_GETEVENT, SDL_MOUSEMOTION, SDL_MOUSEMOTION) != 1) return;
+    }
+}
+
+/* Events of no interest are skipped without ending the wait. SDL 2.26 sleeps on the display's connection as
+   long as no joysticks are opened: waiting costs nothing. */
+Event window_wait(Window *window, int milliseconds) {
+    Uint64 end = SDL_GetTicks64() + (milliseconds > 0 ? (Uint64)milliseconds : 0);
+    for (;;) {
+        SDL_Event event;
+        Uint64 now = SDL_GetTicks64();
+        int left = milliseconds < 0 ? -1 : now < end ? (int)(end - now) : 0;
+        if (!SDL_WaitEventTimeout(&event, left)) {
+            if (milliseconds < 0) continue; /* interrupted */
+            return (Event){.kind = EVENT_NONE};
+        }
+        if (event.type == window->wake_event) return (Event){.kind = EVENT_NONE};
+        skip_moves(&event);
+        Event ours = event_from_sdl(&event, density(window));
+        if (ours.kind == EVENT_RESIZE) SDL_FlushEvent(SDL_WINDOWEVENT); /* they come in swarms */
+        if (ours.kind != EVENT_NONE) return ours;
+    }
+}
+
+void window_wake(Window *window) {
+    SDL_Event event = {.type = window->wake_event};
+    SDL_PushEvent(&event); /* full queue: window_wait returns anyway */
+}
+
+/* The same bytes as Pixels: 32 bits, red in the third byte; the fourth is nobody's. */
+static bool like_ours(const SDL_Surface *surface) {
+    const SDL_PixelFormat *format = surface->format;
+    return format->BytesPerPixel == 4 && format->Rmask == 0xFF0000 && format->Gmask == 0xFF00 &&
+           format->Bmask == 0xFF && surface->pitch % 4 == 0 && !SDL_MUSTLOCK(surface);
+}
+
+/* Gives `copy` the size of the surface. */
+static bool fit_copy(Window *window, const SDL_Surface *surface) {
+    if (window->copy && window->copy->w == surface->w && window->copy->h == surface->h) return true;
+    SDL_FreeSurface(window->copy);
+    window->copy = SDL_CreateRGBSurfaceWithFormat(0, surface->w, surface->h, 32, SDL_PIXELFORMAT_RGB888);
+    return window->copy != NULL;
+}
+
+bool window_pixels(Window *window, Pixels *pixels, Err *e) {
+    SDL_Surface *surface = SDL_GetWindowSurface(window->sdl);
+    if (!surface)
+        return err_set(e, "the window cannot be drawn (%s): close it and start again", SDL_GetError());
+    if (!like_ours(surface)) {
+        if (!fit_copy(window, surface)) return err_set(e, "out of memory: make the window smaller");
+        surface = window->copy;
+    }
+    *pixels = (Pixels){surface->pixels, surface->w, surface->h, surface->pitch / 4};
+    return true;
+}
+
+/* Converts the copy's pixels, where there is one. */
+static bool convert(const Window *window, SDL_Surface *surface, SDL_Rect rect) {
+    if (like_ours(surface) || !window->copy) return true;
+    return SDL_BlitSurface(window->copy, &rect, surface, &rect) == 0;
+}
+
+/* Several rectangles at a time: each update waits for the display to answer. */
+bool window_show(Window *window, const Rect *dirty, int count, Err *e) {
+    SDL_Surface *surface = SDL_GetWindowSurface(window->sdl);
+    bool shown = surface != NULL;
+    for (int done = 0; done < count && shown;) {
+        SDL_Rect rects[64];
+        int some = 0;
+        for (; some < 64 && done < count; some++, done++) {
+            rects[some] =
+                (SDL_Rect){(int)dirty[done].x, (int)dirty[done].y, (int)dirty[done].w, (int)dirty[done].h};
+            shown = convert(window, surface, rects[some]) && shown;
+        }
+        shown = SDL_UpdateWindowSurfaceRects(window->sdl, rects, some) == 0 && shown;
+    }
+    if (!shown)
+        return err_set(e, "the window cannot be drawn (%s): close it and start again", SDL_GetError());
+    return true;
+}
+
+uint64_t window_now(void) {
+    Uint64 count = SDL_GetPerformanceCounter(), frequency = SDL_GetPerformanceFrequency();
+    return count / frequency * 1000000 + count % frequency * 1000000 / frequency;
+}
