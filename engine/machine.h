@@ -1,62 +1,94 @@
-/* machine: a run at one moment: an array of numbers and a place in the program; one function moves it forward. */
+/* machine: a run at one moment: an array of numbers and a place in the program; one function moves it
+ * forward. */
 #ifndef BACKSTEP_ENGINE_MACHINE_H
 #define BACKSTEP_ENGINE_MACHINE_H
 
 #include "exec.h"
 #include "lesson.h"
 
-/* A place in a run. iteration counts mini-batches from 0 over all epochs; step 0 … steps: how many steps of it are done. */
+/* A place in a run. iteration counts mini-batches from 0 over all epochs; step 0 … steps: how many of its
+   steps are done. */
 typedef struct Moment {
     int64_t iteration;
     int step;
 } Moment;
 
+/* A slot that a mini-batch fills, and the data that it is cut from. */
+typedef struct SampleSlot {
+    int slot;
+    const Value *from;
+} SampleSlot;
+
 typedef struct Machine {
-    const Lesson *lesson;   /* not owned */
+    const Lesson *lesson; /* not owned */
+    const Exec *exec;
     const Program *program; /* of the current mini-batch: lesson->batch or ->rest */
     float *mem;
     Moment at;
+    int batches; /* of an epoch */
     Calls *calls_batch, *calls_rest;
-    int32_t *order;         /* of the samples in this epoch; NULL: file order */
-    Rng rng;                /* at the start of this epoch, before its shuffle */
-    int64_t order_epoch;    /* whose order it is, −1: none */
-    int64_t loaded;         /* which rows the sample slots hold, −1: none */
-    const Exec *exec;
+    SampleSlot *samples;
+    int sample_count;
+    int64_t loaded;      /* which rows the sample slots hold, −1: none */
+    int32_t *order;      /* of the samples in this epoch; NULL: file order */
+    int64_t order_epoch; /* whose order it is, −1: none */
+    Rng rng, rng_after;  /* before and after that epoch's shuffle */
 } Machine;
 
-/* At the very start: iteration 0, no step done, the first mini-batch in place. NULL when memory runs out (said in *e). */
+/* At the very start: iteration 0, no step done, the first mini-batch in place. NULL when memory runs out
+ *(said in e). exec: of float. */
 Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e);
-void machine_free(Machine *machine);
+void machine_free(Machine *machine); /* NULL is fine */
 void machine_restart(Machine *machine);
 
-/* One step: its hidden instructions and the visible one. At the end of an iteration goes on to the next one's first
-   step. false at the end of the last epoch (nothing changes). */
+/* One step: its hidden instructions and the visible one. At the end of an iteration goes on to the next one's
+   first step. false at the end of the last epoch (nothing changes). */
 bool machine_step(Machine *machine);
 
-/* All steps left of this iteration at once, without stopping: training. The machine then stands at its end. */
+/* On to that step of this iteration (no less than where it stands) without stopping between. */
+void machine_run(Machine *machine, int step);
+
+/* All steps left of this iteration at once: training. The machine then stands at its end. */
 void machine_finish(Machine *machine);
 
-/* From the end of an iteration to the next one's start (step 0, mini-batch in place). false after the last epoch. */
+/* From the end of an iteration to the next one's start (step 0, mini-batch in place). false after the last
+ * epoch. */
 bool machine_next(Machine *machine);
 
-/* Whether the slot holds a number of this moment: data, parameters and settings always; a result once it is computed in
-   this iteration; a lasting gradient from the first time on. Anything else in memory is left over. */
+/* Whether the slot holds a number of this moment: data, parameters and settings always; a result once it is
+   computed in this iteration; what lasts (a gradient, an optimizer's state) from the first time on. Anything
+   else in memory is left over. */
 bool machine_known(const Machine *machine, int slot);
 
-int64_t machine_iterations(const Lesson *lesson);           /* of the whole training */
-int machine_batches(const Lesson *lesson);                  /* of an epoch */
-const float *machine_slot(const Machine *machine, int slot); /* its numbers, layout of tensor.h */
-float machine_loss(const Machine *machine);                 /* NaN while it is not known */
+/* Whether everything that the step just done has written is finite; true where none is done. */
+bool machine_finite(const Machine *machine);
 
-/* What lasts, as a block: program->lasting numbers; and the generator for a shuffled run. */
+int64_t machine_iterations(const Lesson *lesson);            /* of the whole training */
+int machine_batches(const Lesson *lesson);                   /* of an epoch */
+const float *machine_slot(const Machine *machine, int slot); /* its numbers, layout of tensor.h */
+float machine_loss(const Machine *machine);                  /* NaN while it is not known */
+
+/* How many samples of the mini-batch are classified right (the first largest score counts), once its forward
+   pass is done; 0 where the lesson is no classifier. */
+int machine_right(const Machine *machine);
+
+/* What lasts, as a block: program->lasting numbers; and for a shuffled run the generator before the epoch's
+   shuffle (else rng may be NULL). The machine stands at the start or the end of an iteration. */
 void machine_save(const Machine *machine, float *state, Rng *rng);
 /* Stands at the start of `iteration` with that state. */
 void machine_load(Machine *machine, int64_t iteration, const float *state, const Rng *rng);
 
-/* Loss and accuracy (NaN: none) on the test samples with the machine's parameters. */
+/* Loss and accuracy (NaN: none) on the test samples with a machine's lasting numbers. */
 typedef struct Tester Tester;
-Tester *tester_new(const Lesson *lesson, const Exec *exec, Err *e);
-void tester_free(Tester *tester);
+Tester *tester_new(const Lesson *lesson, const Exec *exec, Err *e); /* the lesson has a test_run */
+void tester_free(Tester *tester);                                   /* NULL is fine */
 void tester_run(Tester *tester, const float *state, float *loss, float *accuracy);
+
+/* batch.c: rows first … first+count−1 of `from` (in that order, where it is not NULL) copied to `to`, a
+   matrix of `count` rows in the layout of tensor.h. */
+void batch_copy(const Value *from, const int32_t *order, int first, int count, float *to);
+
+/* How many rows of scores have their first largest number where truth has it. Both have that shape. */
+int batch_right(const float *scores, const float *truth, int rows, int cols);
 
 #endif

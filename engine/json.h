@@ -1,0 +1,21 @@
+/* json: numbers, texts and matrices written so that they read back to the same. Private to the engine. */
+#ifndef BACKSTEP_ENGINE_JSON_H
+#define BACKSTEP_ENGINE_JSON_H
+
+#include <stdio.h>
+
+enum { JSON_NUMBER = 24 };
+
+/* The shortest decimal that reads back to the same float32; "nan", "inf" and "-inf" in quotes. Returns out.
+ */
+const char *json_number(char out[JSON_NUMBER], float number);
+
+void json_string(FILE *out, const char *text);
+
+/* [[…], …], row by row; the matrix lies as in tensor.h. */
+void json_matrix(FILE *out, const float *at, int rows, int cols);
+
+/* {"shape": [r, c], "value": [[…], …]} without the braces. */
+void json_tensor(FILE *out, const float *at, int rows, int cols);
+
+#endif

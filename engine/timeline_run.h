@@ -1,0 +1,39 @@
+/* timeline_run: what a Timeline is made of. Private to timeline.c and timeline_seek.c. */
+#ifndef BACKSTEP_ENGINE_TIMELINE_RUN_H
+#define BACKSTEP_ENGINE_TIMELINE_RUN_H
+
+#include <pthread.h>
+
+#include "keyframes.h"
+#include "timeline.h"
+
+/* What the training thread has made known to the others. The frames below `frames`, and the results of epochs
+   below `trained`, are never changed again: a lock is needed only to learn how many there are. */
+typedef struct TimelineKnown {
+    pthread_mutex_t mutex; /* of this struct; held for a moment only */
+    pthread_mutex_t trail; /* of the keyframes' trail; held while somebody seeks */
+    int64_t frames, trained;
+    EpochResult last; /* of epoch trained − 1 */
+    Nonfinite nonfinite;
+} TimelineKnown;
+
+struct Timeline {
+    const Lesson *lesson;
+    Keyframes keyframes;
+    EpochResult *results; /* of every results_stride-th epoch */
+    int64_t results_stride;
+    TimelineKnown *known;
+
+    /* The training thread's own. */
+    Machine *machine;
+    Tester *tester; /* NULL: no test samples */
+    int64_t frames, epoch;
+    EpochResult last;
+    double loss_sum; /* of this epoch's samples so far */
+    int64_t right;
+    int chunk; /* iterations between two looks at the clock */
+    bool searched, done;
+    Nonfinite nonfinite;
+};
+
+#endif
