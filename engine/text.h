@@ -1,4 +1,5 @@
-/* text: every sentence that a learner sees, by key, in the chosen language (assets/i18n/LANG.txt: `key = text`). */
+/* text: every sentence that a learner sees, by key, in the chosen language (assets/i18n/LANG.txt: `key =
+ * text`). */
 #ifndef BACKSTEP_ENGINE_TEXT_H
 #define BACKSTEP_ENGINE_TEXT_H
 
@@ -6,19 +7,30 @@
 
 typedef struct Texts Texts;
 
-/* Reads DIR/i18n/LANG.txt, and en.txt for what it lacks. NULL and *e when a file is missing or broken. */
+/* Reads DIR/i18n/LANG.txt, and en.txt for what it lacks. NULL and *e when a file is missing or broken: lines
+   are `key = text`, comments (# at the start of a line) or blank, in UTF-8; a key stands once. */
 Texts *texts_open(const char *asset_dir, const char *lang, Err *e);
-void texts_close(Texts *texts);
+void texts_close(Texts *texts); /* NULL is fine */
 const char *texts_lang(const Texts *texts);
 
-/* The text of a key; the key itself where no file has it (a test lists these). Lives as long as texts. */
+/* The text of a key; the key itself where no file has it (a test lists these). Lives as long as texts (or the
+ * key). */
 const char *text_get(const Texts *texts, const char *key);
 
-/* Fills {name} places of the key's text: pairs name, value, …, NULL. Writes at most size bytes, 0-terminated. */
+/* Fills {name} places of the key's text: pairs name, value, …, NULL; a place without a pair stays. Writes at
+   most size bytes with the final 0; what is too long ends with a whole character. */
 void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) __attribute__((sentinel));
 
-/* Number as a learner reads it: four significant digits, true minus sign, the language's decimal sign, at most 9
-   characters ("−0.006250", "1.234e−7", "inf"); sign: '+' is written too. */
+enum { TEXT_NUMBER = 32 }; /* room that any number of text_number and text_decimal takes, in bytes */
+
+/* A number as a learner reads it: true minus sign, the language's decimal sign, four significant digits of
+   which none is left out, so that a number keeps its width while it changes: "12.30", "−0.006250",
+   "0.0001234" (from 0.0001 to below 100000, whole from 1000 on), else "1.234e−7"; zero is "0.000", and "nan",
+   "∞", "−∞". A float32 takes at most 10 characters. sign: '+' is written too, but not before zero. Numbers of
+   a column are to be drawn flush right. */
 void text_number(const Texts *texts, char *out, size_t size, double number, bool sign);
+
+/* A number as printf wrote it ("-1.5e-07") with the same signs ("−1.5e−7"); texts NULL: as in English. */
+void text_decimal(const Texts *texts, char *out, size_t size, const char *plain);
 
 #endif

@@ -1,0 +1,211 @@
+/* text: the sentences of a language, read once, found by key, filled in. */
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "utf8.h"
+
+enum { MAX_BYTES = 1 << 20, MAX_LANG = 8 };
+
+typedef struct Line {
+    const char *key, *text; /* in the table's bytes */
+    int number;
+} Line;
+
+/* One file. */
+typedef struct Table {
+    char *bytes;
+    Line *lines; /* sorted by key */
+    int count;
+} Table;
+
+struct Texts {
+    char lang[MAX_LANG + 1];
+    Table tables[2]; /* the language, then English; the second is empty where the language is English */
+};
+
+static int compare_lines(const void *a, const void *b) {
+    return strcmp(((const Line *)a)->key, ((const Line *)b)->key);
+}
+
+/* Cuts blanks off both ends in place. */
+static char *trim(char *text, char *end) {
+    while (text < end && strchr(" \t\r", *text) != NULL) text++;
+    while (end > text && strchr(" \t\r", end[-1]) != NULL) end--;
+    *end = 0;
+    return text;
+}
+
+/* One line of the file, ended by a 0: appended to the table unless it is blank or a comment. */
+static bool add_line(Table *table, char *line, char *end, int number, Err *e) {
+    line = trim(line, end);
+    if (line[0] == 0 || line[0] == '#') return true;
+    char *equals = strchr(line, '=');
+    if (equals == NULL) return err_at(e, (Place){number, 1}, "a line is `key = text`, this one has no =");
+    const char *text = trim(equals + 1, equals + 1 + strlen(equals + 1)), *key = trim(line, equals);
+    if (key[0] == 0 || text[0] == 0)
+        return err_at(e, (Place){number, 1}, "a %s is missing",
+                      key[0] == 0 ? "key before the =" : "text after the =");
+    table->lines[table->count++] = (Line){key, text, number};
+    return true;
+}
+
+static Place place_of(const char *bytes, size_t at) {
+    int line = 1;
+    size_t first = 0;
+    for (size_t k = 0; k < at; k++)
+        if (bytes[k] == '\n') {
+            line++;
+            first = k + 1;
+        }
+    return (Place){line, (int)utf8_length(bytes + first, at - first) + 1};
+}
+
+static bool check_bytes(const char *bytes, size_t size, Err *e) {
+    size_t bad = utf8_find_bad(bytes, size);
+    if (bad == size) return true;
+    return err_at(e, place_of(bytes, bad), "the byte 0x%02X is not UTF-8 text", (unsigned char)bytes[bad]);
+}
+
+static int count_lines(const char *bytes, size_t size) {
+    int count = 1;
+    for (size_t k = 0; k < size; k++) count += bytes[k] == '\n';
+    return count;
+}
+
+/* The lines of table->bytes, sorted. */
+static bool read_lines(Table *table, size_t size, Err *e) {
+    table->lines = malloc((size_t)count_lines(table->bytes, size) * sizeof *table->lines);
+    if (table->lines == NULL) return err_set(e, "out of memory while texts are read");
+    char *end = table->bytes + size;
+    int number = 1;
+    for (char *line = table->bytes, *next; line < end; line = next, number++) {
+        char *newline = memchr(line, '\n', (size_t)(end - line));
+        next = newline != NULL ? newline + 1 : end;
+        if (!add_line(table, line, newline != NULL ? newline : end, number, e)) return false;
+    }
+    qsort(table->lines, (size_t)table->count, sizeof *table->lines, compare_lines);
+    for (int k = 1; k < table->count; k++) {
+        const Line *a = &table->lines[k - 1], *b = &table->lines[k];
+        int later = a->number > b->number ? a->number : b->number;
+        if (strcmp(a->key, b->key) == 0)
+            return err_at(e, (Place){later, 1}, "the key %s stands twice", b->key);
+    }
+    return true;
+}
+
+/* The table takes memory that the caller frees, also after a mistake. */
+static bool read_table(Table *table, const char *asset_dir, const char *lang, Err *e) {
+    char path[1024];
+    int length = snprintf(path, sizeof path, "%s/i18n/%s.txt", asset_dir, lang);
+    if (length < 0 || (size_t)length >= sizeof path)
+        return err_set(e, "the path of the texts is too long: %s", path);
+    size_t size = 0;
+    if (!file_read(path, MAX_BYTES, &table->bytes, &size, e)) {
+        table->bytes = NULL;
+        return false;
+    }
+    bool done = check_bytes(table->bytes, size, e) && read_lines(table, size, e);
+    return done || err_locate(e, path, "", 0);
+}
+
+/* So that no name of a language leads out of the folder. */
+static bool check_lang(const char *lang, Err *e) {
+    size_t letters = strspn(lang, "abcdefghijklmnopqrstuvwxyz");
+    return (letters > 0 && letters <= MAX_LANG && lang[letters] == 0) ||
+           err_set(e, "%s is no language: en, ru", lang);
+}
+
+Texts *texts_open(const char *asset_dir, const char *lang, Err *e) {
+    if (!check_lang(lang, e)) return NULL;
+    Texts *texts = calloc(1, sizeof *texts);
+    if (texts == NULL) {
+        err_set(e, "out of memory while texts are read");
+        return NULL;
+    }
+    strcpy(texts->lang, lang);
+    bool english = strcmp(lang, "en") == 0;
+    if (read_table(&texts->tables[0], asset_dir, lang, e) &&
+        (english || read_table(&texts->tables[1], asset_dir, "en", e)))
+        return texts;
+    texts_close(texts);
+    return NULL;
+}
+
+void texts_close(Texts *texts) {
+    if (texts == NULL) return;
+    for (int k = 0; k < 2; k++) {
+        free(texts->tables[k].lines);
+        free(texts->tables[k].bytes);
+    }
+    free(texts);
+}
+
+const char *texts_lang(const Texts *texts) {
+    return texts->lang;
+}
+
+static const char *find(const Texts *texts, const char *key) {
+    for (int k = 0; k < 2; k++) {
+        const Table *table = &texts->tables[k];
+        const Line wanted = {.key = key};
+        const Line *line = table->count == 0 ? NULL
+                                             : bsearch(&wanted, table->lines, (size_t)table->count,
+                                                       sizeof wanted, compare_lines);
+        if (line != NULL) return line->text;
+    }
+    return NULL;
+}
+
+const char *text_get(const Texts *texts, const char *key) {
+    const char *text = find(texts, key);
+    return text != NULL ? text : key;
+}
+
+/* A text of limited room; what does not fit is left out from there on. */
+typedef struct Writer {
+    char *out;
+    size_t size, used;
+    bool full;
+} Writer;
+
+static void put(Writer *w, const char *text, size_t length) {
+    if (w->full || length == 0) return;
+    size_t room = w->size - 1 - w->used;
+    w->full = length > room;
+    if (w->full) length = utf8_whole(text, room);
+    memcpy(w->out + w->used, text, length);
+    w->used += length;
+}
+
+/* The value given for name, NULL: none. */
+static const char *given(va_list pairs, const char *name, size_t length) {
+    for (const char *other; (other = va_arg(pairs, const char *)) != NULL;) {
+        const char *value = va_arg(pairs, const char *);
+        if (strlen(other) == length && memcmp(other, name, length) == 0) return value;
+    }
+    return NULL;
+}
+
+void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) {
+    if (size == 0) return;
+    Writer w = {out, size, 0, false};
+    const char *at = text_get(texts, key);
+    for (const char *open; (open = strchr(at, '{')) != NULL;) {
+        size_t length = strcspn(open + 1, "{}");
+        va_list pairs;
+        va_start(pairs, key);
+        const char *value = open[1 + length] == '}' ? given(pairs, open + 1, length) : NULL;
+        va_end(pairs);
+        size_t taken = value != NULL ? length + 2 : 1;
+        put(&w, at, (size_t)(open - at));
+        put(&w, value != NULL ? value : "{", value != NULL ? strlen(value) : 1);
+        at = open + taken;
+    }
+    put(&w, at, strlen(at));
+    out[w.used] = 0;
+}
