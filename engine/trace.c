@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "json.h"
-#include "tensor.h"
+#include "matrix_text.h"
 
 /* A gradient is told by what it is the gradient of. */
 static const Slot *target_of(const Program *program, const Slot *slot) {
@@ -21,21 +21,6 @@ static void write_json(FILE *out, const Machine *machine, const Instr *instr, co
     fputs(", ", out);
     json_tensor(out, machine_slot(machine, instr->dst), slot->rows, slot->cols);
     fputs("}\n", out);
-}
-
-enum { TEXT_ROWS = 8, TEXT_COLS = 8 }; /* of a matrix are shown to people; the rest is counted */
-
-static void text_matrix(FILE *out, const float *at, int rows, int cols) {
-    const int shown_rows = rows <= TEXT_ROWS ? rows : TEXT_ROWS - 2;
-    const int shown_cols = cols <= TEXT_COLS + 2 ? cols : TEXT_COLS;
-    for (int i = 0; i < shown_rows; i++) {
-        fputs("        ", out);
-        for (int j = 0; j < shown_cols; j++)
-            fprintf(out, " %11.5g", (double)at[(size_t)i + (size_t)j * (size_t)tensor_stride(rows)]);
-        if (shown_cols < cols) fprintf(out, "  … %d more", cols - shown_cols);
-        fputc('\n', out);
-    }
-    if (shown_rows < rows) fprintf(out, "          … %d more rows\n", rows - shown_rows);
 }
 
 static void text_phase(FILE *out, const Instr *instr) {
@@ -55,7 +40,7 @@ static void write_text(FILE *out, const Machine *machine, const Instr *instr, co
     for (const char *c = formula; *c != '\0'; c++) width += (*c & 0xC0) != 0x80;
     fprintf(out, "%5d  %s%*s  %-10s %d×%d\n", instr->step, formula, width < 46 ? 46 - width : 0, "",
             program_op_name(instr), slot->rows, slot->cols);
-    text_matrix(out, machine_slot(machine, instr->dst), slot->rows, slot->cols);
+    matrix_text(out, machine_slot(machine, instr->dst), slot->rows, slot->cols);
 }
 
 static void text_head(FILE *out, const Machine *machine) {
