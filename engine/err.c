@@ -54,6 +54,15 @@ bool err_at(Err *e, Place place, const char *format, ...) {
     return false;
 }
 
+Place err_place_of(const char *text, size_t at) {
+    const char *line = text, *end = text + at;
+    int number = 1;
+    for (const char *newline; (newline = memchr(line, '\n', (size_t)(end - line))) != NULL;
+         line = newline + 1)
+        number++;
+    return (Place){number, (int)utf8_length(line, (size_t)(end - line)) + 1};
+}
+
 bool err_place(Err *e, Place place) {
     if (e->place.line == 0 && e->file[0] == 0) e->place = place;
     return false;

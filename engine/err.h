@@ -11,6 +11,9 @@ typedef struct Place {
     int line, column;
 } Place;
 
+/* The place of byte `at` of a text that begins in line 1, column 1. */
+Place err_place_of(const char *text, size_t at);
+
 /* Filled by the function that fails, read by `app`, the only part that prints. All strings are owned by the
  * struct. */
 typedef struct Err {

@@ -54,21 +54,11 @@ static bool add_line(Table *table, char *line, char *end, int number, Err *e) {
     return true;
 }
 
-static Place place_of(const char *bytes, size_t at) {
-    int line = 1;
-    size_t first = 0;
-    for (size_t k = 0; k < at; k++)
-        if (bytes[k] == '\n') {
-            line++;
-            first = k + 1;
-        }
-    return (Place){line, (int)utf8_length(bytes + first, at - first) + 1};
-}
-
 static bool check_bytes(const char *bytes, size_t size, Err *e) {
     size_t bad = utf8_find_bad(bytes, size);
     if (bad == size) return true;
-    return err_at(e, place_of(bytes, bad), "the byte 0x%02X is not UTF-8 text", (unsigned char)bytes[bad]);
+    return err_at(e, err_place_of(bytes, bad), "the byte 0x%02X is not UTF-8 text",
+                  (unsigned char)bytes[bad]);
 }
 
 static int count_lines(const char *bytes, size_t size) {
