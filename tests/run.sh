@@ -7,6 +7,9 @@ cd "$(dirname "$0")/.."
 
 packages_install "$packages_build$packages_test"
 
+# SDL's helpers leak a little where there is a display; tests need none
+unset DISPLAY WAYLAND_DISPLAY
+
 passed=0
 failed=0
 
