@@ -53,9 +53,9 @@ enum { STEP_MAX_ARGS = OP_MAX_INPUTS + OP_MAX_NUMBERS };
 /* Parses the assignment's formula and finds what its names stand for. */
 bool evaluate_prepare(struct Loader *loader, Assignment *assignment, Err *e);
 
-/* Shapes of all steps; data files are read here, since only they know theirs. `numbers` counts what all
-   results take, pads included. Names of a shape pass must have theirs. */
-bool evaluate_shape(struct Loader *loader, Assignment *assignment, int64_t *numbers, Err *e);
+/* Shapes of all steps; data files are read here, since only they know theirs. Names of earlier lines must
+   have had their pass. */
+bool evaluate_shape(struct Loader *loader, Assignment *assignment, Err *e);
 
 /* The value, after evaluate_shape; *out is the caller's. Draws from the lesson's generator. */
 bool evaluate_value(struct Loader *loader, Assignment *assignment, Value *out, Err *e);

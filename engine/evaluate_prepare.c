@@ -3,12 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "expr_sign.h"
 #include "lesson_parts.h"
 
 /* Functions that are no operations of a model stand in FUNCTIONS, the others in the op table. */
 static const Op *op_of(const Expr *expr) {
     const Op *op = op_find(expr->name);
-    return op != NULL && (expr_is_operator(expr) || op_callable(op)) ? op : NULL;
+    return op != NULL && (expr_sign_named(expr->name) != NULL || op_callable(op)) ? op : NULL;
 }
 
 static bool is_function_name(const char *name) {
@@ -164,7 +165,7 @@ static bool find_step(Loader *loader, Assignment *assignment, Step *step, Err *e
     case EXPR_CALL:
         break;
     }
-    step->function = expr_is_operator(expr) ? NULL : function_find(expr->name);
+    step->function = function_find(expr->name);
     if (step->function != NULL) return find_function(assignment, step, e);
     step->op = op_of(expr);
     return step->op == NULL ? refuse_function(loader, expr, e) : check_op(step, e);

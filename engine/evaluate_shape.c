@@ -101,26 +101,26 @@ static int64_t step_cost(const Step *step) {
     return inner > 64 ? cost * (inner / 64) : cost;
 }
 
-static bool check_size(const Step *step, int64_t *numbers, Err *e) {
+static bool check_size(Loader *loader, const Step *step, Err *e) {
     int64_t size = (int64_t)step->known.rows * step->known.cols;
     if (size > TENSOR_MAX_NUMBERS)
         return err_at(e, step->expr->place,
                       "%d×%d are %" PRId64 " numbers; a value has at most 134,217,728 (2²⁷)",
                       step->known.rows, step->known.cols, size);
-    *numbers += step_cost(step);
-    return *numbers <= LESSON_MAX_MADE ||
+    loader->numbers_left -= step_cost(step);
+    return loader->numbers_left >= 0 ||
            err_at(e, step->expr->place,
-                  "up to here the lesson needs %" PRId64 " numbers in memory; it may have %d (2²⁸)", *numbers,
-                  LESSON_MAX_MADE);
+                  "all values together, results in between included, take too much memory");
 }
 
-bool evaluate_shape(Loader *loader, Assignment *assignment, int64_t *numbers, Err *e) {
-    for (int i = 0; i < assignment->step_count; i++) {
-        Step *step = &assignment->steps[i];
+bool evaluate_shape(Loader *loader, Assignment *assignment, Err *e) {
+    Step *last = &assignment->steps[assignment->step_count - 1];
+    for (Step *step = assignment->steps; step <= last; step++) {
         if (!step_known(loader, assignment, step, e)) return false;
-        if (step->name == NULL && !check_size(step, numbers, e)) return false;
+        bool made = step->name == NULL || step == last; /* y = x copies */
+        if (made && !check_size(loader, step, e)) return false;
     }
-    assignment->known = assignment->steps[assignment->step_count - 1].known;
-    assignment->known.number = (float)assignment->known.number; /* a value is float32 */
+    assignment->known = last->known;
+    assignment->known.number = (float)last->known.number; /* a value is float32 */
     return true;
 }

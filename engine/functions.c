@@ -20,7 +20,7 @@ static bool count_at(const Call *call, int k, int *out, Err *e) {
     if (!(number >= 1) || number > TENSOR_MAX_NUMBERS || floor(number) != number)
         return err_at(e, arg->expr->place,
                       "argument %d of %s must be a whole number from 1 to 134,217,728 (2²⁷), not %g", k + 1,
-                      usage, number);
+                      usage, isnan(number) ? fabs(number) : number); /* no "-nan" */
     *out = (int)number;
     return true;
 }

@@ -24,11 +24,11 @@ static bool name_parts(Loader *loader, const char *path, Err *e) {
 }
 
 static bool shapes(Loader *loader, bool (*wanted)(Section section), Err *e) {
-    int64_t numbers = 0;
+    loader->numbers_left =
+        loader->options->max_numbers > 0 ? loader->options->max_numbers : LESSON_MAX_NUMBERS;
     for (int i = 0; i < loader->assignment_count; i++) {
         Assignment *assignment = &loader->assignments[i];
-        if (wanted(assignment->entry->section) && !evaluate_shape(loader, assignment, &numbers, e))
-            return false;
+        if (wanted(assignment->entry->section) && !evaluate_shape(loader, assignment, e)) return false;
     }
     return true;
 }

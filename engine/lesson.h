@@ -114,7 +114,7 @@ typedef struct Lesson {
     Program *curve; /* forward to plot.curve_y over CURVE_POINTS values of curve_x; NULL: none, or the curve
                        goes through the samples, since it needs more than curve_x or has a bias a sample */
     Program *plane; /* forward to plot.boundary_p over a PLANE_SIZE² grid; NULL: none, or a bias a sample */
-    int classes_slot; /* in batch: the slot whose largest column is the predicted class, −1: none */
+    int classes_slot;   /* in batch: the slot whose largest column is the predicted class, −1: none */
     int classes_target; /* in batch: the data slot with the true ones */
     Arena *arena;
 } Lesson;
@@ -126,17 +126,20 @@ typedef struct Override {
     const char *key, *value;
 } Override;
 
+/* What [data], [parameters] and [test] may take together, results in between included: 1 GiB. */
+enum { LESSON_MAX_NUMBERS = 1 << 28 };
+
 typedef struct LessonOptions {
     const Override *overrides;
     int override_count;
     const char *data_dir; /* the installed data folder, or NULL */
+    int64_t max_numbers;  /* that [data], [parameters] and [test] may take; 0: LESSON_MAX_NUMBERS */
 } LessonOptions;
 
 /* Reads, checks, evaluates and compiles. NULL and *e for the first mistake: with its place in the file, or
    with
    "--set KEY=VALUE" as the file where an override is wrong. Almost all mistakes are found before memory is
-   taken for values: [data], [parameters] and [test] together, results in between included, may take 2²⁸
-   numbers. Free with lesson_free. */
+   taken for values. Free with lesson_free. */
 Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e);
 
 /* The same from a text in memory; path is what errors and file look-ups use. */

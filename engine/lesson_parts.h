@@ -41,9 +41,6 @@ enum {
     LESSON_MAX_ENTRIES = 20000,
     LESSON_MAX_OPERATIONS = 10000,
     LESSON_MAX_EPOCHS = 1000000000,
-    LESSON_MAX_MADE =
-        1
-        << 28 /* numbers that all of [data], [parameters] and [test] may take, results in between included */
 };
 
 #define BASELINE_MAX_PRODUCTS 4e9 /* multiplications: a few seconds */
@@ -65,6 +62,7 @@ typedef struct Loader {
     Assignment *baseline_y, *baseline_x;
     bool bugs_off; /* --set bugs=off */
     int operations;
+    int64_t numbers_left; /* that this pass's results may still take */
 } Loader;
 
 /* lesson_lines: text → entries. Refuses what is not UTF-8 text, unknown and repeated sections, repeated keys.

@@ -23,10 +23,9 @@ typedef enum Range { ABOVE_ZERO, ZERO_TO_BELOW_ONE } Range;
 static bool read_number(const Entry *entry, const char *what, Range range, double *number, Err *e) {
     Scan scan = scan_entry(entry);
     Place place = scan_here(&scan);
-    if (!scan_number(&scan, what, number, e)) return false;
+    if (!scan_number(&scan, what, number, e) || !scan_end(&scan, e)) return false;
     bool fits = range == ABOVE_ZERO ? *number > 0 && isfinite((float)*number) : *number >= 0 && *number < 1;
-    if (!fits) return err_at(e, place, "%s is expected here, not %g", what, *number);
-    return scan_end(&scan, e);
+    return fits || err_at(e, place, "%s is expected here, not %g", what, *number);
 }
 
 static bool read_lr(Loader *loader, const Entry *entry, Err *e) {

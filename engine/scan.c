@@ -168,6 +168,8 @@ bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Er
 
 bool scan_end(Scan *scan, Err *e) {
     if (scan_done(scan)) return true;
+    if (*scan->at == ',')
+        return err_at(e, scan->place, "a comma stands only in lists; decimals are written 0.5");
     char word[40];
     scan_peek(*scan, word, sizeof word);
     return err_at(e, scan_here(scan), "nothing more is expected here, but %s follows", word);
