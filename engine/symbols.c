@@ -28,14 +28,12 @@ void index_text(Index row, Index col, char *out, size_t size) {
     snprintf(out, size, "[%s, %s]", first, second);
 }
 
-/* '.' and '-' as the language writes them. */
-static void localize(const Symbols *s, const char *plain, char *out, size_t size) {
-    bool comma = s->texts != NULL && strcmp(texts_lang(s->texts), "ru") == 0;
-    out[0] = '\0';
+void symbols_localize(const Symbols *s, const char *plain, char *out, size_t size) {
+    const char *decimal = s->texts != NULL ? text_get(s->texts, "number.decimal") : ".";
     size_t used = 0;
+    out[0] = '\0';
     for (; *plain != '\0'; plain++) {
-        char one[2] = {*plain, '\0'};
-        const char *put = *plain == '-' ? "−" : *plain == '.' && comma ? "," : one;
+        const char one[2] = {*plain, '\0'}, *put = *plain == '-' ? "−" : *plain == '.' ? decimal : one;
         if (used + strlen(put) < size) used += (size_t)snprintf(out + used, size - used, "%s", put);
     }
 }
@@ -43,7 +41,7 @@ static void localize(const Symbols *s, const char *plain, char *out, size_t size
 void symbols_constant(const Symbols *s, double number, char *out, size_t size) {
     char plain[40];
     snprintf(plain, sizeof plain, "%.6g", number);
-    localize(s, plain, out, size);
+    symbols_localize(s, plain, out, size);
 }
 
 void symbols_number(const Symbols *s, double number, bool sign, char *out, size_t size) {

@@ -64,6 +64,9 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
 void symbols_constant(const Symbols *s, double number, char *out, size_t size);
 void symbols_number(const Symbols *s, double number, bool sign, char *out, size_t size);
 
+/* '.' and '-' of a printed number as the language writes them. */
+void symbols_localize(const Symbols *s, const char *plain, char *out, size_t size);
+
 Index index_at(int at);
 Index index_letter(char letter);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "tensor.h"
 #include "timeline_run.h"
 
 enum {
@@ -53,6 +54,11 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     size_t results = (size_t)((lesson->train.epochs - 1) / timeline->results_stride) + 1;
     if (results > SIZE_MAX / sizeof *timeline->results) goto failed;
     timeline->results = malloc(results * sizeof *timeline->results);
+    timeline->norm_count = lesson->plot.history_gradient_count;
+    if (timeline->norm_count > 0) {
+        timeline->norms = calloc(results, (size_t)timeline->norm_count * sizeof *timeline->norms);
+        if (timeline->norms == NULL) goto failed;
+    }
     timeline->known = known_new();
     if (timeline->results == NULL || timeline->known == NULL) goto failed;
     if (!keyframes_init(&timeline->keyframes, lesson, TIMELINE_BYTES)) goto failed;
@@ -81,6 +87,7 @@ void timeline_free(Timeline *timeline) {
     keyframes_free(&timeline->keyframes);
     known_free(timeline->known);
     free(timeline->results);
+    free(timeline->norms);
     free(timeline);
 }
 
@@ -121,6 +128,28 @@ static void frame_set(Timeline *timeline) {
         search_nonfinite(timeline, frame - 1);
 }
 
+/* √Σ of the squares of a gradient as the machine holds it; NaN: the name has none. */
+static float gradient_norm(const Machine *machine, const char *name) {
+    const Program *program = machine->program;
+    int slot = program_find(program, name), grad = slot < 0 ? -1 : program->slots[slot].grad;
+    if (grad < 0) return NAN;
+    const Slot *it = &program->slots[grad];
+    const float *at = machine_slot(machine, grad);
+    double sum = 0;
+    for (int j = 0; j < it->cols; j++)
+        for (int i = 0; i < it->rows; i++) {
+            double v = (double)at[(size_t)i + (size_t)j * (size_t)tensor_stride(it->rows)];
+            sum += v * v;
+        }
+    return (float)sqrt(sum);
+}
+
+static void norms_set(Timeline *timeline, int64_t result) {
+    for (int k = 0; k < timeline->norm_count; k++)
+        timeline->norms[result * timeline->norm_count + k] =
+            gradient_norm(timeline->machine, timeline->lesson->plot.history_gradients[k]);
+}
+
 static void epoch_end(Timeline *timeline) {
     const Lesson *lesson = timeline->lesson;
     EpochResult result = no_result;
@@ -128,8 +157,10 @@ static void epoch_end(Timeline *timeline) {
     if (lesson->classes_slot >= 0) result.accuracy = (float)timeline->right / (float)lesson->samples;
     if (timeline->tester != NULL)
         tester_run(timeline->tester, timeline->machine->mem, &result.test_loss, &result.test_accuracy);
-    if (timeline->epoch % timeline->results_stride == 0)
+    if (timeline->epoch % timeline->results_stride == 0) {
         timeline->results[timeline->epoch / timeline->results_stride] = result;
+        norms_set(timeline, timeline->epoch / timeline->results_stride);
+    }
     timeline->last = result;
     timeline->epoch++;
     timeline->loss_sum = 0;
@@ -199,6 +230,15 @@ void timeline_losses(const Timeline *timeline, int64_t from, int64_t to, float *
     for (int64_t epoch = from; epoch < to; epoch++) {
         bool there = epoch >= 0 && epoch < trained;
         out[epoch - from] = there ? timeline->results[epoch / timeline->results_stride].loss : NAN;
+    }
+}
+
+void timeline_gradients(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
+    const int64_t trained = timeline_trained(timeline);
+    for (int64_t epoch = from; epoch < to; epoch++) {
+        bool there = epoch >= 0 && epoch < trained && index >= 0 && index < timeline->norm_count;
+        int64_t at = epoch / timeline->results_stride * timeline->norm_count + index;
+        out[epoch - from] = there ? timeline->norms[at] : NAN;
     }
 }
 

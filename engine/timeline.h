@@ -37,6 +37,10 @@ EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch); /* from 0; 
 
 /* Losses of epochs from…to−1 into out (NaN where not trained). */
 void timeline_losses(const Timeline *timeline, int64_t from, int64_t to, float *out);
+
+/* Norms of the gradient that plot.history_gradients[index] names, in the last mini-batch of epochs from…to−1
+   (NaN where not trained). */
+void timeline_gradients(const Timeline *timeline, int index, int64_t from, int64_t to, float *out);
 Nonfinite timeline_nonfinite(const Timeline *timeline);
 
 /* Puts the machine (of the same lesson and exec) at `moment`: the nearest keyframe before it, then forward.

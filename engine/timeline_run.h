@@ -22,6 +22,9 @@ struct Timeline {
     Keyframes keyframes;
     EpochResult *results; /* of every results_stride-th epoch */
     int64_t results_stride;
+    float
+        *norms; /* of the gradients that the history asks for, side by side, in the same epochs; NULL: none */
+    int norm_count;
     TimelineKnown *known;
 
     /* The training thread's own. */

@@ -1,4 +1,5 @@
-/* view: one moment of a run, described for whoever shows it: read-only, complete, and without a word about pixels. */
+/* view: one moment of a run, described for whoever shows it: read-only, complete, and without a word about
+ * pixels. */
 #ifndef BACKSTEP_ENGINE_VIEW_H
 #define BACKSTEP_ENGINE_VIEW_H
 
@@ -19,50 +20,61 @@ typedef struct Selection {
 typedef struct ViewCurve {
     const float *x, *y;
     int count;     /* 0: not known (yet) */
-    int64_t epoch; /* with the parameters before this epoch's first update; counts from 1, as learners do; 0: now */
+    int64_t epoch; /* with the parameters before this epoch's first update; counts from 1, as learners do; 0:
+                      now */
 } ViewCurve;
 
 typedef enum PlotKind { PLOT_NONE, PLOT_CURVE, PLOT_PATH, PLOT_PLANE, PLOT_IMAGE, PLOT_FUNCTIONS } PlotKind;
 
-enum { VIEW_MAX_SNAPSHOTS = 12, VIEW_MAX_CLASSES = 32, VIEW_MAX_FUNCTIONS = 12, VIEW_MAX_LINES = 6,
-       VIEW_MAX_TERMS = 6, VIEW_MAX_OPERANDS = 4, VIEW_HISTORY_POINTS = 512, VIEW_MAX_REFERENCES = 4 };
+enum {
+    VIEW_MAX_SNAPSHOTS = 12,
+    VIEW_MAX_CLASSES = 32,
+    VIEW_MAX_FUNCTIONS = 12,
+    VIEW_MAX_LINES = 6,
+    VIEW_MAX_TERMS = 6,
+    VIEW_MAX_OPERANDS = 4,
+    VIEW_HISTORY_POINTS = 512,
+    VIEW_MAX_REFERENCES = 4
+};
 
 typedef struct ViewFunction {
-    const char *name;      /* "relu" */
+    const char *name; /* "relu" */
     ViewCurve value, slope;
-    bool has_now;          /* whether an input is marked */
+    bool has_now; /* whether an input is marked */
     float now_x, now_y, now_slope;
 } ViewFunction;
 
 typedef struct ViewPlot {
     PlotKind kind;
-    const char *x_name, *y_name;           /* lesson's names of the axes; for PLANE the two columns of x_name */
-    float x_low, x_high, y_low, y_high;    /* of the data (and snapshots): the same for all steps of a run */
+    const char *x_name, *y_name;        /* lesson's names of the axes; for PLANE the two columns of x_name */
+    float x_low, x_high, y_low, y_high; /* of the data (and snapshots): the same for all steps of a run */
     /* CURVE, PATH, PLANE: the data; `label` (PLANE) is a point's class, 0 or more, else NULL */
     const float *points_x, *points_y;
     const int *label;
     int points;
-    ViewCurve now, last, ghost;            /* current curve; the one after the last epoch; the other run's */
+    ViewCurve now, last, ghost; /* current curve; the one after the last epoch; the other run's */
     ViewCurve snapshots[VIEW_MAX_SNAPSHOTS];
-    int snapshot_count, snapshots_more;    /* more: kept but not shown */
-    /* PLANE: probability (of class 1, or the first column where there is one) over a plane_size² grid, x fastest */
+    int snapshot_count, snapshots_more; /* more: kept but not shown */
+    /* PLANE: probability (of class 1, or the first column where there is one) over a plane_size² grid, x
+     * fastest */
     const float *plane;
     int plane_size;
     /* IMAGE: the chosen sample and its classes */
-    const float *image;                    /* image_rows × image_cols, row by row */
+    const float *image; /* image_rows × image_cols, row by row */
     int image_rows, image_cols;
     float image_low, image_high;
-    float classes[VIEW_MAX_CLASSES];       /* probabilities; NaN: not computed yet */
-    int class_count, true_class;           /* −1: not known */
+    float classes[VIEW_MAX_CLASSES]; /* probabilities; NaN: not computed yet */
+    int class_count, true_class;     /* −1: not known */
     ViewFunction functions[VIEW_MAX_FUNCTIONS];
     int function_count;
 } ViewPlot;
 
 typedef struct ViewHistoryLine {
-    const char *label;    /* "loss", "test loss", "|∂L/∂W₁|" … */
+    const char *label; /* "loss", "test loss", "|∂L/∂W₁|" … */
     MathInk ink;
-    bool ghost;           /* of the other run */
-    float epoch[VIEW_HISTORY_POINTS], low[VIEW_HISTORY_POINTS], high[VIEW_HISTORY_POINTS]; /* epochs count from 1 */
+    bool ghost; /* of the other run */
+    float epoch[VIEW_HISTORY_POINTS], low[VIEW_HISTORY_POINTS],
+        high[VIEW_HISTORY_POINTS]; /* epochs count from 1 */
     int count;
 } ViewHistoryLine;
 
@@ -83,57 +95,59 @@ typedef struct ViewHistory {
 /* An operand drawn as a matrix, with the row and column that the selected element uses. */
 typedef struct ViewOperand {
     int slot;
-    bool transposed;       /* drawn as its transpose */
-    int row, col;          /* of the drawing (after transposing) that are marked, −1: none */
-    char sign[8];          /* what stands before it: "", "·", "∘", "=", "+" */
+    bool transposed; /* drawn as its transpose */
+    int row, col;    /* of the drawing (after transposing) that are marked, −1: none */
+    char sign[8];    /* what stands before it: "", "·", "∘", "=", "+" */
 } ViewOperand;
 
 typedef struct ViewTerm {
-    char where[24];        /* "i = 96" */
-    char product[64];      /* "+0.939 × −0.00625" */
-    char result[24];       /* "−0.005874" */
+    char where[24];   /* "i = 96" */
+    char product[64]; /* "+0.939 × −0.00625" */
+    char result[24];  /* "−0.005874" */
     double value;
 } ViewTerm;
 
 typedef struct Explanation {
-    char title[200];       /* a question or a statement: "How much does the loss change with W₁?" */
-    char sentence[600];    /* what happens and why (the lesson's [say] first, where it has one) */
-    Math formula;          /* ∂L/∂W₁ = xᵀ · ∂L/∂z */
-    Math element;          /* ∂L/∂W₁[0,3] = Σᵢ xᵢ · ∂L/∂zᵢ₃, or with the numbers put in where it is short */
+    char title[200];     /* a question or a statement: "How much does the loss change with W₁?" */
+    char sentence[1000]; /* what happens and why (the lesson's [say] first, where it has one) */
+    Math formula;        /* ∂L/∂W₁ = xᵀ · ∂L/∂z */
+    Math element; /* ∂L/∂W₁[0,3] = Σᵢ xᵢ · ∂L/∂zᵢ₃, or with the numbers put in where it is short */
     ViewTerm terms[VIEW_MAX_TERMS]; /* of a sum, the largest first */
     int term_count, terms_more;
     bool has_result;
-    char result[40];       /* "+0.003683" */
+    char result[40]; /* "+0.003683" */
     MathInk result_ink;
     ViewOperand operands[VIEW_MAX_OPERANDS];
     int operand_count;
-    bool has_check;        /* the numeric check of the selected gradient element */
+    bool has_check; /* the numeric check of the selected gradient element */
     bool check_good, check_kink;
     char check_numeric[24], check_error[24], check_minus[24], check_plus[24], check_step[24];
-    char torch[40];        /* "MulBackward0" or empty */
-    bool adds_up;          /* this gradient collects several uses */
+    char torch[40]; /* "MulBackward0" or empty */
+    bool adds_up;   /* this gradient collects several uses */
 } Explanation;
 
 typedef struct View {
-    const Program *program;  /* of the current mini-batch; slot and instruction numbers are the same in lesson->batch */
+    const Program
+        *program; /* of the current mini-batch; slot and instruction numbers are the same in lesson->batch */
     const float *const *values; /* [slot]: numbers in the layout of tensor.h; read only where known */
-    const bool *known;       /* [slot]: computed at this moment (not yet is not zero) */
-    const float *scale;      /* [slot]: largest finite |value| where known, for heat maps; at least 1e-30 */
+    const bool *known;          /* [slot]: computed at this moment (not yet is not zero) */
+    const int *maker;           /* [slot]: the forward instruction that makes it, −1: none */
+    const float *scale; /* [slot]: largest finite |value| where known, for heat maps; at least 1e-30 */
     const Texts *texts;
     const char *title, *about, *source; /* in the learner's language; about, source may be NULL */
-    int64_t epoch, epochs;   /* from 1 */
-    int batch, batches;      /* from 1 */
-    int step, steps;         /* steps done in this iteration, 0 … steps */
-    int instr;               /* the instruction just done (its index), −1 at the start of an iteration */
-    Phase phase;             /* of that instruction; at the start: of the one to come */
-    bool in_loss;            /* that instruction belongs to the last [model] line */
+    int64_t epoch, epochs;              /* from 1 */
+    int batch, batches;                 /* from 1 */
+    int step, steps;                    /* steps done in this iteration, 0 … steps */
+    int instr;    /* the instruction just done (its index), −1 at the start of an iteration */
+    Phase phase;  /* of that instruction; at the start: of the one to come */
+    bool in_loss; /* that instruction belongs to the last [model] line */
     bool has_loss;
     double loss;
     bool bugs_on, has_bugs;
     double lr;
-    int nonfinite_slot;      /* the first result that is not finite is this slot, here and now; −1 */
-    Selection selection;     /* with slot resolved (−1 only when there is nothing to select) */
-    const char *slot_label;  /* of the selected slot, as plain text: "W₁", "∂L/∂W₁" */
+    int nonfinite_slot;     /* the first result that is not finite is this slot, here and now; −1 */
+    Selection selection;    /* with slot resolved (−1 only when there is nothing to select) */
+    const char *slot_label; /* of the selected slot, as plain text: "W₁", "∂L/∂W₁" */
     ViewPlot plot;
     ViewHistory history;
     Explanation explanation;
@@ -142,8 +156,8 @@ typedef struct View {
 /* Element (i, j) of a known slot. */
 float view_element(const View *view, int slot, int row, int col);
 
-/* The name of a slot as mathematics (W₁, ŷ, ∂L/∂z) and as plain text; a result without a name is shown by its formula
-   where that is short, else by its operation's symbol. */
+/* The name of a slot as mathematics (W₁, ŷ, ∂L/∂z) and as plain text; a result without a name is shown by its
+   formula where that is short, else by its operation's symbol. */
 void view_slot_math(const View *view, int slot, Math *out);
 void view_slot_text(const View *view, int slot, char *out, size_t size);
 

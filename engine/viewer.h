@@ -13,17 +13,18 @@ Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, E
 void viewer_free(Viewer *viewer);
 
 typedef struct ViewerInput {
-    const Machine *machine;  /* where the learner stands */
-    Timeline *timeline;      /* how far the run is known; NULL: only the machine */
-    Timeline *ghost;         /* the other run, NULL: none; its lesson is ghost_lesson */
+    const Machine *machine; /* where the learner stands */
+    Timeline *timeline;     /* how far the run is known; NULL: only the machine */
+    Timeline *ghost;        /* the other run, NULL: none; its lesson is ghost_lesson */
     const Lesson *ghost_lesson;
     Selection selection;
     const int64_t *snapshots; /* epochs (from 1) whose curves stay */
     int snapshot_count;
-    bool check;              /* compute the gradient check of the selected element (costs two forward passes) */
+    bool check; /* compute the gradient check of the selected element (costs two forward passes) */
 } ViewerInput;
 
-/* Fills *out; what it points to stays valid until the next build. Costs well under a millisecond for small lessons. */
+/* Fills *out; what it points to stays valid until the next build. Costs well under a millisecond for small
+ * lessons. */
 void viewer_build(Viewer *viewer, const ViewerInput *input, View *out);
 
 #endif

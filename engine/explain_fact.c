@@ -1,0 +1,141 @@
+/* explain_fact: facts about the numbers at hand: neurons that sleep, curves that are flat, the class that
+ * wins. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "explain.h"
+
+static void say_number(const Explainer *x, const char *key, int64_t n, int64_t of) {
+    char number[24], all[24];
+    snprintf(number, sizeof number, "%lld", (long long)n);
+    snprintf(all, sizeof all, "%lld", (long long)of);
+    explain_say(x, key, (const char *const[]){"n", number, "all", all, NULL});
+}
+
+/* How many of a column's elements (col −1: of all) satisfy the condition. */
+static int64_t count_where(const Explainer *x, int slot, int col, bool (*holds)(double)) {
+    const Slot *s = &x->view->program->slots[slot];
+    int64_t count = 0;
+    for (int j = col < 0 ? 0 : col; j < (col < 0 ? s->cols : col + 1); j++)
+        for (int i = 0; i < s->rows; i++) count += holds(explain_element(x, slot, i, j));
+    return count;
+}
+
+static bool not_above_zero(double v) {
+    return v <= 0;
+}
+static bool sigmoid_flat(double v) {
+    return v < 0.02 || v > 0.98;
+}
+static bool tanh_flat(double v) {
+    return fabs(v) > 0.98;
+}
+
+static void fact_relu(const Explainer *x) {
+    int from = x->instr->in[0];
+    const Slot *slot = &x->view->program->slots[from];
+    if (slot->rows == 1 || !slot->sample) {
+        say_number(x, "fact.asleep.row", count_where(x, from, -1, not_above_zero),
+                   (int64_t)slot->rows * slot->cols);
+        return;
+    }
+    int64_t asleep = count_where(x, from, x->col, not_above_zero);
+    const char *key = asleep == 0            ? "fact.asleep.none"
+                      : asleep == slot->rows ? "fact.asleep.all"
+                                             : "fact.asleep.some";
+    say_number(x, key, asleep, slot->rows);
+}
+
+static void say_flat(const Explainer *x, bool (*flat)(double)) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    int64_t count = count_where(x, x->slot, -1, flat);
+    if (count > 0) say_number(x, "fact.flat", count, (int64_t)slot->rows * slot->cols);
+}
+
+static void fact_sigmoid(const Explainer *x) {
+    say_flat(x, sigmoid_flat);
+}
+static void fact_tanh(const Explainer *x) {
+    say_flat(x, tanh_flat);
+}
+
+static int largest_column(const Explainer *x, int slot, int row) {
+    int best = 0;
+    for (int j = 1; j < x->view->program->slots[slot].cols; j++)
+        if (explain_element(x, slot, row, j) > explain_element(x, slot, row, best)) best = j;
+    return best;
+}
+
+/* The class that the row of the selected element gives the highest probability, and the true one where it is
+ * known. */
+static void fact_softmax(const Explainer *x) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    int target = x->lesson->classes_target, best = largest_column(x, x->slot, x->row);
+    char shown[16], right[16] = "", value[28];
+    snprintf(shown, sizeof shown, "%d", best);
+    text_number(x->view->texts, value, sizeof value, explain_element(x, x->slot, x->row, best), false);
+    const char *key = "fact.class";
+    if (target >= 0 && x->view->known[target] && x->view->program->slots[target].cols == slot->cols &&
+        x->view->program->slots[target].rows == slot->rows) {
+        int truth = largest_column(x, target, x->row);
+        snprintf(right, sizeof right, "%d", truth);
+        key = truth == best ? "fact.class.right" : "fact.class.wrong";
+    }
+    explain_say(x, key, (const char *const[]){"class", shown, "true", right, "amount", value, NULL});
+}
+
+static void largest_element(const Explainer *x, int *row, int *col) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    double size = -1;
+    *row = *col = 0;
+    for (int j = 0; j < slot->cols; j++) {
+        for (int i = 0; i < slot->rows; i++) {
+            double value = fabs(explain_element(x, x->slot, i, j));
+            if (!(value > size)) continue;
+            size = value;
+            *row = i;
+            *col = j;
+        }
+    }
+}
+
+static void say_largest(const Explainer *x, const char *key) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    if (slot->rows * slot->cols == 1) return;
+    int row, col;
+    char at[40], value[28];
+    largest_element(x, &row, &col);
+    explain_at(x, x->slot, row, col, at, sizeof at);
+    text_number(x->view->texts, value, sizeof value, explain_element(x, x->slot, row, col), false);
+    explain_say(x, key, (const char *const[]){"place", at, "amount", value, NULL});
+}
+
+static void fact_largest(const Explainer *x) {
+    say_largest(x, "fact.largest");
+}
+
+static const struct {
+    const char *op;
+    void (*say)(const Explainer *x);
+} forward_facts[] = {
+    {"relu", fact_relu},       {"relu_mask_upstream", fact_relu},
+    {"sigmoid", fact_sigmoid}, {"tanh", fact_tanh},
+    {"softmax", fact_softmax}, {"sub", fact_largest},
+    {"pow", fact_largest},     {"exp", fact_largest},
+};
+
+void explain_forward_fact(const Explainer *x) {
+    for (size_t i = 0; i < sizeof forward_facts / sizeof *forward_facts; i++)
+        if (strcmp(forward_facts[i].op, x->instr->op->name) == 0) forward_facts[i].say(x);
+}
+
+void explain_backward_fact(const Explainer *x) {
+    const Program *program = x->view->program;
+    const Slot *of = &program->slots[program->slots[x->slot].of];
+    if (of->role == ROLE_PARAMETER) {
+        say_largest(x, "fact.steepest");
+    } else if (strcmp(x->instr->op->name, "relu") == 0 && of->rows > 1) {
+        say_number(x, "fact.blocked", count_where(x, x->instr->in[0], x->col, not_above_zero), of->rows);
+    }
+}

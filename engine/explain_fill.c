@@ -1,0 +1,107 @@
+/* explain_fill: the names and numbers that the explanation's sentences mention. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "explain.h"
+
+/* Russian has three forms, English two (.few as .many). */
+static const char *plural_form(const Texts *texts, int64_t n) {
+    if (strcmp(texts_lang(texts), "ru") != 0) return n == 1 ? "one" : "many";
+    int64_t ten = n % 10, hundred = n % 100;
+    if (ten == 1 && hundred != 11) return "one";
+    return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? "few" : "many";
+}
+
+void explain_count(const Texts *texts, char *out, size_t size, const char *key, int64_t n) {
+    char form[64], number[24];
+    snprintf(form, sizeof form, "%s.%s", key, plural_form(texts, n));
+    snprintf(number, sizeof number, "%" PRId64, n);
+    text_fill(texts, out, size, form, "n", number, NULL);
+}
+
+static int64_t elements(const Explainer *x, int slot) {
+    const Slot *s = &x->view->program->slots[slot];
+    return (int64_t)s->rows * s->cols;
+}
+
+static void name_or_nothing(const Explainer *x, int slot, char *out) {
+    if (slot >= 0) explain_name(x, slot, out, FILL_TEXT);
+}
+
+/* The slot that a sentence about this instruction calls {x}. */
+static int subject_slot(const Explainer *x) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    return slot->role == ROLE_GRADIENT && slot->of >= 0 ? slot->of : x->slot;
+}
+
+static void fill_names(const Explainer *x, Fills *f) {
+    const Program *program = x->view->program;
+    const Instr *instr = x->instr;
+    int subject = subject_slot(x);
+    name_or_nothing(x, subject, f->x);
+    name_or_nothing(x, program->slots[subject].grad, f->d);
+    name_or_nothing(x, program->slots[x->slot].of, f->of);
+    name_or_nothing(x, program->loss, f->L);
+    if (instr == NULL) return;
+    name_or_nothing(x, instr->phase == PHASE_BACKWARD ? instr->result : instr->dst, f->y);
+    if (instr->ins > 0) name_or_nothing(x, instr->in[0], f->a);
+    if (instr->ins > 1) name_or_nothing(x, instr->in[1], f->b);
+    name_or_nothing(x, instr->upstream, f->G);
+    bool turned = instr->ins > 1 && elements(x, instr->in[0]) < elements(x, instr->in[1]);
+    snprintf(f->small, sizeof f->small, "%s", turned ? f->a : f->b);
+    snprintf(f->large, sizeof f->large, "%s", turned ? f->b : f->a);
+}
+
+static void fill_counts(const Explainer *x, Fills *f) {
+    const Program *program = x->view->program;
+    const Instr *instr = x->instr;
+    const Texts *texts = x->view->texts;
+    int64_t times = 1, count = elements(x, x->slot), products = 1;
+    int rows = program->slots[x->slot].rows;
+    if (instr != NULL && instr->ins > 0) {
+        int64_t first = elements(x, instr->in[0]),
+                second = instr->ins > 1 ? elements(x, instr->in[1]) : first;
+        int result = instr->phase == PHASE_BACKWARD && instr->result >= 0 ? instr->result : instr->dst;
+        int64_t here = instr->phase == PHASE_BACKWARD ? elements(x, instr->dst)
+                       : first < second               ? first
+                                                      : second;
+        if (instr->op->pattern == OP_REDUCE) count = first / elements(x, result);
+        times = elements(x, result) / (here > 0 ? here : 1);
+        products = program->slots[instr->in[0]].cols;
+        rows = program->slots[instr->in[0]].rows;
+    }
+    snprintf(f->count, sizeof f->count, "%" PRId64, count);
+    explain_count(texts, f->times, sizeof f->times, "count.times", times);
+    explain_count(texts, f->numbers, sizeof f->numbers, "count.numbers", count);
+    explain_count(texts, f->products, sizeof f->products, "count.products", products);
+    explain_count(texts, f->samples, sizeof f->samples, "count.samples", rows);
+    explain_count(texts, f->uses, sizeof f->uses, "count.uses", explain_uses(x, x->slot, false));
+}
+
+static void fill_numbers(const Explainer *x, Fills *f) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    Math scratch;
+    Symbols s = explain_symbols(x, &scratch);
+    if (x->instr != NULL) {
+        symbols_constant(&s, x->instr->number[0], f->p, sizeof f->p);
+        symbols_constant(&s, x->instr->number[1], f->q, sizeof f->q);
+    }
+    symbols_constant(&s, x->view->lr, f->lr, sizeof f->lr);
+    snprintf(f->rows, sizeof f->rows, "%d", slot->rows);
+    snprintf(f->cols, sizeof f->cols, "%d", slot->cols);
+    snprintf(f->row, sizeof f->row, "%d", x->row);
+    snprintf(f->col, sizeof f->col, "%d", x->col);
+    explain_at(x, x->slot, x->row, x->col, f->at, sizeof f->at);
+    if (x->known)
+        text_number(x->view->texts, f->value, sizeof f->value, explain_element(x, x->slot, x->row, x->col),
+                    false);
+}
+
+void explain_fill(const Explainer *x, Fills *out) {
+    memset(out, 0, sizeof *out);
+    if (x->slot < 0) return;
+    fill_names(x, out);
+    fill_counts(x, out);
+    fill_numbers(x, out);
+}

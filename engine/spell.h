@@ -1,0 +1,39 @@
+/* spell: an instruction's formula bound to its slots, ready to be written, evaluated and taken apart. Private
+   to spell*.c and explain*.c. */
+#ifndef BACKSTEP_ENGINE_SPELL_H
+#define BACKSTEP_ENGINE_SPELL_H
+
+#include "explain.h"
+
+/* A template, and where it is a sum for each element, how that sum runs. */
+typedef struct Spelling {
+    Scope scope;
+    const Expr *expr;
+    Summation sum;
+    bool sums;
+    bool collects; /* the sum is over what was broadcast */
+} Spelling;
+
+/* false: the operation has no formula, or memory ran out. */
+bool spelling_of(const Explainer *x, const Instr *instr, Spelling *out);
+
+/* The explained element by the formula, in double. */
+double spelling_value(const Explainer *x, const Spelling *s);
+
+/* An update in place has written over the number it started from, and its formula is linear in that number:
+ * finds it. */
+void spelling_before(const Explainer *x, Spelling *s);
+
+/* The formula without a left side: under `parent`, as s->mode says. */
+void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, int parent);
+
+/* The largest terms of its sum, into the explanation. */
+void spelling_terms(const Explainer *x, const Spelling *s);
+
+/* A further term: a part of the explained number that is no term of the formula's own sum. */
+ViewTerm *spelling_term(const Explainer *x, double value);
+
+/* The matrices that the formula reads and the result, with what the element uses of them marked. */
+void spelling_operands(const Explainer *x, const Spelling *s);
+
+#endif

@@ -1,0 +1,46 @@
+/* view_check: the numeric check of the selected gradient element, beside its explanation. */
+#include <stdio.h>
+
+#include "explain.h"
+#include "viewer_parts.h"
+
+/* More digits than elsewhere: both losses differ in their last ones only. */
+static void long_number(const View *view, double number, char *out, size_t size) {
+    const Symbols s = {.texts = view->texts};
+    char plain[40];
+    snprintf(plain, sizeof plain, "%.10g", number);
+    symbols_localize(&s, plain, out, size);
+}
+
+/* Whether every part of the gradient is there: a part of a sum cannot be compared with the whole. */
+static bool is_complete(const View *view, int grad) {
+    const Program *program = view->program;
+    bool written = false;
+    for (int i = 0; i < program->instr_count; i++) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->phase != PHASE_BACKWARD || instr->dst != grad) continue;
+        if (instr->step > view->step) return false;
+        written = true;
+    }
+    return written;
+}
+
+void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
+    const Selection *at = &view->selection;
+    Explanation *out = &view->explanation;
+    CheckElement check;
+    Err ignored;
+    if (at->slot < 0 || view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(view, at->slot))
+        return;
+    if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
+    if (viewer->checker == NULL) return;
+    if (!checker_element(viewer->checker, input->machine, at->slot, at->row, at->col, &check)) return;
+    out->has_check = true;
+    out->check_kink = check.kink;
+    out->check_good = !check.kink && check.error <= CHECK_TOLERANCE;
+    text_number(view->texts, out->check_numeric, sizeof out->check_numeric, check.numeric, true);
+    text_number(view->texts, out->check_error, sizeof out->check_error, check.error, false);
+    text_number(view->texts, out->check_step, sizeof out->check_step, check.step, false);
+    long_number(view, check.loss_minus, out->check_minus, sizeof out->check_minus);
+    long_number(view, check.loss_plus, out->check_plus, sizeof out->check_plus);
+}

@@ -1,0 +1,152 @@
+/* view_history: losses and gradient norms of all epochs, thinned for a logarithmic axis as they come in. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "viewer_parts.h"
+
+enum { CHUNK = 512, LINE_LOSS = 0, LINE_TEST, LINE_GHOST, LINE_GRADIENT };
+
+/* Reads values of epochs from … to−1 (from 0) into out. */
+typedef void Reader(const Timeline *timeline, int index, int64_t from, int64_t to, float *out);
+
+static void read_loss(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
+    (void)index;
+    timeline_losses(timeline, from, to, out);
+}
+
+static void read_test(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
+    (void)index;
+    for (int64_t epoch = from; epoch < to; epoch++)
+        out[epoch - from] = timeline_epoch(timeline, epoch).test_loss;
+}
+
+static void read_gradient(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
+    timeline_gradients(timeline, index, from, to, out);
+}
+
+static void bins_begin(Bins *bins, int64_t epochs) {
+    bins->epochs = epochs;
+    bins->done = bins->edge = 0;
+    bins->count = 0;
+}
+
+/* The first epoch (from 1) that lies beyond the bin of `epoch`: equal steps on a logarithmic axis, one epoch
+ * at least. */
+static int64_t bin_edge(const Bins *bins, int64_t epoch) {
+    if (bins->epochs <= VIEW_HISTORY_POINTS) return epoch + 1;
+    double step = log((double)bins->epochs) / (VIEW_HISTORY_POINTS - 2);
+    double edge = ceil(exp((floor(log((double)epoch) / step + 1e-9) + 1) * step));
+    return edge > (double)epoch + 1 ? (int64_t)edge : epoch + 1;
+}
+
+static void bins_add(Bins *bins, int64_t epoch, float value) {
+    if (epoch >= bins->edge && bins->count < VIEW_HISTORY_POINTS) {
+        bins->edge = bin_edge(bins, epoch);
+        int new = bins->count++;
+        bins->first[new] = (float)epoch;
+        bins->low[new] = INFINITY;
+        bins->high[new] = -INFINITY;
+    }
+    int at = bins->count - 1;
+    bins->last[at] = (float)epoch;
+    if (!isfinite(value)) return;
+    bins->low[at] = fminf(bins->low[at], value);
+    bins->high[at] = fmaxf(bins->high[at], value);
+}
+
+static void bins_extend(Bins *bins, const Timeline *timeline, Reader *read, int index) {
+    int64_t trained = timeline_trained(timeline);
+    while (bins->done < trained) {
+        float values[CHUNK];
+        int64_t to = trained - bins->done < CHUNK ? trained : bins->done + CHUNK;
+        read(timeline, index, bins->done, to, values);
+        for (int64_t epoch = bins->done; epoch < to; epoch++)
+            bins_add(bins, epoch + 1, values[epoch - bins->done]);
+        bins->done = to;
+    }
+}
+
+/* A bin without a finite number has no point. */
+static ViewHistoryLine *add_line(ViewHistory *history, const Bins *bins, const char *label, MathInk ink) {
+    if (history->line_count == VIEW_MAX_LINES) return NULL;
+    ViewHistoryLine *line = &history->lines[history->line_count];
+    line->count = 0;
+    for (int i = 0; i < bins->count; i++) {
+        if (!(bins->low[i] <= bins->high[i])) continue;
+        line->epoch[line->count] = sqrtf(bins->first[i] * bins->last[i]);
+        line->low[line->count] = bins->low[i];
+        line->high[line->count++] = bins->high[i];
+    }
+    line->label = label;
+    line->ink = ink;
+    line->ghost = false;
+    history->line_count++;
+    return line;
+}
+
+static void label_gradient(const Viewer *viewer, const View *view, int index, char *out, size_t size) {
+    char text[80];
+    int slot = program_find(view->program, viewer->lesson->plot.history_gradients[index]);
+    int grad = slot >= 0 ? view->program->slots[slot].grad : -1;
+    if (grad >= 0)
+        view_slot_text(view, grad, text, sizeof text);
+    else
+        snprintf(text, sizeof text, "%s", viewer->lesson->plot.history_gradients[index]);
+    snprintf(out, size, "|%s|", text);
+}
+
+static void ghost_line(Viewer *viewer, const ViewerInput *input, ViewHistory *history) {
+    Bins *bins = &viewer->lines[LINE_GHOST];
+    if (input->ghost == NULL) return;
+    if (viewer->ghost_of != input->ghost) bins_begin(bins, viewer->lesson->train.epochs);
+    viewer->ghost_of = input->ghost;
+    bins_extend(bins, input->ghost, read_loss, 0);
+    ViewHistoryLine *line = add_line(history, bins, text_get(viewer->texts, "history.ghost"), INK_LOSS);
+    if (line != NULL) line->ghost = true;
+}
+
+static void timeline_lines(Viewer *viewer, const ViewerInput *input, View *view) {
+    const Lesson *lesson = viewer->lesson;
+    ViewHistory *history = &view->history;
+    if (viewer->history_of != input->timeline)
+        for (int i = 0; i < VIEW_MAX_LINES; i++)
+            if (i != LINE_GHOST) bins_begin(&viewer->lines[i], lesson->train.epochs);
+    viewer->history_of = input->timeline;
+    history->trained = timeline_trained(input->timeline);
+    if (lesson->plot.history_loss || lesson->plot.history_gradient_count == 0) {
+        bins_extend(&viewer->lines[LINE_LOSS], input->timeline, read_loss, 0);
+        add_line(history, &viewer->lines[LINE_LOSS], text_get(viewer->texts, "history.loss"), INK_LOSS);
+        ghost_line(viewer, input, history);
+    }
+    if (lesson->test_run != NULL) {
+        bins_extend(&viewer->lines[LINE_TEST], input->timeline, read_test, 0);
+        add_line(history, &viewer->lines[LINE_TEST], text_get(viewer->texts, "history.test"), INK_FORWARD);
+    }
+    for (int k = 0; k < lesson->plot.history_gradient_count && LINE_GRADIENT + k < VIEW_MAX_LINES; k++) {
+        Bins *bins = &viewer->lines[LINE_GRADIENT + k];
+        bins_extend(bins, input->timeline, read_gradient, k);
+        label_gradient(viewer, view, k, viewer->labels_text[LINE_GRADIENT + k],
+                       sizeof viewer->labels_text[0]);
+        add_line(history, bins, viewer->labels_text[LINE_GRADIENT + k], INK_BACKWARD);
+    }
+}
+
+static void add_reference(ViewHistory *history, double level, const char *label) {
+    if (history->reference_count < VIEW_MAX_REFERENCES)
+        history->references[history->reference_count++] = (ViewReference){level, label};
+}
+
+void history_build(Viewer *viewer, const ViewerInput *input, View *view) {
+    const Lesson *lesson = viewer->lesson;
+    ViewHistory *history = &view->history;
+    history->line_count = history->reference_count = 0;
+    history->epochs = lesson->train.epochs;
+    history->trained = 0;
+    if (lesson->batch == NULL) return;
+    if (input->timeline != NULL) timeline_lines(viewer, input, view);
+    if (lesson->train.baseline_y != NULL)
+        add_reference(history, lesson->train.baseline, text_get(viewer->texts, "history.baseline"));
+    for (int i = 0; i < lesson->plot.reference_count; i++)
+        add_reference(history, lesson->plot.references[i].level, lesson->plot.references[i].label);
+}

@@ -1,0 +1,214 @@
+/* viewer: builds a View: where the learner stands, what is known there, and what belongs to the moment. */
+#include "viewer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explain.h"
+#include "viewer_parts.h"
+
+static bool slots_begin(Viewer *viewer, Err *e) {
+    const Program *program = viewer->program;
+    size_t count = (size_t)program->slot_count + 1;
+    viewer->values = calloc(count, sizeof *viewer->values);
+    viewer->known = calloc(count, sizeof *viewer->known);
+    viewer->scale = calloc(count, sizeof *viewer->scale);
+    viewer->maker = calloc(count, sizeof *viewer->maker);
+    if (viewer->values == NULL || viewer->known == NULL || viewer->scale == NULL || viewer->maker == NULL)
+        return err_set(e, "out of memory for the picture of a lesson");
+    for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
+    for (int i = 0; i < program->instr_count; i++)
+        if (program->instrs[i].phase == PHASE_FORWARD) viewer->maker[program->instrs[i].dst] = i;
+    return true;
+}
+
+Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, Err *e) {
+    Viewer *viewer = calloc(1, sizeof *viewer);
+    if (viewer == NULL) {
+        err_set(e, "out of memory for the picture of a lesson");
+        return NULL;
+    }
+    viewer->lesson = lesson;
+    viewer->exec = exec;
+    viewer->texts = texts;
+    viewer->none = (Program){.loss = -1, .target = -1};
+    viewer->program = lesson->batch != NULL ? lesson->batch : &viewer->none;
+    if (slots_begin(viewer, e) && plot_begin(viewer, e)) return viewer;
+    viewer_free(viewer);
+    return NULL;
+}
+
+void viewer_free(Viewer *viewer) {
+    if (viewer == NULL) return;
+    plot_end(viewer);
+    if (viewer->checker != NULL) checker_free(viewer->checker);
+    free(viewer->values);
+    free(viewer->known);
+    free(viewer->scale);
+    free(viewer->maker);
+    free(viewer);
+}
+
+/* The largest finite size among a slot's numbers. Sizes of floats are ordered as their bits are, which a
+   compiler can compare sixteen at a time. */
+static float find_scale(const Slot *slot, const float *at) {
+    int rows = slot->rows == 1 ? slot->cols : slot->rows, lines = slot->rows == 1 ? 1 : slot->cols;
+    size_t stride = tensor_round_up((size_t)rows);
+    int32_t largest = 0;
+    for (int j = 0; j < lines; j++) {
+        const float *line = at + (size_t)j * stride;
+        for (int i = 0; i < rows; i++) {
+            int32_t bits;
+            memcpy(&bits, &line[i], sizeof bits);
+            bits &= 0x7FFFFFFF;
+            bits = bits < 0x7F800000 ? bits : 0;
+            largest = bits > largest ? bits : largest;
+        }
+    }
+    float scale;
+    memcpy(&scale, &largest, sizeof scale);
+    return scale > 1e-30f ? scale : 1e-30f;
+}
+
+/* Within an iteration only what the steps since the last View wrote has changed. */
+static void slots_build(Viewer *viewer, const Machine *machine) {
+    const Program *program = machine->program;
+    bool onward = viewer->scaled == program && viewer->scaled_at.iteration == machine->at.iteration &&
+                  viewer->scaled_at.step <= machine->at.step;
+    for (int i = 0; i < program->slot_count; i++) {
+        bool before = viewer->known[i];
+        viewer->values[i] = machine_slot(machine, i);
+        viewer->known[i] = machine_known(machine, i);
+        if (viewer->known[i] && !(onward && before))
+            viewer->scale[i] = find_scale(&program->slots[i], viewer->values[i]);
+    }
+    for (int i = 0; onward && i < program->instr_count; i++) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->step <= viewer->scaled_at.step || instr->step > machine->at.step) continue;
+        viewer->scale[instr->dst] = find_scale(&program->slots[instr->dst], viewer->values[instr->dst]);
+    }
+    viewer->scaled = program;
+    viewer->scaled_at = machine->at;
+}
+
+static const char *in_language(const Viewer *viewer, const Say *say) {
+    bool russian = strcmp(texts_lang(viewer->texts), "ru") == 0;
+    return russian && say->ru != NULL ? say->ru : say->en;
+}
+
+static void head_build(const Viewer *viewer, View *view) {
+    const Lesson *lesson = viewer->lesson;
+    view->texts = viewer->texts;
+    view->title = in_language(viewer, &lesson->title);
+    view->about = in_language(viewer, &lesson->about);
+    view->source = in_language(viewer, &lesson->source);
+    view->bugs_on = lesson->bug_count > 0;
+    view->has_bugs = lesson->has_bugs;
+    view->lr = lesson->train.lr;
+}
+
+static void moment_build(const Viewer *viewer, const Machine *machine, View *view) {
+    const Program *program = view->program;
+    int64_t batches = machine->batches;
+    view->epoch = machine->at.iteration / batches + 1;
+    view->epochs = viewer->lesson->train.epochs;
+    view->batch = (int)(machine->at.iteration % batches) + 1;
+    view->batches = (int)batches;
+    view->step = machine->at.step;
+    view->steps = program->steps;
+    view->instr = view->step > 0 ? program->step_instr[view->step] : -1;
+    int shown = view->step > 0 ? view->instr : program->steps > 0 ? program->step_instr[1] : -1;
+    if (shown >= 0) view->phase = program->instrs[shown].phase;
+    view->in_loss = view->instr >= 0 && program->instrs[view->instr].loss;
+    view->loss = (double)machine_loss(machine);
+    view->has_loss = program->loss >= 0 && view->known[program->loss];
+}
+
+/* The run knows where its first number that is not finite stands; without a run the step just done is looked
+ * at. */
+static int find_nonfinite(const ViewerInput *input, const View *view) {
+    const Machine *machine = input->machine;
+    if (input->timeline != NULL) {
+        Nonfinite first = timeline_nonfinite(input->timeline);
+        if (first.iteration >= 0)
+            return first.iteration == machine->at.iteration && first.step <= machine->at.step ? first.slot
+                                                                                              : -1;
+    }
+    if (view->instr < 0 || machine_finite(machine)) return -1;
+    const Instr *instr = &view->program->instrs[view->instr];
+    for (int k = 0; k < instr->reads; k++) {
+        const Slot *slot = &view->program->slots[instr->src[k]];
+        for (int i = 0; i < slot->rows; i++)
+            for (int j = 0; j < slot->cols; j++)
+                if (!isfinite(view_element(view, instr->src[k], i, j))) return -1;
+    }
+    return instr->dst;
+}
+
+static int clamp(int value, int count) {
+    return value < 0 || count <= 0 ? 0 : value < count ? value : count - 1;
+}
+
+/* What is explained where nothing is selected: the step just done; before the first one what it is going to
+ * read. */
+static int followed_slot(const View *view) {
+    const Program *program = view->program;
+    if (view->step > program->zero_steps) return program->instrs[view->instr].dst;
+    for (int i = 0; i < program->instr_count; i++)
+        if (program->instrs[i].phase == PHASE_FORWARD && program->instrs[i].ins > 0)
+            return view->step == program->zero_steps ? program->instrs[i].in[0]
+                                                     : program->instrs[view->instr].dst;
+    return program->slot_count > 0 ? 0 : -1;
+}
+
+static void selection_build(const ViewerInput *input, View *view) {
+    Selection selection = input->selection;
+    const Program *program = view->program;
+    if (selection.slot < 0 || selection.slot >= program->slot_count) selection.slot = followed_slot(view);
+    selection.sample = clamp(selection.sample, program->samples);
+    if (selection.slot >= 0) {
+        selection.row = clamp(selection.row, program->slots[selection.slot].rows);
+        selection.col = clamp(selection.col, program->slots[selection.slot].cols);
+    }
+    view->selection = selection;
+}
+
+static void explanation_build(const Viewer *viewer, const ViewerInput *input, View *view) {
+    Explainer x = {.lesson = viewer->lesson,
+                   .view = view,
+                   .out = &view->explanation,
+                   .slot = view->selection.slot,
+                   .row = view->selection.row,
+                   .col = view->selection.col,
+                   .follows = input->selection.slot < 0,
+                   .arena = arena_new()};
+    if (x.arena == NULL) return;
+    explain(&x);
+    arena_free(x.arena);
+}
+
+void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
+    memset(out, 0, sizeof *out);
+    const Machine *machine = input->machine;
+    out->program = machine != NULL ? machine->program : viewer->program;
+    out->values = viewer->values;
+    out->known = viewer->known;
+    out->maker = viewer->maker;
+    out->scale = viewer->scale;
+    out->instr = out->nonfinite_slot = out->selection.slot = -1;
+    head_build(viewer, out);
+    if (machine != NULL) {
+        slots_build(viewer, machine);
+        moment_build(viewer, machine, out);
+        selection_build(input, out);
+        out->nonfinite_slot = find_nonfinite(input, out);
+    }
+    if (out->selection.slot >= 0)
+        view_slot_text(out, out->selection.slot, viewer->slot_label, sizeof viewer->slot_label);
+    out->slot_label = viewer->slot_label;
+    plot_build(viewer, input, out);
+    history_build(viewer, input, out);
+    explanation_build(viewer, input, out);
+    if (input->check) check_build(viewer, input, out);
+}

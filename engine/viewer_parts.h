@@ -1,0 +1,122 @@
+/* viewer_parts: what a Viewer keeps between two Views. Private to viewer.c and view_*.c. */
+#ifndef BACKSTEP_ENGINE_VIEWER_PARTS_H
+#define BACKSTEP_ENGINE_VIEWER_PARTS_H
+
+#include "viewer.h"
+
+/* Computes a lesson's curve for any parameters: over a grid where the model allows it, else through the
+ * samples. */
+typedef struct Tracer {
+    const Lesson *lesson;
+    Machine *scratch;       /* for seeking states */
+    const Program *program; /* lesson->curve or ->batch */
+    Calls *calls;           /* of lesson->curve, NULL: the samples' way */
+    float *mem;             /* its numbers */
+    int x_slot, y_slot;     /* of program */
+    int count;              /* points of a curve, 0: the lesson has none */
+    int *order;             /* samples by ascending x, NULL: the grid */
+    float *x;               /* [count], shared by all curves */
+    float *state;           /* lasting numbers */
+} Tracer;
+
+/* What is kept of one curve. */
+typedef struct Trace {
+    float *y;
+    int64_t epoch; /* whose start it shows, from 1; 0: nothing yet */
+} Trace;
+
+bool tracer_begin(Tracer *tracer, const Lesson *lesson, const Exec *exec, Err *e);
+void tracer_end(Tracer *tracer); /* a zeroed one is fine */
+
+/* The curve with these lasting numbers into y[count]. */
+void tracer_run(Tracer *tracer, const float *state, float *y);
+
+/* The decision plane: the model over a grid of its two inputs. */
+typedef struct Plane {
+    const Program *program;
+    Calls *calls;
+    float *mem;
+    int x_slot, p_slot;
+    float *p;    /* [PLANE_SIZE²], x fastest */
+    float *used; /* the lasting numbers that p was computed with */
+    bool ready;
+} Plane;
+
+/* One line of the history while it grows: the lowest and highest value of each of at most VIEW_HISTORY_POINTS
+ * bins. */
+typedef struct Bins {
+    int64_t epochs, done; /* of the run; how many are in */
+    int64_t edge;         /* first epoch of the next bin */
+    int count;
+    float first[VIEW_HISTORY_POINTS], last[VIEW_HISTORY_POINTS];
+    float low[VIEW_HISTORY_POINTS], high[VIEW_HISTORY_POINTS];
+} Bins;
+
+enum { FUNCTION_POINTS = 161 };
+
+struct Viewer {
+    const Lesson *lesson;
+    const Exec *exec;
+    const Texts *texts;
+    Program none; /* of a lesson without a model */
+    const Program *program;
+    const float **values;
+    bool *known;
+    float *scale;
+    int *maker;
+    const Program *scaled; /* whose numbers scale was made for, and when */
+    Moment scaled_at;
+    char slot_label[160];
+
+    /* view_plot.c */
+    Tracer tracer, ghost_tracer;
+    Trace now, last, ghost, snapshots[VIEW_MAX_SNAPSHOTS];
+    const Timeline *last_of; /* whose last curve is kept */
+    Plane plane;
+    const float *points_x, *points_y; /* the lesson's own */
+    int *labels;
+    int points;
+    float *image;
+    float image_low, image_high;
+    float x_low, x_high, y_low, y_high;
+    ViewFunction functions[VIEW_MAX_FUNCTIONS];
+    float *function_numbers;
+    int function_count;
+
+    /* view_history.c */
+    Bins lines[VIEW_MAX_LINES];
+    char labels_text[VIEW_MAX_LINES][96];
+    const Timeline *history_of, *ghost_of;
+
+    Checker *checker; /* NULL until one is asked for */
+};
+
+/* The plot: begin once, build for each View. */
+bool plot_begin(Viewer *viewer, Err *e);
+void plot_end(Viewer *viewer);
+void plot_build(Viewer *viewer, const ViewerInput *input, View *view);
+
+bool curves_begin(Viewer *viewer, Err *e);
+void curves_end(Viewer *viewer);
+void curves_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
+
+bool plane_begin(Viewer *viewer, Err *e);
+void plane_end(Viewer *viewer);
+void plane_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
+
+bool functions_begin(Viewer *viewer, Err *e);
+void functions_end(Viewer *viewer);
+void functions_build(Viewer *viewer, const View *view, ViewPlot *plot);
+
+bool image_begin(Viewer *viewer, Err *e);
+void image_build(Viewer *viewer, const View *view, ViewPlot *plot);
+
+void history_build(Viewer *viewer, const ViewerInput *input, View *view);
+
+/* The numeric check of the selected element, where it is that of a whole gradient. */
+void check_build(Viewer *viewer, const ViewerInput *input, View *view);
+
+/* [data] by name; NULL: none. */
+const Named *data_find(const Lesson *lesson, const char *name);
+
+#endif
