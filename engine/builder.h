@@ -21,7 +21,7 @@ typedef struct Learner {
     int slot, grad;
     int states;  /* first slot of the optimizer's state for it */
     Place place; /* of its definition */
-} Learner;       /* in file order once builder_lasting is done */
+} Learner;
 
 typedef struct Builder {
     const Lesson *lesson;
