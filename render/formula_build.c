@@ -185,8 +185,9 @@ static int build_node(const Setting *setting, int index) {
         return type_fence(setting->set, one < 0 ? 0 : build_row(setting, one), em, ink, node->text,
                           closing(node->text));
     case MATH_BIG:
-        return type_limits(setting->set, strcmp(node->text, "Π") == 0 ? "∏" : "∑", build_child(setting, one, 1),
-                           build_child(setting, two, 1), em, ink, setting->display);
+        return type_limits(setting->set, strcmp(node->text, "Π") == 0 ? "∏" : "∑",
+                           build_child(setting, one, 1), build_child(setting, two, 1), em, ink,
+                           setting->display);
     }
     return 0;
 }

@@ -156,7 +156,8 @@ static void lay_out(Setup *setup, const FormulaStyle *style, const Math *math) {
     if (try_to_fit(setup, style, math, BREAK_NOWHERE, SMALLEST)) return;
     if (try_to_fit(setup, style, math, BREAK_RELATIONS, SMALLEST)) return;
     if (try_to_fit(setup, style, math, BREAK_OPERATORS, SMALLEST)) return;
-    if (try_to_fit(setup, style, math, BREAK_ANYWHERE, LEAST)) return;
+    for (int where = BREAK_NOWHERE; where <= BREAK_ANYWHERE; where++)
+        if (try_to_fit(setup, style, math, (BreakAt)where, LEAST)) return;
     if (style->max_width > 0) cut_line(setup, style);
 }
 

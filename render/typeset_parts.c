@@ -16,7 +16,7 @@
 #define SUB_TOP                0.368f /* how high its top may reach */
 #define SCRIPT_GAP             0.150f /* least distance of an exponent and an index */
 #define SCRIPT_SPACE           0.040f /* behind scripts */
-#define LETTER 0.850f            /* what is no higher than this has its scripts where a letter has them */
+#define LETTER                 0.850f /* what is no higher than this has its scripts where a letter has them */
 #define FRACTION_SHIFT         0.585f /* least distance of a part's baseline from the baseline */
 #define FRACTION_SHIFT_DISPLAY 0.640f
 #define FRACTION_GAP           0.068f

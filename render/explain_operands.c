@@ -1,0 +1,185 @@
+/* explain_operands: finds room for the operands' matrices beside each other, and draws names, signs and
+ * matrices. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "explain_matrix.h"
+#include "explain_parts.h"
+#include "rect.h"
+
+typedef struct Operand {
+    MatrixView matrix;
+    Math name;
+    FormulaSize name_size;
+    char shape[32];
+    float label; /* width of what stands above */
+    float sign;  /* width of the sign before it, with its air */
+    float width; /* of the matrix */
+} Operand;
+
+typedef struct Layout {
+    Panel *panel;
+    Operand operands[VIEW_MAX_OPERANDS];
+    int count;
+    float label_row, height; /* of the names; of the matrices below them */
+    float name_size;         /* em */
+} Layout;
+
+static FormulaStyle name_style(const Layout *layout) {
+    const Panel *panel = layout->panel;
+    return (FormulaStyle){
+        .theme = panel->theme, .size = layout->name_size, .max_width = 7 * layout->name_size};
+}
+
+static void prepare(Layout *layout, int number) {
+    Panel *panel = layout->panel;
+    const View *view = panel->view;
+    const ViewOperand *source = &view->explanation.operands[number];
+    const Style *style = &panel->style;
+    Operand *operand = &layout->operands[number];
+    operand->matrix = matrix_view(view, source);
+    view_slot_math(view, source->slot, &operand->name);
+    if (source->transposed) math_append_script(&operand->name, MATH_POWER, "T", true);
+    FormulaStyle form = name_style(layout);
+    operand->name_size = formula_measure(panel->list->fonts, &form, &operand->name);
+    snprintf(operand->shape, sizeof operand->shape, "%d×%d", operand->matrix.rows, operand->matrix.cols);
+    float shape = fonts_width(panel->list->fonts, FONT_NUMBER, style->small, operand->shape);
+    operand->label = operand->name_size.width + style->gap + shape;
+    operand->sign = 0;
+    if (number) {
+        float glyph = fonts_width(panel->list->fonts, FONT_MATH, style->heading * 1.2f, source->sign);
+        operand->sign = fmaxf(glyph, style->heading * 0.6f) + 3 * style->gap;
+    }
+}
+
+/* Narrower: names without shapes, and smaller. */
+static void press(Layout *layout) {
+    Panel *panel = layout->panel;
+    layout->name_size *= 0.8f;
+    for (int i = 0; i < layout->count; i++) {
+        Operand *operand = &layout->operands[i];
+        FormulaStyle form = name_style(layout);
+        operand->shape[0] = 0;
+        operand->name_size = formula_measure(panel->list->fonts, &form, &operand->name);
+        operand->label = operand->name_size.width;
+        operand->sign *= 0.8f;
+    }
+}
+
+static float column_width(const Operand *operand) {
+    return fmaxf(operand->label, operand->width);
+}
+
+static float total_width(const Layout *layout) {
+    float width = 0;
+    for (int i = 0; i < layout->count; i++)
+        width += layout->operands[i].sign + column_width(&layout->operands[i]);
+    return width;
+}
+
+static void set_texts(Layout *layout, MatrixText text) {
+    for (int i = 0; i < layout->count; i++) {
+        Operand *operand = &layout->operands[i];
+        matrix_choose(layout->panel, &operand->matrix, text, layout->height);
+        operand->width = operand->matrix.width;
+    }
+}
+
+/* The matrix with numbers that takes the most room becomes a heat map. false: there is none left. */
+static bool give_up_numbers(Layout *layout) {
+    Operand *widest = NULL;
+    for (int i = 0; i < layout->count; i++) {
+        Operand *operand = &layout->operands[i];
+        bool single = operand->matrix.rows == 1 && operand->matrix.cols == 1;
+        if (operand->matrix.text == MATRIX_SHADES || single) continue;
+        if (!widest || operand->width > widest->width) widest = operand;
+    }
+    if (!widest) return false;
+    matrix_choose(layout->panel, &widest->matrix, MATRIX_SHADES, layout->height);
+    widest->width = widest->matrix.width;
+    return true;
+}
+
+/* Heat maps share what the other columns leave. */
+static void squeeze(Layout *layout, float room) {
+    for (int pass = 0; pass < 4 && total_width(layout) > room; pass++) {
+        float fixed = 0, flexible = 0;
+        for (int i = 0; i < layout->count; i++) {
+            Operand *operand = &layout->operands[i];
+            bool can = operand->matrix.text == MATRIX_SHADES && operand->width > operand->label;
+            fixed += operand->sign + (can ? 0 : column_width(operand));
+            flexible += can ? operand->width : 0;
+        }
+        if (!(flexible > 0)) return;
+        float by = fmaxf(0, (room - fixed) / flexible);
+        for (int i = 0; i < layout->count; i++) {
+            Operand *operand = &layout->operands[i];
+            if (operand->matrix.text != MATRIX_SHADES || operand->width <= operand->label) continue;
+            operand->width = fmaxf(operand->label, operand->width * by);
+            matrix_squeeze(&operand->matrix, operand->width);
+        }
+    }
+}
+
+static bool has_shades(const Layout *layout) {
+    for (int i = 0; i < layout->count; i++)
+        if (layout->operands[i].matrix.text == MATRIX_SHADES) return true;
+    return false;
+}
+
+/* Returns how much of `spare` is used. */
+static float arrange(Layout *layout, float room, float spare) {
+    set_texts(layout, MATRIX_NUMBERS);
+    if (total_width(layout) <= room) return 0;
+    set_texts(layout, MATRIX_SHORT);
+    float over = total_width(layout) - room;
+    if (over <= 0) return 0;
+    if (over <= spare && !has_shades(layout)) return over;
+    while (total_width(layout) > room && give_up_numbers(layout)) continue;
+    squeeze(layout, room);
+    for (int i = 0; i < 3 && total_width(layout) > room; i++) {
+        press(layout);
+        squeeze(layout, room);
+    }
+    return 0;
+}
+
+static void draw_sign(Panel *panel, const Operand *operand, const char *sign, float x, float y) {
+    const Style *style = &panel->style;
+    float size = style->heading * 1.2f, middle = x + operand->sign / 2;
+    panel_mark(panel, -1, PART_LABEL);
+    draw_text_in(panel->list, FONT_MATH, size, (Point){middle, roundf(y + size * 0.258f)}, 0.5f, 0,
+                 panel->theme->text, sign);
+}
+
+static void draw_operand(Layout *layout, int number, float x, Rect room) {
+    Panel *panel = layout->panel;
+    const Style *style = &panel->style;
+    Operand *operand = &layout->operands[number];
+    const ViewOperand *source = &panel->view->explanation.operands[number];
+    float baseline = roundf(room.y + style->math), top = room.y + layout->label_row;
+    if (number) draw_sign(panel, operand, source->sign, x, top + matrix_axis(&operand->matrix));
+    x += operand->sign;
+    FormulaStyle form = name_style(layout);
+    panel_mark(panel, source->slot, PART_LABEL);
+    formula_draw(panel->list, &form, &operand->name, (Point){x, baseline});
+    draw_text(panel->list, FONT_NUMBER, style->small,
+              (Point){x + operand->name_size.width + style->gap, baseline}, panel->theme->text_dim,
+              operand->shape);
+    matrix_draw(panel, &operand->matrix, (Point){x, top});
+}
+
+void explain_operands_draw(Panel *panel, Rect room, float spare) {
+    Layout layout = {.panel = panel, .count = panel->view->explanation.operand_count};
+    layout.name_size = panel->style.math;
+    layout.label_row = roundf(panel->style.math * 1.25f + panel->style.gap);
+    layout.height = room.h - layout.label_row;
+    if (layout.height < panel->style.small) return;
+    for (int i = 0; i < layout.count; i++) prepare(&layout, i);
+    float x = room.x - arrange(&layout, room.w, spare);
+    for (int i = 0; i < layout.count; i++) {
+        draw_operand(&layout, i, x, room);
+        x += layout.operands[i].sign + column_width(&layout.operands[i]);
+    }
+}

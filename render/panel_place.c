@@ -1,0 +1,151 @@
+/* panel_place: finds room for a legend inside a plot, where it hides nothing. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "panel.h"
+
+void obstacles_clear(Obstacles *obstacles, Rect area) {
+    memset(obstacles, 0, sizeof *obstacles);
+    obstacles->area = area;
+}
+
+void obstacles_add(Obstacles *obstacles, Point at) {
+    Rect area = obstacles->area;
+    float x = (at.x - area.x) / area.w * OBSTACLES_ACROSS, y = (at.y - area.y) / area.h * OBSTACLES_DOWN;
+    if (!(x >= 0 && y >= 0 && x < OBSTACLES_ACROSS && y < OBSTACLES_DOWN)) return;
+    obstacles->taken[(int)y][(int)x] = 1;
+}
+
+void obstacles_add_line(Obstacles *obstacles, const PlotFrame *frame, const float *x, const float *y,
+                        int count) {
+    float cell = fminf(obstacles->area.w / OBSTACLES_ACROSS, obstacles->area.h / OBSTACLES_DOWN);
+    for (int i = 1; i < count; i++) {
+        Point a = plot_at(frame, (double)x[i - 1], (double)y[i - 1]),
+              b = plot_at(frame, (double)x[i], (double)y[i]);
+        float length = hypotf(b.x - a.x, b.y - a.y);
+        if (!isfinite(length)) continue;
+        int steps = (int)fminf(length / cell + 1, 200); /* what is longer leads far out of the picture */
+        for (int k = 0; k <= steps; k++) {
+            float t = (float)k / (float)steps;
+            obstacles_add(obstacles, (Point){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+        }
+    }
+}
+
+typedef struct Cells {
+    int row, col, end_row, end_col; /* ends excluded */
+} Cells;
+
+static Cells cells_of(const Obstacles *obstacles, Rect box) {
+    Rect area = obstacles->area;
+    float across = OBSTACLES_ACROSS / area.w, down = OBSTACLES_DOWN / area.h;
+    return (Cells){(int)floorf((box.y - area.y) * down), (int)floorf((box.x - area.x) * across),
+                   (int)ceilf((box.y + box.h - area.y) * down),
+                   (int)ceilf((box.x + box.w - area.x) * across)};
+}
+
+void obstacles_add_box(Obstacles *obstacles, Rect box) {
+    Cells cells = cells_of(obstacles, box);
+    for (int row = cells.row < 0 ? 0 : cells.row; row < cells.end_row && row < OBSTACLES_DOWN; row++)
+        for (int col = cells.col < 0 ? 0 : cells.col; col < cells.end_col && col < OBSTACLES_ACROSS; col++)
+            obstacles->taken[row][col] = 1;
+}
+
+bool obstacles_free(const Obstacles *obstacles, Rect box) {
+    Cells cells = cells_of(obstacles, box);
+    if (cells.row < 0 || cells.col < 0 || cells.end_row > OBSTACLES_DOWN || cells.end_col > OBSTACLES_ACROSS)
+        return false;
+    for (int row = cells.row; row < cells.end_row; row++)
+        for (int col = cells.col; col < cells.end_col; col++)
+            if (obstacles->taken[row][col]) return false;
+    return true;
+}
+
+/* [row][col]: how many of the cells above row and left of col are taken. */
+typedef struct Sums {
+    int at[OBSTACLES_DOWN + 1][OBSTACLES_ACROSS + 1];
+} Sums;
+
+static void sum_up(const Obstacles *obstacles, Sums *sums) {
+    memset(sums, 0, sizeof *sums);
+    for (int row = 0; row < OBSTACLES_DOWN; row++)
+        for (int col = 0; col < OBSTACLES_ACROSS; col++)
+            sums->at[row + 1][col + 1] = obstacles->taken[row][col] + sums->at[row][col + 1] +
+                                         sums->at[row + 1][col] - sums->at[row][col];
+}
+
+static bool is_free(const Sums *sums, int row, int col, int rows, int cols) {
+    const int(*at)[OBSTACLES_ACROSS + 1] = sums->at;
+    return at[row + rows][col + cols] - at[row][col + cols] - at[row + rows][col] + at[row][col] == 0;
+}
+
+/* The free place of rows × cols cells nearest to the top right corner; the left half costs more than the
+ * bottom. */
+static bool find(const Sums *sums, int rows, int cols, int *best_row, int *best_col) {
+    int best = -1;
+    for (int row = 0; row + rows <= OBSTACLES_DOWN; row++)
+        for (int col = 0; col + cols <= OBSTACLES_ACROSS; col++) {
+            int cost = 3 * row + 2 * (OBSTACLES_ACROSS - cols - col);
+            if ((best >= 0 && cost >= best) || !is_free(sums, row, col, rows, cols)) continue;
+            best = cost, *best_row = row, *best_col = col;
+        }
+    return best >= 0;
+}
+
+/* Columns of equal width; all items, and "+n" as one more. */
+typedef struct Block {
+    int cols, rows;
+    float column, width, height, pad;
+} Block;
+
+static Block block_of(const Panel *panel, const Legend *legend, int cols) {
+    const Style *style = &panel->style;
+    int count = legend->count + (legend->more > 0);
+    Block block = {.cols = cols, .rows = (count + cols - 1) / cols, .pad = style->gap};
+    for (int i = 0; i < legend->count; i++)
+        block.column = fmaxf(block.column, legend_item_width(panel, &legend->items[i]));
+    block.width = block.column * (float)cols + 2 * style->gap * (float)(cols - 1) + 2 * block.pad;
+    block.height = style_line(style->small) * (float)block.rows + block.pad;
+    return block;
+}
+
+bool legend_find_place(const Panel *panel, const Legend *legend, const Obstacles *obstacles, Rect *box) {
+    Rect area = obstacles->area;
+    float across = area.w / OBSTACLES_ACROSS, down = area.h / OBSTACLES_DOWN;
+    int count = legend->count + (legend->more > 0);
+    Sums sums;
+    sum_up(obstacles, &sums);
+    for (int cols = 1; cols <= count; cols++) {
+        Block block = block_of(panel, legend, cols);
+        if (cols > 1 && block.rows == block_of(panel, legend, cols - 1).rows) continue;
+        int wide = (int)ceilf(block.width / across), high = (int)ceilf(block.height / down), row, col;
+        if (block.height > area.h * 0.6f || wide > OBSTACLES_ACROSS || high > OBSTACLES_DOWN) continue;
+        if (!find(&sums, high, wide, &row, &col)) continue;
+        *box = (Rect){area.x + (float)(col + wide) * across - block.width, area.y + (float)row * down,
+                      block.width, block.height};
+        return true;
+    }
+    return false;
+}
+
+void legend_draw_inside(Panel *panel, const Legend *legend, Rect box) {
+    const Style *style = &panel->style;
+    int cols = 1;
+    while (cols < legend->count && block_of(panel, legend, cols).width + 0.5f < box.w) cols++;
+    Block block = block_of(panel, legend, cols);
+    float line = style_line(style->small), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
+    panel_mark(panel, -1, PART_PLATE);
+    draw_rect(panel->list, box, 3 * style->unit, color_alpha(panel->theme->panel, 0.75f), (Color){0}, 0);
+    panel_mark(panel, -1, PART_LABEL);
+    for (int i = 0; i < legend->count + (legend->more > 0); i++) {
+        Point pen = {box.x + block.pad + (block.column + 2 * style->gap) * (float)(i / block.rows),
+                     roundf(box.y + block.pad / 2 + line * (float)(i % block.rows) + (line + ascent) / 2)};
+        char more[24];
+        snprintf(more, sizeof more, "+%d", legend->more);
+        if (i < legend->count)
+            legend_item_draw(panel, &legend->items[i], pen, block.column);
+        else
+            draw_text(panel->list, FONT_TEXT, style->small, pen, panel->theme->text_dim, more);
+    }
+}

@@ -1,0 +1,188 @@
+/* plot_ticks: which round numbers an axis shows, and how they are written. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plot_axes.h"
+
+#define NARROW    1e-5 /* of its numbers' size: a range below this is widened (float32 has 6e-8) */
+#define LARGE     1e30
+#define SMALL_LOG 1e-30
+
+static double clean(double value, double otherwise) {
+    return isfinite(value) ? fmax(-LARGE, fmin(LARGE, value)) : otherwise;
+}
+
+Axis axis_make(double low, double high, double margin, bool logarithmic) {
+    bool known = isfinite(low) || isfinite(high);
+    double a = clean(low, clean(high, 0)), b = clean(high, clean(low, known ? 0 : 1));
+    if (a > b) {
+        double swap = a;
+        a = b;
+        b = swap;
+    }
+    if (logarithmic) {
+        b = fmax(b, SMALL_LOG * 10);
+        a = fmax(a, fmax(b * 1e-16, SMALL_LOG));
+        if (b < a * 1.5) a /= 1.5, b *= 1.5;
+        double more = pow(b / a, margin);
+        return (Axis){.low = a / more, .high = b * more, .logarithmic = true};
+    }
+    double size = fmax(fabs(a), fabs(b)), middle = (a + b) / 2;
+    if (b == a) {
+        double half = size > 0 ? size / 2 : 1;
+        a = middle - half, b = middle + half;
+    } else if (b - a < NARROW * size) {
+        a = middle - NARROW * size / 2, b = middle + NARROW * size / 2;
+    }
+    double more = (b - a) * margin;
+    return (Axis){.low = a - more, .high = b + more};
+}
+
+float axis_at(const Axis *axis, double value) {
+    double t;
+    if (!axis->logarithmic)
+        t = (value - axis->low) / (axis->high - axis->low);
+    else if (value > 0)
+        t = log(value / axis->low) / log(axis->high / axis->low);
+    else
+        t = isnan(value) ? NAN : -1; /* below every power of ten */
+    return axis->from + (float)(t * (double)(axis->to - axis->from));
+}
+
+void number_localize(const Texts *texts, const char *digits, char *out, size_t size) {
+    const char *decimal = texts ? text_get(texts, "number.decimal") : ".";
+    size_t used = 0;
+    out[0] = 0;
+    for (const char *c = digits; *c && used + 5 < size; c++) {
+        char one[] = {*c, 0};
+        const char *shown = *c == '-' ? "−" : *c == '.' ? decimal : one;
+        used += (size_t)snprintf(out + used, size - used, "%s", shown);
+    }
+}
+
+/* "1.5", "20k", "2e−7": as many decimals as tell neighbours a step apart. */
+static void write_number(const Texts *texts, double value, double step, char *out, size_t size) {
+    double magnitude = fabs(value);
+    int decimals = (int)fmax(0, ceil(-log10(step) - 1e-9));
+    char text[40];
+    if (magnitude < step / 1000) {
+        snprintf(text, sizeof text, "0");
+    } else if (magnitude >= 1e6 || (decimals > 4 && magnitude < 0.01)) {
+        int power = (int)floor(log10(magnitude) + 1e-9);
+        int digits = (int)fmax(0, power - floor(log10(step) + 1e-9));
+        snprintf(text, sizeof text, "%.*fe%d", digits, value / pow(10, power), power);
+    } else if (magnitude >= 1000 && fmod(step, 100) == 0) {
+        int digits = fmod(step, 1000) == 0 ? 0 : 1;
+        snprintf(text, sizeof text, "%.*fk", digits, value / 1000);
+    } else {
+        snprintf(text, sizeof text, "%.*f", decimals, value);
+        for (size_t end = strlen(text); strchr(text, '.') && (text[end - 1] == '0' || text[end - 1] == '.');
+             end--) {
+            bool point = text[end - 1] == '.';
+            text[end - 1] = 0;
+            if (point) break;
+        }
+    }
+    number_localize(texts, text, out, size);
+}
+
+static void add_tick(const Axis *axis, const AxisText *text, AxisTicks *out, double value, double step) {
+    if (out->count == AXIS_MAX_TICKS) return;
+    AxisTick *tick = &out->ticks[out->count];
+    tick->value = value;
+    tick->at = axis_at(axis, value);
+    write_number(text->texts, value, step, tick->label, sizeof tick->label);
+    float half = text->vertical ? fonts_ascent(text->fonts, FONT_NUMBER, text->size) / 2
+                                : fonts_width(text->fonts, FONT_NUMBER, text->size, tick->label) / 2;
+    if (tick->at - half >= text->first && tick->at + half <= text->last) out->count++;
+}
+
+static float label_extent(const AxisText *text, const AxisTick *tick) {
+    return text->vertical ? fonts_ascent(text->fonts, FONT_NUMBER, text->size)
+                          : fonts_width(text->fonts, FONT_NUMBER, text->size, tick->label);
+}
+
+static bool ticks_fit(const AxisText *text, const AxisTicks *ticks) {
+    for (int i = 1; i < ticks->count; i++) {
+        float distance = fabsf(ticks->ticks[i].at - ticks->ticks[i - 1].at);
+        float both = (label_extent(text, &ticks->ticks[i]) + label_extent(text, &ticks->ticks[i - 1])) / 2;
+        if (distance < both + text->gap || distance < text->spacing) return false;
+    }
+    return ticks->count < AXIS_MAX_TICKS;
+}
+
+static void ticks_of_step(const Axis *axis, const AxisText *text, double step, AxisTicks *out) {
+    out->count = 0;
+    double first = ceil(axis->low / step - 1e-9);
+    for (int i = 0; i < 4 * AXIS_MAX_TICKS; i++) {
+        double value = (first + i) * step;
+        if (value > axis->high + step * 1e-9) return;
+        add_tick(axis, text, out, value, step);
+    }
+}
+
+/* Keeps `best` where the coarser try has nothing left. */
+static bool settle(const AxisText *text, const AxisTicks *tried, AxisTicks *best) {
+    if (tried->count == 0) return best->count > 0;
+    *best = *tried;
+    return ticks_fit(text, tried);
+}
+
+static void linear_ticks(const Axis *axis, const AxisText *text, AxisTicks *out) {
+    static const double factors[] = {1, 2, 5};
+    double span = axis->high - axis->low;
+    int power = (int)floor(log10(span / (AXIS_MAX_TICKS - 2)));
+    AxisTicks tried;
+    out->count = 0;
+    for (int i = 0; i < 12; i++) {
+        ticks_of_step(axis, text, factors[i % 3] * pow(10, power + i / 3), &tried);
+        if (tried.count == AXIS_MAX_TICKS) continue;
+        if (settle(text, &tried, out)) break;
+    }
+    while (!ticks_fit(text, out)) out->count--; /* two that are too near each other: the first alone */
+}
+
+/* Every `stride`-th power of ten, with its multiples by the digits ("" for none). */
+static void ticks_of_decades(const Axis *axis, const AxisText *text, int stride, const char *digits,
+                             AxisTicks *out) {
+    int first = (int)floor(log10(axis->low)), last = (int)ceil(log10(axis->high));
+    out->count = 0;
+    for (int power = first; power <= last; power++) {
+        double decade = pow(10, power);
+        if (((power % stride) + stride) % stride != 0) continue;
+        for (const char *digit = digits; *digit; digit++) {
+            double value = (*digit - '0') * decade;
+            double step = decade; /* "0.002" needs the decade's decimals */
+            if (value < axis->low * (1 - 1e-9) || value > axis->high * (1 + 1e-9)) continue;
+            add_tick(axis, text, out, value, step < 1 ? step : value);
+        }
+    }
+}
+
+static void logarithmic_ticks(const Axis *axis, const AxisText *text, AxisTicks *out) {
+    static const struct {
+        int stride;
+        const char *digits;
+    } ways[] = {{1, "125"}, {1, "13"}, {1, "1"}, {2, "1"}, {3, "1"}, {5, "1"}, {10, "1"}, {20, "1"}};
+    AxisTicks tried;
+    out->count = 0;
+    ticks_of_decades(axis, text, 1, "125", &tried);
+    if (tried.count < 3) {
+        linear_ticks(axis, text, out);
+        return;
+    }
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        ticks_of_decades(axis, text, ways[i].stride, ways[i].digits, &tried);
+        if (tried.count == AXIS_MAX_TICKS) continue;
+        if (settle(text, &tried, out)) break;
+    }
+    while (!ticks_fit(text, out)) out->count--;
+}
+
+void axis_ticks(const Axis *axis, const AxisText *text, AxisTicks *out) {
+    if (axis->logarithmic)
+        logarithmic_ticks(axis, text, out);
+    else
+        linear_ticks(axis, text, out);
+}
