@@ -5,8 +5,9 @@
 #include "machine.h"
 
 /* One name's result. max_error: the largest |analytic − numeric| away from kinks, divided by the largest
-   |analytic| or |numeric| among the elements (1e-12 at least); NaN where one is not a number. kinks: elements
-   where the two one-sided differences disagree however small the step. */
+   |analytic| or |numeric| among the elements (1e-12 at least); NaN where one is not a number. Where rounding
+   in the loss hides a whole gradient, one that is zero but for its own rounding, what it explains counts as
+   none. kinks: elements where the two one-sided differences disagree however small the step. */
 typedef struct CheckRow {
     const char *name; /* of the lesson's */
     double max_error;

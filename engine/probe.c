@@ -65,6 +65,10 @@ CheckElement probe_check(const Probe *probe, double analytic, double scale) {
         settled = pair.uncertain <= 1e-10 * fmax(scale, fabs(slope));
         out.kink = pair.bend > fmax(1e-6 * fmax(scale, fabs(slope)), 20 * noise(probe, pair.half.step));
     }
+    /* Where rounding in the loss hides these gradients, what it explains is no disagreement: else none that
+       is zero but for its own rounding could hold. */
+    const double hidden = noise(probe, best.half.step);
+    if (hidden > 1e-6 * fmax(scale, fabs(slope)) && fabs(slope - analytic) <= hidden) slope = analytic;
     out.step = best.half.step;
     out.loss_minus = best.half.minus;
     out.loss_plus = best.half.plus;
