@@ -148,7 +148,7 @@ static bool layout_band(Work *work, const int *chain, int count, bool carried, b
     placer->out->bands[placer->band] = (GraphBand){.operations = count, .carried = carried};
     placer->undo_count = 0;
     place_band(placer, chain, count, carried, open);
-    place_sinks(placer);
+    if (!placer->flat) place_sinks(placer);
     return !placer->failed;
 }
 
@@ -211,6 +211,7 @@ bool layout_make(GraphLayout *layout, const Program *program, LayoutWish wish) {
     if (wish.collapse) ops_collapse(&work.ops, program, wish.focus);
     ops_measure(&work.ops, program);
     placer_begin(&work, program, layout);
+    work.placer.flat = wish.flat;
     bool made = layout_all(&work, program, wish.columns);
     work_free(&work);
     if (made)

@@ -75,6 +75,7 @@ typedef struct GraphLayout {
 typedef struct LayoutWish {
     int columns;   /* of the main chain in one band, 0: all */
     bool collapse; /* blocks that repeat are drawn once */
+    bool flat;     /* no band has more than three rows: branches become bands of their own */
     int focus;     /* instruction whose block is the one drawn, −1: the first */
 } LayoutWish;
 

@@ -77,7 +77,7 @@ static bool branch_line(Placer *placer, int op, const Operand *operand, bool fro
         place_edge(placer, from, to, end, op, operand);
         return true;
     }
-    for (int k = 0; k <= 2 * FURTHEST_ROW; k++) {
+    for (int k = 0; k <= (placer->flat ? 2 : 2 * FURTHEST_ROW); k++) {
         int track = k == 0 ? start : end + (k % 2 != 0 ? -(k + 1) / 2 : k / 2);
         if (track == end || !place_line(placer, from, to, track)) continue;
         place_edge(placer, from, to, track, op, operand);
@@ -148,10 +148,8 @@ static bool branch_left(Placer *placer, int op, const Operand *operand, int dept
     return !placer->strict && branch_left_source(placer, op, operand, GRAPH_REFERENCE);
 }
 
-/* Places an operation of a branch with all that it reads. */
-static bool branch_operation(Placer *placer, int op, int row, int column, int reader, int depth) {
+static bool branch_operation_on(Placer *placer, int op, int row, int column, int reader, int depth) {
     const LayoutOp *what = &placer->ops->at[op];
-    PlaceMark mark = place_mark(placer);
     GraphNode node = {
         .kind = GRAPH_OPERATION, .label = LABEL_RIGHT, .slot = what->slot, .instr = what->instr};
     node.last = -1;
@@ -162,11 +160,23 @@ static bool branch_operation(Placer *placer, int op, int row, int column, int re
     place_set(placer, &placer->op_node[op], index);
     int main_operand = branch_main_operand(placer, what);
     for (int k = 0; k < what->ins; k++)
-        if (k != main_operand && !place_operand(placer, op, &what->in[k], depth))
-            return place_back(placer, mark);
-    if (what->ins > 0 && !branch_left(placer, op, &what->in[main_operand], depth))
-        return place_back(placer, mark);
-    return true;
+        if (k != main_operand && !place_operand(placer, op, &what->in[k], depth)) return false;
+    return what->ins == 0 || branch_left(placer, op, &what->in[main_operand], depth);
+}
+
+/* Places an operation of a branch with all that it reads: its sources on the one side, or else on the other.
+ */
+static bool branch_operation(Placer *placer, int op, int row, int column, int reader, int depth) {
+    bool inward = placer->inward;
+    for (int i = 0; i < 2 && placer->patience > 0; i++, placer->patience--) {
+        PlaceMark mark = place_mark(placer);
+        placer->inward = i > 0;
+        bool placed = branch_operation_on(placer, op, row, column, reader, depth);
+        placer->inward = inward;
+        if (placed) return true;
+        place_back(placer, mark);
+    }
+    return false;
 }
 
 /* The branch that yields the operand, in the column before its reader, on the nearest row with room for all
@@ -189,13 +199,16 @@ static bool branch_tree(Placer *placer, int op, const Operand *operand, int dept
 }
 
 bool place_operand(Placer *placer, int op, const Operand *operand, int depth) {
+    int row = placer->out->nodes[placer->op_node[op]].row;
     if (place_find(placer, operand) >= 0) {
         if (branch_line(placer, op, operand, false)) return true;
     } else if (operand->from < 0) {
-        int side = placer->program->slots[operand->slot].role == ROLE_DATA ? -1 : 1;
+        bool above =
+            row == 0 ? placer->program->slots[operand->slot].role == ROLE_DATA : (row < 0) != placer->inward;
+        int side = above ? -1 : 1;
         if (branch_satellite(placer, op, operand, side)) return true;
         if (branch_satellite(placer, op, operand, -side)) return true;
-    } else if (branch_is_open(placer, operand) && branch_tree(placer, op, operand, depth)) {
+    } else if (!placer->flat && branch_is_open(placer, operand) && branch_tree(placer, op, operand, depth)) {
         return true;
     }
     return branch_reference(placer, op, operand, -1) || branch_reference(placer, op, operand, 1);

@@ -99,7 +99,7 @@ void place_band(Placer *placer, const int *chain, int count, bool carried, bool 
     }
     chain_end(placer, before, open);
     placer->patience = PATIENCE;
-    placer->strict = false;
+    placer->strict = placer->inward = false;
     for (int i = 0; i < count; i++) chain_reserve(placer, chain[i]);
     for (int i = 0; i < count; i++) chain_lead(placer, chain[i]);
 }

@@ -78,7 +78,9 @@ typedef struct Placer {
     Undo *undo;
     int undo_count, undo_capacity;
     int patience; /* attempts left in this band; then names take the place of lines */
+    bool flat;    /* nothing stands further than a row from the main chain */
     bool strict;  /* no names where there could be lines */
+    bool inward;  /* sources of a branch's operation stand towards the main chain, not away from it */
     bool failed;  /* no memory */
 } Placer;
 

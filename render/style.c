@@ -7,25 +7,26 @@
  * glance. */
 enum { SMALL = 12, BODY = 14, NUMBER = 14, MATH = 17, HEADING = 18, TITLE = 20, FORMULA = 27 };
 
-static float style_text_size(const Style *style, float units, float least) {
-    return roundf(fmaxf(units * style->text, least));
+static float style_text_size(const Style *style, float units) {
+    return roundf(fmaxf(units * style->text, style->least));
 }
 
-static void style_set_text(Style *style, float least) {
-    style->small = style_text_size(style, SMALL, least);
-    style->body = style_text_size(style, BODY, least);
-    style->number = style_text_size(style, NUMBER, least);
-    style->math = style_text_size(style, MATH, least);
-    style->heading = style_text_size(style, HEADING, least);
-    style->title = style_text_size(style, TITLE, least);
-    style->formula = style_text_size(style, FORMULA, least);
+static void style_set_text(Style *style) {
+    style->small = style_text_size(style, SMALL);
+    style->body = style_text_size(style, BODY);
+    style->number = style_text_size(style, NUMBER);
+    style->math = style_text_size(style, MATH);
+    style->heading = style_text_size(style, HEADING);
+    style->title = style_text_size(style, TITLE);
+    style->formula = style_text_size(style, FORMULA);
 }
 
 Style style_for(const SceneOptions *options, int width, int height) {
     Style style = {.theme = options->theme};
     style.unit = fminf((float)width / 1280, (float)height / 720);
     style.text = style.unit * options->text_size;
-    style_set_text(&style, fminf(11 * options->scale, (float)height / 36));
+    style.least = fminf(11 * options->scale, (float)height / 36);
+    style_set_text(&style);
     style.margin = roundf(12 * style.unit);
     style.pad = roundf(16 * style.unit);
     style.gap = roundf(6 * style.unit);

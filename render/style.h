@@ -8,8 +8,9 @@
    text_size too, and is never smaller than 11 pixels of the desktop. All in pixels. */
 typedef struct Style {
     const Theme *theme;
-    float unit; /* one design unit */
-    float text; /* one design unit of text: unit × text_size */
+    float unit;  /* one design unit */
+    float text;  /* one design unit of text: unit × text_size */
+    float least; /* no text is smaller than this */
     /* em sizes, from the smallest; `small` is a 60th of the frame's height at text size 1 */
     float small;   /* shapes, axes, captions */
     float body;    /* sentences, keys */

@@ -1,0 +1,195 @@
+/* graph_edges: the lines of the graph: the value's in the one direction, its gradient's in the other, beside
+ * it. */
+#include "graph_edges.h"
+
+#include <math.h>
+
+/* The border of a node where a line at distance `side` from its middle meets it. */
+static float node_border(const Graph *graph, int node, float half, float side) {
+    GraphKind kind = graph->layout.nodes[node].kind;
+    bool round = kind == GRAPH_SOURCE || kind == GRAPH_RESULT;
+    if (!round || graph->sizes[node].half_height < GRAPH_NODE) return half;
+    return half - GRAPH_NODE + sqrtf(GRAPH_NODE * GRAPH_NODE - side * side);
+}
+
+static Point edge_end(const Graph *graph, int node, bool vertical, int direction, float side) {
+    const GraphSize *size = &graph->sizes[node];
+    Point at = graph_node_at(graph, node);
+    float half = vertical
+                     ? node_border(graph, node, size->half_height, size->half_width > GRAPH_NODE ? 0 : side)
+                     : node_border(graph, node, size->half_width, side);
+    half = (half + 1.5f) * graph->unit * (float)direction;
+    if (vertical)
+        at.y += half;
+    else
+        at.x += half;
+    return at;
+}
+
+static int sign(int number) {
+    return (number > 0) - (number < 0);
+}
+
+/* The middle line of an edge: up to four points. */
+static int edge_middle(const Graph *graph, const GraphEdge *edge, float side, Point points[4]) {
+    const GraphNode *from = &graph->layout.nodes[edge->from], *to = &graph->layout.nodes[edge->to];
+    if (from->column == to->column) {
+        int down = sign(to->row - from->row);
+        points[0] = edge_end(graph, edge->from, true, down, side);
+        points[1] = edge_end(graph, edge->to, true, -down, side);
+        return 2;
+    }
+    int count = 0, climb = sign(edge->track - from->row), enter = sign(edge->track - to->row);
+    points[count++] = edge_end(graph, edge->from, climb != 0, climb != 0 ? climb : 1, side);
+    if (climb != 0) points[count++] = graph_at(graph, from->band, from->column, edge->track);
+    if (enter != 0) points[count++] = graph_at(graph, to->band, to->column, edge->track);
+    points[count++] = edge_end(graph, edge->to, enter != 0, enter != 0 ? enter : -1, side);
+    return count;
+}
+
+/* Moves a path of horizontal and vertical pieces to its left by `side`. */
+static void path_shift(Point *points, int count, float side) {
+    Point shifted[4];
+    for (int i = 0; i < count; i++) {
+        Point by = {0, 0};
+        for (int k = i > 0 ? i - 1 : 0; k <= i && k + 1 < count; k++) {
+            float dx = points[k + 1].x - points[k].x, dy = points[k + 1].y - points[k].y;
+            if (fabsf(dx) > fabsf(dy))
+                by.y = dx > 0 ? -side : side;
+            else
+                by.x = dy > 0 ? side : -side;
+        }
+        shifted[i] = (Point){points[i].x + by.x, points[i].y + by.y};
+    }
+    for (int i = 0; i < count; i++) points[i] = shifted[i];
+}
+
+int graph_edge_path(const Graph *graph, const GraphEdge *edge, bool back, Point points[4]) {
+    float side = edge->gradient ? GRAPH_ARROW : 0;
+    int count = edge_middle(graph, edge, side, points);
+    path_shift(points, count, (back ? -side : side) * graph->unit);
+    if (!back) return count;
+    for (int i = 0; i < count / 2; i++) {
+        Point swap = points[i];
+        points[i] = points[count - 1 - i];
+        points[count - 1 - i] = swap;
+    }
+    return count;
+}
+
+/* The tip of an arrow whose line comes from `from`; shortens the line to where the tip begins. */
+static void arrow_tip(DrawList *list, Point from, Point *end, float length, Color color) {
+    float dx = end->x - from.x, dy = end->y - from.y, whole = hypotf(dx, dy);
+    if (whole < 1) return;
+    dx /= whole;
+    dy /= whole;
+    float half = length * 0.42f;
+    Point base = {end->x - dx * length, end->y - dy * length};
+    Point tip[3] = {*end, {base.x - dy * half, base.y + dx * half}, {base.x + dy * half, base.y - dx * half}};
+    draw_polygon(list, tip, 3, color);
+    *end = (Point){end->x - dx * length * 0.8f, end->y - dy * length * 0.8f};
+}
+
+typedef struct Pen {
+    Color color;
+    float width, dash;
+    bool tip;
+} Pen;
+
+static void edge_line(Graph *graph, const GraphEdge *edge, bool back, Pen pen) {
+    Point points[4];
+    int count = graph_edge_path(graph, edge, back, points);
+    if (pen.tip) arrow_tip(graph->list, points[count - 2], &points[count - 1], 8.5f * graph->unit, pen.color);
+    draw_line(graph->list, points, (size_t)count, pen.color, pen.width, pen.dash, pen.dash);
+}
+
+/* Whether the gradient has come over this edge in this iteration. */
+static bool edge_is_back(const Graph *graph, const GraphEdge *edge) {
+    int grad = graph->view->program->slots[edge->slot].grad;
+    if (edge->back >= 0) return graph->view->instr >= edge->back;
+    return grad >= 0 && graph->view->known[grad];
+}
+
+bool graph_edge_is_now(const Graph *graph, const GraphEdge *edge, bool back) {
+    const Instr *instr = graph_instr(graph);
+    if (instr == NULL) return false;
+    bool leaves = edge->slot == instr->result && graph->layout.nodes[edge->from].instr == instr->forward;
+    if (instr->phase == PHASE_BACKWARD && instr->forward < 0)
+        return back && edge->slot == graph->view->program->loss;
+    if (instr->phase == PHASE_BACKWARD) return back ? edge->back == graph->view->instr || leaves : false;
+    if (instr->phase != PHASE_FORWARD || back) return false;
+    return edge->instr == graph->view->instr ||
+           (edge->slot == instr->dst && graph->layout.nodes[edge->from].instr == graph->view->instr);
+}
+
+static Color edge_color(const Graph *graph, const GraphEdge *edge, bool back, bool done) {
+    const Theme *theme = graph->style.theme;
+    const GraphNode *from = &graph->layout.nodes[edge->from];
+    bool constant = graph->view->program->slots[edge->slot].role == ROLE_CONSTANT;
+    Color color = back ? theme->backward : constant || from->slot < 0 ? theme->text_dim : theme->forward;
+    return done ? color : color_mix(theme->panel, color, 0.38f);
+}
+
+static void edge_draw(Graph *graph, const GraphEdge *edge, bool back) {
+    const Slot *slot = &graph->view->program->slots[edge->slot];
+    bool done = back ? edge_is_back(graph, edge) : graph->view->known[edge->slot];
+    float line = fmaxf(1.25f, 1.5f * graph->unit);
+    Pen pen = {edge_color(graph, edge, back, done), graph_edge_is_now(graph, edge, back) ? line * 1.7f : line,
+               done ? 0 : 3.5f * graph->unit, done};
+    GraphKind end = graph->layout.nodes[back ? edge->from : edge->to].kind;
+    if (end == GRAPH_EXIT || end == GRAPH_ENTRY) pen.tip = false;
+    graph->list->mark = (DrawMark){back ? slot->grad : edge->slot, -1, PANEL_MAIN, PART_EDGE};
+    edge_line(graph, edge, back, pen);
+}
+
+/* A dot where a value's line goes to two readers. */
+static void edge_fork(Graph *graph, int index) {
+    const GraphEdge *edge = &graph->layout.edges[index];
+    const GraphNode *from = &graph->layout.nodes[edge->from], *to = &graph->layout.nodes[edge->to];
+    if (edge->track == to->row || from->column == to->column) return;
+    for (int e = graph->first_edge[from->band]; e < graph->layout.edge_count; e++) {
+        const GraphEdge *other = &graph->layout.edges[e];
+        const GraphNode *end = &graph->layout.nodes[other->to];
+        if (graph->layout.nodes[other->from].band != from->band) return;
+        if (other->from != edge->from || other->track != edge->track || end->column <= to->column) continue;
+        Point at = graph_at(graph, to->band, to->column, edge->track);
+        bool known = graph->view->known[edge->slot];
+        float side = edge->gradient ? GRAPH_ARROW * graph->unit : 0;
+        at.y -= side;
+        at.x += edge->track < to->row ? side : -side;
+        draw_disc(graph->list, at, 3 * graph->unit, edge_color(graph, edge, false, known), (Color){0}, 0);
+        return;
+    }
+}
+
+/* Where a band goes on below: around the end of the line and back to its start. */
+static void edge_turn(Graph *graph, int band) {
+    int exit = -1, entry = -1;
+    for (int i = 0; i < graph->layout.node_count; i++) {
+        const GraphNode *node = &graph->layout.nodes[i];
+        if (node->band == band - 1 && node->kind == GRAPH_EXIT) exit = i;
+        if (node->band == band && node->kind == GRAPH_ENTRY) entry = i;
+    }
+    if (exit < 0 || entry < 0) return;
+    Point a = graph_node_at(graph, exit), b = graph_node_at(graph, entry);
+    float top = graph->band_y[band], bottom = graph->band_y[band - 1] + graph->band_height[band - 1];
+    float y = roundf(graph->origin.y + (top + bottom) / 2 * graph->unit), out = 8 * graph->unit;
+    Point points[6] = {a, {a.x + out, a.y}, {a.x + out, y}, {b.x - out, y}, {b.x - out, b.y}, b};
+    Color color = color_mix(graph->style.theme->panel, graph->style.theme->forward, 0.5f);
+    graph->list->mark = (DrawMark){graph->layout.nodes[entry].slot, -1, PANEL_MAIN, PART_EDGE};
+    draw_line(graph->list, points, 6, color, fmaxf(1.25f, 1.5f * graph->unit), 0, 0);
+}
+
+void graph_draw_edges(Graph *graph) {
+    for (int now = 0; now < 2; now++)
+        for (int e = 0; e < graph->layout.edge_count; e++) {
+            const GraphEdge *edge = &graph->layout.edges[e];
+            if (!graph_shows(graph, edge->from)) continue;
+            if (graph_edge_is_now(graph, edge, false) == (now != 0)) edge_draw(graph, edge, false);
+            if (edge->gradient && graph_edge_is_now(graph, edge, true) == (now != 0))
+                edge_draw(graph, edge, true);
+            if (now != 0) edge_fork(graph, e);
+        }
+    for (int b = graph->first_band + 1; b < graph->end_band; b++)
+        if (graph->layout.bands[b].carried) edge_turn(graph, b);
+}

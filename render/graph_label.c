@@ -1,0 +1,150 @@
+/* graph_label: where name, shape, heat map, number and gradient of a value stand, in units.
+
+     on a line        name            away from a node   (W)             beside a node
+                     100×10                              1×10                   100×1
+                     ▒▒▒▒▒▒                             ▒▒▒▒▒▒             (y)  ▒▒▒▒▒▒
+                    ────────▶                           ▒▒▒▒▒▒
+                    ◀────────                          ∂L/∂W
+                     ▒▒▒▒▒▒
+                     ∂L/∂z                                                                             */
+#include <math.h>
+
+#include "graph_private.h"
+
+#define FIGURE    9.0f  /* height of a digit in small text */
+#define LEAD      18.0f /* from a baseline of small text to the next */
+#define NAME_UP   12.0f /* of a name over its baseline */
+#define NAME_DOWN 5.0f  /* and under it */
+#define NEAR      5.0f  /* between a heat map and its text */
+#define LINE_AIR  6.0f  /* between an arrow and a heat map */
+
+static GraphLabelPlace label_nothing(const GraphSize *size) {
+    GraphLabelPlace place = {.above = size->half_height, .below = size->half_height};
+    place.name = place.shape = place.back = place.number = place.back_number = NAN;
+    return place;
+}
+
+/* Between two columns. Numbers stand higher than the boxes, since they may be wider than the room between
+ * two. */
+static GraphLabelPlace label_on_line(const GraphSize *size) {
+    GraphLabelPlace place = label_nothing(size);
+    float up = GRAPH_ARROW + LINE_AIR, edge;
+    bool one_line = size->brief && size->name > 0 && !size->scalar;
+    float text = one_line ? size->name + NEAR + size->shape : fmaxf(size->name, size->shape);
+    place.width = fmaxf(text, size->back);
+    if (size->scalar) {
+        place.number = -(GRAPH_NODE + 6);
+        edge = place.number - FIGURE;
+    } else {
+        place.heat = (Rect){-size->heat_width / 2, -up - GRAPH_HEAT_H, size->heat_width, GRAPH_HEAT_H};
+        place.shape = place.heat.y - NEAR;
+        edge = place.shape - FIGURE;
+    }
+    if (one_line) {
+        place.name = place.shape;
+        place.name_x = (size->name - text) / 2;
+        place.shape_x = (text - size->shape) / 2;
+        edge = place.name - NAME_UP;
+    } else if (size->name > 0) {
+        place.name = edge - NEAR - 2;
+        edge = place.name - NAME_UP;
+    }
+    place.above = -edge;
+    place.below = GRAPH_ARROW + 3;
+    if (!size->gradient) return place;
+    if (size->scalar) {
+        place.back_number = place.below = GRAPH_NODE + 6 + FIGURE;
+    } else {
+        place.back_heat = (Rect){-size->heat_width / 2, up, size->heat_width, GRAPH_HEAT_H};
+        place.below = up + GRAPH_HEAT_H;
+    }
+    if (size->back > 0) {
+        place.back = place.below + NAME_UP + 3;
+        place.below = place.back + NAME_DOWN;
+    }
+    return place;
+}
+
+/* Value and gradient beside each other, each under its text; numbers under each other. x counts from the
+ * middle. */
+static GraphLabelPlace label_beside(const GraphSize *size) {
+    GraphLabelPlace place = label_nothing(size);
+    float half = size->gradient ? (GRAPH_STACK_W - 4) / 2 : size->heat_width;
+    float left = fmaxf(half, size->shape), right = fmaxf(half, size->back);
+    place.x = size->half_width + 8;
+    if (size->scalar) {
+        place.width = fmaxf(size->shape, size->back);
+        place.number = size->gradient ? -1 : FIGURE / 2;
+        if (size->gradient) place.back_number = place.number + LEAD - 2;
+        return place;
+    }
+    place.width = left + (size->gradient ? NEAR + right : 0);
+    place.shape = -5;
+    place.shape_x = (left - place.width) / 2;
+    place.heat = (Rect){place.shape_x - half / 2, 0, half, GRAPH_NODE};
+    if (!size->gradient) return place;
+    place.back_x = (place.width - right) / 2;
+    place.back_heat = (Rect){place.back_x - half / 2, 0, half, GRAPH_NODE};
+    if (size->back > 0) place.back = place.shape;
+    return place;
+}
+
+/* Two heat maps of the value and its gradient: a row's flat and above each other, others beside each other.
+ */
+static float label_stack_heats(const Slot *slot, const GraphSize *size, float y, GraphLabelPlace *place) {
+    float half = (GRAPH_STACK_W - 4) / 2, flat = (GRAPH_STACK_H - 3) / 2;
+    if (slot->rows == 1) {
+        place->heat = (Rect){-GRAPH_STACK_W / 2, y, GRAPH_STACK_W, flat};
+        if (size->gradient) place->back_heat = (Rect){-GRAPH_STACK_W / 2, y + flat + 3, GRAPH_STACK_W, flat};
+        return size->gradient ? y + GRAPH_STACK_H : y + flat;
+    }
+    if (size->gradient) {
+        place->heat = (Rect){-GRAPH_STACK_W / 2, y, half, GRAPH_STACK_H};
+        place->back_heat = (Rect){4.0f / 2, y, half, GRAPH_STACK_H};
+    } else {
+        place->heat = (Rect){-size->heat_width / 2, y, size->heat_width, GRAPH_STACK_H};
+    }
+    return y + GRAPH_STACK_H;
+}
+
+/* From y downwards; returns where it ends. */
+static float label_stack(const Slot *slot, const GraphSize *size, float y, GraphLabelPlace *place) {
+    if (size->scalar) {
+        place->number = y + FIGURE + 2;
+        y = place->number;
+        if (size->gradient) y = place->back_number = place->number + LEAD;
+    } else {
+        place->shape = y + FIGURE;
+        y = label_stack_heats(slot, size, place->shape + NEAR, place);
+    }
+    if (size->back <= 0 || size->brief) return y;
+    place->back = y + NAME_UP + 4;
+    return place->back + NAME_DOWN;
+}
+
+static GraphLabelPlace label_away(const Slot *slot, const GraphNode *node, const GraphSize *size) {
+    GraphLabelPlace place = label_nothing(size);
+    float height = label_stack(slot, size, 0, &place);
+    float top = node->away > 0 ? size->half_height + NEAR + 1 : -size->half_height - NEAR - 1 - height;
+    float bottom = label_stack(slot, size, top, &place);
+    place.width = fmaxf(fmaxf(size->back, size->shape), size->scalar ? 0 : GRAPH_STACK_W);
+    if (node->away > 0)
+        place.below = bottom;
+    else
+        place.above = -top;
+    return place;
+}
+
+GraphLabelPlace graph_label_place(const Slot *slot, const GraphNode *node, const GraphSize *size) {
+    switch (node->label) {
+    case LABEL_NONE:
+        return label_nothing(size);
+    case LABEL_RIGHT:
+        return label_on_line(size);
+    case LABEL_BESIDE:
+        return label_beside(size);
+    case LABEL_AWAY:
+        return label_away(slot, node, size);
+    }
+    return label_nothing(size);
+}

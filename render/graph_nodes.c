@@ -1,0 +1,188 @@
+/* graph_nodes: boxes for operations, circles for data, parameters and results, and the rings of the moment.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "graph_private.h"
+
+static Rect node_rect(const Graph *graph, int index, float grow) {
+    const GraphSize *size = &graph->sizes[index];
+    Point at = graph_node_at(graph, index);
+    float w = roundf((size->half_width + grow) * graph->unit),
+          h = roundf((size->half_height + grow) * graph->unit);
+    return (Rect){at.x - w, at.y - h, 2 * w, 2 * h};
+}
+
+/* A baseline that puts capitals and digits in the middle of `y`. */
+static float middle_baseline(const Graph *graph, FontFace face, float size, float y) {
+    return roundf(y + fonts_ascent(graph->list->fonts, face, size) / 2);
+}
+
+static void node_text(Graph *graph, FontFace face, float size, Point middle, Color ink, const char *text) {
+    DrawMark mark = graph->list->mark;
+    graph->list->mark.role = PART_LABEL;
+    Point at = {middle.x, middle_baseline(graph, face, size, middle.y)};
+    draw_text_in(graph->list, face, size, at, 0.5f, 0, ink, text);
+    graph->list->mark = mark;
+}
+
+/* Signs are centred by their ink: they are as good as drawings. */
+static void node_sign(Graph *graph, float size, Point middle, Color ink, const char *text) {
+    DrawMark mark = graph->list->mark;
+    float top, bottom;
+    fonts_extent(graph->list->fonts, FONT_TEXT_MEDIUM, size, text, &top, &bottom);
+    graph->list->mark.role = PART_LABEL;
+    Point at = {middle.x, roundf(middle.y - (top + bottom) / 2)};
+    draw_text_in(graph->list, FONT_TEXT_MEDIUM, size, at, 0.5f, 0, ink, text);
+    graph->list->mark = mark;
+}
+
+static bool node_is_now(const Graph *graph, const GraphNode *node) {
+    const Instr *instr = graph_instr(graph);
+    if (instr == NULL || (instr->phase != PHASE_FORWARD && instr->phase != PHASE_BACKWARD)) return false;
+    int last = node->last >= 0 ? node->last : node->instr;
+    int at = instr->phase == PHASE_FORWARD ? graph->view->instr : instr->forward;
+    return node->instr >= 0 && node->instr <= at && at <= last;
+}
+
+static void draw_operation(Graph *graph, int index) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    const GraphSize *size = &graph->sizes[index];
+    const Theme *theme = graph->style.theme;
+    bool now = node_is_now(graph, node);
+    float line = (now ? 2.6f : 1.5f) * graph->unit;
+    Color outline = now ? theme->now : graph->view->known[node->slot] ? theme->text : theme->text_dim;
+    draw_rect(graph->list, node_rect(graph, index, 0), 8 * graph->unit, theme->panel, outline,
+              fmaxf(line, 1.25f));
+    Point at = graph_node_at(graph, index);
+    float em = size->text_size * graph->unit;
+    if (size->text[1][0] != 0) {
+        node_text(graph, FONT_TEXT_MEDIUM, em, (Point){at.x, at.y - 7.5f * graph->unit}, theme->text,
+                  size->text[0]);
+        node_text(graph, FONT_TEXT_MEDIUM, em, (Point){at.x, at.y + 7.5f * graph->unit}, theme->text,
+                  size->text[1]);
+    } else if (size->text_size == GRAPH_SIGN && !size->raised) {
+        node_sign(graph, em, at, theme->text, size->text[0]);
+    } else {
+        node_text(graph, FONT_TEXT_MEDIUM, em, at, theme->text, size->text[0]);
+    }
+}
+
+static void draw_more(Graph *graph, int index) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    const Theme *theme = graph->style.theme;
+    if (node->repeats == 0) return;
+    Rect rect = node_rect(graph, index, 0);
+    bool now = node_is_now(graph, node);
+    float line = fmaxf((now ? 2.6f : 1.5f) * graph->unit, 1.25f), step = 3.5f * graph->unit;
+    for (int i = 2; i >= 0; i--) {
+        Rect sheet = {rect.x + step * (float)i, rect.y - step * (float)i, rect.w - 2 * step, rect.h};
+        Color outline = i > 0 ? theme->faint : now ? theme->now : theme->text_dim;
+        draw_rect(graph->list, sheet, 8 * graph->unit, theme->panel, outline, line);
+    }
+    char number[16], text[40];
+    snprintf(number, sizeof number, "%d", node->repeats);
+    text_fill(graph->view->texts, text, sizeof text, "graph.more", "n", number, NULL);
+    Point at = {rect.x + rect.w / 2 - step, rect.y + rect.h / 2};
+    node_text(graph, FONT_TEXT_MEDIUM, GRAPH_WORD * graph->unit, at, theme->text, text);
+}
+
+static Color node_role_color(const Graph *graph, const Slot *slot) {
+    const Theme *theme = graph->style.theme;
+    switch (slot->role) {
+    case ROLE_PARAMETER:
+        return theme->parameter;
+    case ROLE_LOSS:
+        return theme->loss;
+    case ROLE_VALUE:
+        return theme->forward;
+    default:
+        return theme->data;
+    }
+}
+
+/* A name's middle in a node: small letters weigh it down, so it stands a little higher than a capital would.
+ */
+static void draw_name_inside(Graph *graph, int index, Color ink) {
+    Point at = graph_node_at(graph, index);
+    float em = GRAPH_NAME * graph->unit;
+    DrawMark mark = graph->list->mark;
+    graph->list->mark.role = PART_LABEL;
+    graph_name(graph, graph->layout.nodes[index].slot, em, (Point){at.x, roundf(at.y + em * 0.28f)}, ink);
+    graph->list->mark = mark;
+}
+
+static void draw_circle(Graph *graph, int index) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    const Slot *slot = &graph->view->program->slots[node->slot];
+    const Theme *theme = graph->style.theme;
+    Color color = node_role_color(graph, slot), none = {0};
+    float line = fmaxf(1.25f, 1.5f * graph->unit), radius = GRAPH_NODE * graph->unit;
+    bool reference = node->kind == GRAPH_REFERENCE,
+         filled = slot->role == ROLE_LOSS && node->kind == GRAPH_RESULT;
+    if (reference) {
+        draw_rect(graph->list, node_rect(graph, index, 0), radius, theme->panel, none, 0);
+        draw_dashed_rect(graph->list, node_rect(graph, index, 0), radius, color, line, 4 * graph->unit,
+                         3 * graph->unit);
+    } else {
+        draw_rect(graph->list, node_rect(graph, index, 0), radius, filled ? color : theme->panel, color,
+                  line);
+    }
+    if (slot->role == ROLE_PARAMETER && !reference)
+        draw_rect(graph->list, node_rect(graph, index, -3.2f), radius, none,
+                  color_mix(theme->panel, color, 0.6f), line * 0.7f);
+    Color ink = slot->role == ROLE_DATA ? theme->text : color;
+    draw_name_inside(graph, index, filled ? theme->on_accent : ink);
+}
+
+/* A ring around a circle that is read, written, or selected. */
+static void draw_ring(Graph *graph, int index) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    Touch touch = graph_touch(graph, node->slot);
+    Color now = graph->style.theme->now, none = {0};
+    float radius = (GRAPH_NODE + 4.5f) * graph->unit, line = fmaxf(1.5f, 2 * graph->unit);
+    Rect ring = node_rect(graph, index, 4.5f);
+    if (touch == TOUCH_WRITTEN)
+        draw_rect(graph->list, ring, radius, none, now, line);
+    else if (touch == TOUCH_READ)
+        draw_dashed_rect(graph->list, ring, radius, now, line, 4 * graph->unit, 3.5f * graph->unit);
+    else if (graph->view->selection.slot == node->slot)
+        draw_rect(graph->list, ring, radius, none, graph->style.theme->text, fmaxf(1, graph->unit));
+}
+
+static void draw_constant(Graph *graph, int index) {
+    const GraphSize *size = &graph->sizes[index];
+    node_text(graph, FONT_NUMBER, size->text_size * graph->unit, graph_node_at(graph, index),
+              graph->style.theme->text, size->text[0]);
+}
+
+static void draw_node(Graph *graph, int index) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    graph->list->mark = (DrawMark){node->slot, node->instr, PANEL_MAIN, PART_NODE};
+    switch (node->kind) {
+    case GRAPH_OPERATION:
+        draw_operation(graph, index);
+        break;
+    case GRAPH_MORE:
+        draw_more(graph, index);
+        break;
+    case GRAPH_ENTRY:
+    case GRAPH_EXIT:
+        break;
+    case GRAPH_SOURCE:
+    case GRAPH_RESULT:
+    case GRAPH_REFERENCE:
+        if (graph->sizes[index].text_size > 0) {
+            draw_constant(graph, index);
+        } else {
+            draw_circle(graph, index);
+            if (node->kind == GRAPH_SOURCE) draw_ring(graph, index);
+        }
+        break;
+    }
+}
+
+void graph_draw_nodes(Graph *graph) {
+    for (int i = 0; i < graph->layout.node_count; i++)
+        if (graph_shows(graph, i)) draw_node(graph, i);
+}

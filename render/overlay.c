@@ -1,0 +1,62 @@
+/* overlay: what lies over the panels. */
+#include "overlay.h"
+
+#include <math.h>
+
+#include "rect.h"
+#include "style.h"
+#include "views.h"
+
+/* A plate with one line of text, kept inside `area`. */
+static void overlay_plate(DrawList *list, const Style *style, Rect area, Point at, float align,
+                          const char *text) {
+    const Theme *theme = style->theme;
+    float pad = style->gap * 1.5f, most = area.w - 2 * style->margin - 2 * pad;
+    float width = fminf(fonts_width(list->fonts, FONT_TEXT, style->body, text), most) + 2 * pad;
+    float high = style_line(style->body) + pad;
+    Rect plate = {at.x - width * align, at.y, width, high};
+    plate.x = roundf(fminf(fmaxf(plate.x, area.x + style->margin), area.x + area.w - style->margin - width));
+    plate.y = roundf(fminf(fmaxf(plate.y, area.y + style->margin), area.y + area.h - style->margin - high));
+    list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_PANEL};
+    draw_rect(list, plate, style->radius * 0.7f, theme->text, (Color){0}, 0);
+    list->mark.role = PART_LABEL;
+    float baseline = roundf(plate.y + plate.h / 2 + fonts_ascent(list->fonts, FONT_TEXT, style->body) / 2);
+    draw_text_in(list, FONT_TEXT, style->body, (Point){plate.x + pad, baseline}, 0, most, theme->panel, text);
+}
+
+/* Which element of a slot a heat map shows under a point; false where a cell is not one element. */
+static bool overlay_element(const DrawCommand *command, const Slot *slot, Point at, int *row, int *col) {
+    if (command->kind != DRAW_CELLS || command->rows != slot->rows || command->cols != slot->cols)
+        return false;
+    *row = (int)((at.y - command->rect.y) / command->rect.h * (float)command->rows);
+    *col = (int)((at.x - command->rect.x) / command->rect.w * (float)command->cols);
+    return *row >= 0 && *row < slot->rows && *col >= 0 && *col < slot->cols;
+}
+
+static void overlay_pointer(DrawList *list, const View *view, const Style *style, Rect area, Point at) {
+    const DrawCommand *hit = draw_hit(list, at);
+    if (hit == NULL || hit->mark.slot < 0) return;
+    const Slot *slot = &view->program->slots[hit->mark.slot];
+    int row = -1, col = -1;
+    char text[200];
+    if (!overlay_element(hit, slot, at, &row, &col)) row = col = -1;
+    view_slot_exact(view, hit->mark.slot, row, col, text, sizeof text);
+    float below = 18 * style->unit, high = style_line(style->body) + style->gap * 1.5f;
+    if (at.y + below + high > area.y + area.h - style->margin) below = -below - high;
+    overlay_plate(list, style, area, (Point){at.x, at.y + below}, 0.5f, text);
+}
+
+void overlay_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+    Style style = style_make(list, options);
+    if (options->lessons)
+        lessons_view_draw(list, view, options, area);
+    else if (options->help)
+        help_view_draw(list, view, options, area);
+    else if (options->pointer.x >= 0)
+        overlay_pointer(list, view, &style, area, options->pointer);
+    if (options->message == NULL || options->message[0] == 0) return;
+    Rect timeline = scene_panel(options, list->width, list->height, PANEL_TIMELINE);
+    float high = style_line(style.body) + style.gap * 1.5f;
+    Point at = {area.x + area.w / 2, timeline.y - style.margin - high};
+    overlay_plate(list, &style, area, at, 0.5f, options->message);
+}

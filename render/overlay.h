@@ -1,0 +1,11 @@
+/* overlay: what lies over the panels: help, the list of lessons, a message, the exact value under the
+ * pointer. */
+#ifndef BACKSTEP_RENDER_OVERLAY_H
+#define BACKSTEP_RENDER_OVERLAY_H
+
+#include "scene.h"
+
+/* To be called when everything else is in the list: the pointer's value is looked up there. */
+void overlay_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+#endif

@@ -1,0 +1,108 @@
+/* scene: divides the frame into panels, has each view draw its own, and lays over them what is asked for. */
+#include "scene.h"
+
+#include <math.h>
+
+#include "overlay.h"
+#include "panels.h"
+#include "rect.h"
+#include "style.h"
+#include "views.h"
+
+typedef struct Frame {
+    Rect panels[PANEL_OVERLAY + 1];
+} Frame;
+
+#define WIDE_SHARE    0.69f /* of the width for the main view, the rest for plot and history */
+#define HISTORY_SHARE 0.33f /* of the height of plot and history */
+
+/* Larger text needs more room in the panel with the most of it. */
+static float explain_share(const SceneOptions *options) {
+    return fminf(0.22f + 0.07f * options->text_size, 0.4f);
+}
+
+static void frame_divide_middle(Frame *frame, const SceneOptions *options, const Style *style, Rect middle,
+                                int height) {
+    if (options->enlarged == 1) {
+        frame->panels[PANEL_MAIN] = middle;
+    } else if (options->enlarged == 2) {
+        frame->panels[PANEL_HISTORY] =
+            rect_cut_bottom(&middle, middle.h * HISTORY_SHARE * 0.8f, style->margin);
+        frame->panels[PANEL_PLOT] = middle;
+    } else if (options->enlarged == 3) {
+        frame->panels[PANEL_EXPLAIN] = middle;
+    } else {
+        float explain = roundf((float)height * explain_share(options));
+        frame->panels[PANEL_EXPLAIN] = rect_cut_bottom(&middle, explain, style->margin);
+        frame->panels[PANEL_MAIN] = rect_cut_left(&middle, roundf(middle.w * WIDE_SHARE), style->margin);
+        frame->panels[PANEL_HISTORY] =
+            rect_cut_bottom(&middle, roundf(middle.h * HISTORY_SHARE), style->margin);
+        frame->panels[PANEL_PLOT] = middle;
+    }
+}
+
+static Frame frame_divide(const SceneOptions *options, int width, int height) {
+    Style style = style_for(options, width, height);
+    Frame frame = {0};
+    if (options->blank) return frame;
+    Rect whole = {0, 0, (float)width, (float)height}, rest = rect_inset(whole, style.margin, style.gap);
+    float top = 2 * style_line(style.body) + style.gap,
+          bottom = 2 * style_line(style.small) + roundf(22 * style.unit);
+    frame.panels[PANEL_OVERLAY] = whole;
+    frame.panels[PANEL_TOP] = rect_cut_top(&rest, top, style.gap);
+    rect_cut_bottom(&rest, style.margin - style.gap, 0);
+    frame.panels[PANEL_TIMELINE] = rect_cut_bottom(&rest, bottom, style.margin);
+    frame_divide_middle(&frame, options, &style, rest, height);
+    return frame;
+}
+
+Rect scene_panel(const SceneOptions *options, int width, int height, PanelId panel) {
+    return frame_divide(options, width, height).panels[panel];
+}
+
+typedef void ViewDraw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+static ViewDraw *main_view(const SceneOptions *options) {
+    switch (options->main_view) {
+    case MAIN_NETWORK:
+        return network_view_draw;
+    case MAIN_MATRIX:
+        return matrix_view_draw;
+    case MAIN_GRAPH:
+    case MAIN_COUNT:
+        return graph_view_draw;
+    }
+    return graph_view_draw;
+}
+
+void scene_draw(DrawList *list, const View *view, const SceneOptions *options, int width, int height) {
+    draw_clear(list, width, height, options->theme->ground);
+    if (options->blank) return;
+    Frame frame = frame_divide(options, width, height);
+    const struct {
+        PanelId panel;
+        ViewDraw *draw;
+    } parts[] = {
+        {PANEL_TOP, top_view_draw},         {PANEL_MAIN, main_view(options)},
+        {PANEL_PLOT, plot_view_draw},       {PANEL_HISTORY, history_view_draw},
+        {PANEL_EXPLAIN, explain_view_draw}, {PANEL_TIMELINE, timeline_view_draw},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        Rect area = frame.panels[parts[i].panel];
+        if (!rect_empty(area)) parts[i].draw(list, view, options, area);
+    }
+    overlay_draw(list, view, options, frame.panels[PANEL_OVERLAY]);
+    list->mark = (DrawMark){-1, -1, PANEL_NONE, PART_NONE};
+}
+
+int64_t scene_scrub_epoch(const DrawList *list, const View *view, Point at) {
+    for (size_t i = list->count; i-- > 0;) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->mark.role != PART_SCRUB || command->kind != DRAW_RECT) continue;
+        Rect bar = command->rect;
+        if (!rect_holds(command->box, at) || bar.w <= 0) return 0;
+        double part = fmin(fmax((double)((at.x - bar.x) / bar.w), 0), 1);
+        return 1 + (int64_t)llround(part * (double)(view->epochs > 1 ? view->epochs - 1 : 0));
+    }
+    return 0;
+}

@@ -1,0 +1,18 @@
+/* views: the parts of the screen that scene.c puts together; panels.h has the others. */
+#ifndef BACKSTEP_RENDER_VIEWS_H
+#define BACKSTEP_RENDER_VIEWS_H
+
+#include "scene.h"
+
+/* Each draws its panel, ground and all, into `area`. */
+void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+/* Over everything, in the middle of `area`. */
+void help_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+#endif
