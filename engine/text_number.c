@@ -34,7 +34,8 @@ void text_decimal(const Texts *texts, char *out, size_t size, const char *plain)
 static void write_magnitude(char out[TEXT_NUMBER], double magnitude) {
     snprintf(out, TEXT_NUMBER, "%.3e", magnitude);
     int power = magnitude > 0 ? atoi(strchr(out, 'e') + 1) : 0;
-    if (power >= -4 && power < 5) snprintf(out, TEXT_NUMBER, "%.*f", power < 3 ? 3 - power : 0, magnitude);
+    if (power >= -4 && magnitude < 99999.5)
+        snprintf(out, TEXT_NUMBER, "%.*f", power < 3 ? 3 - power : 0, magnitude);
 }
 
 void text_number(const Texts *texts, char *out, size_t size, double number, bool sign) {
