@@ -24,6 +24,30 @@ int explain_uses(const Explainer *x, int grad, bool only_executed) {
     return count;
 }
 
+/* The only backward instruction that writes the gradient; NULL: there are several, or none. */
+static const Instr *only_writer(const Program *program, int grad) {
+    const Instr *writer = NULL;
+    for (int i = 0; i < program->instr_count; i++) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->phase != PHASE_BACKWARD || instr->dst != grad) continue;
+        if (writer != NULL) return NULL;
+        writer = instr;
+    }
+    return writer;
+}
+
+int explain_same_gradient(const Explainer *x, int grad) {
+    const Program *program = x->view->program;
+    while (grad >= 0 && program->slots[grad].of >= 0 && !program->slots[program->slots[grad].of].named) {
+        const Instr *writer = only_writer(program, grad);
+        if (writer == NULL || writer->forward < 0 || strcmp(template_of(writer), "G") != 0) break;
+        const Slot *from = &program->slots[writer->upstream], *to = &program->slots[grad];
+        if (from->rows != to->rows || from->cols != to->cols) break;
+        grad = writer->upstream;
+    }
+    return grad;
+}
+
 bool explain_kept(const Explainer *x, int grad) {
     return x->view->program->slots[grad].lasting && !x->lesson->train.zero_grad;
 }
@@ -45,11 +69,14 @@ double explain_element(const Explainer *x, int slot, int row, int col) {
 void explain_at(const Explainer *x, int slot, int row, int col, char *out, size_t size) {
     const Slot *it = &x->view->program->slots[slot];
     out[0] = '\0';
-    if (it->rows * it->cols > 1) index_text(index_at(row), index_at(col), out, size);
+    if (it->rows * it->cols > 1) index_text(it, index_at(row), index_at(col), out, size);
 }
 
 void explain_name(const Explainer *x, int slot, char *out, size_t size) {
-    view_slot_text(x->view, slot, out, size);
+    Math math;
+    Symbols s = explain_symbols(x, &math);
+    symbols_slot(&s, 0, slot, BIND_PRODUCT, index_letter(' '), index_letter(' '));
+    math_text(&math, out, size);
 }
 
 Symbols explain_symbols(const Explainer *x, Math *math) {
@@ -60,7 +87,7 @@ Symbols explain_symbols(const Explainer *x, Math *math) {
                      .maker = x->view->maker,
                      .texts = x->view->texts,
                      .arena = x->arena,
-                     .before_slot = -1,
+                     .length = SYMBOLS_NAME,
                      .depth = SYMBOLS_DEPTH};
 }
 
@@ -74,8 +101,8 @@ static void fill(const Explainer *x, char *out, size_t size, const char *key, co
               f->G, "L", f->L, "small", f->small, "large", f->large, "of", f->of, "rows", f->rows, "cols",
               f->cols, "count", f->count, "row", f->row, "col", f->col, "p", f->p, "q", f->q, "lr", f->lr,
               "at", f->at, "value", f->value, "uses", f->uses, "products", f->products, "numbers", f->numbers,
-              "times", f->times, "samples", f->samples, extra[0], extra[1], extra[2], extra[3], extra[4],
-              extra[5], extra[6], extra[7], NULL);
+              "times", f->times, "samples", f->samples, "of_samples", f->of_samples, extra[0], extra[1],
+              extra[2], extra[3], extra[4], extra[5], extra[6], extra[7], NULL);
 }
 
 void explain_title(const Explainer *x, const char *key) {
@@ -184,7 +211,7 @@ static void explain_instr(const Explainer *x) {
 
 /* The learner stands before the first forward step: there is no operation to explain yet. */
 static bool at_start(const Explainer *x) {
-    return x->follows && x->view->step == x->view->program->zero_steps;
+    return x->follows && (x->view->step == 0 || x->view->step == x->view->program->zero_steps);
 }
 
 void explain(Explainer *x) {

@@ -48,6 +48,10 @@ void spell(const Explainer *x);
 /* Backward instructions that write the gradient; executed: only those done in this iteration. */
 int explain_uses(const Explainer *x, int grad, bool executed);
 
+/* The gradient with a better name that holds the same numbers: where ∂L/∂(x·W₁) came out of a sum unchanged
+   and only what the sum made has a name, ∂L/∂z. */
+int explain_same_gradient(const Explainer *x, int grad);
+
 /* Whether the gradient still holds what earlier iterations left in it. */
 bool explain_kept(const Explainer *x, int grad);
 
@@ -83,7 +87,7 @@ struct Fills {
     char rows[FILL_NUMBER], cols[FILL_NUMBER], count[FILL_NUMBER], row[FILL_NUMBER], col[FILL_NUMBER];
     char p[FILL_NUMBER], q[FILL_NUMBER], lr[FILL_NUMBER], at[FILL_NUMBER], value[FILL_NUMBER],
         uses[FILL_TEXT];
-    char products[FILL_TEXT], numbers[FILL_TEXT], times[FILL_TEXT], samples[FILL_TEXT];
+    char products[FILL_TEXT], numbers[FILL_TEXT], times[FILL_TEXT], samples[FILL_TEXT], of_samples[FILL_TEXT];
 };
 void explain_fill(const Explainer *x, Fills *out);
 

@@ -5,9 +5,9 @@
 
 #include "explain.h"
 
-/* Russian has three forms, English two (.few as .many). */
+/* Russian has three forms; in English .few is for two: "twice". */
 static const char *plural_form(const Texts *texts, int64_t n) {
-    if (strcmp(texts_lang(texts), "ru") != 0) return n == 1 ? "one" : "many";
+    if (strcmp(texts_lang(texts), "ru") != 0) return n == 1 ? "one" : n == 2 ? "few" : "many";
     int64_t ten = n % 10, hundred = n % 100;
     if (ten == 1 && hundred != 11) return "one";
     return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? "few" : "many";
@@ -47,7 +47,7 @@ static void fill_names(const Explainer *x, Fills *f) {
     name_or_nothing(x, instr->phase == PHASE_BACKWARD ? instr->result : instr->dst, f->y);
     if (instr->ins > 0) name_or_nothing(x, instr->in[0], f->a);
     if (instr->ins > 1) name_or_nothing(x, instr->in[1], f->b);
-    name_or_nothing(x, instr->upstream, f->G);
+    name_or_nothing(x, explain_same_gradient(x, instr->upstream), f->G);
     bool turned = instr->ins > 1 && elements(x, instr->in[0]) < elements(x, instr->in[1]);
     snprintf(f->small, sizeof f->small, "%s", turned ? f->a : f->b);
     snprintf(f->large, sizeof f->large, "%s", turned ? f->b : f->a);
@@ -76,6 +76,7 @@ static void fill_counts(const Explainer *x, Fills *f) {
     explain_count(texts, f->numbers, sizeof f->numbers, "count.numbers", count);
     explain_count(texts, f->products, sizeof f->products, "count.products", products);
     explain_count(texts, f->samples, sizeof f->samples, "count.samples", rows);
+    explain_count(texts, f->of_samples, sizeof f->of_samples, "count.of_samples", rows);
     explain_count(texts, f->uses, sizeof f->uses, "count.uses", explain_uses(x, x->slot, false));
 }
 

@@ -45,9 +45,9 @@ static const char *cause(const Explainer *x, int row, int col) {
 void explain_nonfinite(const Explainer *x) {
     int row, col;
     if (!x->known || !first_nonfinite(x, &row, &col)) return;
-    char at[40], value[28];
+    char at[EXPLAIN_NAME], value[28];
     explain_at(x, x->slot, row, col, at, sizeof at);
-    if (at[0] == '\0') view_slot_text(x->view, x->slot, at, sizeof at);
+    if (at[0] == '\0') explain_name(x, x->slot, at, sizeof at);
     text_number(x->view->texts, value, sizeof value, explain_element(x, x->slot, row, col), false);
     const char *why = cause(x, row, col);
     x->out->sentence[0] = '\0';

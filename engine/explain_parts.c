@@ -12,7 +12,7 @@ static bool next_formula(const Explainer *x, char *out, size_t size) {
     const Program *program = x->view->program;
     for (int i = 0; i < program->instr_count; i++) {
         if (program->instrs[i].phase != PHASE_FORWARD) continue;
-        view_slot_text(x->view, program->instrs[i].dst, out, size);
+        explain_name(x, program->instrs[i].dst, out, size);
         return true;
     }
     return false;
@@ -31,7 +31,12 @@ void explain_start(const Explainer *x) {
         explain_add(x, view->about);
         return;
     }
-    explain_say(x, x->lesson->train.zero_grad ? "start.zeroed" : "start.kept", NULL);
+    bool zeroed = view->step == view->program->zero_steps;
+    explain_say(x,
+                !zeroed                      ? "start.to_zero"
+                : x->lesson->train.zero_grad ? "start.zeroed"
+                                             : "start.kept",
+                NULL);
     if (next_formula(x, next, sizeof next))
         explain_say(x, "start.next", (const char *const[]){"next", next, NULL});
 }

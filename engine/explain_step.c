@@ -1,16 +1,25 @@
 /* explain_step: what is said of one operation: forward, backward, and in the update. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "explain.h"
+#include "spell.h"
 
-/* Title and sentence of "PHASE.OP.VARIANT", or of "PHASE.OP". */
-static void say_variant(const Explainer *x, const char *phase, const char *variant, bool title) {
-    char base[64], key[80], title_key[96];
+/* The title of "PHASE.OP.VARIANT", or of "PHASE.OP". */
+static void title_variant(const Explainer *x, const char *phase, const char *variant) {
+    char title[64], key[80];
+    snprintf(title, sizeof title, "%s.%s.title", phase, x->instr->op->name);
+    if (variant != NULL) snprintf(title, sizeof title, "%s.%s.%s.title", phase, x->instr->op->name, variant);
+    if (!explain_key(x, key, sizeof key, title, NULL))
+        snprintf(key, sizeof key, "%s.%s.title", phase, x->instr->op->name);
+    explain_title(x, key);
+}
+
+/* The sentence of "PHASE.OP.VARIANT", or of "PHASE.OP". */
+static void say_variant(const Explainer *x, const char *phase, const char *variant) {
+    char base[64], key[80];
     snprintf(base, sizeof base, "%s.%s", phase, x->instr->op->name);
     if (explain_key(x, key, sizeof key, base, variant)) explain_say(x, key, NULL);
-    snprintf(title_key, sizeof title_key, "%s.title", key);
-    if (title) explain_title(x, title_key);
 }
 
 static bool same_shape(const Explainer *x, int a, int b) {
@@ -18,20 +27,44 @@ static bool same_shape(const Explainer *x, int a, int b) {
     return slots[a].rows == slots[b].rows && slots[a].cols == slots[b].cols;
 }
 
+static bool is_number(const Explainer *x, int slot) {
+    const Slot *it = &x->view->program->slots[slot];
+    return it->rows == 1 && it->cols == 1;
+}
+
+static bool is_constant(const Explainer *x, int slot) {
+    return x->view->program->slots[slot].role == ROLE_CONSTANT;
+}
+
+static const char *pair_variant(const Explainer *x, int a, int b) {
+    if (is_constant(x, a) || is_constant(x, b)) return "constant";
+    if (is_number(x, a) && is_number(x, b)) return "number";
+    return same_shape(x, a, b) ? NULL : "spread";
+}
+
 static const char *forward_variant(const Explainer *x) {
     const Instr *instr = x->instr;
-    if (instr->op->pattern == OP_ELEMENT && instr->ins == 2 && !same_shape(x, instr->in[0], instr->in[1]))
-        return "spread";
+    if (instr->op->pattern == OP_ELEMENT && instr->ins == 2)
+        return pair_variant(x, instr->in[0], instr->in[1]);
     if (instr->op->pattern == OP_PRODUCT && x->view->program->slots[instr->in[0]].cols == 1) return "one";
     if (instr->op->pattern == OP_REDUCE && instr->op->numbers == 1 && instr->number[0] >= 0) return "axis";
     return strcmp(instr->op->name, "pow") == 0 && instr->number[0] == 2 ? "two" : NULL;
 }
 
+/* Where the lesson has said something itself, a fact about the numbers follows, or else the operation's
+ * sentence. */
 void explain_forward(const Explainer *x) {
+    const char *variant = forward_variant(x);
     bool loss = x->known && x->view->program->slots[x->slot].role == ROLE_LOSS;
-    say_variant(x, "forward", forward_variant(x), !loss);
-    if (loss) explain_title(x, "forward.loss.title");
+    bool said = x->out->sentence[0] != '\0';
+    if (loss)
+        explain_title(x, "forward.loss.title");
+    else
+        title_variant(x, "forward", variant);
+    if (!said) say_variant(x, "forward", variant);
+    size_t before = strlen(x->out->sentence);
     if (x->known) explain_forward_fact(x);
+    if (said && strlen(x->out->sentence) == before) say_variant(x, "forward", variant);
 }
 
 static void backward_title(const Explainer *x, int uses) {
@@ -49,7 +82,9 @@ static const char *backward_variant(const Explainer *x) {
     const Instr *instr = x->instr;
     const Slot *slots = x->view->program->slots;
     if (instr->op->pattern == OP_ELEMENT && !same_shape(x, instr->dst, instr->upstream)) return "sum";
-    if (instr->op->pattern == OP_PRODUCT && slots[instr->upstream].rows == 1) return "one";
+    if (instr->op->pattern == OP_PRODUCT && instr->wrt == 1 && slots[instr->upstream].rows == 1) return "one";
+    if (instr->op->pattern == OP_PRODUCT && instr->wrt == 0 && slots[instr->upstream].cols == 1)
+        return "single";
     return strcmp(instr->op->name, "pow") == 0 && instr->number[0] == 2 ? "two" : NULL;
 }
 
@@ -72,6 +107,14 @@ void explain_backward(const Explainer *x) {
 
 void explain_update(const Explainer *x) {
     bool momentum = strcmp(x->instr->op->name, "sgd") == 0 && x->lesson->train.momentum > 0;
-    say_variant(x, "update", momentum ? "momentum" : NULL, !momentum);
-    if (momentum) explain_title(x, "update.sgd.title");
+    title_variant(x, "update", NULL);
+    say_variant(x, "update", momentum ? "momentum" : NULL);
+    Spelling s;
+    if (!x->known || x->instr->op->pattern != OP_ELEMENT || !spelling_of(x, x->instr, &s)) return;
+    char amount[FILL_NUMBER];
+    double moved =
+        explain_element(x, x->slot, x->row, x->col) - scope_value(&s.scope, x->slot, x->row, x->col);
+    text_number(x->view->texts, amount, sizeof amount, moved, true);
+    if (x->view->program->slots[x->slot].role == ROLE_PARAMETER && isfinite(moved))
+        explain_say(x, "fact.moved", (const char *const[]){"amount", amount, NULL});
 }

@@ -110,10 +110,11 @@ static void write_raised(Writer *w, int base, bool raised) {
 }
 
 static void write_sign(Writer *w, const char *sign) {
-    bool tight = strcmp(sign, "·") == 0 || strcmp(sign, "∘") == 0 || strcmp(sign, ",") == 0;
+    bool tight =
+        strcmp(sign, "·") == 0 || strcmp(sign, "∘") == 0 || strcmp(sign, ",") == 0 || strcmp(sign, ";") == 0;
     put(w, tight ? "" : " ");
     put(w, sign);
-    put(w, tight && *sign != ',' ? "" : " ");
+    put(w, tight && *sign != ',' && *sign != ';' ? "" : " ");
 }
 
 static void write_node(Writer *w, int index) {

@@ -43,8 +43,25 @@ static bool collection(const Explainer *x, Spelling *s) {
     return true;
 }
 
+/* Parameters that this iteration's update has moved already, and what an update in place has written over. */
+static void restore_operands(const Explainer *x, Scope *scope) {
+    const Program *program = x->view->program;
+    const Instr *instr = scope->instr;
+    if (instr->phase == PHASE_UPDATE && instr->step <= x->view->step)
+        scope_restore(scope, x->arena, instr->dst, instr);
+    for (int i = 0; i < program->instr_count && instr->phase != PHASE_UPDATE; i++) {
+        const Instr *update = &program->instrs[i];
+        if (update->phase != PHASE_UPDATE || update->step > x->view->step) continue;
+        bool reads = false;
+        for (int k = 0; k < instr->ins; k++) reads |= instr->in[k] == update->dst;
+        if (reads) scope_restore(scope, x->arena, update->dst, update);
+    }
+}
+
 bool spelling_of(const Explainer *x, const Instr *instr, Spelling *s) {
     *s = (Spelling){.scope = scope_of(x->view->program, x->view->values, instr)};
+    restore_operands(x, &s->scope);
+    s->scope.upstream = explain_same_gradient(x, s->scope.upstream);
     const char *text = template_of(instr);
     s->expr = text == NULL ? NULL : template_parse(x->arena, text);
     if (s->expr == NULL) return false;
@@ -65,15 +82,6 @@ double spelling_value(const Explainer *x, const Spelling *s) {
     return total / s->sum.divisor;
 }
 
-void spelling_before(const Explainer *x, Spelling *s) {
-    s->scope.before_slot = s->scope.instr->dst;
-    s->scope.before = 0;
-    double base = template_value(&s->scope, s->expr, x->row, x->col);
-    s->scope.before = 1;
-    double slope = template_value(&s->scope, s->expr, x->row, x->col) - base;
-    s->scope.before = (explain_element(x, s->scope.before_slot, x->row, x->col) - base) / slope;
-}
-
 /* Sums are written out for an element, and where they collect over what was broadcast. */
 void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, int parent) {
     const Scope *scope = &spelling->scope;
@@ -87,8 +95,6 @@ void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, in
         symbols_sum_letters(&spelling->sum, letters, sizeof letters);
         math_sum(s->math, parent, letters);
     }
-    s->before_slot = scope->before_slot;
-    s->before = scope->before;
     symbols_expr(s, scope, parent, spelling->expr, spelling->collects ? BIND_PRODUCT : 0, row, col);
 }
 
@@ -157,8 +163,9 @@ static void write_result(const Explainer *x) {
  */
 static void write_earlier(const Explainer *x, const Spelling *s) {
     if (!x->instr->add || !(explain_kept(x, x->slot) || explain_uses(x, x->slot, true) > 1)) return;
-    double part = spelling_value(x, s);
-    double earlier = explain_element(x, x->slot, x->row, x->col) - part;
+    double part = spelling_value(x, s), sum = explain_element(x, x->slot, x->row, x->col),
+           earlier = sum - part;
+    if (fabs(earlier) < 1e-6 * (fabs(sum) + fabs(part))) earlier = 0; /* what is left is the sum's rounding */
     ViewTerm *term = spelling_term(x, earlier);
     snprintf(term->where, sizeof term->where, "%s", text_get(x->view->texts, "term.before"));
     if (s->sums) return;
@@ -210,7 +217,6 @@ void spell(const Explainer *x) {
         write_uses(x);
         return;
     }
-    if (x->known && x->instr->phase == PHASE_UPDATE) spelling_before(x, &s);
     write_formula(x, &s);
     write_element(x, &s);
     if (x->known && backward) write_earlier(x, &s);

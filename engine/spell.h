@@ -20,10 +20,6 @@ bool spelling_of(const Explainer *x, const Instr *instr, Spelling *out);
 /* The explained element by the formula, in double. */
 double spelling_value(const Explainer *x, const Spelling *s);
 
-/* An update in place has written over the number it started from, and its formula is linear in that number:
- * finds it. */
-void spelling_before(const Explainer *x, Spelling *s);
-
 /* The formula without a left side: under `parent`, as s->mode says. */
 void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, int parent);
 

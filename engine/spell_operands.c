@@ -51,6 +51,7 @@ static bool add_product(const Explainer *x, const Spelling *s) {
 static void add_names(const Explainer *x, const Spelling *s, const Expr *e, int row, int col) {
     int slot;
     double number;
+    if (template_is(e, "count") || template_is(e, "rows")) return; /* how many there are, not what they are */
     if (e->kind == EXPR_NAME && scope_letter(&s->scope, e->name, &slot, &number) && slot >= 0 &&
         is_matrix(x, slot)) {
         for (int i = 0; i < x->out->operand_count; i++)

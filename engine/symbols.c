@@ -14,18 +14,29 @@ Index index_letter(char letter) {
     return (Index){.at = -1, .letter = letter};
 }
 
-static void one_index(Index index, char *out, size_t size) {
+/* A row or column of something that has `count` of them: what has only one is repeated, and its number is 0.
+ */
+static void one_index(Index index, int count, char *out, size_t size) {
     if (index.at >= 0)
-        snprintf(out, size, "%d", index.at);
+        snprintf(out, size, "%d", count == 1 ? 0 : index.at);
     else
         snprintf(out, size, "%c", index.letter);
 }
 
-void index_text(Index row, Index col, char *out, size_t size) {
+void index_text(const Slot *slot, Index row, Index col, char *out, size_t size) {
     char first[16], second[16];
-    one_index(row, first, sizeof first);
-    one_index(col, second, sizeof second);
-    snprintf(out, size, "[%s, %s]", first, second);
+    one_index(row, slot->rows, first, sizeof first);
+    one_index(col, slot->cols, second, sizeof second);
+    bool letters = row.at < 0 || col.at < 0;
+    if (letters && (slot->rows == 1 || slot->cols == 1))
+        snprintf(out, size, "[%s]", slot->rows == 1 ? second : first);
+    else
+        snprintf(out, size, "[%s, %s]", first, second);
+}
+
+const char *symbols_comma(const Symbols *s) {
+    bool decimal = s->mode == SYMBOLS_NUMBERS && strcmp(text_get(s->texts, "number.decimal"), ",") == 0;
+    return decimal ? ";" : ",";
 }
 
 void symbols_localize(const Symbols *s, const char *plain, char *out, size_t size) {
@@ -41,6 +52,8 @@ void symbols_localize(const Symbols *s, const char *plain, char *out, size_t siz
 void symbols_constant(const Symbols *s, double number, char *out, size_t size) {
     char plain[40];
     snprintf(plain, sizeof plain, "%.6g", number);
+    char *power = strchr(plain, 'e');
+    if (power != NULL && power[2] == '0') memmove(power + 2, power + 3, strlen(power + 2));
     symbols_localize(s, plain, out, size);
 }
 
@@ -75,6 +88,12 @@ static bool is_scalar(const Scope *scope, const Expr *expr) {
     return shape.rows == 1 && shape.cols == 1;
 }
 
+/* How tightly the right side of a + − · has to bind; a negative number never stands bare behind a sign. */
+static int right_level(const Symbols *s, const Expr *e, int level) {
+    bool number = s->mode == SYMBOLS_NUMBERS && e->args[1]->kind == EXPR_NAME;
+    return template_is(e, "add") && !number ? BIND_SUM : level + 1;
+}
+
 static void set_binary(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
                        Index col) {
     bool sum = template_is(e, "add") || template_is(e, "sub");
@@ -88,7 +107,7 @@ static void set_binary(Symbols *s, const Scope *scope, int parent, const Expr *e
                        : product && s->mode == SYMBOLS_WHOLE && !numbers ? "∘"
                                                                          : "·";
     math_sign(s->math, to, sign);
-    symbols_expr(s, scope, to, e->args[1], template_is(e, "add") ? BIND_SUM : level + 1, row, col);
+    symbols_expr(s, scope, to, e->args[1], right_level(s, e, level), row, col);
 }
 
 static void set_quotient(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
@@ -215,7 +234,7 @@ static void set_arguments(Symbols *s, const Scope *scope, int parent, const Expr
                           Index row, Index col) {
     int in = math_paren(s->math, parent, open);
     for (int k = 0; k < e->count; k++) {
-        if (k > 0) math_sign(s->math, in, ",");
+        if (k > 0) math_sign(s->math, in, symbols_comma(s));
         symbols_expr(s, scope, in, e->args[k], 0, row, col);
     }
 }
@@ -228,6 +247,8 @@ static bool set_special(Symbols *s, const Scope *scope, int parent, const Expr *
         int to = open_paren(s, parent, tight > BIND_SUM);
         math_word(math, to, "−", INK_PLAIN);
         symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, row, col);
+    } else if (template_is(e, "transpose") && s->mode != SYMBOLS_WHOLE) {
+        symbols_expr(s, scope, parent, e->args[0], tight, col, row);
     } else if (template_is(e, "transpose")) {
         int power = math_add(math, parent, MATH_POWER, INK_PLAIN, "");
         symbols_expr(s, scope, math_row(math, power), e->args[0], BIND_ATOM, row, col);
@@ -274,7 +295,8 @@ static void set_row_element(Symbols *s, const Scope *scope, int parent, const Ex
     s->mode = SYMBOLS_WHOLE;
     set_call(s, scope, parent, e, BIND_ATOM, row, col);
     s->mode = mode;
-    index_text(row, col, index, sizeof index);
+    Shape shape = template_shape(scope, e);
+    index_text(&(Slot){.rows = shape.rows, .cols = shape.cols}, row, col, index, sizeof index);
     math_number(s->math, parent, index);
 }
 
@@ -282,6 +304,7 @@ void symbols_expr(Symbols *s, const Scope *scope, int parent, const Expr *e, int
                   Index col) {
     double value = NAN;
     Summation sum;
+    s->numbers = scope;
     bool summation = template_summation(scope, e, &sum);
     bool whole_row = is_row_function(e);
     if (constant_value(scope, e, &value)) {

@@ -30,16 +30,15 @@ typedef struct Symbols {
     bool fractions; /* quotients and gradients as fractions, else with a slash */
     bool painted;   /* everything in `paint`, whatever it stands for */
     MathInk paint;
-    int before_slot; /* SYMBOLS_NUMBERS: as in Scope */
-    double before;
-    bool measured; /* depth is settled for the result being spelled out */
-    int depth;     /* how many results without a name are still spelled out */
+    const Scope *numbers; /* SYMBOLS_NUMBERS: gives the values */
+    bool measured;        /* depth is settled for the result being spelled out */
+    int length;           /* characters that such a result may take */
+    int depth;            /* how many results without a name are still spelled out */
 } Symbols;
 
-enum {
-    SYMBOLS_LABEL = 18,
-    SYMBOLS_DEPTH = 3
-}; /* characters of a result's formula when it serves as its name */
+/* Characters, and operations inside of each other, of a result's formula when it serves as its name: as a
+   label, and in sentences and formulas. */
+enum { SYMBOLS_LABEL = 18, SYMBOLS_NAME = 36, SYMBOLS_DEPTH = 5 };
 
 /* Operators bind: + − 1, · ÷ 2, powers 4, names and calls 5. `tight`: what binds more loosely stands in
  * parentheses. */
@@ -67,11 +66,14 @@ void symbols_number(const Symbols *s, double number, bool sign, char *out, size_
 /* '.' and '-' of a printed number as the language writes them. */
 void symbols_localize(const Symbols *s, const char *plain, char *out, size_t size);
 
+/* What stands between arguments: a semicolon between numbers that are written with a decimal comma. */
+const char *symbols_comma(const Symbols *s);
+
 Index index_at(int at);
 Index index_letter(char letter);
 
-/* "[0, 3]", "[i, 3]". */
-void index_text(Index row, Index col, char *out, size_t size);
+/* "[0, 3]", "[i, 3]"; a letter that runs over one row or column only is left out. */
+void index_text(const Slot *slot, Index row, Index col, char *out, size_t size);
 
 /* A tree as plain text: W₁, ∂L/∂z, (ŷ − y)². */
 void math_text(const Math *math, char *out, size_t size);

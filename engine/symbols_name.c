@@ -26,7 +26,7 @@ static void set_index(Symbols *s, int parent, const char *name, MathInk ink, con
     bool letters = (row.at < 0 && slot->rows > 1) || (col.at < 0 && slot->cols > 1);
     if (!letters || parts.upright || parts.index[0] != '\0') {
         name_math(s->math, parent, name, ink);
-        index_text(row, col, text, sizeof text);
+        index_text(slot, row, col, text, sizeof text);
         math_add(s->math, parent, MATH_NUMBER, ink, text);
         return;
     }
@@ -67,6 +67,20 @@ static void set_partial(Symbols *s, int parent) {
     if (sign >= 0) s->math->nodes[sign].ink = s->paint;
 }
 
+/* What is differentiated by; the index of something without a name stands behind it: ∂L/∂(ŷ − y)[3, 0]. */
+static void set_derived(Symbols *s, int parent, int slot, Index row, Index col) {
+    const Slot *it = &s->program->slots[slot];
+    SymbolMode mode = s->mode;
+    bool behind = mode == SYMBOLS_ELEMENT && !it->named && !is_single(it);
+    if (behind) s->mode = SYMBOLS_WHOLE;
+    symbols_slot(s, parent, slot, BIND_POWER, row, col);
+    s->mode = mode;
+    if (!behind) return;
+    char text[32];
+    index_text(it, row, col, text, sizeof text);
+    math_add(s->math, parent, MATH_NUMBER, s->paint, text);
+}
+
 /* ∂L/∂W₁, all in one colour. */
 static void set_gradient(Symbols *s, int parent, const Slot *slot, Index row, Index col) {
     bool painted = s->painted, fractions = s->fractions;
@@ -84,7 +98,7 @@ static void set_gradient(Symbols *s, int parent, const Slot *slot, Index row, In
     name_math(s->math, above, loss_name(s), s->paint);
     if (!fractions) math_word(s->math, parent, "/", s->paint);
     set_partial(s, below);
-    symbols_slot(s, below, slot->of, BIND_ATOM, row, col);
+    set_derived(s, below, slot->of, row, col);
     s->painted = painted;
     s->paint = paint;
     s->fractions = fractions;
@@ -117,7 +131,7 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
     math_add(s->math, parent, MATH_FUNCTION, INK_PLAIN, instr->op->name);
     int in = math_paren(s->math, parent, "(");
     for (int k = 0; k < instr->ins; k++) {
-        if (k > 0) math_sign(s->math, in, ",");
+        if (k > 0) math_sign(s->math, in, symbols_comma(s));
         symbols_slot(s, in, instr->in[k], 0, row, col);
     }
     bool axis = instr->op->pattern == OP_REDUCE && instr->op->numbers == 1;
@@ -125,7 +139,7 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
         char text[28];
         if (axis && instr->number[k] < 0) continue;
         symbols_constant(s, instr->number[k], text, sizeof text);
-        math_sign(s->math, in, ",");
+        math_sign(s->math, in, symbols_comma(s));
         math_number(s->math, in, text);
     }
 }
@@ -149,7 +163,7 @@ static void set_made(Symbols *s, int parent, int slot, int tight, Index row, Ind
     s->mode = mode;
     if (!behind) return;
     char text[32];
-    index_text(row, col, text, sizeof text);
+    index_text(&s->program->slots[slot], row, col, text, sizeof text);
     math_number(s->math, parent, text);
 }
 
@@ -162,10 +176,10 @@ int symbols_depth(const Symbols *s, int slot) {
         trial.measured = true;
         trial.mode = SYMBOLS_WHOLE;
         trial.fractions = false;
-        char text[8 * SYMBOLS_LABEL];
+        char text[8 * SYMBOLS_NAME];
         symbols_slot(&trial, math_begin(&math), slot, 0, index_letter('i'), index_letter('j'));
         math_text(&math, text, sizeof text);
-        if (text_length(text) <= SYMBOLS_LABEL && strlen(text) < sizeof text - 8) return depth;
+        if (text_length(text) <= s->length && strlen(text) < sizeof text - 8) return depth;
     }
     return 1;
 }
@@ -187,12 +201,12 @@ static void set_unnamed(Symbols *s, int parent, int slot, int tight, Index row, 
 /* A value in the place of its name. Negative ones stand in parentheses behind an operator. */
 static void set_value(Symbols *s, int parent, int index, int tight, Index row, Index col) {
     const Slot *slot = &s->program->slots[index];
-    int i = slot->rows == 1 ? 0 : row.at, j = slot->cols == 1 ? 0 : col.at;
-    size_t stride = (size_t)tensor_stride(slot->rows);
-    double value =
-        index == s->before_slot ? s->before : (double)s->values[index][(size_t)i + (size_t)j * stride];
+    double value = scope_value(s->numbers, index, row.at, col.at);
     char text[28];
-    symbols_number(s, value, false, text, sizeof text);
+    if (slot->role == ROLE_SETTING || (slot->role == ROLE_STATE && slot->of < 0))
+        symbols_constant(s, value, text, sizeof text);
+    else
+        symbols_number(s, value, false, text, sizeof text);
     math_add(s->math, value < 0 && tight > BIND_SUM ? math_paren(s->math, parent, "(") : parent, MATH_NUMBER,
              role_ink(slot->role), text);
 }

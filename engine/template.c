@@ -204,11 +204,29 @@ static double call_value(const Scope *scope, const Expr *call, int row, int col)
     return NAN;
 }
 
-static double slot_value(const Scope *scope, int slot, int row, int col) {
+void scope_restore(Scope *scope, Arena *arena, int slot, const Instr *update) {
+    const Expr *expr = template_parse(arena, update->op->formula);
+    if (expr != NULL && scope->restore_count < SCOPE_RESTORES)
+        scope->restores[scope->restore_count++] = (Restore){slot, update, expr};
+}
+
+/* new = base + slope · old */
+static double restored(const Scope *scope, const Restore *restore, double value, int row, int col) {
+    Scope update = scope_of(scope->program, scope->values, restore->update);
+    update.before_slot = restore->slot;
+    double base = template_value(&update, restore->expr, row, col);
+    update.before = 1;
+    return (value - base) / (template_value(&update, restore->expr, row, col) - base);
+}
+
+double scope_value(const Scope *scope, int slot, int row, int col) {
     if (slot == scope->before_slot) return scope->before;
     const Slot *s = &scope->program->slots[slot];
     int i = s->rows == 1 ? 0 : row, j = s->cols == 1 ? 0 : col;
-    return scope->values[slot][(size_t)i + (size_t)j * (size_t)tensor_stride(s->rows)];
+    double value = (double)scope->values[slot][(size_t)i + (size_t)j * (size_t)tensor_stride(s->rows)];
+    for (int k = 0; k < scope->restore_count; k++)
+        if (scope->restores[k].slot == slot) return restored(scope, &scope->restores[k], value, i, j);
+    return value;
 }
 
 double template_value(const Scope *scope, const Expr *expr, int row, int col) {
@@ -217,5 +235,5 @@ double template_value(const Scope *scope, const Expr *expr, int row, int col) {
     int slot;
     double number = NAN;
     if (expr->kind != EXPR_NAME || !scope_letter(scope, expr->name, &slot, &number)) return NAN;
-    return slot < 0 ? number : slot_value(scope, slot, row, col);
+    return slot < 0 ? number : scope_value(scope, slot, row, col);
 }

@@ -7,6 +7,16 @@
 #include "op.h"
 #include "program.h"
 
+/* A slot that an update has already written over: the formulas of this iteration read what it held before,
+   which the update's formula, linear in that number, gives back. */
+typedef struct Restore {
+    int slot;
+    const Instr *update;
+    const Expr *expr; /* its formula */
+} Restore;
+
+enum { SCOPE_RESTORES = INSTR_MAX_READS + 1 };
+
 /* What the letters of a template stand for: a … e the operands, y the result, G the upstream gradient, p and
    q the instruction's numbers. */
 typedef struct Scope {
@@ -14,12 +24,20 @@ typedef struct Scope {
     const float *const *values; /* [slot], layout of tensor.h; only read by template_value */
     const Instr *instr;
     int result, upstream; /* slots, −1: none */
-    int before_slot;      /* an update in place: this slot's element is taken as … */
-    double before;        /* … this number, which it was before; before_slot −1: none */
+    Restore restores[SCOPE_RESTORES];
+    int restore_count;
+    int before_slot; /* inside of a restoration: this slot's element is taken as `before`; −1: none */
+    double before;
 } Scope;
 
 /* forward and update: y is what the instruction writes. */
 Scope scope_of(const Program *program, const float *const *values, const Instr *instr);
+
+/* Has the scope read `slot` as it was before the update. */
+void scope_restore(Scope *scope, Arena *arena, int slot, const Instr *update);
+
+/* Element (row, col) of a slot, repeated where it has one row or column. */
+double scope_value(const Scope *scope, int slot, int row, int col);
 
 /* A letter's meaning: a slot (and returns true with *number unset), or a number (slot −1). */
 bool scope_letter(const Scope *scope, const char *name, int *slot, double *number);

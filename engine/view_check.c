@@ -30,7 +30,9 @@ void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
     Explanation *out = &view->explanation;
     CheckElement check;
     Err ignored;
-    if (at->slot < 0 || view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(view, at->slot))
+    if (at->slot < 0 || view->phase == PHASE_UPDATE ||
+        view->program->slots[at->slot].of == view->program->loss ||
+        view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(view, at->slot))
         return;
     if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
     if (viewer->checker == NULL) return;

@@ -22,7 +22,7 @@ void view_slot_math(const View *view, int slot, Math *out) {
                  .maker = view->maker,
                  .texts = view->texts,
                  .arena = arena,
-                 .before_slot = -1,
+                 .length = SYMBOLS_LABEL,
                  .depth = SYMBOLS_DEPTH};
     symbols_slot(&s, root, slot, 0, index_letter(' '), index_letter(' '));
     arena_free(arena);
@@ -47,7 +47,7 @@ void view_slot_exact(const View *view, int slot, int row, int col, char *out, si
     char name[160], number[64] = "", at[40] = "";
     view_slot_text(view, slot, name, sizeof name);
     bool element = it->rows * it->cols == 1 || row >= 0;
-    if (row >= 0 && it->rows * it->cols > 1) index_text(index_at(row), index_at(col), at, sizeof at);
+    if (row >= 0 && it->rows * it->cols > 1) index_text(it, index_at(row), index_at(col), at, sizeof at);
     if (element && view->known[slot])
         exact_number(view, view_element(view, slot, row < 0 ? 0 : row, row < 0 ? 0 : col), number,
                      sizeof number);
