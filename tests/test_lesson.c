@@ -1,5 +1,4 @@
-/* test_lesson: lesson files read to the letter of the format: lines, names, sections, overrides, plots,
- * samples. */
+/* test_lesson: lesson files read to the letter: lines, names, sections, overrides, samples. */
 #include "tests/lesson_helper.h"
 
 #include <dirent.h>
