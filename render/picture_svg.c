@@ -1,4 +1,5 @@
 /* picture_svg: writes a frame's commands as an SVG file, shape by shape as the rasterizer paints them. */
+#include "cells.h"
 #include "picture.h"
 #include "svg.h"
 
@@ -82,31 +83,56 @@ static bool same_color(Color a, Color b) {
     return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
 }
 
-/* Where cell edge `edge` of `cells` lies in pixels from..to, as the rasterizer rounds it. */
-static float cell_edge(float from, float to, int edge, int cells) {
-    int64_t first = lrintf(floorf(from + 0.5f)), last = lrintf(floorf(to + 0.5f));
-    if (last == first) last++;
-    int64_t size = last - first;
-    if (cells > size) return (float)first + (float)size * (float)edge / (float)cells;
-    return (float)(first + (edge * size + cells - 1) / cells);
+/* One side of a grid as it is written: cells, or pixels where there are more cells than those. */
+typedef struct Side {
+    int from, pixels, cells, count;
+} Side;
+
+static Side side_of(float start, float size, int cells) {
+    Side side = {.cells = cells};
+    int to;
+    cells_span(start, size, &side.from, &to);
+    side.pixels = to - side.from;
+    side.count = cells < side.pixels ? cells : side.pixels;
+    return side;
+}
+
+static float side_edge(Side side, int at) {
+    return (float)(side.from + (side.count == side.cells ? cells_edge(at, side.pixels, side.cells) : at));
+}
+
+static void side_cells(Side side, int at, int *from, int *to) {
+    *from = at;
+    *to = at + 1;
+    if (side.count != side.cells) cells_at(at, side.pixels, side.cells, from, to);
+}
+
+static Color grid_color(const DrawCommand *command, const Color *cells, Side down, int row, Side across,
+                        int col) {
+    int row0, row1, col0, col1;
+    side_cells(down, row, &row0, &row1);
+    side_cells(across, col, &col0, &col1);
+    return cells_average(command, cells, row0, row1, col0, col1);
 }
 
 /* Equal neighbours in a row become one rectangle. */
 static void write_cells(FILE *out, const DrawCommand *command, const Color *cells) {
-    Rect rect = command->rect;
+    Side across = side_of(command->rect.x, command->rect.w, command->cols);
+    Side down = side_of(command->rect.y, command->rect.h, command->rows);
     fputs("<g shape-rendering=\"crispEdges\">\n", out);
-    for (int row = 0; row < command->rows; row++) {
-        const Color *cell = cells + (size_t)row * (size_t)command->cols;
-        float top = cell_edge(rect.y, rect.y + rect.h, row, command->rows);
-        float bottom = cell_edge(rect.y, rect.y + rect.h, row + 1, command->rows);
-        for (int col = 0, next; col < command->cols; col = next) {
-            for (next = col + 1; next < command->cols && same_color(cell[next], cell[col]);) next++;
-            if (cell[col].a == 0) continue;
-            float left = cell_edge(rect.x, rect.x + rect.w, col, command->cols);
-            float right = cell_edge(rect.x, rect.x + rect.w, next, command->cols);
+    for (int row = 0; row < down.count; row++) {
+        float top = side_edge(down, row), height = side_edge(down, row + 1) - top;
+        for (int col = 0, next; col < across.count; col = next) {
+            Color color = grid_color(command, cells, down, row, across, col);
+            next = col + 1;
+            while (next < across.count &&
+                   same_color(grid_color(command, cells, down, row, across, next), color))
+                next++;
+            if (color.a == 0) continue;
+            float left = side_edge(across, col);
             fputs("<rect", out);
-            write_corner_box(out, (Rect){left, top, right - left, bottom - top});
-            svg_paint(out, "fill", cell[col]);
+            write_corner_box(out, (Rect){left, top, side_edge(across, next) - left, height});
+            svg_paint(out, "fill", color);
             fputs("/>\n", out);
         }
     }

@@ -10,11 +10,15 @@ typedef struct Spine {
     Point start;
     float along_x, along_y, length; /* unit vector; 0, 0, 0 for a point */
     float reach;                    /* where the coverage ends: half the width and half a pixel */
-    float most;                     /* coverage in the middle: less than 1 for hairlines */
+    float strength; /* less than 1 for hairlines: painted a pixel wide and fainter, they do not look beaded */
 } Spine;
 
 static Spine spine_between(Point from, Point to, float width) {
-    Spine spine = {.start = from, .reach = width / 2 + 0.5f, .most = width < 1 ? width : 1};
+    Spine spine = {.start = from, .reach = 1, .strength = 1};
+    if (width < 1)
+        spine.strength = width;
+    else
+        spine.reach = width / 2 + 0.5f;
     float dx = to.x - from.x, dy = to.y - from.y;
     float length = sqrtf(dx * dx + dy * dy);
     if (length < 1e-6f) return spine;
@@ -28,7 +32,8 @@ static Spine spine_between(Point from, Point to, float width) {
    no branches, and each pixel from its own place. */
 static void cover_row(uint8_t *restrict cover, int x, int count, int y, const Spine *spine) {
     const float ux = spine->along_x, uy = spine->along_y, length = spine->length;
-    const float start = spine->start.x, reach = spine->reach, most = spine->most;
+    const float start = spine->start.x, reach = spine->reach;
+    const float full = spine->strength * 255;
     const float py = (float)y + 0.5f - spine->start.y, py_uy = py * uy;
     for (int i = 0; i < count; i++) {
         float px = (float)(x + i) + 0.5f - start;
@@ -38,8 +43,8 @@ static void cover_row(uint8_t *restrict cover, int x, int count, int y, const Sp
         float dx = px - along * ux, dy = py - along * uy;
         float coverage = reach - sqrtf(dx * dx + dy * dy);
         coverage = coverage > 0 ? coverage : 0;
-        coverage = coverage < most ? coverage : most;
-        uint8_t byte = (uint8_t)(int)(coverage * 255 + 0.5f);
+        coverage = coverage < 1 ? coverage : 1;
+        uint8_t byte = (uint8_t)(int)(coverage * full + 0.5f);
         cover[i] = cover[i] > byte ? cover[i] : byte;
     }
 }
@@ -69,7 +74,7 @@ static uint8_t *coverage_row(const Canvas *canvas, int y) {
 }
 
 void stroke_segment(Canvas *canvas, Point from, Point to, float width) {
-    Box box = box_meet(segment_box(from, to, width / 2 + 0.5f), canvas->clip);
+    Box box = box_meet(segment_box(from, to, width < 1 ? 1 : width / 2 + 0.5f), canvas->clip);
     if (box_empty(box)) return;
     Spine spine = spine_between(from, to, width);
     for (int y = box.y0; y < box.y1; y++) {

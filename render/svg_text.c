@@ -4,21 +4,25 @@
 #include <math.h>
 #include <string.h>
 
-/* A piece of a run whose glyphs come from one face; text[0] … text[bytes − 1]. */
+/* A piece of a run whose glyphs come from one face: text[0] … text[bytes − 1]. */
 typedef struct Piece {
     FontFace face;
     const char *text;
     size_t bytes;
 } Piece;
 
-/* The piece that a text begins with. */
+/* The piece that a text begins with. It ends after a character beyond U+FFFF, which some readers count as one
+   place of a list and others, in UTF-16, as two. */
 static Piece first_piece(const DrawList *list, const DrawCommand *command, const char *text) {
     Piece piece = {.text = text};
     const char *at = text;
-    for (uint32_t code_point; (code_point = utf8_next(&at)) != 0; piece.bytes = (size_t)(at - text)) {
+    bool whole = false;
+    for (uint32_t code_point; !whole && (code_point = utf8_next(&at)) != 0;
+         piece.bytes = (size_t)(at - text)) {
         FontFace face = fonts_source(list->fonts, command->face, &code_point);
         if (piece.bytes > 0 && face != piece.face) break;
         piece.face = face;
+        whole = code_point > 0xFFFF;
     }
     return piece;
 }
@@ -37,14 +41,8 @@ static float write_places(FILE *out, const DrawList *list, const DrawCommand *co
                           float pen) {
     for (const char *at = piece.text; at < piece.text + piece.bytes;) {
         if (at > piece.text) fputc(' ', out);
-        float place = floorf(pen * 4 + 0.5f) / 4;
-        uint32_t code_point = utf8_next(&at);
-        svg_number(out, place);
-        if (code_point > 0xFFFF) {
-            fputc(' ', out);
-            svg_number(out, place);
-        }
-        pen += fonts_advance(list->fonts, command->face, command->size, code_point);
+        svg_number(out, floorf(pen * 4 + 0.5f) / 4);
+        pen += fonts_advance(list->fonts, command->face, command->size, utf8_next(&at));
     }
     return pen;
 }
