@@ -6,6 +6,7 @@
 
 #include "op.h"
 #include "op/build.h"
+#include "op/team.h"
 
 const Op *op_find(const char *name) {
     return op_find_base(name);
@@ -100,6 +101,10 @@ void exec_apply(const Op *op, const float *const *in, const int (*in_shape)[2], 
     for (int i = 0; i < op->arity; i++)
         args.in[i] = tensor_mat((float *)in[i], in_shape[i][0], in_shape[i][1]);
     op->run(&args);
+}
+
+void exec_threads(int threads) {
+    team_threads(threads);
 }
 
 void *exec_memory(const Exec *exec, size_t count) {

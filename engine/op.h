@@ -28,6 +28,7 @@ typedef struct Args {
     double number[OP_MAX_NUMBERS]; /* constants: exponent, slope, bounds, axis (−1: over all) */
     int wrt;                       /* backward: which operand */
     bool add;                      /* backward */
+    real *work;                    /* numbers to use meanwhile, for products (op/gemm.h says how many), or NULL */
 } Args;
 
 typedef void Kernel(const Args *args);

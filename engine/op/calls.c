@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "build.h"
+#include "gemm.h"
 #include "rows.h"
 
 typedef struct Call {
@@ -20,14 +21,15 @@ static Mat slot_mat(const Program *program, int slot, real *mem) {
     return tensor_mat(mem + s->at, s->rows, s->cols);
 }
 
-static Call call_bind(const Program *program, const Instr *instr, real *mem) {
+static Call call_bind(const Program *program, const Instr *instr, real *mem, real *work) {
     const Op *op = VARIANT(op_find)(instr->op->name);
     bool backward = instr->phase == PHASE_BACKWARD && op->back && instr->result >= 0;
     Call call = {.kernel = backward ? op->back : op->run,
                  .args = {.out = slot_mat(program, instr->dst, mem),
                           .number = {instr->number[0], instr->number[1]},
                           .wrt = instr->wrt,
-                          .add = instr->add}};
+                          .add = instr->add,
+                          .work = work}};
     for (int i = 0; i < instr->ins; i++) call.args.in[i] = slot_mat(program, instr->in[i], mem);
     if (backward) {
         call.args.result = slot_mat(program, instr->result, mem);
@@ -36,12 +38,15 @@ static Call call_bind(const Program *program, const Instr *instr, real *mem) {
     return call;
 }
 
+/* One piece of memory: the calls, then the workspace, which is aligned. */
 static Calls *calls_bind(const Program *program, void *mem) {
     size_t count = (size_t)program->instr_count;
-    Calls *calls = malloc(sizeof *calls + count * sizeof *calls->call);
+    size_t bytes = (sizeof(Calls) + count * sizeof(Call) + 127) / 128 * 128;
+    Calls *calls = aligned_alloc(128, bytes + 2 * GEMM_WORK * sizeof(real));
     if (!calls) return NULL;
+    real *work = (real *)(void *)((char *)calls + bytes);
     calls->count = program->instr_count;
-    for (size_t i = 0; i < count; i++) calls->call[i] = call_bind(program, &program->instrs[i], mem);
+    for (size_t i = 0; i < count; i++) calls->call[i] = call_bind(program, &program->instrs[i], mem, work);
     return calls;
 }
 

@@ -21,8 +21,11 @@ static inline Side side_transposed(Side s) {
     return (Side){s.at, s.col_step, s.row_step};
 }
 
-/* out (+)= a @ b with `depth` products summed for each element. One of the sides' steps along each contiguous
-   direction must be 1, as it is for matrices of tensor.h and their transposes. */
-void VARIANT(gemm)(Mat out, Side a, Side b, int depth, bool add);
+/* Numbers of workspace for one thread's part of a product, aligned as matrices are. */
+enum { GEMM_WORK = 256 * 64 };
+
+/* out (+)= a @ b with `depth` products summed for each element. The sides are matrices of tensor.h or their
+   transposes. work: twice GEMM_WORK numbers; NULL: without, and slower where a is transposed. */
+void VARIANT(gemm)(Mat out, Side a, Side b, int depth, bool add, real *work);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/op.h"
+#include "engine/op/gemm.h"
 #include "tests/test.h"
 
 #ifdef REAL_DOUBLE
@@ -68,12 +69,14 @@ static void mat_take(Mat m, Plain out) {
 
 static void trial_call(const char *build, const Trial *trial, Plain out, bool backward) {
     const Op *op = row_of(build, trial->op);
+    static real work[2 * GEMM_WORK] __attribute__((aligned(128)));
     Args args = {.out = mat_lay(trial->in_place ? trial->in[0] : out),
                  .result = mat_lay(trial->result),
                  .upstream = mat_lay(trial->upstream),
                  .number = {trial->number[0], trial->number[1]},
                  .wrt = trial->wrt,
-                 .add = trial->add};
+                 .add = trial->add,
+                 .work = trial->no_work ? NULL : work};
     for (int i = 0; i < trial->ins; i++) args.in[i] = mat_lay(trial->in[i]);
     Mat first = args.in[0];
     if (trial->in_place) args.in[0] = args.out;

@@ -18,6 +18,7 @@ typedef struct Trial {
     int wrt;
     bool add;
     bool in_place; /* forward: out is in[0]'s memory */
+    bool no_work;  /* without a workspace, as operations on [data] are run */
 } Trial;
 
 /* Builds of the kernels that this processor can run: "base", "avx2", "avx512"; NULL after the last. */

@@ -1,0 +1,130 @@
+/* team: the helper waits for a few microseconds in a loop, since training hands it the next half at once,
+   then sleeps.
+
+   The only state of the process that is not in somebody's hands: how many threads there are is a matter of
+   the machine, and all runs share the one helper. Who comes while it is taken does both parts alone; the bits
+   are the same. */
+#include "team.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <unistd.h>
+
+/* Whose turn it is with the job. */
+enum { NOBODY, OFFERED, TAKEN, DONE, LEAVE };
+
+enum { SPINS = 4000 }; /* some ten microseconds */
+
+typedef struct Team {
+    pthread_mutex_t lock; /* of what follows up to the atomics */
+    pthread_cond_t wake;
+    pthread_t helper;
+    bool running; /* the helper thread exists */
+    Job *job;     /* written by who holds `busy`, before the offer */
+    void *context;
+    atomic_int turn;
+    atomic_bool asleep; /* the helper waits for `wake` */
+    atomic_bool busy;   /* somebody has a job in hand, or threads are being changed */
+    atomic_int threads; /* as asked for */
+} Team;
+
+static Team team = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+
+static void pause_briefly(void) {
+#ifdef __x86_64__
+    __builtin_ia32_pause();
+#endif
+}
+
+static bool is_news(int turn) {
+    return turn == OFFERED || turn == LEAVE;
+}
+
+static void wait_for_news(void) {
+    for (int i = 0; i < SPINS; i++) {
+        if (is_news(atomic_load(&team.turn))) return;
+        pause_briefly();
+    }
+    pthread_mutex_lock(&team.lock);
+    atomic_store(&team.asleep, true);
+    while (!is_news(atomic_load(&team.turn))) pthread_cond_wait(&team.wake, &team.lock);
+    atomic_store(&team.asleep, false);
+    pthread_mutex_unlock(&team.lock);
+}
+
+static void *helper_main(void *unused) {
+    for (;;) {
+        wait_for_news();
+        int offered = OFFERED;
+        if (atomic_compare_exchange_strong(&team.turn, &offered, TAKEN)) {
+            team.job(team.context, 1);
+            atomic_store(&team.turn, DONE);
+        } else if (offered == LEAVE) {
+            return unused;
+        }
+    }
+}
+
+static void tell(int turn) {
+    atomic_store(&team.turn, turn);
+    if (!atomic_load(&team.asleep)) return;
+    pthread_mutex_lock(&team.lock);
+    pthread_cond_signal(&team.wake);
+    pthread_mutex_unlock(&team.lock);
+}
+
+static bool wants_helper(void) {
+    int threads = atomic_load(&team.threads);
+    return threads == 0 ? sysconf(_SC_NPROCESSORS_ONLN) > 1 : threads > 1;
+}
+
+/* Whether there is a helper; starts it the first time. Called by who holds `busy`. */
+static bool helper_ready(void) {
+    if (team.running) return true;
+    if (!wants_helper()) return false;
+    atomic_store(&team.turn, NOBODY);
+    team.running = pthread_create(&team.helper, NULL, helper_main, NULL) == 0;
+    if (!team.running) atomic_store(&team.threads, 1);
+    return team.running;
+}
+
+static void job_share(Job *job, void *context) {
+    team.job = job;
+    team.context = context;
+    tell(OFFERED);
+    job(context, 0);
+    int offered = OFFERED;
+    if (atomic_compare_exchange_strong(&team.turn, &offered, NOBODY)) {
+        job(context, 1); /* the helper has not come to it: it may have no processor */
+        return;
+    }
+    for (int i = 0; atomic_load(&team.turn) != DONE; i++) {
+        if (i < SPINS)
+            pause_briefly();
+        else
+            sched_yield();
+    }
+}
+
+void team_run(Job *job, void *context) {
+    if (!atomic_exchange(&team.busy, true)) {
+        bool shared = helper_ready();
+        if (shared) job_share(job, context);
+        atomic_store(&team.busy, false);
+        if (shared) return;
+    }
+    job(context, 0);
+    job(context, 1);
+}
+
+void team_threads(int threads) {
+    while (atomic_exchange(&team.busy, true)) sched_yield();
+    atomic_store(&team.threads, threads);
+    if (team.running && !wants_helper()) {
+        tell(LEAVE);
+        team.running = pthread_join(team.helper, NULL) != 0;
+    }
+    atomic_store(&team.busy, false);
+}
