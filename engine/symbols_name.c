@@ -155,7 +155,8 @@ static void set_made(Symbols *s, int parent, int slot, int tight, Index row, Ind
         mode == SYMBOLS_ELEMENT && instr->op->pattern != OP_ELEMENT && !is_single(&s->program->slots[slot]);
     if (behind || is_single(&s->program->slots[slot])) s->mode = SYMBOLS_WHOLE;
     s->depth--;
-    if (instr->op->function)
+    bool named = instr->op->function && (formula == NULL || !template_is(formula, instr->op->name));
+    if (named)
         symbols_call(s, &scope, parent, row, col);
     else if (formula != NULL)
         symbols_expr(s, &scope, parent, formula, behind ? BIND_ATOM : tight, row, col);
