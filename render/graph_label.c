@@ -118,7 +118,7 @@ static float label_stack(const Slot *slot, const GraphSize *size, float y, Graph
         y = label_stack_heats(slot, size, place->shape + NEAR, place);
     }
     if (size->back <= 0 || size->brief) return y;
-    place->back = y + NAME_UP + 4;
+    place->back = y + NAME_UP + (size->scalar ? 8 : 4);
     return place->back + NAME_DOWN;
 }
 

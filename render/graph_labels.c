@@ -23,8 +23,11 @@ void graph_name(Graph *graph, int slot, float size, Point middle, Color ink) {
     formula_draw(graph->list, &style, &math, (Point){roundf(middle.x - room.width / 2), middle.y});
 }
 
-/* Around what the current step reads or writes, and around what is selected. */
+/* Around what the current step reads or writes, and around what is selected; data and parameters have their
+   circle for that. */
 static void draw_frame(Graph *graph, int slot, Rect rect, float air) {
+    Role role = graph->view->program->slots[slot].role;
+    if (role == ROLE_DATA || role == ROLE_PARAMETER) return;
     Touch touch = graph_touch(graph, slot);
     Color now = graph->style.theme->now, none = {0};
     float line = fmaxf(1.5f, 2 * graph->unit), grow = air * graph->unit + line / 2;
@@ -47,11 +50,11 @@ static void draw_heat_at(Graph *graph, int slot, Rect units, Point at) {
 }
 
 static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Color ink) {
-    float size = GRAPH_SMALL * graph->unit, width = number_width(graph->list->fonts, size);
+    float size = GRAPH_SMALL * graph->unit;
     Point middle = {at.x, at.y + baseline * graph->unit};
-    number_slot_draw(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, size, middle, ink);
-    float high = fonts_ascent(graph->list->fonts, FONT_NUMBER, size);
-    draw_frame(graph, slot, (Rect){middle.x - width / 2, middle.y - high, width, high}, 2);
+    Rect room =
+        number_slot_draw(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, size, middle, ink);
+    draw_frame(graph, slot, room, 2);
 }
 
 static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {

@@ -135,19 +135,19 @@ static void draw_circle(Graph *graph, int index) {
     draw_name_inside(graph, index, filled ? theme->on_accent : ink);
 }
 
-/* A ring around a circle that is read, written, or selected. */
+/* Around a circle: a ring when it is read or written, a halo when it is selected. */
 static void draw_ring(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
     Touch touch = graph_touch(graph, node->slot);
     Color now = graph->style.theme->now, none = {0};
     float radius = (GRAPH_NODE + 4.5f) * graph->unit, line = fmaxf(1.5f, 2 * graph->unit);
     Rect ring = node_rect(graph, index, 4.5f);
+    if (graph->view->selection.slot == node->slot)
+        draw_rect(graph->list, ring, radius, color_alpha(graph->style.theme->text, 0.2f), none, 0);
     if (touch == TOUCH_WRITTEN)
         draw_rect(graph->list, ring, radius, none, now, line);
     else if (touch == TOUCH_READ)
         draw_dashed_rect(graph->list, ring, radius, now, line, 4 * graph->unit, 3.5f * graph->unit);
-    else if (graph->view->selection.slot == node->slot)
-        draw_rect(graph->list, ring, radius, none, graph->style.theme->text, fmaxf(1, graph->unit));
 }
 
 static void draw_constant(Graph *graph, int index) {
@@ -175,8 +175,8 @@ static void draw_node(Graph *graph, int index) {
         if (graph->sizes[index].text_size > 0) {
             draw_constant(graph, index);
         } else {
-            draw_circle(graph, index);
             if (node->kind == GRAPH_SOURCE) draw_ring(graph, index);
+            draw_circle(graph, index);
         }
         break;
     }

@@ -47,19 +47,21 @@ void heat_draw(DrawList *list, const View *view, const Style *style, PanelId pan
             cells[i * cols + j] = theme_heat(style->theme, mean, view->scale[slot]);
         }
     draw_cells(list, area, rows, cols, cells);
+    draw_rect(list, rect_inset(area, -style->hairline / 2, -style->hairline / 2), 0, (Color){0},
+              style->theme->faint, style->hairline);
 }
 
 float number_width(Fonts *fonts, float size) {
     return NUMBER_CELLS * fonts_advance(fonts, FONT_NUMBER, size, '0');
 }
 
-void number_draw(DrawList *list, const View *view, FontFace face, float size, Point left, Color ink,
-                 double number) {
+float number_draw(DrawList *list, const View *view, FontFace face, float size, Point left, Color ink,
+                  double number) {
     char digits[32], text[40];
     text_number(view->texts, digits, sizeof digits, number, false);
     bool sign = strncmp(digits, "−", strlen("−")) == 0;
     snprintf(text, sizeof text, "%s%s", sign ? "" : " ", digits);
-    draw_text(list, face, size, left, ink, text);
+    return draw_text(list, face, size, left, ink, text);
 }
 
 /* Most numbers take seven cells, the sign's among them: these stand in the middle. */
@@ -68,20 +70,22 @@ Point number_left(Fonts *fonts, float size, Point middle) {
     return (Point){roundf(middle.x - 4.2f * cell), roundf(middle.y)};
 }
 
-void number_slot_draw(DrawList *list, const View *view, const Style *style, PanelId panel, int slot,
+Rect number_slot_draw(DrawList *list, const View *view, const Style *style, PanelId panel, int slot,
                       float size, Point middle, Color ink) {
-    float width = number_width(list->fonts, size);
     Point left = number_left(list->fonts, size, middle);
-    list->mark = (DrawMark){slot, -1, (int)panel, PART_NUMBER};
-    if (view->known[slot]) {
-        float number = view_element(view, slot, 0, 0);
-        number_draw(list, view, FONT_NUMBER, size, left, isfinite(number) ? ink : style->theme->bad,
-                    (double)number);
-        return;
-    }
+    float cell = fonts_advance(list->fonts, FONT_NUMBER, size, '0');
     float high = fonts_ascent(list->fonts, FONT_NUMBER, size), line = style->hairline, dash = 3 * style->unit;
-    Rect box = {middle.x - width / 3, left.y - high - line, width * 2 / 3, high + 2 * line};
-    draw_dashed_rect(list, box, 2 * style->unit, style->theme->text_dim, line, dash, dash);
+    list->mark = (DrawMark){slot, -1, (int)panel, PART_NUMBER};
+    Rect box = {left.x + cell, left.y - high - line, 6 * cell, high + 2 * line};
+    if (!view->known[slot]) {
+        draw_dashed_rect(list, box, 2 * style->unit, style->theme->text_dim, line, dash, dash);
+        return box;
+    }
+    float number = view_element(view, slot, 0, 0);
+    Color color = isfinite(number) ? ink : style->theme->bad;
+    float width = number_draw(list, view, FONT_NUMBER, size, left, color, (double)number);
+    float sign = number < 0 ? 0 : cell;
+    return (Rect){left.x + sign, left.y - high, width - sign, high};
 }
 
 void shape_text(const Slot *slot, char *out, size_t size) {

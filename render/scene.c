@@ -100,7 +100,8 @@ int64_t scene_scrub_epoch(const DrawList *list, const View *view, Point at) {
         const DrawCommand *command = &list->commands[i];
         if (command->mark.role != PART_SCRUB || command->kind != DRAW_RECT) continue;
         Rect bar = command->rect;
-        if (!rect_holds(command->box, at) || bar.w <= 0) return 0;
+        float near = (float)list->height / 48; /* a thin bar is easy to hit */
+        if (!rect_holds((Rect){bar.x - near, bar.y - near, bar.w + 2 * near, bar.h + 2 * near}, at)) return 0;
         double part = fmin(fmax((double)((at.x - bar.x) / bar.w), 0), 1);
         return 1 + (int64_t)llround(part * (double)(view->epochs > 1 ? view->epochs - 1 : 0));
     }

@@ -1,0 +1,23 @@
+/* timeline_view: the two halves of the timeline, each a file of its own. */
+#ifndef BACKSTEP_RENDER_TIMELINE_VIEW_H
+#define BACKSTEP_RENDER_TIMELINE_VIEW_H
+
+#include "rect.h"
+#include "style.h"
+
+typedef struct TimelinePicture {
+    DrawList *list;
+    const View *view;
+    const SceneOptions *options;
+    Style style;
+    float line;    /* y of the middle of dots and bar */
+    float caption; /* baseline of what is written under them */
+} TimelinePicture;
+
+/* The steps of this iteration. */
+void timeline_draw_steps(TimelinePicture *picture, Rect area);
+
+/* All epochs, with a mark at the current one. */
+void timeline_draw_epochs(TimelinePicture *picture, Rect area);
+
+#endif
