@@ -110,7 +110,7 @@ static bool check_size(Loader *loader, const Step *step, Err *e) {
     loader->numbers_left -= step_cost(step);
     return loader->numbers_left >= 0 ||
            err_at(e, step->expr->place,
-                  "all values together, results in between included, take too much memory");
+                  "up to here the values, results in between included, take too much memory or time");
 }
 
 bool evaluate_shape(Loader *loader, Assignment *assignment, Err *e) {

@@ -133,7 +133,7 @@ static bool read_entry(Reader *reader, Err *e) {
                       LESSON_MAX_ENTRIES);
     Entry *entry = &loader->entries[loader->entry_count];
     *entry = (Entry){.section = reader->section};
-    const char *at;
+    const char *at = reader->start;
     if (!read_key(reader, entry, &at, e)) return false;
     at = skip_blanks(at, reader->end);
     if (at == reader->end || *at != '=')

@@ -61,6 +61,12 @@ static bool needs_model(const Loader *loader, const Entry *entry, Err *e) {
            err_at(e, entry->place, "%s needs a [model]; this lesson is a picture", entry->key);
 }
 
+/* With a model, a picture of its input is a picture of what it reads. */
+static bool check_used(const Loader *loader, const PlotName *x, Err *e) {
+    return loader->lesson->model_count == 0 || x->name->used || x->name->entry->section == SECTION_MODEL ||
+           err_at(e, x->place, "%.60s is not used in [model]", x->name->entry->key);
+}
+
 /* y against x */
 static bool read_against(Loader *loader, const Entry *entry, bool model, const char **y_name,
                          const char **x_name, Err *e) {
@@ -71,6 +77,7 @@ static bool read_against(Loader *loader, const Entry *entry, bool model, const c
         return false;
     *y_name = y.name->entry->key;
     *x_name = x.name->entry->key;
+    if (model && !check_used(loader, &x, e)) return false;
     if (!model) { /* two names of [data]: whole, whether a mini-batch cuts them or not */
         y.known = y.name->known;
         x.known = x.name->known;
@@ -117,6 +124,7 @@ static bool read_images(Loader *loader, const Entry *entry, Err *e) {
         return false;
     Place place = scan_here(&scan);
     if (!scan_size(&scan, &plot->image_rows, &plot->image_cols, e) || !scan_end(&scan, e)) return false;
+    if (!check_used(loader, &x, e)) return false;
     plot->images = x.name->entry->key;
     int64_t pixels = (int64_t)plot->image_rows * plot->image_cols;
     return pixels == x.known.cols ||

@@ -82,19 +82,20 @@ static void every_built_in_lesson_loads(void **state) {
 
 static void lines_are_read_as_the_format_says(void **state) {
     (void)state;
-    Lesson *lesson =
-        load("\xEF\xBB\xBF# a comment\r\n\r\n[ data ]  # of the section\r\n"
-             "x = [[1, 2], # the first row\r\n"
-             "\r\n"
-             "# a comment at the margin ends nothing\r\n"
-             "     [3, 4]]\r\n"
-             "y\t=\r\n\t2 * x\r\n"
-             "[plot]\r\nfunctions = relu,   # one\r\n  tanh\r\n"
-             "[lesson]\r\ntitle = Two\r\n   lines # and a comment\r\nabout = C# has no comment\r\n");
+    Lesson *lesson = load("\xEF\xBB\xBF# a comment\r\n\r\n[ data ]  # of the section\r\n"
+                          "x = [[1, 2], # the first row\r\n"
+                          "\r\n"
+                          "# a comment at the margin ends nothing\r\n"
+                          "     [3, 4]]\r\n"
+                          "y\t=\r\n\t2 * x\r\n"
+                          "[plot]\r\nfunctions = relu,   # one\r\n  tanh\r\n"
+                          "[lesson]\r\ntitle = Two\r\n   lines # and a comment\r\nabout = C# has no "
+                          "comment\r\nsource =#1 of two\r\n");
     holds(data(lesson, "x"), 2, 2, (double[]){1, 2, 3, 4});
     holds(data(lesson, "y"), 2, 2, (double[]){2, 4, 6, 8});
     is_text(lesson->title.en, "Two lines");
     is_text(lesson->about.en, "C# has no comment");
+    is_text(lesson->source.en, "#1 of two");
     assert_int_equal(lesson->plot.function_count, 2);
     lesson_free(lesson);
 }

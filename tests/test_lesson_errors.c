@@ -1,4 +1,5 @@
-/* test_lesson_errors: every broken lesson is refused at its place, in its words, at once, in little memory. */
+/* test_lesson_errors: every broken lesson is refused at its place, in its words, at once, in little memory.
+ */
 #include "tests/test.h"
 
 #include <dirent.h>
@@ -173,6 +174,7 @@ static void a_wrong_override_is_named_in_place_of_the_file(void **state) {
         {{"epochs.ru", "3"}, "--set epochs.ru=3: epochs.ru is no key"},
         {{"frozen", "x"}, "--set frozen=x: a name of [parameters]"},
         {{"baseline", "least_squares b from x"}, "--set baseline=least_squares b from x: a name of [data]"},
+        {{"lr", "1\n2"}, "--set lr=1\n2: nothing more is expected"},
         {{"title", "\xff"}, "is not UTF-8"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -21,6 +21,18 @@ static void functions_of_data_give_what_the_format_says(void **state) {
     lesson_free(lesson);
 }
 
+static void a_linspace_ends_where_it_should(void **state) {
+    (void)state;
+    char text[80];
+    for (int count = 2; count < 200; count++) {
+        snprintf(text, sizeof text, "[data]\nx = linspace(0, 1, %d)\n" PICTURE, count);
+        Lesson *lesson = load(text);
+        assert_true(element(data(lesson, "x"), 0, 0) == -0.7f &&
+                    element(data(lesson, "x"), count - 1, 0) == 1);
+        lesson_free(lesson);
+    }
+}
+
 static void operators_work_as_in_models(void **state) {
     (void)state;
     Lesson *lesson =
@@ -144,6 +156,7 @@ static void a_baseline_does_not_see_the_holdout(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(functions_of_data_give_what_the_format_says),
+        cmocka_unit_test(a_linspace_ends_where_it_should),
         cmocka_unit_test(operators_work_as_in_models),
         cmocka_unit_test(counts_may_be_worked_out),
         cmocka_unit_test(draws_follow_the_file_from_left_to_right),
