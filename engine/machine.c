@@ -49,6 +49,7 @@ Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e) {
         machine->lesson = lesson;
         machine->exec = exec;
         machine->batches = machine_batches(lesson);
+        machine->iterations = machine_iterations(lesson);
         machine->loaded = machine->order_epoch = -1;
     }
     if (machine == NULL || !take_memory(machine)) {
@@ -133,7 +134,7 @@ void machine_finish(Machine *machine) {
 }
 
 bool machine_next(Machine *machine) {
-    if (machine->at.iteration + 1 >= machine_iterations(machine->lesson)) return false;
+    if (machine->at.iteration + 1 >= machine->iterations) return false;
     enter(machine, machine->at.iteration + 1);
     return true;
 }

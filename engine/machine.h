@@ -25,7 +25,8 @@ typedef struct Machine {
     const Program *program; /* of the current mini-batch: lesson->batch or ->rest */
     float *mem;
     Moment at;
-    int batches; /* of an epoch */
+    int64_t iterations; /* of the whole training */
+    int batches;        /* of an epoch */
     Calls *calls_batch, *calls_rest;
     SampleSlot *samples;
     int sample_count;

@@ -30,7 +30,7 @@ struct Timeline {
     /* The training thread's own. */
     Machine *machine;
     Tester *tester; /* NULL: no test samples */
-    int64_t frames, epoch;
+    int64_t frames, epoch, results_count;
     EpochResult last;
     double loss_sum; /* of this epoch's samples so far */
     int64_t right;
