@@ -154,11 +154,9 @@ static int clamp(int value, int count) {
  * read. */
 static int followed_slot(const View *view) {
     const Program *program = view->program;
-    if (view->step > program->zero_steps) return program->instrs[view->instr].dst;
+    if (view->step > 0 && view->step != program->zero_steps) return program->instrs[view->instr].dst;
     for (int i = 0; i < program->instr_count; i++)
-        if (program->instrs[i].phase == PHASE_FORWARD && program->instrs[i].ins > 0)
-            return view->step == program->zero_steps ? program->instrs[i].in[0]
-                                                     : program->instrs[view->instr].dst;
+        if (program->instrs[i].phase == PHASE_FORWARD && program->instrs[i].ins > 0) return program->instrs[i].in[0];
     return program->slot_count > 0 ? 0 : -1;
 }
 
