@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define AT_ONCE_NUMBERS 2e9 /* numbers of all iterations together: a second or two */
+
 enum { MESSAGE_MICROSECONDS = 6000000, TRAIN_FIRST_MICROSECONDS = 8000, BURST_MICROSECONDS = 1500000 };
 
 void app_say(App *app, const char *format, ...) {
@@ -40,14 +42,27 @@ static void wake(void *context) {
     if (app->window != NULL) window_wake(app->window);
 }
 
+/* Where no window will be opened, a run is trained to its end or, where that would take long, not at all:
+   what is drawn then depends on the lesson alone, not on how fast the machine is. */
+static bool trains_at_once(const Study *study) {
+    double numbers = (double)machine_iterations(study->lesson) * (double)study->lesson->batch->size;
+    return numbers < AT_ONCE_NUMBERS;
+}
+
+static bool train_first(const App *app, const Study *study) {
+    if (app->options->task == TASK_WINDOW) return timeline_advance(study->timeline, TRAIN_FIRST_MICROSECONDS);
+    while (trains_at_once(study) && timeline_advance(study->timeline, -1)) {
+    }
+    return false;
+}
+
 void app_train(App *app) {
     Timeline *runs[TRAINER_MAX_RUNS];
     int count = 0;
-    if (timeline_advance(app->study.timeline, TRAIN_FIRST_MICROSECONDS)) runs[count++] = app->study.timeline;
-    if (app->ghost.timeline != NULL && timeline_advance(app->ghost.timeline, TRAIN_FIRST_MICROSECONDS))
-        runs[count++] = app->ghost.timeline;
+    if (train_first(app, &app->study)) runs[count++] = app->study.timeline;
+    if (app->ghost.timeline != NULL && train_first(app, &app->ghost)) runs[count++] = app->ghost.timeline;
     Err e;
-    if (count == 0 || app->window == NULL) return;
+    if (count == 0 || app->window == NULL) return; /* loop_run asks again when there is one */
     app->trainer = trainer_start(runs, count, wake, app, &e);
     if (app->trainer == NULL) app_say(app, "%s", e.text);
 }

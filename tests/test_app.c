@@ -12,7 +12,7 @@ static Assets assets;
 
 static App *open_app(const char *lesson) {
     static Options options;
-    options = (Options){.task = TASK_WINDOW,
+    options = (Options){.task = TASK_SHOT,
                         .lesson = lesson,
                         .epoch = 1,
                         .batch = 1,
@@ -27,6 +27,7 @@ static App *open_app(const char *lesson) {
     if (!assets_find(&assets, &e) || !app_open(app, &options, &assets, &e))
         fail_msg("%s:%d %s", e.file, e.place.line, e.text);
     app->now = 1000000;
+    app_do(app, (Command){DO_FIRST, 0}); /* where a window begins */
     app_draw(app, 1280, 720);
     return app;
 }
