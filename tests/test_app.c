@@ -49,7 +49,8 @@ static void starts_before_the_first_forward_operation(void **state) {
     App *app = open_app("x2-relu");
     assert_int_equal(app->study.machine->at.iteration, 0);
     assert_int_equal(app->study.machine->at.step, app->study.lesson->batch->zero_steps);
-    assert_int_equal(app->view.phase, PHASE_FORWARD);
+    const Program *program = app->study.lesson->batch;
+    assert_int_equal(program->instrs[program->step_instr[program->zero_steps + 1]].phase, PHASE_FORWARD);
     press(app, KEY_LEFT, 0);
     assert_int_equal(app->study.machine->at.step, app->study.lesson->batch->zero_steps - 1);
     close_app(app);
