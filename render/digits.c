@@ -2,7 +2,8 @@
 #include "digits.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
+#include <limits.h>
+#include <math.h>
 #include <stdio.h>
 
 void digits_grouped(int64_t number, char *out, size_t size) {
@@ -14,4 +15,18 @@ void digits_grouped(int64_t number, char *out, size_t size) {
         bool gap = i > 0 && (length - i) % 3 == 0 && length > 4;
         used += (size_t)snprintf(out + used, size - used, "%s%c", gap ? "\u2009" : "", digits[i]);
     }
+}
+
+void digits_short(const Texts *texts, double number, bool sign, int cells, char *out, size_t size) {
+    char plain[TEXT_NUMBER] = "0";
+    const char *plus = sign && number > 0 ? "+" : "";
+    if (!isfinite(number)) {
+        text_number(texts, out, size, number, sign);
+        return;
+    }
+    int length = number == 0 ? 1 : INT_MAX;
+    for (int digits = 3; length > cells && digits >= 0; digits--)
+        length = snprintf(plain, sizeof plain, "%s%.*f", plus, digits, number);
+    if (length > cells) snprintf(plain, sizeof plain, "%s%.0e", plus, number);
+    text_decimal(texts, out, size, plain);
 }

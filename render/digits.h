@@ -2,10 +2,17 @@
 #ifndef BACKSTEP_RENDER_DIGITS_H
 #define BACKSTEP_RENDER_DIGITS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/text.h"
+
 /* 10000 as 10 000, with thin spaces; up to four digits as they are. */
 void digits_grouped(int64_t number, char *out, size_t size);
+
+/* A number in at most `cells` characters (at least 3, the sign included), for where there is no room for four
+   digits: "0.40", "−1.2", "120", "3e7"; zero is "0", what rounds to it "0.00". sign: '+' is written too. */
+void digits_short(const Texts *texts, double number, bool sign, int cells, char *out, size_t size);
 
 #endif

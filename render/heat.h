@@ -5,7 +5,7 @@
 #include "rect.h"
 #include "style.h"
 
-enum { NUMBER_CELLS = 9 }; /* the longest text of text_number, in characters */
+enum { NUMBER_CELLS = 10 }; /* the longest number of text_number, in characters */
 
 /* The slot's numbers over the whole of `area`, a cell a number where there is room, else a cell the mean of
    several (of some of them where they are very many). A slot that is not computed yet is an empty dashed

@@ -1,0 +1,235 @@
+/* matrix_view: the numbers of the selected value as a grid, a page of it where there are more than have room.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "digits.h"
+#include "formula_view.h"
+#include "heat.h"
+#include "views.h"
+
+typedef struct MatrixPicture {
+    DrawList *list;
+    const View *view;
+    const SceneOptions *options;
+    Style style;
+    const Slot *slot;
+    int index;   /* of the slot */
+    float size;  /* em of the numbers; 0: shades only */
+    float heads; /* em of the row and column numbers */
+    float cell_w, cell_h, head_w, head_h;
+    int first_row, first_col, rows, cols; /* the page */
+    Rect grid;
+} MatrixPicture;
+
+static void draw_label(MatrixPicture *picture, FontFace face, float size, Point at, float align, Color ink,
+                       const char *text) {
+    picture->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
+    draw_text_in(picture->list, face, size, at, align, 0, ink, text);
+}
+
+static float number_advance(const MatrixPicture *picture, float size) {
+    return fonts_advance(picture->list->fonts, FONT_NUMBER, size, '0');
+}
+
+static int int_width(int number) {
+    char text[16];
+    return snprintf(text, sizeof text, "%d", number);
+}
+
+/* As large as all columns allow, between the size of small text and that of numbers; the learner's zoom
+ * counts. */
+static void matrix_size(MatrixPicture *picture, Rect room) {
+    const Style *style = &picture->style;
+    float zoom = picture->options->zoom, size = style->number,
+          least = fmaxf(style->least, style->small * 0.9f);
+    float pad = 10 * style->unit, head = (float)int_width(picture->slot->rows - 1);
+    picture->heads = fmaxf(style->small, style->least);
+    picture->head_w = roundf(head * number_advance(picture, picture->heads) + 2 * style->gap);
+    picture->head_h = roundf(picture->heads * 1.7f);
+    float wide = room.w - picture->head_w;
+    while (size > least &&
+           (number_advance(picture, size) * NUMBER_CELLS + pad) * (float)picture->slot->cols > wide)
+        size -= 1;
+    picture->size = roundf(size * zoom);
+    picture->cell_w = roundf(number_advance(picture, picture->size) * NUMBER_CELLS + pad * zoom);
+    picture->cell_h = roundf(picture->size * 1.75f);
+    if (picture->size < style->least * 0.75f) {
+        picture->size = 0;
+        picture->cell_w = fmaxf(picture->cell_w * 0.5f, 3);
+        picture->cell_h = fmaxf(picture->cell_h * 0.7f, 3);
+    }
+}
+
+/* The page that holds `wanted`: pages follow each other, so that a page stands still while one moves in it.
+ */
+static int page_first(int wanted, int shown, int count) {
+    if (shown >= count) return 0;
+    int first = wanted / shown * shown;
+    return first + shown > count ? count - shown : first < 0 ? 0 : first;
+}
+
+static void matrix_page(MatrixPicture *picture, Rect room) {
+    int rows = (int)((room.h - picture->head_h) / picture->cell_h),
+        cols = (int)((room.w - picture->head_w) / picture->cell_w);
+    picture->rows = rows < 1 ? 1 : rows > picture->slot->rows ? picture->slot->rows : rows;
+    picture->cols = cols < 1 ? 1 : cols > picture->slot->cols ? picture->slot->cols : cols;
+    picture->first_row = page_first(picture->options->first_row, picture->rows, picture->slot->rows);
+    picture->first_col = page_first(picture->options->first_col, picture->cols, picture->slot->cols);
+    picture->grid = (Rect){room.x + picture->head_w, room.y + picture->head_h,
+                           (float)picture->cols * picture->cell_w, (float)picture->rows * picture->cell_h};
+}
+
+static void draw_cells_and_numbers(MatrixPicture *picture) {
+    const View *view = picture->view;
+    const Theme *theme = picture->style.theme;
+    enum { ROW = 1024 };
+    Color colors[ROW];
+    float pad = (picture->cell_w - number_advance(picture, picture->size) * NUMBER_CELLS) / 2;
+    float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->size > 0 ? picture->size : 1);
+    int cols = picture->cols > ROW ? ROW : picture->cols;
+    for (int i = 0; i < picture->rows; i++) {
+        Rect row = {picture->grid.x, picture->grid.y + (float)i * picture->cell_h, picture->grid.w,
+                    picture->cell_h};
+        for (int j = 0; j < cols; j++) {
+            float value = view_element(view, picture->index, picture->first_row + i, picture->first_col + j);
+            Color heat = theme_heat(theme, value, view->scale[picture->index]);
+            colors[j] = picture->size > 0 ? color_mix(theme->panel, heat, 0.38f) : heat;
+        }
+        picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_HEAT};
+        draw_cells(picture->list, row, 1, cols, colors);
+        if (picture->size <= 0) continue;
+        picture->list->mark.role = PART_NUMBER;
+        for (int j = 0; j < cols; j++) {
+            float value = view_element(view, picture->index, picture->first_row + i, picture->first_col + j);
+            Point at = {roundf(row.x + (float)j * picture->cell_w + pad),
+                        roundf(row.y + row.h / 2 + ascent / 2)};
+            number_draw(picture->list, view, FONT_NUMBER, picture->size, at,
+                        isfinite(value) ? theme->text : theme->bad, (double)value);
+        }
+    }
+}
+
+/* Every so many rows or columns has its number, so that they do not touch. */
+static int head_step(float cell, float need) {
+    return cell >= need ? 1 : (int)ceilf(need / cell);
+}
+
+static void draw_heads(MatrixPicture *picture) {
+    const Selection *selected = &picture->view->selection;
+    const Theme *theme = picture->style.theme;
+    char text[16];
+    float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->heads), size = picture->heads;
+    int step = head_step(picture->cell_h, size * 1.2f);
+    for (int i = 0; i < picture->rows; i += step) {
+        int row = picture->first_row + i;
+        snprintf(text, sizeof text, "%d", row);
+        Point at = {picture->grid.x - picture->style.gap,
+                    roundf(picture->grid.y + ((float)i + 0.5f) * picture->cell_h + ascent / 2)};
+        bool strong = row == selected->row && picture->slot->rows > 1;
+        draw_label(picture, strong ? FONT_NUMBER_BOLD : FONT_NUMBER, size, at, 1,
+                   strong ? theme->text : theme->text_dim, text);
+    }
+    float need = ((float)int_width(picture->slot->cols - 1) + 1) * number_advance(picture, size);
+    step = head_step(picture->cell_w, need);
+    for (int j = 0; j < picture->cols; j += step) {
+        int col = picture->first_col + j;
+        snprintf(text, sizeof text, "%d", col);
+        Point at = {picture->grid.x + ((float)j + 0.5f) * picture->cell_w,
+                    picture->grid.y - picture->style.gap};
+        bool strong = col == selected->col && picture->slot->cols > 1;
+        draw_label(picture, strong ? FONT_NUMBER_BOLD : FONT_NUMBER, size, at, 0.5f,
+                   strong ? theme->text : theme->text_dim, text);
+    }
+}
+
+static void draw_selected(MatrixPicture *picture) {
+    int i = picture->view->selection.row - picture->first_row,
+        j = picture->view->selection.col - picture->first_col;
+    if (i < 0 || j < 0 || i >= picture->rows || j >= picture->cols) return;
+    Rect cell = {picture->grid.x + (float)j * picture->cell_w, picture->grid.y + (float)i * picture->cell_h,
+                 picture->cell_w, picture->cell_h};
+    picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_NODE};
+    draw_rect(picture->list, cell, 2 * picture->style.unit, (Color){0}, picture->style.theme->now,
+              picture->style.thick);
+}
+
+/* The whole value beside its page, with a frame around what the page shows. */
+static void draw_overview(MatrixPicture *picture, Rect area) {
+    const Slot *slot = picture->slot;
+    float scale = fminf(area.w / (float)slot->cols, area.h / (float)slot->rows);
+    float least = 10 * picture->style.unit;
+    Rect whole = {area.x, area.y, fminf(fmaxf((float)slot->cols * scale, least), area.w),
+                  fminf(fmaxf((float)slot->rows * scale, least), area.h)};
+    whole.x = roundf(area.x + area.w - whole.w);
+    whole.w = roundf(whole.w);
+    whole.h = roundf(whole.h);
+    heat_draw(picture->list, picture->view, &picture->style, PANEL_MAIN, picture->index, whole);
+    float x = whole.w / (float)slot->cols, y = whole.h / (float)slot->rows;
+    Rect page = {whole.x + (float)picture->first_col * x, whole.y + (float)picture->first_row * y,
+                 (float)picture->cols * x, fmaxf((float)picture->rows * y, 2)};
+    draw_rect(picture->list, page, 1, (Color){0}, picture->style.theme->text,
+              fmaxf(1.5f, 1.5f * picture->style.unit));
+}
+
+/* "W₁  64×32": name and shape, and at the right which part is shown. */
+static void draw_title(MatrixPicture *picture, Rect area) {
+    const View *view = picture->view;
+    Math math;
+    view_slot_math(view, picture->index, &math);
+    FormulaStyle style = {
+        .theme = picture->style.theme, .size = picture->style.heading, .max_width = area.w / 2};
+    Point at = {area.x, roundf(area.y + picture->style.heading)};
+    picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_LABEL};
+    float width = formula_draw(picture->list, &style, &math, at).width;
+    char text[160], shape[32], number[4][16];
+    shape_text(picture->slot, shape, sizeof shape);
+    at.x += width + 2 * picture->style.gap;
+    float end = at.x + draw_text(picture->list, FONT_NUMBER, picture->style.number, at,
+                                 picture->style.theme->text_dim, shape);
+    bool whole = picture->rows == picture->slot->rows && picture->cols == picture->slot->cols;
+    if (whole || !view->known[picture->index]) return;
+    const int numbers[4] = {picture->first_row, picture->first_row + picture->rows - 1, picture->first_col,
+                            picture->first_col + picture->cols - 1};
+    for (int i = 0; i < 4; i++) snprintf(number[i], sizeof number[i], "%d", numbers[i]);
+    text_fill(view->texts, text, sizeof text, "matrix.page", "row", number[0], "last_row", number[1], "col",
+              number[2], "last_col", number[3], NULL);
+    at.x = area.x + area.w;
+    draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 1,
+                 fmaxf(at.x - end - picture->style.pad, 1), picture->style.theme->text_dim, text);
+}
+
+static void draw_unknown(MatrixPicture *picture, Rect area) {
+    const Style *style = &picture->style;
+    heat_draw(picture->list, picture->view, style, PANEL_MAIN, picture->index, area);
+    Point at = {area.x + area.w / 2, roundf(area.y + area.h / 2)};
+    draw_label(picture, FONT_TEXT, style->body, at, 0.5f, style->theme->text_dim,
+               text_get(picture->view->texts, "matrix.unknown"));
+}
+
+void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+    MatrixPicture picture = {
+        .list = list, .view = view, .options = options, .style = style_make(list, options)};
+    const Style *style = &picture.style;
+    style_panel(list, style, PANEL_MAIN, area);
+    Rect inside = rect_inset(area, style->pad, style->pad * 0.8f);
+    picture.index = view->selection.slot;
+    if (rect_empty(inside) || picture.index < 0) return;
+    picture.slot = &view->program->slots[picture.index];
+    Rect head = rect_cut_top(&inside, style_line(style->heading), style->gap), overview = {0};
+    matrix_size(&picture, inside);
+    matrix_page(&picture, inside);
+    if (picture.rows < picture.slot->rows || picture.cols < picture.slot->cols) {
+        overview = rect_cut_right(&inside, 84 * style->unit, style->pad);
+        matrix_page(&picture, inside);
+    }
+    draw_title(&picture, head);
+    if (!view->known[picture.index]) {
+        draw_unknown(&picture, inside);
+        return;
+    }
+    draw_cells_and_numbers(&picture);
+    draw_heads(&picture);
+    draw_selected(&picture);
+    if (!rect_empty(overview)) draw_overview(&picture, overview);
+}

@@ -1,0 +1,47 @@
+/* network_view: the network's picture while it is drawn. */
+#ifndef BACKSTEP_RENDER_NETWORK_VIEW_H
+#define BACKSTEP_RENDER_NETWORK_VIEW_H
+
+#include "network.h"
+#include "rect.h"
+#include "style.h"
+
+enum { NEURONS_MAX = 64 }; /* drawn in one column */
+
+/* A column of neurons, the ones drawn in the order of their numbers. */
+typedef struct NeuronColumn {
+    int slot, size;
+    int shown, neurons[NEURONS_MAX];
+    float x, y, pitch, radius; /* y: of the first one's middle */
+} NeuronColumn;
+
+typedef struct NetworkPicture {
+    DrawList *list;
+    const View *view;
+    const SceneOptions *options;
+    Style style;
+    Network network;
+    NeuronColumn columns[NETWORK_MAX_LAYERS + 1];
+    int sample;    /* row of the values */
+    bool backward; /* gradients stand on the lines */
+    float number;  /* em of the numbers */
+    float loss_x;
+    Rect room; /* of neurons and lines */
+} NetworkPicture;
+
+static inline Point neuron_at(const NeuronColumn *column, int k) {
+    return (Point){column->x, column->y + (float)k * column->pitch};
+}
+
+/* Chooses `most` of a column's neurons: those with the largest weights (and, for the input, the largest
+ * values). */
+void network_pick(NetworkPicture *picture, int column, int most);
+
+/* The lines between column `layer` and the next, and their numbers. */
+void network_draw_lines(NetworkPicture *picture, int layer);
+
+/* The weight (or the gradient by it) from neuron i of a column to neuron j of the next; known says whether it
+ * is. */
+float network_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known);
+
+#endif
