@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_NUMBERS = 64, MOST_ROWS = 10, LONG_TEXT = 9, SHORT_TEXT = 6 };
+enum { MOST_NUMBERS = 64, MOST_ROWS = 10 };
+
+/* Characters of a cell. */
+static const int text_slots[] = {[MATRIX_NUMBERS] = 9, [MATRIX_SHORT] = 6, [MATRIX_BRIEF] = 5};
 
 MatrixView matrix_view(const View *view, const ViewOperand *operand) {
     const Slot *slot = &view->program->slots[operand->slot];
@@ -29,7 +32,8 @@ static float cells_long(int n) {
 void matrix_choose(const Panel *panel, MatrixView *matrix, MatrixText text, float height) {
     const Style *style = &panel->style;
     float character = fonts_width(panel->list->fonts, FONT_NUMBER, style->small, "0");
-    float line = roundf(style->small * 1.7f);
+    float line =
+        fmaxf(style->small * 1.25f, fminf(style->small * 1.7f, floorf(height / (float)matrix->rows)));
     bool small = matrix->rows <= MOST_ROWS && matrix->rows * matrix->cols <= MOST_NUMBERS;
     if (!small || line * (float)matrix->rows > height) text = MATRIX_SHADES;
     bool single = matrix->rows == 1 && matrix->cols == 1;
@@ -41,8 +45,7 @@ void matrix_choose(const Panel *panel, MatrixView *matrix, MatrixText text, floa
         matrix->height = roundf(fminf(cells_long(matrix->rows) * cell, height));
         return;
     }
-    int slot = text == MATRIX_NUMBERS ? LONG_TEXT : SHORT_TEXT;
-    matrix->width = roundf((float)slot * character + style->gap) * (float)matrix->cols;
+    matrix->width = roundf((float)text_slots[text] * character + style->gap) * (float)matrix->cols;
     matrix->height = fminf(line * (float)matrix->rows, height);
 }
 
@@ -120,18 +123,22 @@ static void draw_mark(Panel *panel, const MatrixView *matrix, Rect box) {
               panel->style.stroke * 1.2f);
 }
 
-/* Within six characters: "−0.315", "−12.35", "1e−5". */
-static void write_short(const Texts *texts, char *out, size_t size, float value) {
+/* Three digits before the point or so many after it: "−0.315", "−12.35", "1e−5"; "−0.32", "−12.4" (brief). */
+static void write_short(const Texts *texts, char *out, size_t size, float value, bool brief) {
     char plain[32];
     double magnitude = fabs((double)value);
-    int decimals = magnitude < 10 ? 3 : magnitude < 100 ? 2 : magnitude < 1000 ? 1 : 0;
-    bool power = (magnitude > 0 && magnitude < 0.0005) || magnitude >= 99999.5;
-    if (power)
+    int decimals = (magnitude < 10 ? 3 : magnitude < 100 ? 2 : magnitude < 1000 ? 1 : 0) - (brief ? 1 : 0);
+    bool small = magnitude > 0 && magnitude < (brief ? 0.005 : 0.0005),
+         large = magnitude >= (brief ? 9999.5 : 99999.5);
+    if (small || large)
         snprintf(plain, sizeof plain, "%.0e", (double)value);
     else
-        snprintf(plain, sizeof plain, "%.*f", decimals, (double)value);
+        snprintf(plain, sizeof plain, "%.*f", decimals > 0 ? decimals : 0, (double)value);
     char *zero = strstr(plain, "e-0");
-    if (zero) memmove(zero + 2, zero + 3, strlen(zero + 3) + 1); /* "1e-05": of C, not of people */
+    if (!zero) zero = strstr(plain, "e+0");
+    if (zero)
+        memmove(zero + (zero[1] == '-' ? 2 : 1), zero + 3,
+                strlen(zero + 3) + 1); /* "1e-05" is for machines */
     number_localize(texts, plain, out, size);
     if (!isfinite(value)) text_number(texts, out, size, (double)value, false);
 }
@@ -160,10 +167,10 @@ static void draw_numbers(Panel *panel, const MatrixView *matrix, Rect box) {
         for (int j = 0; j < matrix->cols; j++) {
             float value = element(matrix, i, j);
             char text[32];
-            if (matrix->text == MATRIX_SHORT)
-                write_short(panel->texts, text, sizeof text, value);
-            else
+            if (matrix->text == MATRIX_NUMBERS)
                 text_number(panel->texts, text, sizeof text, (double)value, false);
+            else
+                write_short(panel->texts, text, sizeof text, value, matrix->text == MATRIX_BRIEF);
             Point right = {box.x + width * (float)(j + 1) - style->gap / 2,
                            roundf(box.y + height * ((float)i + 0.5f) + ascent / 2)};
             draw_text_in(panel->list, FONT_NUMBER, style->small, right, 1, 0, panel->theme->text, text);

@@ -5,8 +5,8 @@
 
 #include "panel.h"
 
-/* What is written in a cell: four digits, as everywhere; up to three; nothing. */
-typedef enum MatrixText { MATRIX_NUMBERS, MATRIX_SHORT, MATRIX_SHADES } MatrixText;
+/* What is written in a cell: four digits, as everywhere; three or two decimals; nothing. */
+typedef enum MatrixText { MATRIX_NUMBERS, MATRIX_SHORT, MATRIX_BRIEF, MATRIX_SHADES } MatrixText;
 
 typedef struct MatrixView {
     const View *view;

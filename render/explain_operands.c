@@ -130,12 +130,12 @@ static bool has_shades(const Layout *layout) {
 
 /* Returns how much of `spare` is used. */
 static float arrange(Layout *layout, float room, float spare) {
-    set_texts(layout, MATRIX_NUMBERS);
-    if (total_width(layout) <= room) return 0;
-    set_texts(layout, MATRIX_SHORT);
-    float over = total_width(layout) - room;
-    if (over <= 0) return 0;
-    if (over <= spare && !has_shades(layout)) return over;
+    for (MatrixText text = MATRIX_NUMBERS; text < MATRIX_SHADES; text++) {
+        set_texts(layout, text);
+        float over = total_width(layout) - room;
+        if (over <= 0) return 0;
+        if (over <= spare && text != MATRIX_NUMBERS && !has_shades(layout)) return over;
+    }
     while (total_width(layout) > room && give_up_numbers(layout)) continue;
     squeeze(layout, room);
     for (int i = 0; i < 3 && total_width(layout) > room; i++) {

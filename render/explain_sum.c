@@ -73,7 +73,7 @@ static void draw_result(Panel *panel, Rect *room) {
 /* The columns of the terms, in characters of a size. */
 typedef struct TermTable {
     float size, line, character;
-    int where, product, result; /* characters; where 0: not shown */
+    int where, product, result; /* characters; 0: not shown */
     float bar;                  /* pixels for bars, 0: none */
     int rows;                   /* terms shown */
     bool more;                  /* a last row says how many are not */
@@ -90,10 +90,11 @@ static void widen(int *columns, const char *text) {
     if (count > *columns) *columns = count;
 }
 
-enum { TERM_BLANKS = 5 }; /* between where and product, and around "=" */
+enum { USUAL_PRODUCT = 21 };
 
+/* Two blanks behind where, and the equals sign with one on each side. */
 static float table_width(const TermTable *table) {
-    int blanks = table->where ? TERM_BLANKS : TERM_BLANKS - 2;
+    int blanks = (table->where ? 2 : 0) + (table->product ? 3 : 0);
     return (float)(table->where + table->product + table->result + blanks) * table->character;
 }
 
@@ -108,12 +109,13 @@ static void table_size(const Panel *panel, TermTable *table, float size) {
 static TermTable table_plan(const Panel *panel, Rect room) {
     const Explanation *explanation = &panel->view->explanation;
     const Style *style = &panel->style;
-    TermTable table = {.where = 6, .product = 21, .result = 9};
+    TermTable table = {.where = 6, .product = 0, .result = 9};
     for (int i = 0; i < explanation->term_count; i++) {
         widen(&table.where, explanation->terms[i].where);
         widen(&table.product, explanation->terms[i].product);
         widen(&table.result, explanation->terms[i].result);
     }
+    if (table.product && table.product < USUAL_PRODUCT) table.product = USUAL_PRODUCT;
     table_size(panel, &table, style->number);
     bool high_enough = (VIEW_MAX_TERMS + 1) * table.line <= room.h + 1;
     if (!high_enough || table_width(&table) > room.w) table_size(panel, &table, style->small);

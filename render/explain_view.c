@@ -62,17 +62,20 @@ static void draw_header(Panel *panel, Rect *room) {
     panel_mark(panel, -1, PART_LABEL);
     draw_title(panel, room);
     float size = size_for_height(panel, room->w, fmaxf(line, height * 0.34f));
-    int most = (int)fmaxf(1, height * 0.45f / style_line(size)), usual = height > 9 * line ? 2 : 1;
+    int most = (int)fmaxf(1, height * 0.45f / style_line(size)), usual = height > 8 * line ? 2 : 1;
     Point at = {room->x, room->y + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)};
     int lines = panel_wrap(panel, FONT_TEXT, size, at, room->w, most, panel->theme->text_dim,
                            panel->view->explanation.sentence, true);
-    rect_cut_top(room, fmaxf(line * (float)usual, style_line(size) * (float)lines), style->gap);
+    rect_cut_top(room, fmaxf(line * (float)usual, style_line(size) * (float)lines), 1.6f * style->gap);
 }
 
-/* Returns the room that it took; its ascent is counted from the top of `room`. */
+/* Returns the room that it took; its ascent is counted from the top of `room`. The check's lines keep theirs.
+ */
 static FormulaSize draw_formula(Panel *panel, Rect room) {
     const Style *style = &panel->style;
     const Math *formula = &panel->view->explanation.formula;
+    float check = 2 * style_line(style->small) + style->gap;
+    if (panel->view->explanation.has_check && room.h > 2.2f * check) room.h -= check;
     FormulaStyle form = {.theme = panel->theme,
                          .size = style->formula,
                          .max_width = room.w,

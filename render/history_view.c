@@ -9,7 +9,7 @@
 
 #define WIDE    20.0  /* a range of this factor or more is shown on a logarithmic scale */
 #define LONG    30    /* epochs from which on theirs is */
-#define DEEPEST 1e-12 /* of the largest number: lower ones lie on the floor */
+#define DEEPEST 1e-40 /* of the largest number: lower ones lie on the floor */
 
 typedef struct Range {
     double low, high; /* above 0; NaN: nothing known */
@@ -63,6 +63,13 @@ static PlotPen line_pen(const Panel *panel, const ViewHistoryLine *line, int num
     return pen;
 }
 
+/* Whether its points stand for several epochs each. */
+static bool has_band(const ViewHistoryLine *line) {
+    for (int i = 0; i < line->count; i++)
+        if (line->low[i] < line->high[i]) return true;
+    return false;
+}
+
 /* Between what the epochs of one point reach; only where that can be seen. */
 static void draw_band(Panel *panel, const PlotFrame *frame, const ViewHistoryLine *line, Color ink) {
     Point around[2 * VIEW_HISTORY_POINTS];
@@ -84,36 +91,40 @@ static void draw_band(Panel *panel, const PlotFrame *frame, const ViewHistoryLin
 /* A number in the middle of low and high, as the axis shows them; on the floor where there is none above it.
  */
 static float middle(const Axis *axis, float low, float high) {
+    if (low == high && (!axis->logarithmic || (double)low >= axis->low)) return low;
     if (!axis->logarithmic) return low + (high - low) / 2;
     double floor = axis->low;
     return (float)sqrt(fmax((double)low, floor) * fmax((double)high, floor));
 }
 
+/* A cross where a line ends before the run does: the numbers after it are not finite. */
 static void draw_broken(Panel *panel, const PlotFrame *frame, float epoch) {
-    float r = 3.5f * panel->style.unit, x = axis_at(&frame->x, (double)epoch), y = frame->area.y + r + 1;
-    x = fmaxf(frame->area.x + r, fminf(frame->area.x + frame->area.w - r, x));
+    Rect area = frame->area;
+    float r = 3.5f * panel->style.unit, y = area.y + r + 1;
+    float x = fmaxf(area.x + r, fminf(area.x + area.w - r, axis_at(&frame->x, (double)epoch)));
     draw_segment(panel->list, (Point){x - r, y - r}, (Point){x + r, y + r}, panel->theme->bad,
                  panel->style.stroke);
     draw_segment(panel->list, (Point){x - r, y + r}, (Point){x + r, y - r}, panel->theme->bad,
                  panel->style.stroke);
 }
 
+/* A point of a long run stands for up to a thirtieth of its epochs. */
+static bool is_broken(const ViewHistory *history, const ViewHistoryLine *line) {
+    if (line->count == 0 || line->ghost) return false;
+    double last = (double)line->epoch[line->count - 1], trained = (double)history->trained;
+    return last < trained - 0.5 && last < trained * 0.96;
+}
+
 static void draw_history_line(Panel *panel, const PlotFrame *frame, const ViewHistoryLine *line,
                               PlotPen pen) {
     float y[VIEW_HISTORY_POINTS];
-    int broken = -1;
-    for (int i = 0; i < line->count; i++) {
-        y[i] = isfinite(line->low[i]) && isfinite(line->high[i])
-                   ? middle(&frame->y, line->low[i], line->high[i])
-                   : NAN;
-        if (isnan(y[i]) && broken < 0) broken = i;
-    }
-    draw_band(panel, frame, line, pen.ink);
+    for (int i = 0; i < line->count; i++) y[i] = middle(&frame->y, line->low[i], line->high[i]);
+    if (has_band(line)) draw_band(panel, frame, line, pen.ink);
     plot_line(panel->list, frame, line->epoch, y, line->count, pen);
-    if (line->count == 1 && isfinite(y[0]))
+    if (line->count == 1)
         draw_disc(panel->list, plot_at(frame, (double)line->epoch[0], (double)y[0]), pen.width * 1.3f,
                   pen.ink, (Color){0}, 0);
-    if (broken >= 0) draw_broken(panel, frame, line->epoch[broken]);
+    if (is_broken(&panel->view->history, line)) draw_broken(panel, frame, line->epoch[line->count - 1]);
 }
 
 /* Each level has dashes of its own. */
@@ -160,13 +171,16 @@ static float value_at(const ViewHistoryLine *line, const Axis *axis, float epoch
     return NAN;
 }
 
+static float now_x(const Panel *panel, const PlotFrame *frame) {
+    float x = axis_at(&frame->x, (double)panel->view->epoch);
+    return fmaxf(frame->area.x, fminf(frame->area.x + frame->area.w, x));
+}
+
 static void draw_now(Panel *panel, const PlotFrame *frame) {
     const View *view = panel->view;
     const Style *style = &panel->style;
     Rect area = frame->area;
-    float x = axis_at(&frame->x, (double)view->epoch);
-    if (!isfinite(x)) return;
-    x = fmaxf(area.x, fminf(area.x + area.w, x));
+    float x = now_x(panel, frame);
     draw_segment(panel->list, (Point){x, area.y}, (Point){x, area.y + area.h}, panel->theme->now,
                  style->stroke);
     if (view->history.line_count == 0) return;
@@ -196,7 +210,7 @@ static void add_obstacles(Obstacles *obstacles, const ViewHistory *history, cons
     for (int i = 0; i < history->line_count; i++) {
         const ViewHistoryLine *line = &history->lines[i];
         obstacles_add_line(obstacles, frame, line->epoch, line->high, line->count);
-        obstacles_add_line(obstacles, frame, line->epoch, line->low, line->count);
+        if (has_band(line)) obstacles_add_line(obstacles, frame, line->epoch, line->low, line->count);
     }
     for (int i = 0; i < history->reference_count; i++) {
         float y = axis_at(&frame->y, history->references[i].level);
@@ -222,7 +236,10 @@ static void place_labels(const Panel *panel, const PlotFrame *frame, bool inside
             legend_add(&labels->legend, LEGEND_LINE, reference_pen(panel, i), history->references[i].label);
         }
     }
-    labels->inside = inside && legend_find_place(panel, &labels->legend, obstacles, &labels->box);
+    Obstacles now;
+    obstacles_clear(&now, frame->area);
+    obstacles_add_box(&now, (Rect){now_x(panel, frame) - 2, frame->area.y, 4, frame->area.h});
+    labels->inside = inside && legend_find_place(panel, &labels->legend, obstacles, &now, &labels->box);
 }
 
 static void draw_plot(Panel *panel, const PlotFrame *frame, const Labels *labels) {

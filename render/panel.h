@@ -76,8 +76,11 @@ void obstacles_add_box(Obstacles *obstacles, Rect box);
 bool obstacles_free(const Obstacles *obstacles,
                     Rect box); /* false too for a box that is not within the area */
 
-/* Finds a place within the plot that hides nothing, preferably at the top right. false: there is none. */
-bool legend_find_place(const Panel *panel, const Legend *legend, const Obstacles *obstacles, Rect *box);
+/* Finds a place within the plot that hides nothing, preferably at the top right: the one that only `fixed`
+   decides, so that the legend stays where it is from step to step, unless something in `moving` (of the same
+   area) lies there now and there is another place that is free of both. false: there is none. */
+bool legend_find_place(const Panel *panel, const Legend *legend, const Obstacles *fixed,
+                       const Obstacles *moving, Rect *box);
 
 /* Draws the whole legend into such a place. */
 void legend_draw_inside(Panel *panel, const Legend *legend, Rect box);

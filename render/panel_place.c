@@ -17,19 +17,25 @@ void obstacles_add(Obstacles *obstacles, Point at) {
     obstacles->taken[(int)y][(int)x] = 1;
 }
 
+/* Every cell between two points; what is very long leads far out of the picture. */
+static void add_segment(Obstacles *obstacles, Point a, Point b, float cell) {
+    float length = fabsf(b.x - a.x) + fabsf(b.y - a.y);
+    if (!isfinite(length)) return;
+    int steps = length <= cell ? 1 : (int)fminf(length / cell + 1, 200);
+    for (int k = 1; k <= steps; k++) {
+        float t = (float)k / (float)steps;
+        obstacles_add(obstacles, (Point){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+    }
+}
+
 void obstacles_add_line(Obstacles *obstacles, const PlotFrame *frame, const float *x, const float *y,
                         int count) {
     float cell = fminf(obstacles->area.w / OBSTACLES_ACROSS, obstacles->area.h / OBSTACLES_DOWN);
-    for (int i = 1; i < count; i++) {
-        Point a = plot_at(frame, (double)x[i - 1], (double)y[i - 1]),
-              b = plot_at(frame, (double)x[i], (double)y[i]);
-        float length = hypotf(b.x - a.x, b.y - a.y);
-        if (!isfinite(length)) continue;
-        int steps = (int)fminf(length / cell + 1, 200); /* what is longer leads far out of the picture */
-        for (int k = 0; k <= steps; k++) {
-            float t = (float)k / (float)steps;
-            obstacles_add(obstacles, (Point){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
-        }
+    Point before = {NAN, NAN};
+    for (int i = 0; i < count; i++) {
+        Point here = plot_at(frame, (double)x[i], (double)y[i]);
+        add_segment(obstacles, before, here, cell);
+        before = here;
     }
 }
 
@@ -110,7 +116,7 @@ static Block block_of(const Panel *panel, const Legend *legend, int cols) {
     return block;
 }
 
-bool legend_find_place(const Panel *panel, const Legend *legend, const Obstacles *obstacles, Rect *box) {
+static bool find_place(const Panel *panel, const Legend *legend, const Obstacles *obstacles, Rect *box) {
     Rect area = obstacles->area;
     float across = area.w / OBSTACLES_ACROSS, down = area.h / OBSTACLES_DOWN;
     int count = legend->count + (legend->more > 0);
@@ -127,6 +133,17 @@ bool legend_find_place(const Panel *panel, const Legend *legend, const Obstacles
         return true;
     }
     return false;
+}
+
+bool legend_find_place(const Panel *panel, const Legend *legend, const Obstacles *fixed,
+                       const Obstacles *moving, Rect *box) {
+    if (!find_place(panel, legend, fixed, box)) return false;
+    if (obstacles_free(moving, *box)) return true;
+    Obstacles both = *fixed;
+    for (int row = 0; row < OBSTACLES_DOWN; row++)
+        for (int col = 0; col < OBSTACLES_ACROSS; col++) both.taken[row][col] |= moving->taken[row][col];
+    find_place(panel, legend, &both, box); /* else it stays */
+    return true;
 }
 
 void legend_draw_inside(Panel *panel, const Legend *legend, Rect box) {

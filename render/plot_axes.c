@@ -125,8 +125,12 @@ Point plot_at(const PlotFrame *frame, double x, double y) {
 /* Cuts a segment to the rectangle (Liang and Barsky, 1984); false: nothing is left. */
 static bool cut_segment(Rect area, Point *a, Point *b) {
     float dx = b->x - a->x, dy = b->y - a->y;
+    float right = area.x + area.w, bottom = area.y + area.h;
+    bool inside = fminf(a->x, b->x) >= area.x && fmaxf(a->x, b->x) <= right && fminf(a->y, b->y) >= area.y &&
+                  fmaxf(a->y, b->y) <= bottom;
+    if (inside) return true;
     const float towards[] = {-dx, dx, -dy, dy};
-    const float room[] = {a->x - area.x, area.x + area.w - a->x, a->y - area.y, area.y + area.h - a->y};
+    const float room[] = {a->x - area.x, right - a->x, a->y - area.y, bottom - a->y};
     float enter = 0, leave = 1;
     for (int i = 0; i < 4; i++) {
         if (towards[i] == 0 && room[i] < 0) return false;
@@ -167,20 +171,22 @@ static void join(Joiner *joiner, Point a, Point b) {
     joiner->any = true;
 }
 
-/* Far away, but near enough for float arithmetic. */
-static Point tame(Point p) {
+/* Far away, but near enough for float arithmetic; NaN where there is no such point. */
+static Point tame_at(const PlotFrame *frame, float x, float y) {
     const float far = 1e7f;
-    return (Point){fmaxf(-far, fminf(far, p.x)), fmaxf(-far, fminf(far, p.y))};
+    if (!isfinite(x) || !isfinite(y)) return (Point){NAN, NAN};
+    Point p = plot_at(frame, (double)x, (double)y);
+    return (Point){p.x < -far ? -far : p.x > far ? far : p.x, p.y < -far ? -far : p.y > far ? far : p.y};
 }
 
 bool plot_line(DrawList *list, const PlotFrame *frame, const float *x, const float *y, int count,
                PlotPen pen) {
-    Joiner joiner = {.list = list, .pen = pen};
-    for (int i = 1; i < count; i++) {
-        if (!isfinite(x[i - 1]) || !isfinite(y[i - 1]) || !isfinite(x[i]) || !isfinite(y[i])) continue;
-        Point a = tame(plot_at(frame, x[i - 1], y[i - 1])), b = tame(plot_at(frame, x[i], y[i]));
-        Point from = a, to = b;
-        if (cut_segment(frame->area, &from, &to)) join(&joiner, from, to);
+    Joiner joiner = {.list = list, .pen = pen, .count = 0, .any = false};
+    Point before = {NAN, NAN};
+    for (int i = 0; i < count; i++) {
+        Point here = tame_at(frame, x[i], y[i]), from = before, to = here;
+        if (!isnan(from.x) && !isnan(to.x) && cut_segment(frame->area, &from, &to)) join(&joiner, from, to);
+        before = here;
     }
     flush(&joiner);
     return joiner.any;

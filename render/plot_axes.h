@@ -8,7 +8,8 @@
 typedef struct Axis {
     double low, high;
     bool logarithmic;
-    float from, to; /* pixels of low and high */
+    double start, span; /* low, and high − low, as they are laid out: of logarithms where logarithmic */
+    float from, to;     /* pixels of low and high */
 } Axis;
 
 /* The range low … high and a margin (a share of it) at both ends. What is not finite, empty, or too narrow

@@ -75,14 +75,28 @@ static bool draw_curve(Panel *panel, const PlotFrame *frame, const ViewCurve *cu
     return plot_line(panel->list, frame, curve->x, curve->y, curve->count, pen);
 }
 
-/* Says where the current curve is when none of it can be seen. */
-static void draw_off_scale(Panel *panel, const PlotFrame *frame) {
+/* Where the current curve is when none of it can be seen: an arrow at the edge, and in words where that hides
+ * nothing. */
+static void draw_off_scale(Panel *panel, const PlotFrame *frame, Obstacles *obstacles) {
+    const ViewCurve *now = &panel->view->plot.now;
     const Style *style = &panel->style;
-    float ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
-    panel_mark(panel, -1, PART_LABEL);
-    Point at = {frame->area.x + frame->area.w / 2, frame->area.y + ascent + style->gap};
-    draw_text_in(panel->list, FONT_TEXT, style->small, at, 0.5f, frame->area.w, panel->theme->now,
-                 text_get(panel->texts, "plot.off_scale"));
+    const char *words = text_get(panel->texts, "plot.off_scale");
+    Rect area = frame->area;
+    bool above = axis_at(&frame->y, (double)now->y[now->count / 2]) < area.y;
+    float size = 5 * style->unit, middle = area.x + area.w / 2, tip = above ? area.y : area.y + area.h;
+    float base = above ? tip + size : tip - size;
+    Point arrow[] = {{middle, tip}, {middle + size, base}, {middle - size, base}};
+    draw_polygon(panel->list, arrow, 3, panel->theme->now);
+    float width = fonts_width(panel->list->fonts, FONT_TEXT, style->small, words),
+          height = style_line(style->small);
+    for (float y = area.y; y + height <= area.y + area.h; y += height / 2) {
+        Rect box = {middle - width / 2, y + size, width, height};
+        if (!obstacles_free(obstacles, box)) continue;
+        panel_mark(panel, -1, PART_LABEL);
+        draw_text(panel->list, FONT_TEXT, style->small, (Point){box.x, roundf(box.y + height * 0.75f)},
+                  panel->theme->now, words);
+        return;
+    }
 }
 
 static void add_obstacles(Obstacles *obstacles, const PlotFrame *frame, const ViewPlot *plot) {
@@ -106,35 +120,39 @@ static PlotFrame make_frame(const Panel *panel, Rect room, const Math *x_name, c
     return plot_frame_make(panel->list->fonts, &panel->style, panel->texts, room, x, y, x_name, y_name);
 }
 
-static void draw_curves(Panel *panel, const PlotFrame *frame) {
+static bool draw_curves(Panel *panel, const PlotFrame *frame) {
     const ViewPlot *plot = &panel->view->plot;
     draw_curve(panel, frame, &plot->ghost, ghost_pen(panel));
     draw_curve(panel, frame, &plot->last, last_pen(panel));
     for (int i = 0; i < plot->snapshot_count; i++)
         draw_curve(panel, frame, &plot->snapshots[i], snapshot_pen(panel, i));
-    bool seen = draw_curve(panel, frame, &plot->now, now_pen(panel));
-    if (plot->now.count > 1 && !seen) draw_off_scale(panel, frame);
+    return draw_curve(panel, frame, &plot->now, now_pen(panel));
 }
 
 void plot_curve_draw(Panel *panel) {
     const ViewPlot *plot = &panel->view->plot;
     Legend legend = {.count = 0};
-    Obstacles obstacles;
+    Obstacles fixed, moving;
     Math x_name, y_name;
     Rect room = panel->content, box;
     panel_name(panel->view, plot->x_name, -1, &x_name);
     panel_name(panel->view, plot->y_name, -1, &y_name);
     fill_legend(panel, &legend);
     PlotFrame frame = make_frame(panel, room, &x_name, &y_name);
-    add_obstacles(&obstacles, &frame, plot);
-    bool inside = legend_find_place(panel, &legend, &obstacles, &box);
+    add_obstacles(&fixed, &frame, plot);
+    obstacles_clear(&moving, frame.area);
+    obstacles_add_line(&moving, &frame, plot->now.x, plot->now.y, plot->now.count);
+    bool inside = legend_find_place(panel, &legend, &fixed, &moving, &box);
+    if (inside) obstacles_add_box(&fixed, box);
     if (!inside) {
         legend_draw_above(panel, &room, &legend, room.h > 14 * panel->style.small ? 2 : 1);
         frame = make_frame(panel, room, &x_name, &y_name);
+        add_obstacles(&fixed, &frame, plot);
     }
     plot_frame_draw(panel->list, &panel->style, &frame);
     panel_mark(panel, -1, PART_NONE);
     draw_data(panel, &frame);
-    draw_curves(panel, &frame);
+    bool seen = draw_curves(panel, &frame);
+    if (plot->now.count > 1 && !seen) draw_off_scale(panel, &frame, &fixed);
     if (inside) legend_draw_inside(panel, &legend, box);
 }

@@ -13,41 +13,30 @@ static double clean(double value, double otherwise) {
     return isfinite(value) ? fmax(-LARGE, fmin(LARGE, value)) : otherwise;
 }
 
+static Axis make_logarithmic(double low, double high, double margin) {
+    high = fmax(high, SMALL_LOG * 10);
+    low = fmax(low, fmax(high * 1e-50, SMALL_LOG));
+    if (high < low * 1.5) low /= 1.5, high *= 1.5;
+    double more = pow(high / low, margin);
+    low /= more, high *= more;
+    return (Axis){.low = low, .high = high, .logarithmic = true, .start = log(low), .span = log(high / low)};
+}
+
 Axis axis_make(double low, double high, double margin, bool logarithmic) {
     bool known = isfinite(low) || isfinite(high);
     double a = clean(low, clean(high, 0)), b = clean(high, clean(low, known ? 0 : 1));
-    if (a > b) {
-        double swap = a;
-        a = b;
-        b = swap;
-    }
-    if (logarithmic) {
-        b = fmax(b, SMALL_LOG * 10);
-        a = fmax(a, fmax(b * 1e-16, SMALL_LOG));
-        if (b < a * 1.5) a /= 1.5, b *= 1.5;
-        double more = pow(b / a, margin);
-        return (Axis){.low = a / more, .high = b * more, .logarithmic = true};
-    }
-    double size = fmax(fabs(a), fabs(b)), middle = (a + b) / 2;
-    if (b == a) {
-        double half = size > 0 ? size / 2 : 1;
-        a = middle - half, b = middle + half;
-    } else if (b - a < NARROW * size) {
-        a = middle - NARROW * size / 2, b = middle + NARROW * size / 2;
-    }
-    double more = (b - a) * margin;
-    return (Axis){.low = a - more, .high = b + more};
+    double least = fmin(a, b), most = fmax(a, b);
+    if (logarithmic) return make_logarithmic(least, most, margin);
+    double size = fmax(fabs(least), fabs(most)), middle = (least + most) / 2, half = (most - least) / 2;
+    if (half == 0) half = size > 0 ? size / 2 : 1;
+    half = fmax(half, NARROW * size / 2) * (1 + 2 * margin);
+    return (Axis){.low = middle - half, .high = middle + half, .start = middle - half, .span = 2 * half};
 }
 
 float axis_at(const Axis *axis, double value) {
-    double t;
-    if (!axis->logarithmic)
-        t = (value - axis->low) / (axis->high - axis->low);
-    else if (value > 0)
-        t = log(value / axis->low) / log(axis->high / axis->low);
-    else
-        t = isnan(value) ? NAN : -1; /* below every power of ten */
-    return axis->from + (float)(t * (double)(axis->to - axis->from));
+    double laid = value;
+    if (axis->logarithmic) laid = value > 0 ? log(value) : isnan(value) ? NAN : axis->start - axis->span;
+    return axis->from + (float)((laid - axis->start) / axis->span * (double)(axis->to - axis->from));
 }
 
 void number_localize(const Texts *texts, const char *digits, char *out, size_t size) {

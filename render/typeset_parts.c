@@ -125,20 +125,32 @@ int type_root(Typeset *set, int inside, float size, Color ink) {
     return group;
 }
 
-/* A fence that covers `half` above and below the axis: the font's own glyph as long as it is high enough. */
+/* A glyph with its ink centred on the math axis, whatever its own height. */
+static int centred_part(Typeset *set, const char *glyph, float glyph_size, float size, Color ink) {
+    int sign = type_run(set, FONT_MATH, glyph_size, ink, glyph), group = type_row(set);
+    const TypeBox *s = type_box(set, sign);
+    float width = s->width, y = (s->ascent - s->descent) / 2 - AXIS * size;
+    type_place(set, group, sign, 0, y);
+    widen(set, group, width);
+    return group;
+}
+
+/* A fence that covers `half` above and below the axis: the font's own glyph, a larger one, and then a shape.
+ */
 static int fence_part(Typeset *set, const char *glyph, float half, float size, Color ink) {
     float top, bottom;
     fonts_extent(set->fonts, FONT_MATH, size, glyph, &top, &bottom);
     float height =
         larger(1.802f * half, 2 * half - 0.25f * size); /* TeX's delimiterfactor and delimitershortfall */
-    if (height <= (bottom - top) * 1.02f) return type_run(set, FONT_MATH, size, ink, glyph);
-    float width = glyph[0] == '(' || glyph[0] == ')' ? 0.34f : glyph[0] == '|' ? 0.28f : 0.32f;
     float taller = height / (bottom - top);
+    if (taller <= 1.02f) return type_run(set, FONT_MATH, size, ink, glyph);
+    if (taller <= 1.45f) return centred_part(set, glyph, size * taller, size, ink);
+    float width = glyph[0] == '(' || glyph[0] == ')' ? 0.36f : glyph[0] == '|' ? 0.28f : 0.34f;
     TypeBox box = {.kind = TYPE_FENCE,
                    .width = width * size * (0.8f + 0.2f * fminf(taller, 3)),
                    .ascent = AXIS * size + height / 2,
                    .descent = height / 2 - AXIS * size,
-                   .size = RULE * size * 1.15f,
+                   .size = RULE * size,
                    .ink = ink};
     for (int i = 0; glyph[i] && i + 1 < (int)sizeof box.text; i++) box.text[i] = glyph[i];
     return type_new(set, box);
@@ -154,19 +166,9 @@ int type_fence(Typeset *set, int inside, float size, Color ink, const char *open
     return group;
 }
 
-/* The operator on the math axis, whatever its own height. */
-static int operator_part(Typeset *set, const char *glyph, float size, float scale, Color ink) {
-    int sign = type_run(set, FONT_MATH, size * scale, ink, glyph), group = type_row(set);
-    const TypeBox *s = type_box(set, sign);
-    float width = s->width, y = (s->ascent - s->descent) / 2 - AXIS * size;
-    type_place(set, group, sign, 0, y);
-    widen(set, group, width);
-    return group;
-}
-
 int type_limits(Typeset *set, const char *operator_glyph, int below, int above, float size, Color ink,
                 bool display) {
-    int sign = operator_part(set, operator_glyph, size, display ? OPERATOR_SIZE : 1.0f, ink);
+    int sign = centred_part(set, operator_glyph, size * (display ? OPERATOR_SIZE : 1.0f), size, ink);
     if (!display) return type_scripts(set, sign, above, below, size);
     int group = type_row(set);
     TypeBox s = *type_box(set, sign), high = *type_box(set, above), low = *type_box(set, below);
