@@ -53,7 +53,7 @@ static bool put_small(Writer *w, const char *text, bool raised) {
         const char *sign = NULL;
         size_t length = 1;
         if (*at >= '0' && *at <= '9') {
-            sign = (raised ? high : low)[*at - '0'];
+            sign = raised ? high[*at - '0'] : low[*at - '0'];
         } else if (raised && *at == 'T') {
             sign = "ᵀ";
         } else if (strncmp(at, "−", strlen("−")) == 0) {

@@ -156,7 +156,8 @@ static int followed_slot(const View *view) {
     const Program *program = view->program;
     if (view->step > 0 && view->step != program->zero_steps) return program->instrs[view->instr].dst;
     for (int i = 0; i < program->instr_count; i++)
-        if (program->instrs[i].phase == PHASE_FORWARD && program->instrs[i].ins > 0) return program->instrs[i].in[0];
+        if (program->instrs[i].phase == PHASE_FORWARD && program->instrs[i].ins > 0)
+            return program->instrs[i].in[0];
     return program->slot_count > 0 ? 0 : -1;
 }
 
