@@ -25,7 +25,8 @@ bool dataset_find(const char *name, const char *lesson_dir, const char *data_dir
 
 /* The named columns of a csv file (header line, then numbers; separator comma; quotes, blanks around, CRLF
    and a byte order mark are understood), one matrix column each. Errors name FILE:LINE:COLUMN of the csv and
-   the column's name. */
+   the column's name; where it has no such column, or two, e->place is {0, k} for the k-th of columns, from 1.
+ */
 bool dataset_csv(const char *path, const char *const *columns, int count, Value *out, Err *e);
 
 /* An idx file of bytes (type 08) with 1 to 4 dimensions, .gz or not (found by its content): one row a sample,

@@ -167,6 +167,12 @@ static Column *sort_names(const Csv *csv) {
     return sorted;
 }
 
+/* The mistake is in the k-th wanted name (dataset.h). */
+static bool blame(Csv *csv, int k) {
+    csv->e->place.column = k + 1;
+    return false;
+}
+
 static bool find_columns(Csv *csv, const char *const *wanted) {
     Column *sorted = sort_names(csv);
     csv->sources = arena_alloc(csv->arena, (size_t)csv->wanted * sizeof *csv->sources);
@@ -178,10 +184,10 @@ static bool find_columns(Csv *csv, const char *const *wanted) {
     for (int k = 0; k < csv->wanted; k++) {
         const Column key = {wanted[k], 0};
         const Column *found = bsearch(&key, sorted, (size_t)csv->columns, sizeof key, compare_columns);
-        if (found == NULL) return no_column(csv, wanted[k]);
+        if (found == NULL) return no_column(csv, wanted[k]) || blame(csv, k);
         bool twice = (found > sorted && compare_columns(found - 1, found) == 0) ||
                      (found + 1 < end && compare_columns(found + 1, found) == 0);
-        if (twice) return err_set(csv->e, "%s has two columns %s", csv->path, wanted[k]);
+        if (twice) return err_set(csv->e, "%s has two columns %s", csv->path, wanted[k]) || blame(csv, k);
         csv->sources[k] = found->index;
         csv->needed[found->index] = true;
     }

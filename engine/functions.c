@@ -99,10 +99,10 @@ static bool find_file(const Call *call, char *path, size_t size, Err *e) {
     return false;
 }
 
-/* A file with no line to point at (a binary one) is pointed at by the lesson's. */
+/* A mistake without a line of the file is shown at the lesson's text: the file's, or the column's. */
 static bool file_failed(const Call *call, Err *e) {
     if (e->place.line > 0) return false;
-    e->place = call->step->expr->args[0]->place;
+    e->place = call->step->expr->args[e->place.column]->place;
     e->file[0] = '\0';
     return false;
 }

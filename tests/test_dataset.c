@@ -64,16 +64,16 @@ static void csv_columns_come_in_the_order_in_which_they_are_asked_for(void **sta
 
 static const struct Mistake {
     const char *text;
-    int line, column; /* 0: no place of the file's */
+    int line, column; /* line 0: no place of the file's; column: the wanted name that is not there */
     const char *says;
 } MISTAKES[] = {
     {"", 0, 0, "is empty"},
     {"\n \n", 0, 0, "is empty"},
     {"a,b\n", 0, 0, "no line of numbers"},
-    {"a;b\n1;2\n", 0, 0, "separated by commas, not by ;"},
-    {"1,2\n3,4\n", 0, 0, "its first line should hold the columns' names"},
-    {"b,b\n3,4\n", 0, 0, "has no column a"},
-    {"a,b,b\n3,4,5\n", 0, 0, "has two columns b"},
+    {"a;b\n1;2\n", 0, 1, "separated by commas, not by ;"},
+    {"1,2\n3,4\n", 0, 1, "its first line should hold the columns' names"},
+    {"b,b\n3,4\n", 0, 1, "has no column a"},
+    {"a,b,b\n3,4,5\n", 0, 2, "has two columns b"},
     {"a,b\n1,2\n\n3,4x\n", 4, 3, "column b: 4x is no number"},
     {"θ,a,b\nжж, NA,1\n", 2, 5, "column a: NA is no number"},
     {"a,b\n1,\n", 2, 3, "column b: expected a number, the field is empty"},

@@ -3,7 +3,7 @@
 #   tests/fuzz/run.sh lesson 600
 set -eu
 cd "$(dirname "$0")/../.."
-target=${1:?the target: lesson}
+target=${1:?the target: lesson, expr or dataset}
 seconds=${2:-600}
 build=${BUILD:-/tmp/backstep-fuzz}
 found=$build/found-$target
@@ -13,5 +13,8 @@ if [ ! -d "$build/meson-info" ]; then
 fi
 ninja -C "$build" "tests/fuzz/fuzz_$target"
 mkdir -p "$found"
+seeds=tests/fuzz/corpus/$target
+[ "$target" != lesson ] || seeds="$seeds tests/broken tests/reference"
+# shellcheck disable=SC2086
 exec "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
-    -dict="tests/fuzz/$target.dict" "$found" "tests/fuzz/corpus/$target" tests/broken tests/reference
+    -dict="tests/fuzz/$target.dict" "$found" $seeds
