@@ -74,7 +74,6 @@ void machine_free(Machine *machine) {
 static void take_program(Machine *machine, const Program *program) {
     if (machine->program == program) return;
     machine->program = program;
-    machine->loaded = -1;
     memcpy(machine->mem + program->lasting, program->start + program->lasting,
            (program->preset - program->lasting) * sizeof *machine->mem);
 }

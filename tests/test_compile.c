@@ -67,6 +67,7 @@ static void a_loss_that_teaches_nothing_is_refused(void **state) {
         const char *formula, *text;
     } cases[] = {
         {"x @ w", "the last line of [model] is the loss, one number, but loss is 3×1"},
+        {"k * b", "the last line of [model] is the loss, one number, but loss is 1×2"},
         {"2 * 3", "loss, the loss, is a constant"},
         {"[[4]]", "loss, the loss, is a constant"},
         {"sum(x)", "loss depends on no parameter that learns"},
@@ -115,6 +116,14 @@ static void ten_thousand_operations_are_the_limit(void **state) {
     text = long_chain(PROGRAM_MAX_OPERATIONS + 1);
     assert_null(compile_formula(lesson, text, &e));
     assert_string_equal(e.text, "[model] has more than 10000 operations");
+    char *within = malloc(strlen(text) + 20); /* what only a shape is taken of is not an operation */
+    assert_non_null(within);
+    sprintf(within, "b * rows(%.*s) + b", 9999 * 4 + 1, text);
+    program = compile_formula(lesson, within, &e);
+    assert_non_null(program);
+    assert_int_equal(program->steps, 1 + 2 + 1 + 3 + 1);
+    program_free(program);
+    free(within);
     free(text);
     lesson_free(lesson);
 }
@@ -129,7 +138,7 @@ static void constants_are_folded_in_double(void **state) {
         {"rows(x.T)", 2},         {"-2^2", -4},
         {"1 / 3 * 3", 1},         {"pi / 2", 1.5707963267948966},
         {"sqrt(cols(k) + 2)", 2}, {"2^-1 + 0.1 - 0.5", 0.1},
-        {"relu(-3)", 0},
+        {"relu(-3)", 0},          {"1 / 3 - 0.33333333", 1.0 / 3 - 0.33333333},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char formula[100];
@@ -226,6 +235,19 @@ static void the_first_edge_overwrites_and_the_others_add(void **state) {
         assert_int_equal(edges, 7);
         lesson_free(lesson);
     }
+}
+
+static void a_slot_is_made_by_the_first_step_that_writes_it(void **state) {
+    (void)state;
+    Lesson *lesson = load("[parameters]\nw = 3\n[model]\nh = w + 1\nloss = h * h\n");
+    const Program *program = lesson->batch;
+    static const struct {
+        const char *name;
+        int made;
+    } cases[] = {{"dw", 1}, {"h", 2}, {"loss", 3}, {"dloss", 4}, {"dh", 5}, {"w", 8}, {"lr", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(program->slots[program_find(program, cases[i].name)].made, cases[i].made);
+    lesson_free(lesson);
 }
 
 static void the_programs_of_a_lesson_agree_on_places(void **state) {
@@ -360,6 +382,7 @@ int main(void) {
         cmocka_unit_test(slots_tell_what_they_are),
         cmocka_unit_test(instructions_list_what_they_read),
         cmocka_unit_test(the_first_edge_overwrites_and_the_others_add),
+        cmocka_unit_test(a_slot_is_made_by_the_first_step_that_writes_it),
         cmocka_unit_test(the_programs_of_a_lesson_agree_on_places),
         cmocka_unit_test(a_target_takes_only_what_it_needs),
         cmocka_unit_test(bugs_take_the_place_of_one_backward_rule),

@@ -206,8 +206,13 @@ static void the_first_result_that_is_not_finite_is_found(void **state) {
         "[data]\nx = linspace(1, 3, 9)\n[parameters]\nw = 1\n[model]\nloss = mean(log(w * x))\n"
         "[train]\nlr = 0.3\nepochs = 40\nbatch = 4\n",
         "[parameters]\nw = 2\n[model]\nloss = -w^3\n[train]\nlr = 0.1\nmomentum = 0.5\nepochs = 300\n",
+        /* a gradient that adds up beyond the numbers while the loss stays what it was */
+        "[data]\nx = 1\n[parameters]\nw = 1\n[model]\nloss = x * 1e38 + w\n[train]\nrequires_grad = x\n"
+        "zero_grad = no\nepochs = 20\n",
+        "[data]\nx = 1\n[parameters]\nw = 1\n[model]\nloss = x * 1e38 + w\n[train]\nrequires_grad = x\n"
+        "zero_grad = no\nepochs = 5\n",
     };
-    for (int i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof exploding / sizeof *exploding; i++) {
         Lesson *lesson = load(exploding[i]);
         Timeline *timeline = timeline_for(lesson);
         assert_int_equal(timeline_nonfinite(timeline).iteration, -1);

@@ -130,6 +130,17 @@ static void order_and_listing_follow_the_contract(void **state) {
     }
 }
 
+/* [parameters] may stand before [data]. */
+static void file_order_is_the_order_of_the_lines(void **state) {
+    (void)state;
+    Lesson *lesson =
+        load("[parameters]\nw = 1\n[model]\nloss = x * w\n[train]\nrequires_grad = x\n[data]\nx = 2\n");
+    const Program *program = lesson->batch;
+    assert_string_equal(program->slots[program->instrs[program->step_instr[1]].dst].name, "dw");
+    assert_string_equal(program->slots[program->instrs[program->step_instr[2]].dst].name, "dx");
+    lesson_free(lesson);
+}
+
 /* The formula of each backward line: += where it adds to what is there, sums where it was broadcast. */
 static void formulas_say_what_is_added_and_summed(void **state) {
     (void)state;
@@ -330,6 +341,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_lesson_is_written_to_the_letter),
         cmocka_unit_test(order_and_listing_follow_the_contract),
+        cmocka_unit_test(file_order_is_the_order_of_the_lines),
         cmocka_unit_test(formulas_say_what_is_added_and_summed),
         cmocka_unit_test(a_gradient_is_shown_as_it_stands),
         cmocka_unit_test(numbers_read_back_to_the_same_bits),
