@@ -196,10 +196,10 @@ static void what_is_clipped_away_is_not_hit(void **state) {
 
 static void colours_mix_from_end_to_end(void **state) {
     (void)state;
-    Color black = {0, 0, 0, 255}, blue = {10, 20, 250, 55};
+    Color black = {0, 0, 0, 255}, blue = {10, 20, 251, 55};
     Color half = color_mix(black, blue, 0.5f), end = color_mix(black, blue, 2),
           faint = color_alpha(blue, 0.5f);
-    assert_int_equal(half.b, 125);
+    assert_int_equal(half.b, 126);
     assert_int_equal(half.a, 155);
     assert_memory_equal(&end, &blue, sizeof end);
     assert_int_equal(faint.a, 28);

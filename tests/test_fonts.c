@@ -153,7 +153,7 @@ static void sizes_out_of_range_are_held(void **state) {
     assert_non_null(fonts_glyph(*state, FONT_TEXT, -5, 'a', 0));
     const Glyph *huge = fonts_glyph(*state, FONT_TEXT, 1e9f, 'H', 0);
     assert_non_null(huge);
-    assert_true(huge->height < 512);
+    assert_in_range(huge->height, 350, 400); /* a capital of 512 pixels em */
 }
 
 static void trimmed_masks_come_back_the_same(void **state) {

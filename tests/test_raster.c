@@ -130,7 +130,17 @@ static bool is_dirty(const Fixture *fixture, int x, int y) {
     return false;
 }
 
+static void assert_dirty_where_changed(const Fixture *fixture, const uint32_t *before, int capacity) {
+    for (int y = 0; y < SIZE; y++)
+        for (int x = 0; x < SIZE; x++) {
+            int at = y * fixture->pixels.stride + x;
+            if (before[at] != fixture->pixels.at[at] && !is_dirty(fixture, x, y))
+                fail_msg("capacity %d: %d, %d changed and is in no rectangle", capacity, x, y);
+        }
+}
+
 static void what_changed_is_reported_within_the_capacity(void **state) {
+    const Point spots[] = {{10, 10}, {150, 20}, {20, 100}, {190, 190}, {100, 70}};
     Fixture *fixture = *state;
     size_t bytes = sizeof(uint32_t) * (size_t)(fixture->pixels.stride * SIZE);
     uint32_t *before = malloc(bytes);
@@ -140,19 +150,39 @@ static void what_changed_is_reported_within_the_capacity(void **state) {
         paint_whole(fixture);
         memcpy(before, fixture->pixels.at, bytes);
         DrawList *list = new_list(state);
-        const Point spots[] = {{10, 10}, {150, 20}, {20, 100}, {190, 190}, {100, 70}};
         for (int i = 0; i < 5; i++) draw_disc(list, spots[i], 4, white, white, 0);
         assert_true(
             raster_paint(fixture->raster, list, fixture->pixels, fixture->dirty, capacity, &fixture->count));
         assert_in_range(fixture->count, 1, capacity);
-        for (int y = 0; y < SIZE; y++)
-            for (int x = 0; x < SIZE; x++) {
-                int at = y * fixture->pixels.stride + x;
-                if (before[at] != fixture->pixels.at[at] && !is_dirty(fixture, x, y))
-                    fail_msg("capacity %d: %d, %d changed and is in no rectangle", capacity, x, y);
-            }
+        for (int i = 0; i < 5; i++)
+            assert_int_equal(green_at(fixture, (int)spots[i].x, (int)spots[i].y), 255);
+        assert_dirty_where_changed(fixture, before, capacity);
     }
     free(before);
+}
+
+/* Letters that reach out of their advance: the sum of what is painted is the sum of their mask. */
+static void letters_that_stick_out_are_painted_whole(void **state) {
+    static const struct {
+        FontFace face;
+        uint32_t code_point;
+        const char *utf8;
+    } rows[] = {{FONT_TEXT_ITALIC, 'f', "f"},
+                {FONT_TEXT_ITALIC, 'j', "j"},
+                {FONT_MATH, 0x1D453, "𝑓"},
+                {FONT_TEXT, 0x0302, "\xCC\x82"},
+                {FONT_MATH, 0x222B, "∫"}};
+    Fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const Glyph *glyph = fonts_glyph(fixture->fonts, rows[i].face, 50, rows[i].code_point, 0);
+        int wanted = 0, got = 0;
+        for (int k = 0; k < glyph->width * glyph->height; k++) wanted += glyph->mask[k];
+        draw_text(new_list(state), rows[i].face, 50, (Point){100, 100}, white, rows[i].utf8);
+        paint_whole(fixture);
+        for (int y = 0; y < SIZE; y++)
+            for (int x = 0; x < SIZE; x++) got += green_at(fixture, x, y);
+        if (got != wanted) fail_msg("U+%04X: wanted %d, got %d", rows[i].code_point, wanted, got);
+    }
 }
 
 static void outside_the_frame_nothing_is_touched(void **state) {
@@ -228,6 +258,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_painted_when_nothing_changed),
         cmocka_unit_test(a_frame_repainted_in_pieces_is_the_frame_painted_whole),
         cmocka_unit_test(what_changed_is_reported_within_the_capacity),
+        cmocka_unit_test(letters_that_stick_out_are_painted_whole),
         cmocka_unit_test(outside_the_frame_nothing_is_touched),
         cmocka_unit_test(wild_numbers_neither_crash_nor_hang),
         cmocka_unit_test(a_list_that_failed_is_refused),

@@ -214,6 +214,7 @@ static void themes_are_found_and_cycled(void **state) {
     assert_string_equal(theme_find("paper")->name, "paper");
     assert_null(theme_find("pink"));
     const Theme *theme = theme_find("dark");
+    assert_ptr_not_equal(theme_next(theme), theme);
     for (int i = 0; i < theme_count; i++) theme = theme_next(theme);
     assert_ptr_equal(theme, theme_find("dark"));
 }
