@@ -44,6 +44,20 @@ static void what_is_known_and_how_large_it_is_follows_the_steps(void **state) {
     stage_close(stage);
 }
 
+/* A heat map of numbers some of which are infinite is drawn by the others. */
+static void a_scale_is_finite_where_numbers_are_not(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "housing-exploding", NULL, 0), "en");
+    const View *view = stage_show(stage, 30, stage->lesson->batch->steps);
+    int infinite = 0;
+    for (int slot = 0; slot < view->program->slot_count; slot++) {
+        assert_true(!view->known[slot] || isfinite(view->scale[slot]));
+        infinite += view->known[slot] && !isfinite(view_element(view, slot, 0, 0));
+    }
+    assert_true(infinite > 3);
+    stage_close(stage);
+}
+
 static void the_selection_follows_the_step_and_stays_inside(void **state) {
     (void)state;
     Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
@@ -151,6 +165,9 @@ static void the_other_run_is_a_ghost_in_plot_and_history(void **state) {
     assert_int_equal(view->history.line_count, 2);
     assert_true(view->history.lines[1].ghost);
     assert_memory_equal(view->history.lines[1].low, wanted->history.lines[0].low, 100 * sizeof(float));
+    view = stage_show(stage, 40, 2);
+    wanted = stage_show(right, 40, 2);
+    assert_memory_equal(view->plot.ghost.y, wanted->plot.now.y, CURVE_POINTS * sizeof(float));
     stage->input.ghost = NULL;
     stage_close(right);
     stage_close(stage);
@@ -160,7 +177,7 @@ static void the_other_run_is_a_ghost_in_plot_and_history(void **state) {
  * bin. */
 static void the_history_keeps_every_extreme(void **state) {
     (void)state;
-    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    Stage *stage = stage_open(load_file("lessons", "x2-relu-wrong-mask", NULL, 0), "en");
     const ViewHistoryLine *line = &stage_show(stage, 1, 1)->history.lines[0];
     assert_in_range(line->count, 100, VIEW_HISTORY_POINTS);
     assert_true(line->epoch[0] == 1);
@@ -305,6 +322,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_moment_is_told_in_epochs_and_batches_from_one),
         cmocka_unit_test(what_is_known_and_how_large_it_is_follows_the_steps),
+        cmocka_unit_test(a_scale_is_finite_where_numbers_are_not),
         cmocka_unit_test(the_selection_follows_the_step_and_stays_inside),
         cmocka_unit_test(the_curve_is_the_model),
         cmocka_unit_test(a_snapshot_stays_itself_while_others_come_and_go),
