@@ -3,23 +3,22 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { MOST_NUMBERS = 64, MOST_ROWS = 10 };
 
 /* Characters of a cell. */
-static const int text_slots[] = {[MATRIX_NUMBERS] = 9, [MATRIX_SHORT] = 6, [MATRIX_BRIEF] = 5};
+static const int text_slots[] = {[MATRIX_NUMBERS] = 10, [MATRIX_SHORT] = 6, [MATRIX_BRIEF] = 5};
 
-MatrixView matrix_view(const View *view, const ViewOperand *operand) {
+OperandMatrix operand_matrix(const View *view, const ViewOperand *operand) {
     const Slot *slot = &view->program->slots[operand->slot];
-    return (MatrixView){.view = view,
-                        .operand = operand,
-                        .rows = operand->transposed ? slot->cols : slot->rows,
-                        .cols = operand->transposed ? slot->rows : slot->cols,
-                        .known = view->known[operand->slot]};
+    return (OperandMatrix){.view = view,
+                           .operand = operand,
+                           .rows = operand->transposed ? slot->cols : slot->rows,
+                           .cols = operand->transposed ? slot->rows : slot->cols,
+                           .known = view->known[operand->slot]};
 }
 
-static float element(const MatrixView *matrix, int row, int col) {
+static float element(const OperandMatrix *matrix, int row, int col) {
     bool transposed = matrix->operand->transposed;
     return view_element(matrix->view, matrix->operand->slot, transposed ? col : row, transposed ? row : col);
 }
@@ -29,7 +28,7 @@ static float cells_long(int n) {
     return n <= 12 ? (float)n : 12 + 3 * log2f((float)n / 12);
 }
 
-void matrix_choose(const Panel *panel, MatrixView *matrix, MatrixText text, float height) {
+void operand_matrix_choose(const Panel *panel, OperandMatrix *matrix, MatrixText text, float height) {
     const Style *style = &panel->style;
     float character = fonts_width(panel->list->fonts, FONT_NUMBER, style->small, "0");
     float line =
@@ -49,22 +48,22 @@ void matrix_choose(const Panel *panel, MatrixView *matrix, MatrixText text, floa
     matrix->height = fminf(line * (float)matrix->rows, height);
 }
 
-void matrix_squeeze(MatrixView *matrix, float width) {
+void operand_matrix_squeeze(OperandMatrix *matrix, float width) {
     matrix->width = floorf(fmaxf(width, 4));
 }
 
-float matrix_axis(const MatrixView *matrix) {
+float operand_matrix_axis(const OperandMatrix *matrix) {
     float cell = matrix->height / (float)matrix->rows;
     return fmaxf(fminf(cell, matrix->height) / 2, fminf(matrix->height / 2, 10));
 }
 
-static Color shade(const MatrixView *matrix, const Theme *theme, float value) {
+static Color shade(const OperandMatrix *matrix, const Theme *theme, float value) {
     if (!isfinite(value)) return theme->bad;
     return theme_heat(theme, value, matrix->view->scale[matrix->operand->slot]);
 }
 
 /* A part of the matrix as cells, at most one a pixel: of many numbers the middle one of each bin. */
-static void draw_shades(Panel *panel, const MatrixView *matrix, Rect box, int row, int rows, int col,
+static void draw_shades(Panel *panel, const OperandMatrix *matrix, Rect box, int row, int rows, int col,
                         int cols) {
     enum { MOST = 4096, LONGEST = 128 };
     Color cells[MOST];
@@ -97,7 +96,7 @@ static void snap(Rect *rect) {
 
 /* The used row, column or cell, wide enough to be seen, with a frame. In a matrix of shades it is drawn again
    inside the frame, as under a lens. */
-static void draw_mark(Panel *panel, const MatrixView *matrix, Rect box) {
+static void draw_mark(Panel *panel, const OperandMatrix *matrix, Rect box) {
     const ViewOperand *operand = matrix->operand;
     bool has_row = operand->row >= 0 && operand->row < matrix->rows;
     bool has_col = operand->col >= 0 && operand->col < matrix->cols;
@@ -134,17 +133,12 @@ static void write_short(const Texts *texts, char *out, size_t size, float value,
         snprintf(plain, sizeof plain, "%.0e", (double)value);
     else
         snprintf(plain, sizeof plain, "%.*f", decimals > 0 ? decimals : 0, (double)value);
-    char *zero = strstr(plain, "e-0");
-    if (!zero) zero = strstr(plain, "e+0");
-    if (zero)
-        memmove(zero + (zero[1] == '-' ? 2 : 1), zero + 3,
-                strlen(zero + 3) + 1); /* "1e-05" is for machines */
-    number_localize(texts, plain, out, size);
+    text_decimal(texts, out, size, plain);
     if (!isfinite(value)) text_number(texts, out, size, (double)value, false);
 }
 
 /* As strongly coloured as the number on it stays readable. */
-static Color number_ground(const MatrixView *matrix, const Theme *theme, float value) {
+static Color number_ground(const OperandMatrix *matrix, const Theme *theme, float value) {
     Color hue = shade(matrix, theme, value);
     for (int percent = 50; percent > 10; percent -= 8) {
         Color ground = color_mix(theme->panel, hue, (float)percent / 100);
@@ -153,7 +147,7 @@ static Color number_ground(const MatrixView *matrix, const Theme *theme, float v
     return theme->panel;
 }
 
-static void draw_numbers(Panel *panel, const MatrixView *matrix, Rect box) {
+static void draw_numbers(Panel *panel, const OperandMatrix *matrix, Rect box) {
     const Style *style = &panel->style;
     Color grounds[MOST_NUMBERS];
     for (int i = 0; i < matrix->rows * matrix->cols; i++)
@@ -177,7 +171,7 @@ static void draw_numbers(Panel *panel, const MatrixView *matrix, Rect box) {
         }
 }
 
-void matrix_draw(Panel *panel, const MatrixView *matrix, Point at) {
+void operand_matrix_draw(Panel *panel, const OperandMatrix *matrix, Point at) {
     const Style *style = &panel->style;
     Rect box = {at.x, at.y, matrix->width, matrix->height};
     snap(&box);

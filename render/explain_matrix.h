@@ -8,26 +8,26 @@
 /* What is written in a cell: four digits, as everywhere; three or two decimals; nothing. */
 typedef enum MatrixText { MATRIX_NUMBERS, MATRIX_SHORT, MATRIX_BRIEF, MATRIX_SHADES } MatrixText;
 
-typedef struct MatrixView {
+typedef struct OperandMatrix {
     const View *view;
     const ViewOperand *operand;
     int rows, cols; /* of the drawing, after transposing */
     bool known;
     MatrixText text;
     float width, height; /* pixels */
-} MatrixView;
+} OperandMatrix;
 
-MatrixView matrix_view(const View *view, const ViewOperand *operand);
+OperandMatrix operand_matrix(const View *view, const ViewOperand *operand);
 
 /* Sets text and the size that it asks for; shades where the numbers would not be within `height`. */
-void matrix_choose(const Panel *panel, MatrixView *matrix, MatrixText text, float height);
+void operand_matrix_choose(const Panel *panel, OperandMatrix *matrix, MatrixText text, float height);
 
 /* Makes a matrix of shades narrower. */
-void matrix_squeeze(MatrixView *matrix, float width);
+void operand_matrix_squeeze(OperandMatrix *matrix, float width);
 
 /* How far below its top a sign before it stands. */
-float matrix_axis(const MatrixView *matrix);
+float operand_matrix_axis(const OperandMatrix *matrix);
 
-void matrix_draw(Panel *panel, const MatrixView *matrix, Point at);
+void operand_matrix_draw(Panel *panel, const OperandMatrix *matrix, Point at);
 
 #endif

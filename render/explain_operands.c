@@ -9,7 +9,7 @@
 #include "rect.h"
 
 typedef struct Operand {
-    MatrixView matrix;
+    OperandMatrix matrix;
     Math name;
     FormulaSize name_size;
     char shape[32];
@@ -38,7 +38,7 @@ static void prepare(Layout *layout, int number) {
     const ViewOperand *source = &view->explanation.operands[number];
     const Style *style = &panel->style;
     Operand *operand = &layout->operands[number];
-    operand->matrix = matrix_view(view, source);
+    operand->matrix = operand_matrix(view, source);
     view_slot_math(view, source->slot, &operand->name);
     if (source->transposed) math_append_script(&operand->name, MATH_POWER, "T", true);
     FormulaStyle form = name_style(layout);
@@ -81,7 +81,7 @@ static float total_width(const Layout *layout) {
 static void set_texts(Layout *layout, MatrixText text) {
     for (int i = 0; i < layout->count; i++) {
         Operand *operand = &layout->operands[i];
-        matrix_choose(layout->panel, &operand->matrix, text, layout->height);
+        operand_matrix_choose(layout->panel, &operand->matrix, text, layout->height);
         operand->width = operand->matrix.width;
     }
 }
@@ -96,7 +96,7 @@ static bool give_up_numbers(Layout *layout) {
         if (!widest || operand->width > widest->width) widest = operand;
     }
     if (!widest) return false;
-    matrix_choose(layout->panel, &widest->matrix, MATRIX_SHADES, layout->height);
+    operand_matrix_choose(layout->panel, &widest->matrix, MATRIX_SHADES, layout->height);
     widest->width = widest->matrix.width;
     return true;
 }
@@ -117,7 +117,7 @@ static void squeeze(Layout *layout, float room) {
             Operand *operand = &layout->operands[i];
             if (operand->matrix.text != MATRIX_SHADES || operand->width <= operand->label) continue;
             operand->width = fmaxf(operand->label, operand->width * by);
-            matrix_squeeze(&operand->matrix, operand->width);
+            operand_matrix_squeeze(&operand->matrix, operand->width);
         }
     }
 }
@@ -159,7 +159,7 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
     Operand *operand = &layout->operands[number];
     const ViewOperand *source = &panel->view->explanation.operands[number];
     float baseline = roundf(room.y + style->math), top = room.y + layout->label_row;
-    if (number) draw_sign(panel, operand, source->sign, x, top + matrix_axis(&operand->matrix));
+    if (number) draw_sign(panel, operand, source->sign, x, top + operand_matrix_axis(&operand->matrix));
     x += operand->sign;
     FormulaStyle form = name_style(layout);
     panel_mark(panel, source->slot, PART_LABEL);
@@ -167,7 +167,7 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
     draw_text(panel->list, FONT_NUMBER, style->small,
               (Point){x + operand->name_size.width + style->gap, baseline}, panel->theme->text_dim,
               operand->shape);
-    matrix_draw(panel, &operand->matrix, (Point){x, top});
+    operand_matrix_draw(panel, &operand->matrix, (Point){x, top});
 }
 
 void explain_operands_draw(Panel *panel, Rect room, float spare) {

@@ -35,7 +35,7 @@ static void draw_verdict(Panel *panel, float x, float right, float baseline) {
     const Style *style = &panel->style;
     bool good = explanation->check_good || explanation->check_kink;
     const char *word = text_get(panel->texts, explanation->check_kink ? "explain.kink" : "explain.numeric");
-    float number = fonts_width(panel->list->fonts, FONT_NUMBER, style->number, "−0.000000");
+    float number = fonts_width(panel->list->fonts, FONT_NUMBER, style->number, "−0.0000000");
     Color ink = explanation->check_kink ? panel->theme->text_dim
                 : good                  ? panel->theme->good
                                         : panel->theme->bad;
@@ -64,11 +64,14 @@ static void draw_result(Panel *panel, Rect *room) {
     x += style->gap;
     Color ink = style_ink(panel->theme, explanation->result_ink);
     draw_number(panel, FONT_NUMBER_BOLD, size, (Point){x, baseline}, ink, explanation->result);
-    float slot = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, "−0.000000");
+    float slot = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, "−0.0000000");
     float wide = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, explanation->result);
     if (explanation->has_check)
         draw_verdict(panel, x + fmaxf(slot, wide) + 2 * style->gap, row.x + row.w, baseline);
 }
+
+/* Characters that the usual numbers take: "+0.9394 × −0.006250", "−0.0005874". */
+enum { USUAL_PRODUCT = 21, USUAL_RESULT = 10 };
 
 /* The columns of the terms, in characters of a size. */
 typedef struct TermTable {
@@ -90,8 +93,6 @@ static void widen(int *columns, const char *text) {
     if (count > *columns) *columns = count;
 }
 
-enum { USUAL_PRODUCT = 21 };
-
 /* Two blanks behind where, and the equals sign with one on each side. */
 static float table_width(const TermTable *table) {
     int blanks = (table->where ? 2 : 0) + (table->product ? 3 : 0);
@@ -109,7 +110,7 @@ static void table_size(const Panel *panel, TermTable *table, float size) {
 static TermTable table_plan(const Panel *panel, Rect room) {
     const Explanation *explanation = &panel->view->explanation;
     const Style *style = &panel->style;
-    TermTable table = {.where = 6, .product = 0, .result = 9};
+    TermTable table = {.where = 6, .product = 0, .result = USUAL_RESULT};
     for (int i = 0; i < explanation->term_count; i++) {
         widen(&table.where, explanation->terms[i].where);
         widen(&table.product, explanation->terms[i].product);

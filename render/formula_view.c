@@ -147,7 +147,11 @@ static void cut_line(Setup *setup, const FormulaStyle *style) {
     setup->line_count = 1;
     setup->cut = true;
     measure_room(setup);
+    float top, bottom;
+    fonts_extent(setup->set.fonts, FONT_MATH, setup->size, "…", &top, &bottom);
     setup->room.width += dots;
+    setup->room.ascent = fmaxf(setup->room.ascent, -top);
+    setup->room.descent = fmaxf(setup->room.descent, bottom);
 }
 
 static void lay_out(Setup *setup, const FormulaStyle *style, const Math *math) {

@@ -48,10 +48,6 @@ typedef struct AxisText {
    one where the axis holds a round number at all. */
 void axis_ticks(const Axis *axis, const AxisText *text, AxisTicks *out);
 
-/* A number as printf writes it, with a true minus sign and the language's decimal sign (texts NULL: a point).
- */
-void number_localize(const Texts *texts, const char *digits, char *out, size_t size);
-
 /* A plot's frame: where its data go, and how its two axes are scaled and labelled there. */
 typedef struct PlotFrame {
     Rect area;

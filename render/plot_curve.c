@@ -1,8 +1,8 @@
 /* plot_curve: data points and what the model makes of them: now, at the snapshots, at the end, and in the
  * other run. */
 #include <math.h>
-#include <stdio.h>
 
+#include "digits.h"
 #include "plot_parts.h"
 
 /* From the oldest to the newest of `count` along the theme's row of colours. */
@@ -32,7 +32,7 @@ static PlotPen ghost_pen(const Panel *panel) {
 
 static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t size) {
     char digits[24];
-    snprintf(digits, sizeof digits, "%lld", (long long)epoch);
+    digits_grouped(epoch, digits, sizeof digits);
     text_fill(panel->texts, out, size, "plot.epoch", "epoch", digits, NULL);
 }
 
@@ -50,7 +50,7 @@ static void fill_legend(const Panel *panel, Legend *legend) {
         if (first)
             epoch_label(panel, plot->snapshots[i].epoch, label, sizeof label);
         else
-            snprintf(label, sizeof label, "%lld", (long long)plot->snapshots[i].epoch);
+            digits_grouped(plot->snapshots[i].epoch, label, sizeof label);
         legend_add(legend, LEGEND_LINE, snapshot_pen(panel, i), label);
         first = false;
     }

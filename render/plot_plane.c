@@ -105,7 +105,7 @@ static void fill_legend(const Panel *panel, Legend *legend) {
     PlotPen border = {theme->now, panel->style.thick, 0, 0},
             point = {theme->data, 1.5f * panel->style.unit, 0, 0};
     char half[16], label[32];
-    number_localize(panel->texts, "0.5", half, sizeof half);
+    text_decimal(panel->texts, half, sizeof half, "0.5");
     text_fill(panel->texts, label, sizeof label, "plot.half", "half", half, NULL);
     legend_add(legend, LEGEND_LINE, border, label);
     if (!panel->view->plot.label) return;

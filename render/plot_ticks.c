@@ -5,7 +5,7 @@
 
 #include "plot_axes.h"
 
-#define NARROW    1e-5 /* of its numbers' size: a range below this is widened (float32 has 6e-8) */
+#define NARROW    1e-3 /* of its numbers' size: a range below this is widened, so that labels stay short */
 #define LARGE     1e30
 #define SMALL_LOG 1e-30
 
@@ -39,41 +39,35 @@ float axis_at(const Axis *axis, double value) {
     return axis->from + (float)((laid - axis->start) / axis->span * (double)(axis->to - axis->from));
 }
 
-void number_localize(const Texts *texts, const char *digits, char *out, size_t size) {
-    const char *decimal = texts ? text_get(texts, "number.decimal") : ".";
-    size_t used = 0;
-    out[0] = 0;
-    for (const char *c = digits; *c && used + 5 < size; c++) {
-        char one[] = {*c, 0};
-        const char *shown = *c == '-' ? "−" : *c == '.' ? decimal : one;
-        used += (size_t)snprintf(out + used, size - used, "%s", shown);
+/* The digits with no zeros at the end of the fraction, and what follows them. */
+static void put_digits(char *text, size_t size, int decimals, double value, const char *after) {
+    snprintf(text, size, "%.*f", decimals, value);
+    size_t end = strlen(text);
+    if (strchr(text, '.')) {
+        while (text[end - 1] == '0') end--;
+        if (text[end - 1] == '.') end--;
     }
+    snprintf(text + end, size - end, "%s", after);
 }
 
 /* "1.5", "20k", "2e−7": as many decimals as tell neighbours a step apart. */
 static void write_number(const Texts *texts, double value, double step, char *out, size_t size) {
     double magnitude = fabs(value);
     int decimals = (int)fmax(0, ceil(-log10(step) - 1e-9));
-    char text[40];
+    char text[64], after[16] = "";
     if (magnitude < step / 1000) {
-        snprintf(text, sizeof text, "0");
+        put_digits(text, sizeof text, 0, 0, after);
     } else if (magnitude >= 1e6 || (decimals > 4 && magnitude < 0.01)) {
         int power = (int)floor(log10(magnitude) + 1e-9);
         int digits = (int)fmax(0, power - floor(log10(step) + 1e-9));
-        snprintf(text, sizeof text, "%.*fe%d", digits, value / pow(10, power), power);
+        snprintf(after, sizeof after, "e%d", power);
+        put_digits(text, sizeof text, digits, value / pow(10, power), after);
     } else if (magnitude >= 1000 && fmod(step, 100) == 0) {
-        int digits = fmod(step, 1000) == 0 ? 0 : 1;
-        snprintf(text, sizeof text, "%.*fk", digits, value / 1000);
+        put_digits(text, sizeof text, 1, value / 1000, "k");
     } else {
-        snprintf(text, sizeof text, "%.*f", decimals, value);
-        for (size_t end = strlen(text); strchr(text, '.') && (text[end - 1] == '0' || text[end - 1] == '.');
-             end--) {
-            bool point = text[end - 1] == '.';
-            text[end - 1] = 0;
-            if (point) break;
-        }
+        put_digits(text, sizeof text, decimals, value, after);
     }
-    number_localize(texts, text, out, size);
+    text_decimal(texts, out, size, text);
 }
 
 static void add_tick(const Axis *axis, const AxisText *text, AxisTicks *out, double value, double step) {
