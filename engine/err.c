@@ -143,7 +143,6 @@ static int edit_distance(const char *a, int a_length, const char *b, int b_lengt
 
 void err_suggest(Err *e, const char *word, const char *const *words, int count) {
     size_t length = strlen(word);
-    if (length > MAX_WORD) return;
     const char *nearest = NULL;
     int least = 3;
     for (int k = 0; k < count; k++) {

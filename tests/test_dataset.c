@@ -147,7 +147,7 @@ static void short_lines_under_a_wide_header_take_no_memory(void **state) {
     for (int k = 0; k < COLUMNS; k++) columns[k] = "7";
     Value value;
     Err e;
-    assert_false(dataset_csv(path, columns, 1000, &value, &e));
+    assert_false(dataset_csv(path, columns, 2000, &value, &e));
     assert_int_equal(e.place.line, 2);
     assert_says(&e, "this line ends after 1 field, before column 1;");
     free(columns);

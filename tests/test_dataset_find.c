@@ -55,7 +55,8 @@ static void the_home_folder_is_looked_in_without_xdg(void **state) {
     assert_string_equal(found, wanted);
     assert_true(dataset_find(wanted, NULL, NULL, found, sizeof found, &e)); /* an absolute path */
     assert_string_equal(found, wanted);
-    assert_false(dataset_find(wanted, NULL, NULL, found, 10, &e)); /* no room for it */
+    assert_false(
+        dataset_find(wanted, NULL, NULL, found, strlen(folder->path) + 1, &e)); /* room for its folder */
     if (home != NULL) setenv("HOME", home, 1);
     free(home);
 }

@@ -170,6 +170,7 @@ static void the_printed_form_is_cut_to_the_room_there_is(void **state) {
         assert_int_equal(part[written], 0);
         assert_true(written < size && written + 3 >= size);
         assert_int_equal(memcmp(part, whole, written), 0);
+        assert_true((whole[written] & 0xC0) != 0x80);
     }
     assert_int_equal(err_format(&e, part, 0), 0);
 }

@@ -72,12 +72,12 @@ static void uniform_numbers_are_rounded_once(void **state) {
     Rng rng = seeded(RNG_TORCH, 3);
     rng_rand(&rng, plain, 1000);
     rng = seeded(RNG_TORCH, 3);
-    rng_uniform(&rng, -0.3, 0.7, out, 1000);
-    float width = 0.7f - -0.3f;
+    rng_uniform(&rng, -0.3, 0.8, out, 1000);
+    float width = 0.8f - -0.3f;
     for (size_t k = 0; k < 1000; k++) assert_true(out[k] == fmaf(plain[k], width, -0.3f));
     rng = seeded(RNG_NUMPY, 3);
-    rng_uniform(&rng, -0.3, 0.7, out, 1000);
-    for (size_t k = 0; k < 1000; k++) assert_true(out[k] >= -0.3f && out[k] <= 0.7f);
+    rng_uniform(&rng, -0.3, 0.8, out, 1000);
+    for (size_t k = 0; k < 1000; k++) assert_true(out[k] >= -0.3f && out[k] <= 0.8f);
 }
 
 static void shuffles_are_theirs(void **state) {
@@ -90,6 +90,10 @@ static void shuffles_are_theirs(void **state) {
     rng = seeded(RNG_NUMPY, 42);
     rng_shuffle(&rng, order, 10);
     assert_memory_equal(order, numpy, sizeof numpy);
+    static const int32_t numpy0[] = {2, 8, 4, 9, 1, 6, 7, 3, 0, 5};
+    rng = seeded(RNG_NUMPY, 0);
+    rng_shuffle(&rng, order, 10);
+    assert_memory_equal(order, numpy0, sizeof numpy0);
 }
 
 static void a_shuffle_of_none_or_one_draws_nothing(void **state) {
