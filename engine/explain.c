@@ -38,7 +38,9 @@ static const Instr *only_writer(const Program *program, int grad) {
 
 int explain_same_gradient(const Explainer *x, int grad) {
     const Program *program = x->view->program;
-    while (grad >= 0 && program->slots[grad].of >= 0 && !program->slots[program->slots[grad].of].named) {
+    enum { FAR = 16 }; /* results without a name that a gradient passes through unchanged */
+    for (int hop = 0; hop < FAR && grad >= 0; hop++) {
+        if (program->slots[grad].of < 0 || program->slots[program->slots[grad].of].named) break;
         const Instr *writer = only_writer(program, grad);
         if (writer == NULL || writer->forward < 0 || strcmp(template_of(writer), "G") != 0) break;
         const Slot *from = &program->slots[writer->upstream], *to = &program->slots[grad];
@@ -46,6 +48,15 @@ int explain_same_gradient(const Explainer *x, int grad) {
         grad = writer->upstream;
     }
     return grad;
+}
+
+bool explain_private(const Explainer *x, int slot) {
+    for (int i = 0; i < x->lesson->bug_count; i++) {
+        const Bug *bug = &x->lesson->bugs[i];
+        if (bug->kind == BUG_NO_SUM && strcmp(bug->name, x->view->program->slots[slot].name) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool explain_kept(const Explainer *x, int grad) {

@@ -17,7 +17,9 @@ typedef struct Explainer {
     Arena *arena;     /* for parsed templates */
     int slot;         /* the one that is explained; −1: there is none */
     int row, col;     /* its element */
-    bool follows;     /* the learner has selected nothing: the current step is explained */
+    float *shares;    /* [share_room]: what each sample adds to the element, where it is a sum over samples */
+    int share_room, share_count;
+    bool follows; /* the learner has selected nothing: the current step is explained */
     /* found by explain() */
     const Instr *instr; /* that gives its formula; NULL: none */
     bool known;         /* its numbers can be shown */
@@ -43,7 +45,7 @@ void explain_forward_fact(const Explainer *x);
 void explain_backward_fact(const Explainer *x);
 
 /* The formula, the element's formula, the terms of its sum, the operands; the result where it is known. */
-void spell(const Explainer *x);
+void spell(Explainer *x);
 
 /* Backward instructions that write the gradient; executed: only those done in this iteration. */
 int explain_uses(const Explainer *x, int grad, bool executed);
@@ -54,6 +56,9 @@ int explain_same_gradient(const Explainer *x, int grad);
 
 /* Whether the gradient still holds what earlier iterations left in it. */
 bool explain_kept(const Explainer *x, int grad);
+
+/* Whether the lesson's bug no_sum has given the parameter a row for each sample. */
+bool explain_private(const Explainer *x, int slot);
 
 /* The first visible forward instruction that reads the slot; NULL: none. */
 const Instr *explain_reader(const Explainer *x, int slot);

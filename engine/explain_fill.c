@@ -48,7 +48,8 @@ static void fill_names(const Explainer *x, Fills *f) {
     if (instr->ins > 0) name_or_nothing(x, instr->in[0], f->a);
     if (instr->ins > 1) name_or_nothing(x, instr->in[1], f->b);
     name_or_nothing(x, explain_same_gradient(x, instr->upstream), f->G);
-    bool turned = instr->ins > 1 && elements(x, instr->in[0]) < elements(x, instr->in[1]);
+    bool turned = instr->ins > 1 &&
+                  (explain_private(x, instr->in[0]) || elements(x, instr->in[0]) < elements(x, instr->in[1]));
     snprintf(f->small, sizeof f->small, "%s", turned ? f->a : f->b);
     snprintf(f->large, sizeof f->large, "%s", turned ? f->b : f->a);
 }

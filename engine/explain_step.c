@@ -37,6 +37,7 @@ static bool is_constant(const Explainer *x, int slot) {
 }
 
 static const char *pair_variant(const Explainer *x, int a, int b) {
+    if (explain_private(x, a) || explain_private(x, b)) return "private";
     if (is_constant(x, a) || is_constant(x, b)) return "constant";
     if (is_number(x, a) && is_number(x, b)) return "number";
     return same_shape(x, a, b) ? NULL : "spread";
@@ -81,6 +82,7 @@ static void backward_title(const Explainer *x, int uses) {
 static const char *backward_variant(const Explainer *x) {
     const Instr *instr = x->instr;
     const Slot *slots = x->view->program->slots;
+    if (explain_private(x, slots[x->slot].of)) return "private";
     if (instr->op->pattern == OP_ELEMENT && !same_shape(x, instr->dst, instr->upstream)) return "sum";
     if (instr->op->pattern == OP_PRODUCT && instr->wrt == 1 && slots[instr->upstream].rows == 1) return "one";
     if (instr->op->pattern == OP_PRODUCT && instr->wrt == 0 && slots[instr->upstream].cols == 1)

@@ -185,11 +185,12 @@ static void write_uses(const Explainer *x) {
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
         Spelling s;
-        if (instr->phase != PHASE_BACKWARD || instr->dst != x->slot || !spelling_of(x, instr, &s)) continue;
+        if (instr->phase != PHASE_BACKWARD || instr->dst != x->slot) continue;
         if (x->out->term_count == VIEW_MAX_TERMS) {
             x->out->terms_more++;
             continue;
         }
+        if (!spelling_of(x, instr, &s)) continue;
         math_sign(formula.math, 0, sign);
         spelling_write(x, &formula, &s, 0);
         math_sign(element.math, 0, sign);
@@ -207,7 +208,7 @@ static void write_uses(const Explainer *x) {
     math_word(element.math, 0, "…", INK_DIM);
 }
 
-void spell(const Explainer *x) {
+void spell(Explainer *x) {
     Spelling s;
     write_result(x);
     if (x->instr == NULL || !spelling_of(x, x->instr, &s)) return;
@@ -221,5 +222,6 @@ void spell(const Explainer *x) {
     write_element(x, &s);
     if (x->known && backward) write_earlier(x, &s);
     if (x->known && s.sums) spelling_terms(x, &s);
+    if (x->known && s.sums && backward) x->share_count = spelling_shares(x, &s);
     spelling_operands(x, &s);
 }

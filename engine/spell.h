@@ -26,6 +26,10 @@ void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, in
 /* The largest terms of its sum, into the explanation. */
 void spelling_terms(const Explainer *x, const Spelling *s);
 
+/* What each sample adds, where the sum runs over the samples: into x->shares. Returns how many there are,
+ * else 0. */
+int spelling_shares(const Explainer *x, const Spelling *s);
+
 /* A further term: a part of the explained number that is no term of the formula's own sum. */
 ViewTerm *spelling_term(const Explainer *x, double value);
 

@@ -94,3 +94,15 @@ void spelling_terms(const Explainer *x, const Spelling *s) {
     }
     x->out->terms_more = s->sum.rows * s->sum.cols - count;
 }
+
+int spelling_shares(const Explainer *x, const Spelling *s) {
+    int samples = x->view->program->samples;
+    bool rows = !s->sum.product && s->sum.over_rows && s->sum.rows == samples && s->sum.cols == 1;
+    bool factors = s->sum.product && template_is(s->sum.left, "transpose") && s->sum.cols == samples;
+    if (samples < 2 || samples > x->share_room || !(rows || factors)) return 0;
+    for (int i = 0; i < samples; i++) {
+        double share = template_summand(&s->scope, &s->sum, x->row, x->col, rows ? i : 0, rows ? 0 : i);
+        x->shares[i] = (float)(share / s->sum.divisor);
+    }
+    return samples;
+}

@@ -151,6 +151,10 @@ typedef struct View {
     ViewPlot plot;
     ViewHistory history;
     Explanation explanation;
+    /* What each sample adds to the explained gradient element (which samples move this weight), where it is a
+       sum over samples and known; count 0: it is not. */
+    const float *shares;
+    int share_count;
 } View;
 
 /* Element (i, j) of a known slot. */

@@ -121,7 +121,7 @@ static void timeline_lines(Viewer *viewer, const ViewerInput *input, View *view)
     }
     if (lesson->test_run != NULL) {
         bins_extend(&viewer->lines[LINE_TEST], input->timeline, read_test, 0);
-        add_line(history, &viewer->lines[LINE_TEST], text_get(viewer->texts, "history.test"), INK_FORWARD);
+        add_line(history, &viewer->lines[LINE_TEST], text_get(viewer->texts, "history.test"), INK_DATA);
     }
     for (int k = 0; k < lesson->plot.history_gradient_count && LINE_GRADIENT + k < VIEW_MAX_LINES; k++) {
         Bins *bins = &viewer->lines[LINE_GRADIENT + k];

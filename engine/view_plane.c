@@ -7,11 +7,11 @@
 #include "tensor.h"
 #include "viewer_parts.h"
 
-static void column_range(const Value *data, int col, float *low, float *high) {
+static void column_range(const Value *data, int col, int rows, float *low, float *high) {
     const float *at = data->at + (size_t)col * (size_t)tensor_stride(data->rows);
     *low = INFINITY;
     *high = -INFINITY;
-    for (int i = 0; i < data->rows; i++) {
+    for (int i = 0; i < rows; i++) {
         *low = fminf(*low, at[i]);
         *high = fmaxf(*high, at[i]);
     }
@@ -63,8 +63,8 @@ bool plane_begin(Viewer *viewer, Err *e) {
     Plane *plane = &viewer->plane;
     const Named *x = data_find(lesson, lesson->plot.boundary_x);
     if (x == NULL || x->value.cols != 2) return true;
-    column_range(&x->value, 0, &viewer->x_low, &viewer->x_high);
-    column_range(&x->value, 1, &viewer->y_low, &viewer->y_high);
+    column_range(&x->value, 0, x->value.rows, &viewer->x_low, &viewer->x_high);
+    column_range(&x->value, 1, x->value.rows, &viewer->y_low, &viewer->y_high);
     widen(&viewer->x_low, &viewer->x_high);
     widen(&viewer->y_low, &viewer->y_high);
     viewer->points = x->value.rows;
@@ -182,11 +182,13 @@ bool image_begin(Viewer *viewer, Err *e) {
     if (x == NULL) return true;
     viewer->image = malloc((size_t)x->value.cols * sizeof *viewer->image);
     if (viewer->image == NULL) return err_set(e, "out of memory for the plot's image");
+    /* the shades of the first thousand images are those of all */
+    int rows = x->value.rows < 1000 ? x->value.rows : 1000;
     viewer->image_low = INFINITY;
     viewer->image_high = -INFINITY;
     for (int j = 0; j < x->value.cols; j++) {
         float low, high;
-        column_range(&x->value, j, &low, &high);
+        column_range(&x->value, j, rows, &low, &high);
         viewer->image_low = fminf(viewer->image_low, low);
         viewer->image_high = fmaxf(viewer->image_high, high);
     }

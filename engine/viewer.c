@@ -15,7 +15,9 @@ static bool slots_begin(Viewer *viewer, Err *e) {
     viewer->known = calloc(count, sizeof *viewer->known);
     viewer->scale = calloc(count, sizeof *viewer->scale);
     viewer->maker = calloc(count, sizeof *viewer->maker);
-    if (viewer->values == NULL || viewer->known == NULL || viewer->scale == NULL || viewer->maker == NULL)
+    viewer->shares = calloc((size_t)program->samples + 1, sizeof *viewer->shares);
+    if (viewer->shares == NULL || viewer->values == NULL || viewer->known == NULL || viewer->scale == NULL ||
+        viewer->maker == NULL)
         return err_set(e, "out of memory for the picture of a lesson");
     for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
     for (int i = 0; i < program->instr_count; i++)
@@ -47,6 +49,7 @@ void viewer_free(Viewer *viewer) {
     free(viewer->known);
     free(viewer->scale);
     free(viewer->maker);
+    free(viewer->shares);
     free(viewer);
 }
 
@@ -181,9 +184,13 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
                    .row = view->selection.row,
                    .col = view->selection.col,
                    .follows = input->selection.slot < 0,
+                   .shares = viewer->shares,
+                   .share_room = viewer->program->samples,
                    .arena = arena_new()};
     if (x.arena == NULL) return;
     explain(&x);
+    view->shares = viewer->shares;
+    view->share_count = x.share_count;
     arena_free(x.arena);
 }
 

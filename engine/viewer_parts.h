@@ -64,6 +64,7 @@ struct Viewer {
     bool *known;
     float *scale;
     int *maker;
+    float *shares;         /* View.shares */
     const Program *scaled; /* whose numbers scale was made for, and when */
     Moment scaled_at;
     char slot_label[160];

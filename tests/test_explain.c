@@ -82,6 +82,37 @@ static void a_broadcast_bias_collects_from_every_sample(void **state) {
     stage_close(stage);
 }
 
+/* Which samples moved this weight: together they are the gradient. */
+static void every_sample_has_its_share_of_a_gradient(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    static const char *const names[] = {"dW1", "db1", "dW2", "db2"};
+    for (int k = 0; k < 4; k++) {
+        stage_select(stage, names[k], 0, 0);
+        const View *view = stage_show(stage, 400, stage_step(stage, PHASE_BACKWARD, names[k]));
+        double sum = 0;
+        assert_int_equal(view->share_count, 100);
+        for (int i = 0; i < view->share_count; i++) sum += (double)view->shares[i];
+        assert_true(fabs(sum - (double)view_element(view, view->selection.slot, 0, 0)) < 1e-5);
+    }
+    assert_int_equal(stage_show(stage, 400, 6)->share_count, 0);
+    stage_close(stage);
+}
+
+static void a_private_bias_is_called_a_mistake(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "x2-relu-as-written", NULL, 0), "en");
+    const View *view = stage_show(stage, 10, stage_step(stage, PHASE_BACKWARD, "db1"));
+    assert_non_null(
+        strstr(view->explanation.sentence, "This is the mistake. b₁ was meant to be one bias for all"));
+    view = stage_show(stage, 10, stage_step(stage, PHASE_BACKWARD, "dW2"));
+    assert_non_null(
+        strstr(view->explanation.sentence, "This is the mistake. The weights did not multiply x"));
+    view = stage_show(stage, 10, stage_step(stage, PHASE_BACKWARD, "dz"));
+    assert_non_null(strstr(view->explanation.sentence, "This is the mistake. The mask asks"));
+    stage_close(stage);
+}
+
 static void several_uses_add_up(void **state) {
     (void)state;
     Stage *stage = stage_open(load_file("lessons", "activations", NULL, 0), "en");
@@ -233,6 +264,8 @@ int main(void) {
         cmocka_unit_test(russian_has_its_own_words_and_signs),
         cmocka_unit_test(what_is_not_computed_yet_shows_no_number),
         cmocka_unit_test(a_broadcast_bias_collects_from_every_sample),
+        cmocka_unit_test(every_sample_has_its_share_of_a_gradient),
+        cmocka_unit_test(a_private_bias_is_called_a_mistake),
         cmocka_unit_test(several_uses_add_up),
         cmocka_unit_test(an_update_shows_the_number_that_it_started_from),
         cmocka_unit_test(the_first_number_that_is_not_finite_is_explained),
