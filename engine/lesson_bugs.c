@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "lesson_parts.h"
-#include "scan.h"
 
 static const char *const KINDS[] = {
     [BUG_MASK_UPSTREAM] = "mask_upstream", [BUG_WRONG_INPUT] = "wrong_input", [BUG_NO_SUM] = "no_sum"};
@@ -91,7 +90,7 @@ static bool check_no_sum(Loader *loader, const Entry *entry, Err *e) {
 static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
     if (entry->suffix != NULL)
         return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson] and [say]");
-    Scan scan = scan_start(entry->text, entry->size, entry->text_place);
+    Scan scan = entry_scan(entry);
     int kind = 0;
     if (!scan_choice(&scan, KINDS, 3, &kind, e)) return false;
     *bug = (Bug){.name = entry->key, .kind = (BugKind)kind, .place = entry->place};

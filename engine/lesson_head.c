@@ -2,10 +2,9 @@
 #include <string.h>
 
 #include "lesson_parts.h"
-#include "scan.h"
 
 static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
-    *text = scan_text(scan_start(entry->text, entry->size, entry->text_place), loader->arena);
+    *text = scan_text(entry_scan(entry), loader->arena);
     if (*text == NULL) return err_set(e, "out of memory");
     return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
 }
@@ -29,7 +28,7 @@ static bool read_source(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = scan_start(entry->text, entry->size, entry->text_place);
+    Scan scan = entry_scan(entry);
     int64_t seed = 0;
     if (!scan_integer(&scan, "a seed, a whole number from 0 to 4294967295 (2³² − 1),", 0, UINT32_MAX, &seed,
                       e))
@@ -40,7 +39,7 @@ static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_generator(Loader *loader, const Entry *entry, Err *e) {
     static const char *const GENERATORS[] = {"torch", "numpy"};
-    Scan scan = scan_start(entry->text, entry->size, entry->text_place);
+    Scan scan = entry_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, GENERATORS, 2, &which, e)) return false;
     loader->lesson->generator = which == 0 ? RNG_TORCH : RNG_NUMPY;

@@ -4,7 +4,6 @@
 
 #include "lesson_bytes.h"
 #include "lesson_parts.h"
-#include "scan.h"
 
 static bool all_digits(const char *text) {
     return *text != '\0' && text[strspn(text, "0123456789")] == '\0';

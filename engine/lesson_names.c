@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "lesson_parts.h"
-#include "scan.h"
 
 Assignment *lesson_assignment(const Loader *loader, const char *name) {
     int index = names_find(loader->scope, name);
@@ -117,7 +116,7 @@ static bool publish(Loader *loader, const Assignment *assignment, Err *e) {
     if (entry->section == SECTION_DATA) lesson->data[assignment->index] = named;
     if (entry->section == SECTION_PARAMETERS) lesson->parameters[assignment->index] = named;
     if (entry->section != SECTION_MODEL) return true;
-    const char *text = scan_text(scan_start(entry->text, entry->size, entry->text_place), loader->arena);
+    const char *text = scan_text(entry_scan(entry), loader->arena);
     lesson->model[assignment->index] =
         (Assign){.name = entry->key, .expr = assignment->expr, .place = entry->place, .text = text};
     return text != NULL || err_set(e, "out of memory");

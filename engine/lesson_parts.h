@@ -1,4 +1,4 @@
-/* lesson_parts: what the pieces of the loader share. Private to lesson*.c, evaluate*.c and functions.c.
+/* lesson_parts: what the pieces of the loader share. Private to lesson*.c, evaluate*.c and functions*.c.
 
    The order of work: lines → entries (lesson_lines), --set (lesson_keys), [lesson], names and formulas
    (lesson_names), [train], shapes of [data] and [parameters] (evaluate_shape), samples, [bugs], shapes of
@@ -10,6 +10,7 @@
 #include "evaluate.h"
 #include "lesson.h"
 #include "names.h"
+#include "scan.h"
 
 typedef enum Section {
     SECTION_LESSON,
@@ -80,6 +81,11 @@ typedef struct Key {
 
 /* Reads the entries of a section in order, by a table of `count` keys. */
 bool keys_read(Loader *loader, Section section, const Key *keys, int count, Err *e);
+/* Its value, read word by word. */
+static inline Scan entry_scan(const Entry *entry) {
+    return scan_start(entry->text, entry->size, entry->text_place);
+}
+
 /* Where the mistake is in --set and not in the file, says so; returns false. */
 bool entry_failed(const Entry *entry, Err *e);
 

@@ -1,150 +1,8 @@
-/* lesson_plot: [plot]: what is drawn beside the graph, each form checked against the shapes of its names. */
-#include <math.h>
+/* lesson_plot: [plot]: its keys, and the lists among them: snapshots, functions, history, references. */
+#include "lesson_plot.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "lesson_parts.h"
-#include "scan.h"
-
-static Scan scan_entry(const Entry *entry) {
-    return scan_start(entry->text, entry->size, entry->text_place);
-}
-
-typedef struct PlotName {
-    Assignment *name;
-    Known known;
-    Place place;
-} PlotName;
-
-/* A name of [model], or of [data] where there is none (or either, where both are allowed). */
-static bool scan_plot_name(Loader *loader, Scan *scan, bool model, bool data, PlotName *out, Err *e) {
-    const char *what = model && data ? "a name of [data] or [model]"
-                       : model       ? "a name of [model]"
-                                     : "a name of [data]",
-               *name;
-    if (!scan_name(scan, loader->arena, what, &name, &out->place, e)) return false;
-    out->name = lesson_assignment(loader, name);
-    Section section = out->name == NULL ? SECTION_COUNT : out->name->entry->section;
-    if ((model && section == SECTION_MODEL) || (data && section == SECTION_DATA)) {
-        out->known = lesson_known(loader, out->name);
-        return true;
-    }
-    if (out->name != NULL)
-        return err_at(e, out->place, "%s is expected here; %.60s is in [%s]", what, name,
-                      section_name(section));
-    err_at(e, out->place, "%s is expected here; there is no %.60s", what, name);
-    err_suggest(e, name, names_all(loader->scope), names_count(loader->scope));
-    return false;
-}
-
-static bool scan_word(Scan *scan, const char *word, Err *e) {
-    int which;
-    return scan_choice(scan, &word, 1, &which, e);
-}
-
-static bool check_cols(const PlotName *name, int cols, Err *e) {
-    return name->known.cols == cols ||
-           err_at(e, name->place, "%.60s is %d×%d; %d column%s needed here", name->name->entry->key,
-                  name->known.rows, name->known.cols, cols, cols == 1 ? " is" : "s are");
-}
-
-static bool check_rows(const PlotName *a, const PlotName *b, Err *e) {
-    return a->known.rows == b->known.rows ||
-           err_at(e, a->place, "%.60s has %d row%s and %.60s has %d: they do not belong together",
-                  a->name->entry->key, a->known.rows, a->known.rows == 1 ? "" : "s", b->name->entry->key,
-                  b->known.rows);
-}
-
-/* What only a run has. */
-static bool needs_model(const Loader *loader, const Entry *entry, Err *e) {
-    return loader->lesson->model_count > 0 ||
-           err_at(e, entry->place, "%s needs a [model]; this lesson is a picture", entry->key);
-}
-
-/* With a model, a picture of its input is a picture of what it reads. */
-static bool check_used(const Loader *loader, const PlotName *x, Err *e) {
-    return loader->lesson->model_count == 0 || x->name->used || x->name->entry->section == SECTION_MODEL ||
-           err_at(e, x->place, "%.60s is not used in [model]", x->name->entry->key);
-}
-
-/* y against x */
-static bool read_against(Loader *loader, const Entry *entry, bool model, const char **y_name,
-                         const char **x_name, Err *e) {
-    Scan scan = scan_entry(entry);
-    PlotName y, x;
-    if (!scan_plot_name(loader, &scan, model, !model, &y, e) || !scan_word(&scan, "against", e) ||
-        !scan_plot_name(loader, &scan, false, true, &x, e) || !scan_end(&scan, e))
-        return false;
-    *y_name = y.name->entry->key;
-    *x_name = x.name->entry->key;
-    if (model && !check_used(loader, &x, e)) return false;
-    if (!model) { /* two names of [data]: whole, whether a mini-batch cuts them or not */
-        y.known = y.name->known;
-        x.known = x.name->known;
-    }
-    return check_cols(&y, 1, e) && check_cols(&x, 1, e) && check_rows(&y, &x, e);
-}
-
-static bool read_curve(Loader *loader, const Entry *entry, Err *e) {
-    Plot *plot = &loader->lesson->plot;
-    return read_against(loader, entry, loader->lesson->model_count > 0, &plot->curve_y, &plot->curve_x, e);
-}
-
-static bool read_points(Loader *loader, const Entry *entry, Err *e) {
-    Plot *plot = &loader->lesson->plot;
-    return read_against(loader, entry, false, &plot->points_y, &plot->points_x, e);
-}
-
-/* p over x */
-static bool read_boundary(Loader *loader, const Entry *entry, Err *e) {
-    Plot *plot = &loader->lesson->plot;
-    Scan scan = scan_entry(entry);
-    PlotName p, x;
-    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
-        !scan_word(&scan, "over", e) || !scan_plot_name(loader, &scan, false, true, &x, e) ||
-        !scan_end(&scan, e))
-        return false;
-    plot->boundary_p = p.name->entry->key;
-    plot->boundary_x = x.name->entry->key;
-    if (!check_cols(&x, 2, e) || !check_rows(&p, &x, e)) return false;
-    Assignment *input;
-    if (!lesson_single_input(loader, p.name, &input, e)) return false;
-    return input == x.name ||
-           err_at(e, p.place, "decision regions need a name that %.60s alone decides, of all samples",
-                  plot->boundary_x);
-}
-
-/* x as 8x8 */
-static bool read_images(Loader *loader, const Entry *entry, Err *e) {
-    Plot *plot = &loader->lesson->plot;
-    Scan scan = scan_entry(entry);
-    PlotName x;
-    if (!scan_plot_name(loader, &scan, loader->lesson->model_count > 0, true, &x, e) ||
-        !scan_word(&scan, "as", e))
-        return false;
-    Place place = scan_here(&scan);
-    if (!scan_size(&scan, &plot->image_rows, &plot->image_cols, e) || !scan_end(&scan, e)) return false;
-    if (!check_used(loader, &x, e)) return false;
-    plot->images = x.name->entry->key;
-    int64_t pixels = (int64_t)plot->image_rows * plot->image_cols;
-    return pixels == x.known.cols ||
-           err_at(e, place, "%.60s has %d columns, and %dx%d are %lld", plot->images, x.known.cols,
-                  plot->image_rows, plot->image_cols, (long long)pixels);
-}
-
-static bool read_classes(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = scan_entry(entry);
-    PlotName p;
-    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
-        !scan_end(&scan, e))
-        return false;
-    loader->lesson->plot.classes = p.name->entry->key;
-    if (p.known.rows != loader->lesson->train.batch)
-        return err_at(e, p.place, "%.60s has %d rows, not one a sample (%d)", p.name->entry->key,
-                      p.known.rows, loader->lesson->train.batch);
-    return p.known.cols > 1 ||
-           err_at(e, p.place, "%.60s has one column: there are no classes in it", p.name->entry->key);
-}
 
 /* How many items a list can have: one more than its commas. */
 static size_t list_room(const Entry *entry) {
@@ -161,10 +19,10 @@ static int compare_epochs(const void *a, const void *b) {
 static bool read_snapshots(Loader *loader, const Entry *entry, Err *e) {
     Lesson *lesson = loader->lesson;
     Plot *plot = &lesson->plot;
-    if (!needs_model(loader, entry, e)) return false;
+    if (!plot_needs_model(loader, entry, e)) return false;
     plot->snapshots = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->snapshots);
     if (plot->snapshots == NULL) return err_set(e, "out of memory");
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     do {
         int64_t epoch = 0;
         Place place = scan_here(&scan);
@@ -201,7 +59,7 @@ static bool read_functions(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
     plot->functions = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->functions);
     if (plot->functions == NULL) return err_set(e, "out of memory");
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     do {
         if (!scan_function(loader, &scan, &plot->functions[plot->function_count++], e)) return false;
     } while (scan_sign(&scan, ','));
@@ -239,10 +97,10 @@ static bool scan_gradient(Loader *loader, Scan *scan, const char **name, Err *e)
 
 static bool read_history(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    if (!needs_model(loader, entry, e)) return false;
+    if (!plot_needs_model(loader, entry, e)) return false;
     plot->history_gradients = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->history_gradients);
     if (plot->history_gradients == NULL) return err_set(e, "out of memory");
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     do {
         const char *name = NULL;
         if (!scan_gradient(loader, &scan, &name, e)) return false;
@@ -257,12 +115,12 @@ static bool read_history(Loader *loader, const Entry *entry, Err *e) {
 /* 10.4 random forest, scikit-learn */
 static bool read_reference(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    if (!needs_model(loader, entry, e)) return false;
+    if (!plot_needs_model(loader, entry, e)) return false;
     if (plot->references == NULL)
         plot->references = arena_alloc(loader->arena, (size_t)loader->entry_count * sizeof *plot->references);
     if (plot->references == NULL) return err_set(e, "out of memory");
     Reference *reference = &plot->references[plot->reference_count++];
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     if (!scan_number(&scan, "a level, a number with a label after it,", &reference->level, e)) return false;
     if (scan_done(&scan))
         return err_at(e, scan_here(&scan), "a label is expected after the number: where the figure is from");
@@ -271,9 +129,9 @@ static bool read_reference(Loader *loader, const Entry *entry, Err *e) {
 }
 
 const Key PLOT_KEYS[] = {
-    {"curve", read_curve, SUFFIX_NONE},           {"points", read_points, SUFFIX_NONE},
-    {"snapshots", read_snapshots, SUFFIX_NONE},   {"boundary", read_boundary, SUFFIX_NONE},
-    {"images", read_images, SUFFIX_NONE},         {"classes", read_classes, SUFFIX_NONE},
+    {"curve", plot_curve, SUFFIX_NONE},           {"points", plot_points, SUFFIX_NONE},
+    {"snapshots", read_snapshots, SUFFIX_NONE},   {"boundary", plot_boundary, SUFFIX_NONE},
+    {"images", plot_images, SUFFIX_NONE},         {"classes", plot_classes, SUFFIX_NONE},
     {"functions", read_functions, SUFFIX_NONE},   {"history", read_history, SUFFIX_NONE},
     {"reference", read_reference, SUFFIX_NUMBER},
 };

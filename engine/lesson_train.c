@@ -3,15 +3,10 @@
 #include <string.h>
 
 #include "lesson_parts.h"
-#include "scan.h"
-
-static Scan scan_entry(const Entry *entry) {
-    return scan_start(entry->text, entry->size, entry->text_place);
-}
 
 static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
     static const char *const OPTIMIZERS[] = {"sgd", "rmsprop", "adam"};
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, OPTIMIZERS, 3, &which, e)) return false;
     loader->lesson->train.optimizer = OPTIMIZERS[which];
@@ -21,7 +16,7 @@ static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
 typedef enum Range { ABOVE_ZERO, ZERO_TO_BELOW_ONE } Range;
 
 static bool read_number(const Entry *entry, const char *what, Range range, double *number, Err *e) {
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     Place place = scan_here(&scan);
     if (!scan_number(&scan, what, number, e) || !scan_end(&scan, e)) return false;
     bool fits = range == ABOVE_ZERO ? *number > 0 && isfinite((float)*number) : *number >= 0 && *number < 1;
@@ -50,14 +45,14 @@ static bool read_clip_norm(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_epochs(Loader *loader, const Entry *entry, Err *e) {
     loader->epochs = entry;
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     return scan_integer(&scan, "a whole number of epochs, from 1 to a billion,", 1, LESSON_MAX_EPOCHS,
                         &loader->lesson->train.epochs, e) &&
            scan_end(&scan, e);
 }
 
 static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     int64_t batch = 0;
     if (!scan_integer(&scan, "the samples of a mini-batch, a whole number from 1,", 1, TENSOR_MAX_NUMBERS,
                       &batch, e))
@@ -68,7 +63,7 @@ static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_switch(const Entry *entry, bool *on, Err *e) {
     static const char *const WORDS[] = {"no", "yes"};
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, WORDS, 2, &which, e)) return false;
     *on = which == 1;
@@ -111,7 +106,7 @@ static void mark_frozen(Lesson *lesson, int index) {
 }
 
 static bool read_members(Loader *loader, const Entry *entry, Section section, Mark *mark, Err *e) {
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     do {
         Assignment *found;
         if (!scan_member(loader, &scan, section, &found, e)) return false;
@@ -142,7 +137,7 @@ static bool scan_fixed(Scan *scan, const char *word, Err *e) {
 
 /* least_squares y from x */
 static bool read_baseline(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = scan_entry(entry);
+    Scan scan = entry_scan(entry);
     Train *train = &loader->lesson->train;
     if (!scan_fixed(&scan, "least_squares", e) ||
         !scan_member(loader, &scan, SECTION_DATA, &loader->baseline_y, e) || !scan_fixed(&scan, "from", e) ||
