@@ -9,7 +9,7 @@ enum { PATH_SIZE = 1200 };
 static void files_are_found_in_the_order_of_the_places(void **state) {
     Folder *folder = *state;
     static const char *const places[] = {"lesson", "mine", "share/backstep", "installed"};
-    char paths[4][200], found[PATH_SIZE], command[300];
+    char paths[4][200], found[PATH_SIZE], command[500];
     snprintf(command, sizeof command, "mkdir -p %s/lesson %s/mine %s/share/backstep %s/installed",
              folder->path, folder->path, folder->path, folder->path);
     assert_int_equal(system(command), 0);
