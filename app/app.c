@@ -23,6 +23,7 @@ void app_say(App *app, const char *format, ...) {
 }
 
 void command_stand_at_start(App *app) {
+    if (!study_runs(&app->study)) return;
     timeline_seek(app->study.timeline, app->study.machine, (Moment){0, app->study.lesson->batch->zero_steps});
 }
 
@@ -57,6 +58,7 @@ static bool train_first(const App *app, const Study *study) {
 }
 
 void app_train(App *app) {
+    if (!study_runs(&app->study)) return;
     Timeline *runs[TRAINER_MAX_RUNS];
     int count = 0;
     if (train_first(app, &app->study)) runs[count++] = app->study.timeline;
@@ -95,7 +97,7 @@ static bool choose_ghost(App *app, const char *path, Study *fresh, Study *ghost,
 static void keep_or_reset(App *app, bool same, Moment moment) {
     const Lesson *lesson = app->study.lesson;
     Ui *ui = &app->ui;
-    if (same) {
+    if (same && study_runs(&app->study)) {
         int64_t last = timeline_trained(app->study.timeline) * machine_batches(lesson);
         if (moment.iteration > last) moment.iteration = last;
         timeline_seek(app->study.timeline, app->study.machine, moment);
@@ -120,7 +122,7 @@ bool app_load(App *app, const char *path, Err *e) {
     trainer_stop(app->trainer);
     app->trainer = NULL;
     bool same = app->study.lesson != NULL && strcmp(path, app->path) == 0;
-    Moment moment = same ? app->study.machine->at : (Moment){0, 0};
+    Moment moment = same && study_runs(&app->study) ? app->study.machine->at : (Moment){0, 0};
     if (!choose_ghost(app, path, &fresh, &ghost, e)) {
         study_close(&fresh);
         app_train(app);
@@ -182,7 +184,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     if (!study_moment(&app->study, options->epoch, options->batch, step, &moment, e)) return false;
     bool start =
         options->epoch == 1 && options->batch == 1 && options->step < 0 && options->task == TASK_WINDOW;
-    if (!start) timeline_seek(app->study.timeline, app->study.machine, moment);
+    if (!start && study_runs(&app->study)) timeline_seek(app->study.timeline, app->study.machine, moment);
     return true;
 }
 

@@ -60,7 +60,7 @@ static bool open_study(const Options *options, const Assets *assets, Study *stud
         .overrides = options->sets, .override_count = options->set_count, .data_dir = assets->data};
     if (!assets_lesson(assets, options->lesson, path, sizeof path, e)) return false;
     if (!study_open_ghost(study, path, &given, exec_best(), e)) return false;
-    if (study->lesson->model_count == 0)
+    if (!study_runs(study))
         return err_set(e, "%.60s has no [model]: it is a picture, there is nothing to step or train",
                        options->lesson);
     Moment moment;

@@ -32,6 +32,7 @@ static void reload(App *app) {
 }
 
 static void change_rate(App *app, int direction) {
+    if (!study_runs(&app->study)) return;
     char before[sizeof app->rate];
     memcpy(before, app->rate, sizeof before);
     double rate = next_rate(app->study.lesson->train.lr, direction);
@@ -79,6 +80,7 @@ static void choose_lesson(App *app, int64_t entry) {
 }
 
 static void toggle_snapshot(App *app) {
+    if (!study_runs(&app->study)) return;
     Ui *ui = &app->ui;
     int64_t epoch = app->view.epoch;
     int at = 0;

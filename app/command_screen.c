@@ -65,7 +65,7 @@ bool command_screen(App *app, Command command) {
     SceneOptions *scene = &app->ui.scene;
     switch (command.verb) {
     case DO_PLAY:
-        scene->playing = !scene->playing && app->study.lesson->model_count > 0;
+        scene->playing = !scene->playing && study_runs(&app->study);
         app->ui.next_tick = 0;
         break;
     case DO_SPEED:

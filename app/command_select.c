@@ -45,6 +45,7 @@ static void move_element(App *app, int64_t rows, int64_t cols) {
 }
 
 bool command_select(App *app, Command command) {
+    if (!study_runs(&app->study)) return false;
     switch (command.verb) {
     case DO_SELECT:
         select_next(app, command.amount > 0 ? 1 : -1);

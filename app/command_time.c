@@ -73,7 +73,7 @@ static void seek_step(App *app, int instr) {
 }
 
 bool command_time(App *app, Command command) {
-    if (app->study.lesson->model_count == 0) return false;
+    if (!study_runs(&app->study)) return false;
     switch (command.verb) {
     case DO_STEP:
         if (command.amount > 0)

@@ -221,12 +221,19 @@ static const char *environment_language(void) {
     return "en";
 }
 
+static bool is_picture_name(const char *path) {
+    const char *ending = strrchr(path, '.');
+    return ending != NULL && (strcmp(ending, ".png") == 0 || strcmp(ending, ".svg") == 0);
+}
+
 /* Whether the formats and files asked for exist for this task. */
 static bool check_task(const Options *options, bool has_lesson, Err *e) {
     if (options->format == FORMAT_CSV && options->task != TASK_TRAIN)
         return err_set(e, "--format csv is for `train`; `trace` and `check` give text or json");
     if (options->task == TASK_SHOT && options->output == NULL)
         return err_set(e, "`backstep shot` needs -o FILE, ending in .png or .svg");
+    if (options->task == TASK_SHOT && !is_picture_name(options->output))
+        return err_set(e, "-o %.200s: the picture's name must end in .png or .svg", options->output);
     bool needs_lesson = options->task >= TASK_TRACE && options->task <= TASK_SHOT;
     if (needs_lesson && !has_lesson)
         return err_set(e, "which lesson? Give a name (`backstep list` shows them) or a file's path");

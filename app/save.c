@@ -21,15 +21,8 @@ static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
     return false;
 }
 
-static bool known_ending(const char *path) {
-    const char *ending = strrchr(path, '.');
-    return ending != NULL && (strcmp(ending, ".png") == 0 || strcmp(ending, ".svg") == 0);
-}
-
 bool save_shot(App *app, Err *e) {
     const Options *options = app->options;
-    if (!known_ending(options->output))
-        return err_set(e, "-o %.200s: the picture's name must end in .png or .svg", options->output);
     int width = options->width, height = options->height;
     app_draw(app, width, height);
     Pixels pixels = {malloc((size_t)width * (size_t)height * sizeof(uint32_t)), width, height, width};

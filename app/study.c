@@ -3,10 +3,16 @@
 
 #include <inttypes.h>
 
+bool study_runs(const Study *study) {
+    return study->timeline != NULL;
+}
+
 bool study_open_ghost(Study *study, const char *path, const LessonOptions *options, const Exec *exec,
                       Err *e) {
     Study fresh = {.lesson = lesson_load(path, options, e)};
-    if (fresh.lesson == NULL || (fresh.timeline = timeline_new(fresh.lesson, exec, e)) == NULL) {
+    bool picture = fresh.lesson != NULL && fresh.lesson->model_count == 0;
+    if (fresh.lesson == NULL ||
+        (!picture && (fresh.timeline = timeline_new(fresh.lesson, exec, e)) == NULL)) {
         study_close(&fresh);
         return false;
     }
@@ -18,7 +24,7 @@ bool study_open(Study *study, const char *path, const LessonOptions *options, co
                 const Texts *texts, Err *e) {
     Study fresh = {0};
     bool good = study_open_ghost(&fresh, path, options, exec, e) &&
-                (fresh.machine = machine_new(fresh.lesson, exec, e)) != NULL &&
+                (!study_runs(&fresh) || (fresh.machine = machine_new(fresh.lesson, exec, e)) != NULL) &&
                 (fresh.viewer = viewer_new(fresh.lesson, exec, texts, e)) != NULL;
     if (!good) {
         study_close(&fresh);
@@ -44,6 +50,8 @@ void study_close(Study *study) {
 
 bool study_moment(const Study *study, int64_t epoch, int64_t batch, int step, Moment *out, Err *e) {
     const Lesson *lesson = study->lesson;
+    *out = (Moment){0, 0};
+    if (!study_runs(study)) return true;
     if (epoch > lesson->train.epochs)
         return err_set(e, "--epoch %" PRId64 ": this lesson has %" PRId64 " epochs", epoch,
                        lesson->train.epochs);

@@ -7,9 +7,9 @@
 
 typedef struct Study {
     Lesson *lesson;
-    Timeline *timeline;
-    Machine *machine; /* NULL in a ghost, which is only seen in plot and history */
-    Viewer *viewer;   /* NULL in a ghost */
+    Timeline *timeline; /* NULL for a picture, a lesson without [model]: there is nothing to run */
+    Machine *machine;   /* NULL for a picture, and in a ghost, which is only seen in plot and history */
+    Viewer *viewer;     /* NULL in a ghost */
 } Study;
 
 /* Loads a lesson; nothing is trained yet. On failure *study stays as it was and *e says why. */
@@ -22,6 +22,9 @@ void study_close(Study *study); /* an empty study is fine */
 
 /* Frees what a ghost does not have. */
 void study_become_ghost(Study *study);
+
+/* Whether there is something to step: not in a picture. */
+bool study_runs(const Study *study);
 
 /* The moment that --epoch, --batch (from 1) and step stand for; false and *e where the run has no such place.
  */

@@ -35,6 +35,26 @@ static float x11_scale(void) {
     return whole >= 1 && whole <= 4 ? (float)whole : 1;
 }
 
+/* Where there is no display SDL falls back to drivers that show nothing; nobody who did not ask for one means
+ * that. */
+static bool is_invisible(const char *driver) {
+    return !driver || SDL_strcmp(driver, "offscreen") == 0 || SDL_strcmp(driver, "evdev") == 0;
+}
+
+static bool open_display(Err *e) {
+    bool asked = SDL_getenv("SDL_VIDEODRIVER") != NULL;
+    const char *reason = "none was found";
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
+        reason = SDL_GetError();
+    else if (asked || !is_invisible(SDL_GetCurrentVideoDriver()))
+        return true;
+    err_set(e,
+            "no display can be opened (%s): start from a desktop, or draw into a file with `backstep shot`",
+            reason);
+    SDL_Quit();
+    return false;
+}
+
 Window *window_open(const char *title, int width, int height, Err *e) {
     Window *window = calloc(1, sizeof *window);
     if (!window) {
@@ -42,11 +62,7 @@ Window *window_open(const char *title, int width, int height, Err *e) {
         return NULL;
     }
     set_hints();
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-        err_set(
-            e,
-            "no display can be opened (%s): start from a desktop, or draw into a file with `backstep shot`",
-            SDL_GetError());
+    if (!open_display(e)) {
         free(window);
         return NULL;
     }
