@@ -85,6 +85,7 @@ static void set_derived(Symbols *s, int parent, int slot, Index row, Index col) 
 static void set_gradient(Symbols *s, int parent, const Slot *slot, Index row, Index col) {
     bool painted = s->painted, fractions = s->fractions;
     MathInk paint = s->paint;
+    int first = s->math->count;
     if (!painted) s->paint = INK_BACKWARD;
     s->painted = true;
     s->fractions = false;
@@ -99,6 +100,7 @@ static void set_gradient(Symbols *s, int parent, const Slot *slot, Index row, In
     if (!fractions) math_word(s->math, parent, "/", s->paint);
     set_partial(s, below);
     set_derived(s, below, slot->of, row, col);
+    for (int i = first; i < s->math->count; i++) s->math->nodes[i].ink = s->paint;
     s->painted = painted;
     s->paint = paint;
     s->fractions = fractions;

@@ -157,6 +157,21 @@ static void symbols_have_the_ink_of_their_role(void **state) {
     stage_close(stage);
 }
 
+static void a_gradient_is_one_colour_with_all_that_is_in_it(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "cross-entropy-sigmoid", NULL, 0), "en");
+    const View *view = stage_show(stage, 1, 1);
+    int seen = 0;
+    for (int slot = 0; slot < view->program->slot_count; slot++) {
+        Math math;
+        if (view->program->slots[slot].role != ROLE_GRADIENT) continue;
+        view_slot_math(view, slot, &math);
+        for (int i = 1; i < math.count; i++, seen++) assert_int_equal(math.nodes[i].ink, INK_BACKWARD);
+    }
+    assert_true(seen > 60);
+    stage_close(stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_is_shown_as_mathematics),
@@ -167,6 +182,7 @@ int main(void) {
         cmocka_unit_test(a_full_tree_ends_in_dots),
         cmocka_unit_test(plain_text_is_cut_between_characters),
         cmocka_unit_test(symbols_have_the_ink_of_their_role),
+        cmocka_unit_test(a_gradient_is_one_colour_with_all_that_is_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
