@@ -1,6 +1,6 @@
 /* window_event_sdl: translates SDL's events: keys by their place on the keyboard, the mouse in pixels of the
  * frame. */
-#include "window_private.h"
+#include "window_private_sdl.h"
 
 #include <string.h>
 

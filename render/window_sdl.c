@@ -1,5 +1,5 @@
 /* window_sdl: the window on the screen: SDL shows the pixels that `raster` paints. */
-#include "window_private.h"
+#include "window_private_sdl.h"
 
 #include <stdlib.h>
 

@@ -15,7 +15,7 @@ forbid() { # forbid WHAT PATTERN FILE …
 engine=$(git ls-files 'engine/*.[ch]')
 render=$(git ls-files 'render/*.[ch]')
 app=$(git ls-files 'app/*.[ch]')
-not_sdl=$(echo "$render" | grep -v '_sdl\.c$')
+not_sdl=$(echo "$render" | grep -v '_sdl\.[ch]$')
 [ -n "$engine" ] && [ -n "$render" ] && [ -n "$app" ]
 
 # shellcheck disable=SC2086
@@ -23,7 +23,7 @@ not_sdl=$(echo "$render" | grep -v '_sdl\.c$')
     forbid 'the engine includes nothing of render or app' '#include "(\.\./)?(render|app)/' $engine
     forbid 'the engine prints nothing and knows no SDL' '#include [<"]SDL|[^a-z_](printf|puts|perror) *\(' $engine
     forbid 'render includes nothing of app' '#include "(\.\./)?app/' $render
-    forbid 'only render/*_sdl.c includes SDL' '#include [<"]SDL' $not_sdl $app
+    forbid 'only render/*_sdl.[ch] includes SDL' '#include [<"]SDL' $not_sdl $app
     forbid 'op.h is private to the engine' '#include "(engine/)?op\.h"' $render $app
 }
 seen=$(grep -hoE '#include "engine/[a-z_]+\.h"' $render | sort -u | grep -vE '/(err|program|view|text|formula)\.h' || true)
