@@ -183,7 +183,8 @@ static void write_command(FILE *out, const DrawList *list, const DrawCommand *co
 bool picture_svg(FILE *out, const DrawList *list, const char *asset_dir, Err *e) {
     if (list->failed) return err_set(e, "out of memory while drawing: close other programs and try again");
     fprintf(out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+            "xml:space=\"preserve\">\n",
             list->width, list->height, list->width, list->height);
     if (!svg_style(out, list, asset_dir, e)) return false;
     fputs("<rect width=\"100%\" height=\"100%\"", out);

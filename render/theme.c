@@ -84,17 +84,20 @@ static double luminance(Color color) {
     return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
 }
 
+static double contrast(double a, double b) {
+    return (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
+}
+
 double theme_contrast(Color a, Color b) {
-    double light = luminance(a), dark = luminance(b);
-    return (fmax(light, dark) + 0.05) / (fmin(light, dark) + 0.05);
+    return contrast(luminance(a), luminance(b));
 }
 
 /* Black or white always reaches 4.58:1; the theme's own inks are quieter where they do. */
 Color theme_ink_on(const Theme *theme, Color ground) {
-    const Color inks[] = {theme->text, theme->on_accent, color_rgb(0xFFFFFF), color_rgb(0x000000)};
-    int ink = 0;
-    while (ink < 3 && theme_contrast(inks[ink], ground) < 4.5) ink++;
-    return inks[ink];
+    double light = luminance(ground);
+    if (contrast(luminance(theme->text), light) >= 4.5) return theme->text;
+    if (contrast(luminance(theme->on_accent), light) >= 4.5) return theme->on_accent;
+    return color_rgb(contrast(1, light) >= 4.5 ? 0xFFFFFF : 0x000000);
 }
 
 Color theme_heat(const Theme *theme, float value, float scale) {
