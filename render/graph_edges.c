@@ -8,16 +8,17 @@
 static float node_border(const Graph *graph, int node, float half, float side) {
     GraphKind kind = graph->layout.nodes[node].kind;
     bool round = kind == GRAPH_SOURCE || kind == GRAPH_RESULT;
-    if (!round || graph->sizes[node].half_height < GRAPH_NODE) return half;
-    return half - GRAPH_NODE + sqrtf(GRAPH_NODE * GRAPH_NODE - side * side);
+    if (!round || graph->sizes[node].half_height < graph->density->node) return half;
+    float radius = graph->density->node;
+    return half - radius + sqrtf(radius * radius - side * side);
 }
 
 static Point edge_end(const Graph *graph, int node, bool vertical, int direction, float side) {
     const GraphSize *size = &graph->sizes[node];
     Point at = graph_node_at(graph, node);
-    float half = vertical
-                     ? node_border(graph, node, size->half_height, size->half_width > GRAPH_NODE ? 0 : side)
-                     : node_border(graph, node, size->half_width, side);
+    float half = vertical ? node_border(graph, node, size->half_height,
+                                        size->half_width > graph->density->node ? 0 : side)
+                          : node_border(graph, node, size->half_width, side);
     half = (half + 1.5f) * graph->unit * (float)direction;
     if (vertical)
         at.y += half;

@@ -29,16 +29,16 @@ static GraphLabelPlace label_nothing(const GraphSize *size) {
 static GraphLabelPlace label_on_line(const GraphSize *size) {
     GraphLabelPlace place = label_nothing(size);
     float up = GRAPH_ARROW + LINE_AIR, edge;
-    bool one_line = size->brief && size->name > 0 && !size->scalar;
+    bool one_line = size->density->brief && !size->density->bare && size->name > 0 && !size->scalar;
     float text = one_line ? size->name + NEAR + size->shape : fmaxf(size->name, size->shape);
     place.width = fmaxf(text, size->back);
     if (size->scalar) {
-        place.number = -(GRAPH_NODE + 6);
+        place.number = -(size->density->node + 6);
         edge = place.number - FIGURE;
     } else {
-        place.heat = (Rect){-size->heat_width / 2, -up - GRAPH_HEAT_H, size->heat_width, GRAPH_HEAT_H};
-        place.shape = place.heat.y - NEAR;
-        edge = place.shape - FIGURE;
+        place.heat = (Rect){-size->density->heat / 2, -up - GRAPH_HEAT_H, size->density->heat, GRAPH_HEAT_H};
+        place.shape = size->density->bare ? NAN : place.heat.y - NEAR;
+        edge = size->density->bare ? place.heat.y : place.shape - FIGURE;
     }
     if (one_line) {
         place.name = place.shape;
@@ -53,9 +53,9 @@ static GraphLabelPlace label_on_line(const GraphSize *size) {
     place.below = GRAPH_ARROW + 3;
     if (!size->gradient) return place;
     if (size->scalar) {
-        place.back_number = place.below = GRAPH_NODE + 6 + FIGURE;
+        place.back_number = place.below = size->density->node + 6 + FIGURE;
     } else {
-        place.back_heat = (Rect){-size->heat_width / 2, up, size->heat_width, GRAPH_HEAT_H};
+        place.back_heat = (Rect){-size->density->heat / 2, up, size->density->heat, GRAPH_HEAT_H};
         place.below = up + GRAPH_HEAT_H;
     }
     if (size->back > 0) {
@@ -69,7 +69,7 @@ static GraphLabelPlace label_on_line(const GraphSize *size) {
  * middle. */
 static GraphLabelPlace label_beside(const GraphSize *size) {
     GraphLabelPlace place = label_nothing(size);
-    float half = size->gradient ? (GRAPH_STACK_W - 4) / 2 : size->heat_width;
+    float half = size->gradient ? (GRAPH_STACK_W - 4) / 2 : size->density->heat;
     float left = fmaxf(half, size->shape), right = fmaxf(half, size->back);
     place.x = size->half_width + 8;
     if (size->scalar) {
@@ -81,10 +81,10 @@ static GraphLabelPlace label_beside(const GraphSize *size) {
     place.width = left + (size->gradient ? NEAR + right : 0);
     place.shape = -5;
     place.shape_x = (left - place.width) / 2;
-    place.heat = (Rect){place.shape_x - half / 2, 0, half, GRAPH_NODE};
+    place.heat = (Rect){place.shape_x - half / 2, 0, half, size->density->node};
     if (!size->gradient) return place;
     place.back_x = (place.width - right) / 2;
-    place.back_heat = (Rect){place.back_x - half / 2, 0, half, GRAPH_NODE};
+    place.back_heat = (Rect){place.back_x - half / 2, 0, half, size->density->node};
     if (size->back > 0) place.back = place.shape;
     return place;
 }
@@ -102,7 +102,7 @@ static float label_stack_heats(const Slot *slot, const GraphSize *size, float y,
         place->heat = (Rect){-GRAPH_STACK_W / 2, y, half, GRAPH_STACK_H};
         place->back_heat = (Rect){4.0f / 2, y, half, GRAPH_STACK_H};
     } else {
-        place->heat = (Rect){-size->heat_width / 2, y, size->heat_width, GRAPH_STACK_H};
+        place->heat = (Rect){-size->density->heat / 2, y, size->density->heat, GRAPH_STACK_H};
     }
     return y + GRAPH_STACK_H;
 }
@@ -114,10 +114,10 @@ static float label_stack(const Slot *slot, const GraphSize *size, float y, Graph
         y = place->number;
         if (size->gradient) y = place->back_number = place->number + LEAD;
     } else {
-        place->shape = y + FIGURE;
-        y = label_stack_heats(slot, size, place->shape + NEAR, place);
+        place->shape = size->density->bare ? NAN : y + FIGURE;
+        y = label_stack_heats(slot, size, size->density->bare ? y : place->shape + NEAR, place);
     }
-    if (size->back <= 0 || size->brief) return y;
+    if (size->back <= 0 || size->density->brief) return y;
     place->back = y + NAME_UP + (size->scalar ? 8 : 4);
     return place->back + NAME_DOWN;
 }

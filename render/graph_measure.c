@@ -26,7 +26,7 @@ static void measure_box(const Graph *graph, const GraphNode *node, GraphSize *si
         float text = measure_text(graph->list->fonts, FONT_TEXT_MEDIUM, size->text_size, size->text[i]);
         size->half_width = fmaxf(size->half_width, text / 2 + 8);
     }
-    if (size->text[1][0] != 0) size->half_height = GRAPH_NODE + 4;
+    if (size->text[1][0] != 0) size->half_height = graph->density->node + 4;
 }
 
 /* A number of a formula stands there as it is. */
@@ -47,7 +47,7 @@ static void measure_more(const Graph *graph, const GraphNode *node, GraphSize *s
     snprintf(number, sizeof number, "%d", node->repeats);
     text_fill(graph->view->texts, text, sizeof text, "graph.more", "n", number, NULL);
     size->half_width = measure_text(graph->list->fonts, FONT_TEXT_MEDIUM, GRAPH_WORD, text) / 2 + 14;
-    size->half_height = GRAPH_NODE + 4;
+    size->half_height = graph->density->node + 4;
 }
 
 static bool is_constant(const Graph *graph, const GraphNode *node) {
@@ -57,7 +57,8 @@ static bool is_constant(const Graph *graph, const GraphNode *node) {
 }
 
 static void measure_node(const Graph *graph, const GraphNode *node, GraphSize *size) {
-    size->half_width = size->half_height = GRAPH_NODE;
+    size->density = graph->density;
+    size->half_width = size->half_height = graph->density->node;
     switch (node->kind) {
     case GRAPH_OPERATION:
         measure_box(graph, node, size);
@@ -67,6 +68,7 @@ static void measure_node(const Graph *graph, const GraphNode *node, GraphSize *s
         break;
     case GRAPH_ENTRY:
     case GRAPH_EXIT:
+        size->density = graph->density;
         size->half_width = size->half_height = 3;
         break;
     case GRAPH_SOURCE:
@@ -75,7 +77,7 @@ static void measure_node(const Graph *graph, const GraphNode *node, GraphSize *s
         if (is_constant(graph, node))
             measure_constant(graph, node, size);
         else
-            size->half_width = fmaxf(GRAPH_NODE, measure_name(graph, node->slot) / 2 + 8);
+            size->half_width = fmaxf(graph->density->node, measure_name(graph, node->slot) / 2 + 8);
         break;
     }
 }
@@ -86,8 +88,6 @@ static void measure_label(const Graph *graph, const GraphNode *node, GraphSize *
     char shape[32];
     size->scalar = slot->rows == 1 && slot->cols == 1;
     size->gradient = slot->grad >= 0;
-    size->heat_width = graph->heat_width;
-    size->brief = graph->brief;
     shape_text(slot, shape, sizeof shape);
     size->shape = measure_text(graph->list->fonts, FONT_NUMBER, GRAPH_SMALL, shape);
     if (size->scalar) size->shape = number_width(graph->list->fonts, MEASURED_AT) / MEASURED_AT * GRAPH_SMALL;

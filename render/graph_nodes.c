@@ -117,7 +117,7 @@ static void draw_circle(Graph *graph, int index) {
     const Slot *slot = &graph->view->program->slots[node->slot];
     const Theme *theme = graph->style.theme;
     Color color = node_role_color(graph, slot), none = {0};
-    float line = fmaxf(1.25f, 1.5f * graph->unit), radius = GRAPH_NODE * graph->unit;
+    float line = fmaxf(1.25f, 1.5f * graph->unit), radius = graph->density->node * graph->unit;
     bool reference = node->kind == GRAPH_REFERENCE,
          filled = slot->role == ROLE_LOSS && node->kind == GRAPH_RESULT;
     if (reference) {
@@ -140,7 +140,7 @@ static void draw_ring(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
     Touch touch = graph_touch(graph, node->slot);
     Color now = graph->style.theme->now, none = {0};
-    float radius = (GRAPH_NODE + 4.5f) * graph->unit, line = fmaxf(1.5f, 2 * graph->unit);
+    float radius = (graph->density->node + 4.5f) * graph->unit, line = fmaxf(1.5f, 2 * graph->unit);
     Rect ring = node_rect(graph, index, 4.5f);
     if (graph->view->selection.slot == node->slot)
         draw_rect(graph->list, ring, radius, color_alpha(graph->style.theme->text, 0.2f), none, 0);

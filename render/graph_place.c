@@ -38,7 +38,8 @@ static void skyline_mark_node(Skyline *sky, const Graph *graph, int index) {
 
 static void skyline_mark_edge(Skyline *sky, const Graph *graph, const GraphEdge *edge) {
     int first = graph->layout.nodes[edge->from].column, last = graph->layout.nodes[edge->to].column;
-    if (first < last) skyline_mark(sky, edge->track, 2 * first, 2 * last, GRAPH_AIR, GRAPH_AIR);
+    if (first < last)
+        skyline_mark(sky, edge->track, 2 * first, 2 * last, graph->density->air, graph->density->air);
 }
 
 static bool is_in_band(const Graph *graph, const GraphEdge *edge, int band) {
@@ -50,7 +51,7 @@ static bool is_in_band(const Graph *graph, const GraphEdge *edge, int band) {
 static void stem_lift(const Graph *graph, const float *rows, int top, int a, int a_row, int b, int b_row,
                       int row, float *y) {
     if (a_row == b_row || (a_row > b_row ? a_row : b_row) != row) return;
-    float length = GRAPH_STEM;
+    float length = graph->density->stem;
     if (a >= 0) length += graph->sizes[a].half_height;
     if (b >= 0) length += graph->sizes[b].half_height;
     *y = fmaxf(*y, rows[(a_row < b_row ? a_row : b_row) - top] + length);
@@ -78,10 +79,10 @@ static float place_rows(const Graph *graph, int band, Skyline *sky, float *rows)
     for (int p = 0; p < sky->places; p++) sky->bottom[p] = 0;
     for (int r = 0; r < sky->rows; r++) {
         const GraphExtent *at = &sky->at[r * sky->places];
-        float y = r > 0 ? rows[r - 1] + GRAPH_AIR : 0;
+        float y = r > 0 ? rows[r - 1] + graph->density->air : 0;
         for (int p = 0; p < sky->places; p++)
             if (at[p].above >= 0)
-                y = fmaxf(y, sky->bottom[p] + at[p].above + (sky->bottom[p] > 0 ? GRAPH_AIR : 0));
+                y = fmaxf(y, sky->bottom[p] + at[p].above + (sky->bottom[p] > 0 ? graph->density->air : 0));
         rows[r] = y = row_lift(graph, band, rows, sky->top + r, y);
         for (int p = 0; p < sky->places; p++) {
             if (at[p].above < 0) continue;
@@ -109,16 +110,16 @@ static void column_widen(float *distance, float least) {
 /* What two columns' distance must be because of the node in the left one and its neighbour (−1: none) in the
  * right. */
 static float column_need(const Graph *graph, int left, int right) {
-    float reach = left >= 0 ? node_reach(graph, left, true) : GRAPH_CLEAR;
-    float other = right >= 0 ? node_reach(graph, right, false) : GRAPH_CLEAR;
-    float need = reach + other + GRAPH_AIR;
+    float reach = left >= 0 ? node_reach(graph, left, true) : graph->density->clear;
+    float other = right >= 0 ? node_reach(graph, right, false) : graph->density->clear;
+    float need = reach + other + graph->density->air;
     if (left < 0 || graph->layout.nodes[left].label != LABEL_RIGHT) return need;
     const GraphNode *node = &graph->layout.nodes[left];
     GraphLabelPlace label =
         graph_label_place(&graph->view->program->slots[node->slot], node, &graph->sizes[left]);
     if (right < 0) other = GRAPH_TURN;
-    float text = label.width + 2 * GRAPH_CLEAR - 2 * fminf(reach, other);
-    return reach + other + fmaxf(fmaxf(label.heat.w + 12, text), GRAPH_STEM + 4);
+    float text = label.width + 2 * graph->density->clear - 2 * fminf(reach, other);
+    return reach + other + fmaxf(fmaxf(label.heat.w + graph->density->gap, text), graph->density->stem + 4);
 }
 
 /* The columns' middles, from the band's left; returns the band's width. `grid`: the node in each cell, −1:

@@ -76,11 +76,18 @@ static float plan_fit(const Graph *graph) {
     return fminf(graph->area.w / graph->page_width, graph->area.h / graph->page_height);
 }
 
+const GraphDensity graph_densities[GRAPH_DENSITIES + 1] = {
+    {.node = 17, .heat = 42, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = false},
+    {.node = 17, .heat = 30, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = true},
+    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 22, .air = 6, .brief = true},
+    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 18, .air = 4, .brief = true, .bare = true},
+};
+
 /* A way to lay the graph out, and the size in pixels of a unit that it leads to. */
 typedef struct Plan {
     int columns; /* operations of a band, 0: all */
+    int density;
     bool collapse, flat;
-    bool tight; /* narrower heat maps, fewer lines of text */
     float unit;
 } Plan;
 
@@ -92,8 +99,7 @@ static bool plan_try(Graph *graph, Plan *plan) {
     if (!layout_make(&graph->layout, graph->view->program, wish)) return false;
     if (!plan_reserve(graph)) return false;
     plan_index(graph);
-    graph->heat_width = plan->tight ? GRAPH_HEAT_W * 0.7f : GRAPH_HEAT_W;
-    graph->brief = plan->tight;
+    graph->density = &graph_densities[plan->density];
     graph_measure_nodes(graph);
     if (!graph_place_bands(graph)) return false;
     plan_page(graph, 0, graph->layout.band_count);
@@ -107,27 +113,27 @@ static int plan_operations(const Graph *graph) {
     return operations;
 }
 
-/* Tries another plan, and takes it where it is clearly better than the best so far. */
-static bool plan_compare(Graph *graph, Plan other, Plan *best) {
+/* Tries another plan, and takes it where it is so much better than the best so far. */
+static bool plan_compare(Graph *graph, Plan other, float better, Plan *best) {
     if (!plan_try(graph, &other)) return false;
-    if (other.unit > best->unit * BETTER) *best = other;
+    if (other.unit > best->unit * better) *best = other;
     return true;
 }
 
-/* One band, the same with narrower heat maps, and as many bands as should make the graph largest. */
+/* One band, the same denser, and as many bands as should make the graph largest. */
 static bool plan_bands(Graph *graph, float wanted, bool collapse, Plan *best) {
-    Plan first = {.collapse = collapse};
-    if (!plan_try(graph, &first)) return false;
-    if (first.unit > best->unit) *best = first;
-    if (best->unit >= wanted) return true;
-    float ratio = graph->area.h / graph->page_height / (graph->area.w / graph->page_width);
-    int operations = plan_operations(graph), bands = (int)sqrtf(fmaxf(ratio, 1));
-    if (!plan_compare(graph, (Plan){.collapse = collapse, .tight = true}, best)) return false;
-    for (int i = bands < 2 ? 2 : bands; i <= bands + 1 && best->unit < wanted; i++) {
-        int columns = (operations + i - 1) / i;
-        if (columns >= 2 &&
-            !plan_compare(graph, (Plan){.columns = columns, .collapse = collapse, .tight = ratio < 4}, best))
-            return false;
+    float ratio = 1;
+    for (int density = 0; density < GRAPH_DENSITIES; density++) {
+        Plan plan = {.collapse = collapse, .density = density};
+        if (!plan_compare(graph, plan, 1.02f, best)) return false;
+        if (collapse && !graph->layout.collapsed) return true;
+        if (best->unit >= wanted) return true;
+        if (density == 1) ratio = graph->area.h / graph->page_height / (graph->area.w / graph->page_width);
+    }
+    int operations = plan_operations(graph), bands = (int)fmaxf(sqrtf(fmaxf(ratio, 1)), 2);
+    for (int i = bands; i <= bands + 1 && best->unit < wanted; i++) {
+        Plan plan = {.columns = (operations + i - 1) / i, .collapse = collapse, .density = 1};
+        if (plan.columns >= 2 && !plan_compare(graph, plan, BETTER, best)) return false;
     }
     return true;
 }
@@ -158,17 +164,25 @@ static void plan_turn(Graph *graph, float unit) {
     graph->unit = plan_fit(graph);
 }
 
-/* Cuts the graph into pages at the least size. A band that is too high even so has its branches cut off. */
+/* Cuts the graph into pages at the least size: fewer columns where it is still too wide, and where a band is
+   too high its branches are cut off. */
 static bool plan_pages(Graph *graph, float least, Plan *plan) {
-    for (int flat = 0; flat < 2; flat++) {
-        float chain = graph->page_width * (float)graph->layout.band_count;
-        float operation = chain / (float)(plan_operations(graph) + 2);
-        plan->columns = (int)fmaxf(graph->area.w / least / operation - 2, 2);
-        plan->flat = flat > 0;
+    plan->density = GRAPH_DENSITIES - 1;
+    plan->columns = plan_operations(graph);
+    graph->area.h -= graph->caption;
+    for (int tries = 0; tries < 8; tries++) {
         if (!plan_try(graph, plan)) return false;
         plan_turn(graph, least);
-        if (graph->unit >= least) break;
+        float wide = graph->area.w / graph->page_width, high = graph->area.h / graph->page_height;
+        if (fminf(wide, high) >= least) break;
+        if (wide >= least && plan->density == GRAPH_BARE) break;
+        if (wide >= least && plan->flat) plan->density = GRAPH_BARE;
+        if (wide >= least) plan->flat = true;
+        if (wide < least)
+            plan->columns =
+                (int)fmaxf(fminf((float)plan->columns * wide / least, (float)plan->columns - 1), 2);
     }
+    graph->unit = fminf(graph->unit, least * 1.2f);
     return true;
 }
 
@@ -203,7 +217,7 @@ static void plan_zoom(Graph *graph) {
 }
 
 static bool plan_choose(Graph *graph) {
-    float wanted = fminf(graph->style.unit, graph->style.text);
+    float wanted = 0.95f * fminf(graph->style.unit, graph->style.text);
     float least = fmaxf(graph->style.least / GRAPH_SMALL, graph->style.unit * 0.8f);
     Plan best = {0};
     if (!plan_bands(graph, wanted, false, &best)) return false;
@@ -217,7 +231,8 @@ bool graph_plan(Graph *graph) {
         graph_plan_free(graph);
         return false;
     }
-    graph->unit = fminf(graph->unit, graph->style.text * 1.1f);
+    float least = graph->style.least / GRAPH_SMALL;
+    graph->unit = fminf(graph->unit, fmaxf(graph->style.text * 1.1f, least));
     plan_spread(graph);
     plan_zoom(graph);
     return true;

@@ -13,9 +13,7 @@
 #include "style.h"
 
 /* Units. Heights on a line are counted from the line's middle. */
-#define GRAPH_NODE     17.0f /* half a box, radius of a circle */
-#define GRAPH_ARROW    5.0f  /* from the middle to the value's line, and to the gradient's */
-#define GRAPH_HEAT_W   42.0f /* heat map on a line */
+#define GRAPH_ARROW    5.0f /* from the middle to the value's line, and to the gradient's */
 #define GRAPH_HEAT_H   20.0f
 #define GRAPH_STACK_W  60.0f /* heat maps of a parameter: beside each other, or flat ones above each other */
 #define GRAPH_STACK_H  25.0f
@@ -23,19 +21,31 @@
 #define GRAPH_NAME     16.0f
 #define GRAPH_SIGN     20.0f
 #define GRAPH_WORD     13.0f
-#define GRAPH_CLEAR    13.0f /* what is written between two columns keeps this far from their middle */
-#define GRAPH_TURN     8.0f  /* half the width of the two lines of an edge that turns */
-#define GRAPH_STEM     26.0f /* a vertical line is at least as long */
-#define GRAPH_AIR      8.0f  /* between two rows */
+#define GRAPH_TURN     8.0f /* half the width of the two lines of an edge that turns */
 #define GRAPH_NAME_MAX 120.0f
+
+/* How near together things stand: a graph that is too large for its panel is drawn denser before it is drawn
+ * smaller. */
+typedef struct GraphDensity {
+    float node;  /* half a box, radius of a circle */
+    float heat;  /* width of a heat map on a line */
+    float clear; /* what is written between two columns keeps this far from their middle */
+    float gap;   /* between a heat map and the nodes beside it, both sides together */
+    float stem;  /* a vertical line is at least as long */
+    float air;   /* between two rows, and between two columns */
+    bool brief;  /* fewer lines of text: the name and the shape of a value share one */
+    bool bare;   /* no shapes, and no names of parameters' gradients */
+} GraphDensity;
+
+enum { GRAPH_DENSITIES = 3, GRAPH_BARE = GRAPH_DENSITIES }; /* the last one only where nothing else fits */
+extern const GraphDensity graph_densities[GRAPH_DENSITIES + 1];
 
 /* How much room a node and what is written about its value take. */
 typedef struct GraphSize {
+    const GraphDensity *density;
     float half_width, half_height;
     float name, back; /* widths of the names of the value and of its gradient; 0: not written */
     float shape;      /* width of "100×10", of a number's place where it is 1×1 */
-    float heat_width; /* of a heat map on a line */
-    bool brief;       /* fewer lines of text */
     bool scalar;      /* 1×1: the number itself in place of a heat map */
     bool gradient;    /* there is one, computed or not */
     bool ends;        /* its value ends in a circle with its name */
@@ -49,7 +59,9 @@ typedef struct Graph {
     const View *view;
     const SceneOptions *options;
     Style style;
-    Rect area;
+    Rect area;          /* of the graph */
+    float caption;      /* height of the strip below it that says what is on other pages */
+    float caption_size; /* em of its text */
     GraphLayout layout;
     GraphSize *sizes; /* [node] */
     float *right;  /* [node]: LABEL_RIGHT: half the width of what its line meets in the next column, units */
@@ -60,9 +72,8 @@ typedef struct Graph {
     float *band_width, *band_height; /* units */
     float *band_y;                   /* units, from the page's top */
     void *memory;
-    int first_band, end_band;      /* the page: what is shown of a graph that is too large */
-    float heat_width;              /* of heat maps on lines, units */
-    bool brief;                    /* fewer lines of text: the name and the shape of a value share one */
+    int first_band, end_band; /* the page: what is shown of a graph that is too large */
+    const GraphDensity *density;
     float unit;                    /* pixels */
     Point origin;                  /* of the page, pixels */
     float wide;                    /* columns stand this much further apart than they must */

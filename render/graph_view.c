@@ -1,5 +1,6 @@
 /* graph_view: the model as a graph of operations, with the values that flow through it and the gradients that
  * come back. */
+#include <math.h>
 #include <stdio.h>
 
 #include "graph_private.h"
@@ -49,8 +50,8 @@ static void graph_caption(Graph *graph, Rect area) {
     snprintf(second, sizeof second, "%d", after);
     text_fill(graph->view->texts, text, sizeof text, "graph.page", "before", first, "after", second, NULL);
     graph->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
-    Point at = {area.x + area.w / 2, area.y + area.h - graph->style.gap};
-    draw_text_in(graph->list, FONT_TEXT, graph->style.small, at, 0.5f, area.w, graph->style.theme->text_dim,
+    Point at = {area.x + area.w / 2, roundf(area.y + area.h - graph->style.pad * 0.6f)};
+    draw_text_in(graph->list, FONT_TEXT, graph->caption_size, at, 0.5f, area.w, graph->style.theme->text_dim,
                  text);
 }
 
@@ -58,7 +59,9 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
     Graph graph = {.list = list, .view = view, .options = options, .style = style_make(list, options)};
     style_panel(list, &graph.style, PANEL_MAIN, area);
     Rect inside = rect_inset(area, graph.style.hairline, graph.style.hairline);
-    graph.area = rect_inset(area, graph.style.pad, graph.style.pad * 0.6f);
+    graph.area = rect_inset(area, graph.style.pad * 0.75f, graph.style.pad * 0.6f);
+    graph.caption_size = style_bars(list, options).small;
+    graph.caption = style_line(graph.caption_size);
     graph.focus = graph_focus(view);
     if (rect_empty(graph.area)) return;
     if (!graph_plan(&graph)) {

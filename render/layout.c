@@ -208,7 +208,7 @@ bool layout_make(GraphLayout *layout, const Program *program, LayoutWish wish) {
         return false;
     }
     ops_build(&work.ops, program);
-    if (wish.collapse) ops_collapse(&work.ops, program, wish.focus);
+    layout->collapsed = wish.collapse && ops_collapse(&work.ops, program, wish.focus);
     ops_measure(&work.ops, program);
     placer_begin(&work, program, layout);
     work.placer.flat = wish.flat;

@@ -69,6 +69,7 @@ typedef struct GraphLayout {
     GraphEdge *edges;
     GraphBand *bands;
     int node_count, edge_count, band_count;
+    bool collapsed; /* repeated blocks are drawn once */
     void *memory;
 } GraphLayout;
 

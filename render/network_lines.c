@@ -118,7 +118,8 @@ static void draw_number(NetworkPicture *picture, Wires *wires, int index, Rect r
     wires->labels[wires->label_count++] = rect;
     float wide =
         fonts_width(picture->list->fonts, FONT_NUMBER, picture->number, text) + 4 * picture->style.unit;
-    rect.w = fminf(rect.w, roundf(wide));
+    rect.x = roundf(rect.x + (rect.w - wide) / 2);
+    rect.w = roundf(wide);
     picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_PLATE};
     draw_rect(picture->list, rect, 3 * picture->style.unit, theme->panel, (Color){0}, 0);
     picture->list->mark.role = PART_NUMBER;

@@ -110,6 +110,18 @@ static void draw_column(NetworkPicture *picture, int index) {
                  text);
 }
 
+/* Beside the name of a column its function, where the room to the next name allows it. */
+static void draw_activation(NetworkPicture *picture, const NetworkLayer *layer, float x, float baseline,
+                            float half) {
+    float size = picture->style.small, next = 2.5f * picture->style.math;
+    float room =
+        fonts_width(picture->list->fonts, FONT_TEXT, size, layer->activation) + 3 * picture->style.gap;
+    if (room > half - next) return;
+    picture->list->mark = (DrawMark){layer->out, -1, PANEL_MAIN, PART_LABEL};
+    draw_text(picture->list, FONT_TEXT, size, (Point){x + picture->style.gap, baseline},
+              picture->style.theme->text_dim, layer->activation);
+}
+
 /* Over each column its name and function, between two what stands on the lines. */
 static void draw_heads(NetworkPicture *picture, float baseline) {
     const Theme *theme = picture->style.theme;
@@ -124,10 +136,8 @@ static void draw_heads(NetworkPicture *picture, float baseline) {
         bool back = picture->backward && grad >= 0;
         name_draw(picture, back ? grad : layer->weight, (Point){middle, baseline},
                   back ? theme->backward : theme->parameter);
-        if (layer->activation == NULL) continue;
-        picture->list->mark = (DrawMark){layer->out, -1, PANEL_MAIN, PART_LABEL};
-        at.x += width / 2 + picture->style.gap;
-        draw_text(picture->list, FONT_TEXT, picture->style.small, at, theme->text_dim, layer->activation);
+        if (layer->activation != NULL)
+            draw_activation(picture, layer, at.x + width / 2, baseline, at.x - middle);
     }
 }
 
@@ -188,16 +198,19 @@ static void draw_loss(NetworkPicture *picture) {
     name_draw(picture, target, (Point){at.x, above - picture->style.number * 1.3f}, theme->text);
 }
 
-static void draw_sample(NetworkPicture *picture, Rect area) {
+/* Which sample's values these are, in the corner over the loss. */
+static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
     const View *view = picture->view;
-    char sample[16], last[16], text[100];
+    const NeuronColumn *last = &picture->columns[picture->network.count];
+    char sample[16], end[16], text[100];
     snprintf(sample, sizeof sample, "%d", picture->sample);
-    snprintf(last, sizeof last, "%d", view->program->slots[picture->network.input].rows - 1);
-    text_fill(view->texts, text, sizeof text, "network.sample", "sample", sample, "last", last, NULL);
+    snprintf(end, sizeof end, "%d", view->program->slots[picture->network.input].rows - 1);
+    text_fill(view->texts, text, sizeof text, "network.sample", "sample", sample, "last", end, NULL);
     picture->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
-    Point at = {area.x + area.w, roundf(area.y + area.h - picture->style.gap)};
-    draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 1, area.w,
-                 picture->style.theme->text_dim, text);
+    Point at = {area.x + area.w, baseline};
+    float room = fmaxf(at.x - last->x - 5 * picture->style.math, 1);
+    draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 1, room, picture->style.theme->text_dim,
+                 text);
 }
 
 /* The learner's zoom: the same picture in a larger room, where more neurons have a place. */
@@ -205,6 +218,12 @@ static Rect zoomed(Rect area, const SceneOptions *options) {
     float x = area.x + area.w / 2 + options->pan_x, y = area.y + area.h / 2 + options->pan_y;
     float w = area.w * options->zoom, h = area.h * options->zoom;
     return (Rect){x - w / 2, y - h / 2, w, h};
+}
+
+void nothing_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+    Style style = style_make(list, options);
+    style_panel(list, &style, PANEL_MAIN, area);
+    draw_words(list, &style, rect_inset(area, style.pad, style.pad), text_get(view->texts, "graph.none"));
 }
 
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
@@ -225,12 +244,11 @@ void network_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     draw_clip(list, rect_inset(area, style->hairline, style->hairline));
     picture.room = zoomed(inside, options);
     Rect head = rect_cut_top(&picture.room, style->math * 1.5f, 0);
-    Rect foot = rect_cut_bottom(&inside, style->small * 1.5f, 0);
-    if (rows > 1) draw_sample(&picture, foot);
     place_columns(&picture);
     for (int c = 0; c < picture.network.count; c++) network_draw_lines(&picture, c);
     for (int c = 0; c <= picture.network.count; c++) draw_column(&picture, c);
     draw_heads(&picture, roundf(head.y + style->math));
+    if (rows > 1) draw_sample(&picture, inside, roundf(head.y + style->math));
     draw_loss(&picture);
     draw_clip_end(list);
 }

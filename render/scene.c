@@ -18,7 +18,7 @@ typedef struct Frame {
 
 /* Larger text needs more room in the panel with the most of it. */
 static float explain_share(const SceneOptions *options) {
-    return fminf(0.22f + 0.07f * options->text_size, 0.4f);
+    return 0.24f + 0.05f * options->text_size;
 }
 
 static void frame_divide_middle(Frame *frame, const SceneOptions *options, const Style *style, Rect middle,
@@ -42,7 +42,7 @@ static void frame_divide_middle(Frame *frame, const SceneOptions *options, const
 }
 
 static Frame frame_divide(const SceneOptions *options, int width, int height) {
-    Style style = style_for(options, width, height);
+    Style style = style_bars_for(options, width, height);
     Frame frame = {0};
     if (options->blank) return frame;
     Rect whole = {0, 0, (float)width, (float)height}, rest = rect_inset(whole, style.margin, style.gap);
@@ -62,7 +62,8 @@ Rect scene_panel(const SceneOptions *options, int width, int height, PanelId pan
 
 typedef void ViewDraw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
-static ViewDraw *main_view(const SceneOptions *options) {
+static ViewDraw *main_view(const View *view, const SceneOptions *options) {
+    if (view->program == NULL) return nothing_view_draw;
     switch (options->main_view) {
     case MAIN_NETWORK:
         return network_view_draw;
@@ -83,7 +84,7 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
         PanelId panel;
         ViewDraw *draw;
     } parts[] = {
-        {PANEL_TOP, top_view_draw},         {PANEL_MAIN, main_view(options)},
+        {PANEL_TOP, top_view_draw},         {PANEL_MAIN, main_view(view, options)},
         {PANEL_PLOT, plot_view_draw},       {PANEL_HISTORY, history_view_draw},
         {PANEL_EXPLAIN, explain_view_draw}, {PANEL_TIMELINE, timeline_view_draw},
     };

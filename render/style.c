@@ -37,6 +37,16 @@ Style style_for(const SceneOptions *options, int width, int height) {
     return style;
 }
 
+Style style_bars_for(const SceneOptions *options, int width, int height) {
+    SceneOptions damped = *options;
+    if (damped.text_size > 1) damped.text_size = 1 + (damped.text_size - 1) / 2;
+    return style_for(&damped, width, height);
+}
+
+Style style_bars(const DrawList *list, const SceneOptions *options) {
+    return style_bars_for(options, list->width, list->height);
+}
+
 Style style_make(const DrawList *list, const SceneOptions *options) {
     return style_for(options, list->width, list->height);
 }

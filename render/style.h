@@ -32,8 +32,13 @@ typedef struct Style {
 /* For the frame that `list` is cleared to. */
 Style style_make(const DrawList *list, const SceneOptions *options);
 
-/* The same without a list, for asking where panels lie. */
+/* For the bars at the top and bottom: where text is enlarged theirs grows half as much, since the panels
+   between them need the room. */
+Style style_bars(const DrawList *list, const SceneOptions *options);
+
+/* Both without a list, for asking where panels lie. */
 Style style_for(const SceneOptions *options, int width, int height);
+Style style_bars_for(const SceneOptions *options, int width, int height);
 
 /* Distance of two baselines of running text of an em size. */
 float style_line(float size);

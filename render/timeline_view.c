@@ -54,7 +54,7 @@ static float draw_hints(TimelinePicture *picture, Rect area, float most) {
 }
 
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    TimelinePicture picture = {list, view, options, style_make(list, options), 0, 0};
+    TimelinePicture picture = {list, view, options, style_bars(list, options), 0, 0};
     const Style *style = &picture.style;
     style_panel(list, style, PANEL_TIMELINE, area);
     float key = roundf(style_line(style->small) * 1.25f), all = key + style->gap + style->small;

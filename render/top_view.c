@@ -2,6 +2,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "digits.h"
 #include "heat.h"
@@ -94,6 +95,11 @@ static Fact fact_rate(const Top *top) {
     return fact;
 }
 
+static float word_width(const Top *top, const char *key) {
+    return fonts_width(top->list->fonts, FONT_TEXT, top->style.body, text_get(top->view->texts, key)) +
+           top->style.gap;
+}
+
 /* Two facts under each other: the words end where the numbers begin, so that these stand still. `widest`: of
    all numbers that can stand here. Returns the left end. */
 static float draw_facts(Top *top, Rect area, float right, const Fact *up, const Fact *down, float widest) {
@@ -114,64 +120,136 @@ static float draw_facts(Top *top, Rect area, float right, const Fact *up, const 
     return left;
 }
 
-/* Where we are, and how well it goes. Returns where it begins. */
-static float draw_moment(Top *top, Rect area) {
+/* Where we are, and how well it goes; where there is room for it, the batch and the rate as well. Returns
+   where it begins. */
+static float draw_moment(Top *top, Rect area, float most) {
     const View *view = top->view;
     Fonts *fonts = top->list->fonts;
     float size = top->style.body, number = 8 * fonts_advance(fonts, FONT_NUMBER, size, '0');
-    Fact epoch = fact_progress(top, "top.epoch", view->epoch, view->epochs), loss = fact_loss(top),
+    Fact epoch = fact_progress(top, "top.epoch", view->epoch, view->epochs), loss = fact_loss(top);
+    Fact last = fact_progress(top, NULL, view->epochs, view->epochs), batch = {.key = NULL},
          rate = fact_rate(top);
-    Fact most = fact_progress(top, NULL, view->epochs, view->epochs);
     epoch.face = FONT_NUMBER_BOLD;
-    float widest = fmaxf(number, fonts_width(fonts, FONT_NUMBER_BOLD, size, most.number));
-    float left = draw_facts(top, area, area.x + area.w, &epoch, &loss, widest) - 3 * top->style.gap;
-    Fact batch = {.key = NULL};
+    float widest = fmaxf(number, fonts_width(fonts, FONT_NUMBER_BOLD, size, last.number));
+    float left = draw_facts(top, area, area.x + area.w, &epoch, &loss, widest);
     if (view->batches > 1) batch = fact_progress(top, "top.batch", view->batch, view->batches);
-    most = fact_progress(top, NULL, view->batches, view->batches);
-    widest = fmaxf(number, view->batches > 1 ? fonts_width(fonts, FONT_NUMBER, size, most.number) : 0);
-    return draw_facts(top, area, left, &batch, &rate, widest);
+    last = fact_progress(top, NULL, view->batches, view->batches);
+    widest = fmaxf(number, view->batches > 1 ? fonts_width(fonts, FONT_NUMBER, size, last.number) : 0);
+    float words = fmaxf(word_width(top, "top.batch"), word_width(top, "top.rate")), gap = 3 * top->style.gap;
+    if (area.x + area.w - left + gap + widest + words > most) return left;
+    return draw_facts(top, area, left - gap, &batch, &rate, widest);
 }
 
-/* The four phases, in the middle of the frame where there is room, else in the middle of the room; returns
-   their left end. */
-static float draw_pills(Top *top, Rect area, float facts) {
-    float gap = top->style.gap * 1.3f, width = pill_width(top), all = PHASES * width + (PHASES - 1) * gap;
-    float high = fminf(roundf(2 * top->style.body), area.h);
-    float x = area.x + area.w / 2 - all / 2;
-    x = roundf(fminf(x, facts - 2 * gap - all));
-    for (int i = 0; i < PHASES; i++) {
-        Rect rect = {x + (float)i * (width + gap), roundf(area.y + (area.h - high) / 2), width, high};
-        draw_pill(top, &pills[i], rect);
+/* The title in one line or two, with the source beside it or under it where there is room. */
+typedef struct TitlePlan {
+    float size;         /* em */
+    size_t first;       /* bytes of the first of two lines; 0: one line */
+    bool beside, under; /* where the source stands */
+    float width;
+} TitlePlan;
+
+static float title_width(const Top *top, float size, const char *text) {
+    return fonts_width(top->list->fonts, FONT_TEXT_BOLD, size, text);
+}
+
+/* Breaks a title in the middle: the space that makes the longer line shortest. Returns that line's width. */
+static float title_break(const Top *top, float size, const char *title, size_t *first) {
+    float best = title_width(top, size, title);
+    char line[300];
+    *first = 0;
+    for (const char *at = strchr(title, ' '); at != NULL; at = strchr(at + 1, ' ')) {
+        snprintf(line, sizeof line, "%.*s", (int)(at - title), title);
+        float longer = fmaxf(title_width(top, size, line), title_width(top, size, at + 1));
+        if (longer >= best) continue;
+        best = longer;
+        *first = (size_t)(at - title);
     }
-    return x;
+    return best;
 }
 
-/* Title and source beside each other, or under each other where that is too wide. */
-static void draw_title(Top *top, Rect area) {
-    DrawList *list = top->list;
-    const Theme *theme = top->style.theme;
-    const char *source = top->view->source != NULL ? top->view->source : "";
-    float size = top->style.title, middle = area.y + area.h / 2, gap = 3 * top->style.gap;
-    float title = fonts_width(list->fonts, FONT_TEXT_BOLD, size, top->view->title);
-    float width = fonts_width(list->fonts, FONT_TEXT, top->style.small, source);
-    bool beside = title + gap + width <= area.w || source[0] == 0;
-    list->mark = (DrawMark){-1, -1, PANEL_TOP, PART_LABEL};
-    if (!beside && title > area.w) size = fmaxf(size * 0.8f, top->style.body);
-    float up = beside ? middle : middle - style_line(top->style.small) / 2;
-    float down = beside ? middle : middle + style_line(size) / 2;
-    float right =
-        draw_text_in(list, FONT_TEXT_BOLD, size, (Point){area.x, top_baseline(top, FONT_TEXT_BOLD, size, up)},
-                     0, area.w, theme->text, top->view->title);
-    Point at = {beside ? area.x + right + gap : area.x, top_baseline(top, FONT_TEXT, top->style.small, down)};
-    if (beside) at.y = top_baseline(top, FONT_TEXT_BOLD, size, up);
-    draw_text_in(list, FONT_TEXT, top->style.small, at, 0, area.w, theme->text_dim, source);
+/* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
+ */
+static TitlePlan title_plan(const Top *top, float room, float high) {
+    const View *view = top->view;
+    const Style *style = &top->style;
+    TitlePlan plan = {.size = style->title};
+    bool source = view->source != NULL && view->source[0] != 0;
+    float title = title_width(top, style->title, view->title), gap = 3 * style->gap;
+    float words = source ? fonts_width(top->list->fonts, FONT_TEXT, style->small, view->source) : 0;
+    plan.beside = source && title + gap + words <= room;
+    plan.width = plan.beside ? title + gap + words : title;
+    if (plan.beside || (!source && title <= room)) return plan;
+    for (plan.size = style->title; plan.size >= style->body; plan.size -= 1) {
+        plan.width = fmaxf(title_width(top, plan.size, view->title), words);
+        plan.under = source && style_line(plan.size) + style_line(style->small) <= high + style->gap;
+        if (plan.width <= room && (plan.under || !source)) return plan;
+    }
+    plan.under = false;
+    for (plan.size = roundf(high / 2.5f); plan.size > style->body; plan.size -= 1) {
+        plan.width = title_break(top, plan.size, view->title, &plan.first);
+        if (plan.width <= room) return plan;
+    }
+    plan.size = style->body;
+    plan.width = title_break(top, plan.size, view->title, &plan.first);
+    return plan;
 }
 
+static void draw_title_line(Top *top, float size, float x, float middle, float room, const char *text) {
+    top->list->mark = (DrawMark){-1, -1, PANEL_TOP, PART_LABEL};
+    Point at = {x, top_baseline(top, FONT_TEXT_BOLD, size, middle)};
+    draw_text_in(top->list, FONT_TEXT_BOLD, size, at, 0, room, top->style.theme->text, text);
+}
+
+static void draw_title(Top *top, const TitlePlan *plan, Rect area) {
+    const View *view = top->view;
+    const Style *style = &top->style;
+    float middle = area.y + area.h / 2, half = style_line(plan->size) / 2;
+    if (plan->first > 0) {
+        char line[300];
+        snprintf(line, sizeof line, "%.*s", (int)plan->first, view->title);
+        draw_title_line(top, plan->size, area.x, middle - half, area.w, line);
+        draw_title_line(top, plan->size, area.x, middle + half, area.w, view->title + plan->first + 1);
+        return;
+    }
+    float up = plan->under ? middle - style_line(style->small) / 2 : middle;
+    draw_title_line(top, plan->size, area.x, up, area.w, view->title);
+    if (!plan->beside && !plan->under) return;
+    Point at = {area.x, top_baseline(top, FONT_TEXT, style->small, middle + half)};
+    if (plan->beside) {
+        at.x += title_width(top, plan->size, view->title) + 3 * style->gap;
+        at.y = top_baseline(top, FONT_TEXT_BOLD, plan->size, middle);
+    }
+    draw_text_in(top->list, FONT_TEXT, style->small, at, 0, area.w, style->theme->text_dim, view->source);
+}
+
+/* All four phases, or where there is no room for them the one that is lit. */
+static float pills_width(const Top *top, int count) {
+    return (float)count * pill_width(top) + (float)(count - 1) * top->style.gap * 1.3f;
+}
+
+static void draw_pills(Top *top, Rect area, float x, int count) {
+    float width = pill_width(top), high = fminf(roundf(2 * top->style.body), area.h);
+    for (int i = 0; i < PHASES; i++) {
+        if (count == 1 && !pill_is_lit(top->view, &pills[i])) continue;
+        Rect rect = {roundf(x), roundf(area.y + (area.h - high) / 2), width, high};
+        draw_pill(top, &pills[i], rect);
+        x += width + top->style.gap * 1.3f;
+    }
+}
+
+/* The phases stand in the middle of the frame, further right where the title needs the room. */
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    Top top = {list, view, style_make(list, options)};
-    float inset = top.style.gap;
-    area = rect_inset(area, inset, 0);
-    float facts = draw_moment(&top, area), left = draw_pills(&top, area, facts);
-    area.w = left - 3 * inset - area.x;
-    if (area.w > 4 * top.style.title) draw_title(&top, area);
+    Top top = {list, view, style_bars(list, options)};
+    float gap = 4 * top.style.gap, least = area.w * 0.2f;
+    area = rect_inset(area, top.style.gap, 0);
+    float facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
+    int count = facts - gap - pills_width(&top, PHASES) - area.x >= least ? PHASES : 1;
+    float pills_room = pills_width(&top, count), last = facts - gap - pills_room;
+    float middle = fminf(area.x + (area.w - pills_room) / 2, last);
+    TitlePlan title = title_plan(&top, middle - gap - area.x, area.h);
+    if (title.first > 0 || title.width > middle - gap - area.x || (!title.beside && !title.under))
+        title = title_plan(&top, last - gap - area.x, area.h);
+    float x = fminf(fmaxf(middle, area.x + title.width + gap), last);
+    draw_pills(&top, area, x, count);
+    draw_title(&top, &title, (Rect){area.x, area.y, x - gap - area.x, area.h});
 }

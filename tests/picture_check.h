@@ -1,0 +1,23 @@
+/* picture_check: what must hold of every frame, asked of its DrawList: texts that do not touch, do not leave
+   their panel and are not cut, lines that keep off others' labels and off nodes, numbers that keep their
+   places. */
+#ifndef BACKSTEP_TESTS_PICTURE_CHECK_H
+#define BACKSTEP_TESTS_PICTURE_CHECK_H
+
+#include "render/scene.h"
+
+/* What a frame is allowed to do. */
+typedef struct PictureRules {
+    bool cut_texts; /* texts may end in "…": where words are larger than their room */
+    float least;    /* em size in pixels that no text is below */
+} PictureRules;
+
+/* How many faults there are; the first one is described in `why` (size bytes). */
+int picture_check(const DrawList *list, PictureRules rules, char *why, size_t size);
+
+/* How many numbers of the panel stand elsewhere in `after` than in `before`: a number keeps its left end, its
+   middle or its right end, and its baseline. Numbers are told apart by their slot and their order. */
+int picture_check_places(const DrawList *before, const DrawList *after, PanelId panel, char *why,
+                         size_t size);
+
+#endif
