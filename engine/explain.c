@@ -90,8 +90,7 @@ void explain_name(const Explainer *x, int slot, char *out, size_t size) {
     math_text(&math, out, size);
 }
 
-Symbols explain_symbols(const Explainer *x, Math *math) {
-    math_begin(math);
+Symbols explain_writer(const Explainer *x, Math *math) {
     return (Symbols){.math = math,
                      .program = x->view->program,
                      .values = x->view->values,
@@ -100,6 +99,11 @@ Symbols explain_symbols(const Explainer *x, Math *math) {
                      .arena = x->arena,
                      .length = SYMBOLS_NAME,
                      .depth = SYMBOLS_DEPTH};
+}
+
+Symbols explain_symbols(const Explainer *x, Math *math) {
+    math_begin(math);
+    return explain_writer(x, math);
 }
 
 /* ---- saying something ---- */

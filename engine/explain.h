@@ -47,6 +47,9 @@ void explain_backward_fact(const Explainer *x);
 /* The formula, the element's formula, the terms of its sum, the operands; the result where it is known. */
 void spell(Explainer *x);
 
+/* Adds "z = x · W₁ + b₁" to the formula, with a comma unless it is the last one. */
+void spell_line(const Explainer *x, const Instr *instr, bool last);
+
 /* Backward instructions that write the gradient; executed: only those done in this iteration. */
 int explain_uses(const Explainer *x, int grad, bool executed);
 
@@ -81,7 +84,8 @@ double explain_element(const Explainer *x, int slot, int row, int col);
 /* "[0, 3]"; empty for a single number. */
 void explain_at(const Explainer *x, int slot, int row, int col, char *out, size_t size);
 
-/* An emptied tree and what writes into it. */
+/* What writes into a tree; the second empties it first. */
+Symbols explain_writer(const Explainer *x, Math *math);
 Symbols explain_symbols(const Explainer *x, Math *math);
 
 /* explain_fill.c */

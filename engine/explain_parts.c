@@ -7,6 +7,8 @@
 
 #include "explain.h"
 
+enum { START_LINES = 4 }; /* of [model] that are shown before the first step */
+
 /* The next forward instruction's result and formula: "z = x·W₁ + b₁". */
 static bool next_formula(const Explainer *x, char *out, size_t size) {
     const Program *program = x->view->program;
@@ -18,8 +20,28 @@ static bool next_formula(const Explainer *x, char *out, size_t size) {
     return false;
 }
 
+/* The [model] lines that fit, the last one in any case: what the iteration is going to compute. */
+static void write_model(const Explainer *x) {
+    const Program *program = x->view->program;
+    int lines = 0, at = 0;
+    for (int i = 0; i < program->instr_count; i++)
+        lines += program->instrs[i].phase == PHASE_FORWARD && program->slots[program->instrs[i].dst].named;
+    for (int i = 0; i < program->instr_count; i++) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->phase != PHASE_FORWARD || !program->slots[instr->dst].named) continue;
+        if (++at <= lines - START_LINES) continue;
+        spell_line(x, instr, at == lines);
+    }
+}
+
 void explain_start(const Explainer *x) {
     const View *view = x->view;
+    if (view->program->slot_count == 0) {
+        explain_title(x, "start.picture");
+        if (view->about != NULL) explain_add(x, view->about);
+        return;
+    }
+    write_model(x);
     char epoch[24], batch[16], batches[16], next[EXPLAIN_NAME];
     snprintf(epoch, sizeof epoch, "%" PRId64, view->epoch);
     snprintf(batch, sizeof batch, "%d", view->batch);

@@ -126,6 +126,23 @@ static void write_formula(const Explainer *x, const Spelling *spelling) {
     spelling_write(x, &s, spelling, 0);
 }
 
+void spell_line(const Explainer *x, const Instr *instr, bool last) {
+    Math *math = &x->out->formula;
+    Symbols s = explain_writer(x, math);
+    Spelling spelling;
+    Index none = index_letter(' ');
+    if (!spelling_of(x, instr, &spelling)) return;
+    symbols_slot(&s, 0, instr->dst, 0, none, none);
+    math_sign(math, 0, "=");
+    if (instr->op->function && !template_is(spelling.expr, instr->op->name))
+        symbols_call(&s, &spelling.scope, 0, none, none);
+    else
+        spelling_write(x, &s, &spelling, 0);
+    if (last) return;
+    math_sign(math, 0, ",");
+    math_word(math, 0, " ", INK_PLAIN);
+}
+
 /* A sum stays a sum, its terms follow; anything shorter is written with its numbers where they are known. */
 static void write_element(const Explainer *x, const Spelling *spelling) {
     Math *math = &x->out->element;

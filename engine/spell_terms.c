@@ -52,7 +52,8 @@ static void write_body(const Explainer *x, const Spelling *spelling, Term term, 
     Math math;
     Symbols s = explain_symbols(x, &math);
     s.mode = SYMBOLS_NUMBERS;
-    symbols_expr(&s, &spelling->scope, 0, sum->left, sum->divisor == 1 ? 0 : BIND_PRODUCT,
+    symbols_expr(&s, &spelling->scope, 0, sum->left,
+                 sum->divisor == 1 || template_is(sum->left, "neg") ? 0 : BIND_PRODUCT,
                  index_at(sum->over_rows ? term.k : x->row), index_at(sum->over_cols ? term.l : x->col));
     if (sum->divisor != 1) {
         char divisor[28];

@@ -93,6 +93,7 @@ static void path_build(const Viewer *viewer, ViewPlot *plot) {
     const Named *x = data_find(viewer->lesson, viewer->lesson->plot.curve_x);
     const Named *y = data_find(viewer->lesson, viewer->lesson->plot.curve_y);
     if (x == NULL || y == NULL) return;
+    if (viewer->lesson->plot.points_y == NULL) plot->points = 0;
     plot->now = (ViewCurve){.x = x->value.at, .y = y->value.at, .count = x->value.rows};
 }
 

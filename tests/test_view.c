@@ -74,6 +74,7 @@ static void the_selection_follows_the_step_and_stays_inside(void **state) {
     assert_int_equal(view->selection.slot, stage_slot(stage, "x"));
     assert_string_equal(view->explanation.title, "Epoch 1 begins");
     assert_string_equal(view->explanation.sentence, view->about);
+    is_math(&view->explanation.formula, "z = x·W₁ + b₁,  h = relu(z),  ŷ = h·W₂ + b₂,  L = mean((ŷ − y)²)");
     stage_close(stage);
 }
 
@@ -298,6 +299,8 @@ static void a_picture_without_a_model_is_a_path(void **state) {
     assert_int_equal(view->plot.now.count, 10000);
     assert_int_equal(view->program->slot_count, 0);
     assert_int_equal(view->selection.slot, -1);
+    assert_int_equal(view->plot.points, 0);
+    assert_string_equal(view->explanation.sentence, view->about);
     assert_string_equal(view->title, "Кривая из двух формул");
     stage_close(stage);
 }
