@@ -1,0 +1,84 @@
+#!/bin/sh
+# test_window: a real window on a virtual display, driven by real keys; what it shows is read from the pictures that
+# Ctrl+S saves. Usage: test_window.sh BACKSTEP
+set -u
+backstep=$(realpath "$1")
+command -v Xvfb >/dev/null && command -v xdotool >/dev/null || exit 77
+folder=$(mktemp -d) || exit 1
+cd "$folder" || exit 1
+unset SDL_VIDEODRIVER WAYLAND_DISPLAY DISPLAY
+passed=0
+failed=0
+server=''
+program=''
+trap 'kill $program $server 2>/dev/null; rm -rf "$folder"' EXIT
+
+Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$folder/display" 2>"$folder/server.log" &
+server=$!
+for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
+DISPLAY=:$(cat "$folder/display")
+export DISPLAY
+
+"$backstep" x2-relu --still --lang en >"$folder/said" 2>&1 &
+program=$!
+window=$(timeout 30 xdotool search --sync --onlyvisible --pid $program | head -n 1)
+xdotool windowfocus "$window"
+sleep 1
+
+result() { # result GOOD WHAT
+    if [ "$1" = yes ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
+}
+
+saved=0
+# shows PATTERN WHAT: saves the frame and looks for the pattern among its texts, in the order they are drawn.
+shows() {
+    saved=$((saved + 1))
+    xdotool key ctrl+s
+    for _ in $(seq 100); do [ -f "x2-relu-$saved.svg" ] && break; sleep 0.1; done
+    sed 's/<[^>]*>/ /g' "x2-relu-$saved.svg" | tr '\n' ' ' >texts
+    if grep -qE "$1" texts; then result yes; else result no "$2: no /$1/ in $(tail -c 600 texts)"; fi
+}
+
+shows 'step 4 of 28' 'starts before the first forward operation'
+xdotool key Right space Next
+shows 'step 7 of 28' '→, space and page down are one operation each'
+xdotool key Left Prior
+shows 'step 5 of 28' '← and page up take one back'
+xdotool key Down
+shows 'step 9 of 28' '↓ goes to the end of the phase'
+xdotool key Up
+shows 'step 4 of 28' '↑ goes to its start'
+xdotool key bracketright bracketright bracketleft ctrl+bracketright alt+bracketright
+shows 'Epoch 112 begins' '] and [ move by epochs, with Ctrl by ten, with Alt by a hundred'
+xdotool key End
+shows 'step 28 of 28' 'End is the end of the last epoch'
+xdotool key Home
+shows 'Epoch 1 begins .*step 4 of 28' 'Home is the first step'
+xdotool key question
+shows 'next operation' '? opens the help'
+xdotool key Escape
+xdotool key v v
+shows 'step 4 of 28' 'V changes the view only'
+xdotool key v Tab
+shows 'step 4 of 28' 'Tab selects'
+xdotool key Escape p
+sleep 3
+xdotool key p
+shows 'step (8|9|10|11|12) of 28' 'P plays and pauses'
+
+# While nothing happens: no frame, no work. Ten seconds may cost one hundredth of a second.
+sleep 8
+used() { awk '{ print $14 + $15 }' "/proc/$program/stat"; }
+start=$(used)
+sleep 10
+cost=$(($(used) - start))
+if [ "$cost" -le 1 ]; then result yes; else result no "idle for ten seconds cost $cost hundredths of a second"; fi
+
+xdotool key ctrl+q
+for _ in $(seq 50); do kill -0 $program 2>/dev/null || break; sleep 0.1; done
+if kill -0 $program 2>/dev/null; then result no 'Ctrl+Q quits'; else result yes; fi
+wait $program
+if [ $? -eq 0 ] && [ ! -s "$folder/said" ]; then result yes; else result no "it ended well and said nothing: $(cat "$folder/said")"; fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
