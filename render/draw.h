@@ -21,9 +21,9 @@ typedef struct Rect {
 } Rect;
 
 typedef enum DrawKind {
-    DRAW_RECT, /* rounded rectangle: fill inside, stroke centred on its outline */
-    DRAW_DISC, /* circle inscribed in `box`-less centre and radius: fill and stroke */
-    DRAW_LINE, /* polyline with round joints and caps, of one coverage (translucent joints do not double) */
+    DRAW_RECT,    /* rounded rectangle: fill inside, stroke centred on its outline */
+    DRAW_DISC,    /* fill inside, stroke centred on the circle */
+    DRAW_LINE,    /* polyline, round joints and caps, one coverage: translucent joints do not double */
     DRAW_POLYGON, /* filled closed path, non-zero winding; holes not needed */
     DRAW_TEXT,    /* one run of glyphs on a baseline */
     DRAW_CELLS,   /* a grid of coloured cells filling a rectangle, edges on whole pixels */

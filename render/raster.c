@@ -45,7 +45,7 @@ static bool resize(Raster *raster, int width, int height) {
     free_scratch(raster);
     raster->coverage = calloc((size_t)width * BAND_ROWS, 1);
     raster->sums = calloc((size_t)width + 1, sizeof *raster->sums);
-    if (!raster->coverage || !raster->sums || !tiles_resize(&raster->tiles, width, height)) {
+    if (!raster->coverage || !raster->sums || !tiles_init(&raster->tiles, width, height)) {
         free_scratch(raster);
         return false;
     }

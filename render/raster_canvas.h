@@ -1,5 +1,4 @@
-/* raster_canvas: the band of pixels being painted, and the painters of each kind of shape; private to
- * `raster`. */
+/* raster_canvas: the band of pixels being painted, and the painters of shapes; private to `raster`. */
 #ifndef BACKSTEP_RENDER_RASTER_CANVAS_H
 #define BACKSTEP_RENDER_RASTER_CANVAS_H
 
@@ -17,8 +16,7 @@ typedef struct Span {
 } Span;
 
 /* What a painter may touch, and scratch memory, which it leaves as it found it. Every pixel's value depends
-   on the command and the pixel's place alone, never on `clip`: a piece painted again is what the whole was.
- */
+   on the command and the pixel's place alone, never on `clip`: a piece painted again is what it was. */
 typedef struct Canvas {
     Pixels pixels;
     Box clip;          /* inside the pixels, at most BAND_ROWS high */

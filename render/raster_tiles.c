@@ -11,20 +11,15 @@ void tiles_free(Tiles *tiles) {
     *tiles = (Tiles){0};
 }
 
-bool tiles_resize(Tiles *tiles, int width, int height) {
+bool tiles_init(Tiles *tiles, int width, int height) {
     int cols = (width + TILE_SIZE - 1) / TILE_SIZE, rows = (height + TILE_SIZE - 1) / TILE_SIZE;
-    if (cols == tiles->cols && rows == tiles->rows) return true;
     size_t count = (size_t)cols * (size_t)rows;
-    tiles_free(tiles);
+    *tiles = (Tiles){.cols = cols, .rows = rows};
     tiles->now = calloc(count, sizeof *tiles->now);
     tiles->before = calloc(count, sizeof *tiles->before);
-    if (!tiles->now || !tiles->before) {
-        tiles_free(tiles);
-        return false;
-    }
-    tiles->cols = cols;
-    tiles->rows = rows;
-    return true;
+    if (tiles->now && tiles->before) return true;
+    tiles_free(tiles);
+    return false;
 }
 
 static uint64_t mix(uint64_t hash, uint64_t value) {

@@ -14,16 +14,14 @@ typedef struct Tiles {
     bool known;             /* `before` holds */
 } Tiles;
 
-bool tiles_resize(Tiles *tiles, int width,
-                  int height); /* false: no memory; an unchanged size keeps what is known */
+bool tiles_init(Tiles *tiles, int width, int height); /* false, and empty, when memory runs out */
 void tiles_free(Tiles *tiles);
 
 /* Gives the box of every command of the list (in `boxes`, one each, cut to the clip that holds for it; empty
    for clips) and the tiles' hashes. */
 void tiles_hash(Tiles *tiles, const DrawList *list, Box *boxes);
 
-/* The rectangles that changed, at most `capacity` (1 … DIRTY_MAX), in pixels of the frame. Returns how many.
- */
+/* The rectangles that changed, at most `capacity` (1 … DIRTY_MAX), in pixels; returns how many. */
 int tiles_changed(const Tiles *tiles, int width, int height, Box *changed, int capacity);
 
 void tiles_keep(Tiles *tiles); /* the frame has been painted: `now` becomes `before` */

@@ -26,8 +26,7 @@ static void set_hints(void) {
     for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) SDL_SetHint(hints[i][0], hints[i][1]);
 }
 
-/* X11 gives sizes in pixels whatever the desktop's scale; GNOME and others tell it to programs by GDK_SCALE.
- */
+/* X11 gives sizes in pixels whatever the desktop's scale, which GNOME and others tell by GDK_SCALE. */
 static float x11_scale(void) {
     const char *driver = SDL_GetCurrentVideoDriver(), *scale = SDL_getenv("GDK_SCALE");
     if (!driver || SDL_strcmp(driver, "x11") != 0 || !scale) return 1;
