@@ -42,36 +42,29 @@ ALWAYS_INLINE void tile_run(real *out, size_t stride, Side a, Side b, int depth,
         for (int r = 0; r < vectors; r++) vector_store(out + (size_t)c * stride + r * WIDTH, sum[c][r]);
 }
 
-/* All columns of out, for `vectors` of its rows. */
+/* All columns of `vectors` of out's rows. */
 ALWAYS_INLINE void strip_run(Mat out, Side a, Side b, int depth, bool add, int vectors) {
     size_t stride = (size_t)out.stride;
-    int j = 0;
-    for (; j + 4 <= out.cols; j += 4, b.at += 4 * b.col_step)
-        tile_run(out.at + (size_t)j * stride, stride, a, b, depth, add, vectors, 4);
-    for (; j + 2 <= out.cols; j += 2, b.at += 2 * b.col_step)
-        tile_run(out.at + (size_t)j * stride, stride, a, b, depth, add, vectors, 2);
-    if (j < out.cols) tile_run(out.at + (size_t)j * stride, stride, a, b, depth, add, vectors, 1);
+    for (; out.cols >= 4; out.cols -= 4, b.at += 4 * b.col_step, out.at += 4 * stride)
+        tile_run(out.at, stride, a, b, depth, add, vectors, 4);
+    for (; out.cols >= 2; out.cols -= 2, b.at += 2 * b.col_step, out.at += 2 * stride)
+        tile_run(out.at, stride, a, b, depth, add, vectors, 2);
+    if (out.cols > 0) tile_run(out.at, stride, a, b, depth, add, vectors, 1);
 }
 
-static void strip(Mat out, Side a, Side b, int depth, bool add, int vectors) {
-    switch (vectors) {
-    case 1:
+ALWAYS_INLINE void strip(Mat out, Side a, Side b, int depth, bool add, int vectors) {
+    if (vectors == 1)
         strip_run(out, a, b, depth, add, 1);
-        break;
-    case 2:
+    else if (vectors == 2)
         strip_run(out, a, b, depth, add, 2);
-        break;
 #if VECTOR_BYTES >= 32
-    case 3:
+    else if (vectors == 3)
         strip_run(out, a, b, depth, add, 3);
-        break;
 #endif
 #if VECTOR_BYTES >= 64
-    case 4:
+    else
         strip_run(out, a, b, depth, add, 4);
-        break;
 #endif
-    }
 }
 
 /* How many vectors the next tile takes: no single one is left over. */
@@ -107,9 +100,9 @@ static Side tile_transpose(real *work, Side a, int lines, int rows, int depth) {
     return (Side){work, 1, (size_t)rows};
 }
 
-/* out(·, j) = Σₖ a(·, k) b(k, j), tile by tile of a's rows; with `work`, a's rows are contiguous and are
+/* out(·, j) = Σₖ a(·, k) b(k, j), tile by tile of a's rows; with `work`, these are contiguous and are
  * transposed. */
-static void gemm_tiles(Mat out, Side a, Side b, int depth, bool add, real *work) {
+ALWAYS_INLINE void tiles_run(Mat out, Side a, Side b, int depth, bool add, real *work) {
     int all = (int)tensor_round_up((size_t)out.rows) / WIDTH, vectors;
     for (int k = 0; k < depth; k += DEPTH_BLOCK) {
         int part = depth - k < DEPTH_BLOCK ? depth - k : DEPTH_BLOCK;
@@ -125,16 +118,40 @@ static void gemm_tiles(Mat out, Side a, Side b, int depth, bool add, real *work)
     }
 }
 
+static void gemm_tiles(const Product *p) {
+    tiles_run(p->out, p->a, p->b, p->depth, p->add, p->work);
+}
+
+/* Depth 1: each column of out is a's only one, times a number. */
+static void gemm_outer(const Product *p) {
+    Mat to = p->out;
+    const real *a = p->a.at, *b = p->b.at;
+    size_t rows = tensor_round_up((size_t)to.rows), step = p->b.col_step;
+    bool add = p->add;
+    for (int j = 0; j < to.cols; j++) {
+        real *out = to.at + (size_t)j * (size_t)to.stride;
+        const Vector number = vector_splat(b[(size_t)j * step]);
+        for (size_t i = 0; i < rows; i += LANES) {
+            for (size_t k = i; k < i + LANES; k += WIDTH) {
+                Vector v = vector_load(a + k) * number;
+                if (add) v += vector_load(out + k);
+                vector_store(out + k, v);
+            }
+        }
+    }
+}
+
 /* Four sums at once: Σₖ x[n](k) y(k) for four lines x and one y. */
 ALWAYS_INLINE Quad dots4(const real *const x[4], const real *y, int depth) {
     int tail = vector_tail(depth), last = depth - tail;
     Lanes sums[4];
     for (int n = 0; n < 4; n++) lanes_clear(sums + n);
-    for (int k = 0; k < last; k += LANES)
-        for (int part = 0; part < PARTS; part++)
-            for (int n = 0; n < 4; n++)
-                sums[n].part[part] +=
-                    vector_load(x[n] + k + part * WIDTH) * vector_load(y + k + part * WIDTH);
+    for (int k = 0; k < last; k += LANES) {
+        for (int part = 0; part < PARTS; part++) {
+            Vector right = vector_load(y + k + part * WIDTH);
+            for (int n = 0; n < 4; n++) sums[n].part[part] += vector_load(x[n] + k + part * WIDTH) * right;
+        }
+    }
     for (int part = 0; part < PARTS; part++) {
         Mask mask = vector_head(tail, part);
         Vector right = vector_keep(mask, vector_load(y + last + part * WIDTH));
@@ -144,66 +161,69 @@ ALWAYS_INLINE Quad dots4(const real *const x[4], const real *y, int depth) {
     return lanes_sum4(sums);
 }
 
-/* out(i, j) = Σₖ a(i, k) b(k, j), for a with contiguous rows and b with contiguous columns. Four rows of out
-   at once where there are, else four columns. */
-static void gemm_dots(Mat out, Side a, Side b, int depth, bool add) {
-    bool along_rows = out.rows >= out.cols;
-    int outer = along_rows ? out.cols : out.rows, inner = along_rows ? out.rows : out.cols;
-    const real *shared = along_rows ? b.at : a.at, *four = along_rows ? a.at : b.at;
-    size_t shared_step = along_rows ? b.col_step : a.row_step,
-           four_step = along_rows ? a.row_step : b.col_step;
-    for (int j = 0; j < outer; j++) {
-        for (int i = 0; i < inner; i += 4) {
-            const real *x[4];
-            for (int n = 0; n < 4; n++) x[n] = four + (size_t)(i + n < inner ? i + n : i) * four_step;
-            Quad total = dots4(x, shared + (size_t)j * shared_step, depth);
-            for (int n = 0; n < 4 && i + n < inner; n++) {
-                real *to = along_rows ? tensor_element(out, i + n, j) : tensor_element(out, j, i + n);
-                *to = add ? *to + total[n] : total[n];
-            }
+/* `count` numbers, out_step apart: the products of one line y with the lines x, x_step apart. */
+ALWAYS_INLINE void dots_line(real *out, size_t out_step, const real *x, size_t x_step, const real *y,
+                             int count, int depth, bool add) {
+    for (; count > 0; count -= 4, out += 4 * out_step, x += 4 * x_step) {
+        const real *four[4] = {x, x, x, x};
+        for (int n = 1; n < 4 && n < count; n++) four[n] = x + (size_t)n * x_step;
+        Quad total = dots4(four, y, depth);
+        for (int n = 0; n < 4 && n < count; n++) {
+            real *to = out + (size_t)n * out_step;
+            *to = add ? *to + total[n] : total[n];
         }
     }
 }
 
-/* A product over tiles that may be cut in two: by rows of tiles, or, where there is but one, by columns. */
-typedef struct Share {
-    Mat out;
-    Side a, b;
-    int depth;
-    bool add;
-    real *work; /* NULL, or GEMM_WORK numbers for each part */
-} Share;
-
-static void share_run(void *context, int part) {
-    Share s = *(const Share *)context;
-    enum { ROWS = TILE * LANES }; /* whole tiles, and no pads between the parts */
-    int row = (s.out.rows / 2 + ROWS - 1) / ROWS * ROWS, col = (s.out.cols / 2 + 3) / 4 * 4;
-    bool by_rows = s.out.rows > ROWS;
-    if (part == 0) {
-        if (by_rows)
-            s.out.rows = row;
-        else
-            s.out.cols = col;
-    } else if (by_rows) {
-        s.out = (Mat){s.out.at + row, s.out.rows - row, s.out.cols, s.out.stride};
-        s.a.at += (size_t)row * s.a.row_step;
+/* out(i, j) = Σₖ a(i, k) b(k, j), for a with contiguous rows and b with contiguous columns; along the longer
+   side of out. */
+static void gemm_dots(const Product *p) {
+    Mat out = p->out;
+    size_t stride = (size_t)out.stride;
+    if (out.rows >= out.cols) {
+        for (int j = 0; j < out.cols; j++)
+            dots_line(out.at + (size_t)j * stride, 1, p->a.at, p->a.row_step,
+                      p->b.at + (size_t)j * p->b.col_step, out.rows, p->depth, p->add);
     } else {
-        s.out = (Mat){tensor_element(s.out, 0, col), s.out.rows, s.out.cols - col, s.out.stride};
-        s.b.at += (size_t)col * s.b.col_step;
+        for (int i = 0; i < out.rows; i++)
+            dots_line(out.at + i, stride, p->b.at, p->b.col_step, p->a.at + (size_t)i * p->a.row_step,
+                      out.cols, p->depth, p->add);
     }
-    if (s.work) s.work += part * GEMM_WORK;
-    gemm_tiles(s.out, s.a, s.b, s.depth, s.add, s.work);
 }
 
-/* Products below this many multiplications are done before a helper has woken. */
+/* One of two parts of a product over tiles: cut by rows, or, where there are few, by columns. */
+static void share_run(void *context, int part) {
+    Product p = *(const Product *)context;
+    enum { ROWS = TILE * LANES }; /* whole tiles, and no pads between the parts */
+    int row = (p.out.rows / 2 + ROWS - 1) / ROWS * ROWS, col = (p.out.cols / 2 + 3) / 4 * 4;
+    bool by_rows = p.out.rows > ROWS;
+    if (by_rows && part == 0) {
+        p.out.rows = row;
+    } else if (by_rows) {
+        p.out.at += row;
+        p.out.rows -= row;
+        p.a.at += (size_t)row * p.a.row_step;
+    } else if (part == 0) {
+        p.out.cols = col;
+    } else {
+        p.out.at += (size_t)col * (size_t)p.out.stride;
+        p.out.cols -= col;
+        p.b.at += (size_t)col * p.b.col_step;
+    }
+    if (p.work) p.work += part * GEMM_WORK;
+    gemm_tiles(&p);
+}
+
+/* A product of fewer multiplications is done before a helper has woken. */
 static const double SHARED = 1 << 20;
 
-static void gemm_shared(Mat out, Side a, Side b, int depth, bool add, real *work) {
-    bool divisible = out.rows > TILE * LANES || out.cols >= 8;
-    if (!divisible || (double)out.rows * out.cols * depth < SHARED) {
-        gemm_tiles(out, a, b, depth, add, work);
+static void gemm_shared(const Product *p, bool transposed) {
+    bool divisible = p->out.rows > TILE * LANES || p->out.cols >= 8;
+    if (divisible && (double)p->out.rows * p->out.cols * p->depth >= SHARED) {
+        Product whole = {p->out, p->a, p->b, p->depth, p->add, transposed ? p->work : NULL};
+        team_run(share_run, &whole);
     } else {
-        team_run(share_run, &(Share){out, a, b, depth, add, work});
+        tiles_run(p->out, p->a, p->b, p->depth, p->add, transposed ? p->work : NULL);
     }
 }
 
@@ -211,16 +231,32 @@ static void gemm_shared(Mat out, Side a, Side b, int depth, bool add, real *work
  */
 enum { FEW = 16 };
 
-void VARIANT(gemm)(Mat out, Side a, Side b, int depth, bool add, real *work) {
-    if (out.rows == 1 && b.col_step == 1 && (depth == 1 || b.row_step % LANES == 0)) {
-        /* One row is contiguous, so it is computed as the one column of the transposed product. */
-        Mat column = {out.at, out.cols, 1, 0};
-        gemm_shared(column, side_transposed(b), side_transposed(a), depth, add, NULL);
-    } else if (out.rows > 1 && a.row_step == 1 && (depth == 1 || a.col_step % LANES == 0)) {
-        gemm_shared(out, a, b, depth, add, NULL);
-    } else if (work && out.rows >= FEW && out.cols >= FEW && a.row_step > 0) {
-        gemm_shared(out, a, b, depth, add, work);
+/* Whether a's columns are contiguous and aligned; the steps between the columns of a single row are 1. */
+static bool has_columns(Side a, int depth) {
+    return a.row_step == 1 && (depth == 1 || a.col_step % LANES == 0);
+}
+
+static void gemm_oriented(const Product *p) {
+    if (!has_columns(p->a, p->depth)) {
+        bool worth = p->work && p->out.rows >= FEW && p->out.cols >= FEW && p->a.row_step > 0;
+        if (worth)
+            gemm_shared(p, true);
+        else
+            gemm_dots(p);
+    } else if (p->depth == 1) {
+        gemm_outer(p);
     } else {
-        gemm_dots(out, a, b, depth, add);
+        gemm_shared(p, false);
+    }
+}
+
+void VARIANT(gemm)(const Product *p) {
+    Side right = side_transposed(p->b);
+    if (p->out.rows > 1 || !has_columns(right, p->depth)) {
+        gemm_oriented(p);
+    } else {
+        /* One row is contiguous, so it is computed as the one column of the transposed product. */
+        Mat column = {p->out.at, p->out.cols, 1, 0};
+        gemm_oriented(&(Product){column, right, side_transposed(p->a), p->depth, p->add, p->work});
     }
 }

@@ -26,6 +26,14 @@ enum { GEMM_WORK = 256 * 64 };
 
 /* out (+)= a @ b with `depth` products summed for each element. The sides are matrices of tensor.h or their
    transposes. work: twice GEMM_WORK numbers; NULL: without, and slower where a is transposed. */
-void VARIANT(gemm)(Mat out, Side a, Side b, int depth, bool add, real *work);
+typedef struct Product {
+    Mat out;
+    Side a, b;
+    int depth;
+    bool add;
+    real *work;
+} Product;
+
+void VARIANT(gemm)(const Product *product);
 
 #endif

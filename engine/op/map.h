@@ -2,7 +2,8 @@
    what was broadcast.
 
    A formula is a small function on vectors that is inlined into the loop. A matrix is walked in lines of
-   contiguous numbers: its columns, or, where the result has one row, that row. */
+   contiguous numbers: its columns, or, where the result has one row, that row. Lines are whole blocks of 16
+   lanes, so a loop over the vectors of a block is unrolled. */
 #ifndef BACKSTEP_ENGINE_OP_MAP_H
 #define BACKSTEP_ENGINE_OP_MAP_H
 
@@ -34,9 +35,11 @@ ALWAYS_INLINE void map_one(const Args *args, Formula *f) {
     real *out = args->out.at;
     Element e = {.p = vector_splat((real)args->number[0]), .q = vector_splat((real)args->number[1])};
     size_t size = mat_size(args->out);
-    for (size_t i = 0; i < size; i += WIDTH) {
-        e.a = vector_load(a + i);
-        vector_store(out + i, f(e));
+    for (size_t i = 0; i < size; i += LANES) {
+        for (size_t k = i; k < i + LANES; k += WIDTH) {
+            e.a = vector_load(a + k);
+            vector_store(out + k, f(e));
+        }
     }
 }
 
@@ -51,9 +54,11 @@ ALWAYS_INLINE void back_one(const Args *args, Formula *d) {
     Element e = {.p = vector_splat((real)args->number[0]), .q = vector_splat((real)args->number[1])};
     size_t size = mat_size(args->out);
     bool add = args->add;
-    for (size_t i = 0; i < size; i += WIDTH) {
-        e.g = vector_load(g + i), e.a = vector_load(a + i), e.y = vector_load(y + i);
-        vector_put(out + i, d(e), add);
+    for (size_t i = 0; i < size; i += LANES) {
+        for (size_t k = i; k < i + LANES; k += WIDTH) {
+            e.g = vector_load(g + k), e.a = vector_load(a + k), e.y = vector_load(y + k);
+            vector_put(out + k, d(e), add);
+        }
     }
 }
 
@@ -78,10 +83,12 @@ ALWAYS_INLINE void map_two_lines(const Args *args, Formula *f) {
         const real *x = a.at + (size_t)line * a.line_step, *y = b.at + (size_t)line * b.line_step;
         real *to = out.at + (size_t)line * (size_t)out.stride;
         Element e = {.a = vector_splat(*x), .b = vector_splat(*y)};
-        for (size_t i = 0; i < length; i += WIDTH) {
-            if (!a.single) e.a = vector_load(x + i);
-            if (!b.single) e.b = vector_load(y + i);
-            vector_store(to + i, f(e));
+        for (size_t i = 0; i < length; i += LANES) {
+            for (size_t k = i; k < i + LANES; k += WIDTH) {
+                if (!a.single) e.a = vector_load(x + k);
+                if (!b.single) e.b = vector_load(y + k);
+                vector_store(to + k, f(e));
+            }
         }
     }
 }
@@ -94,8 +101,9 @@ ALWAYS_INLINE void map_two(const Args *args, Formula *f) {
     }
     const real *a = args->in[0].at, *b = args->in[1].at;
     size_t size = mat_size(out);
-    for (size_t i = 0; i < size; i += WIDTH)
-        vector_store(out.at + i, f((Element){.a = vector_load(a + i), .b = vector_load(b + i)}));
+    for (size_t i = 0; i < size; i += LANES)
+        for (size_t k = i; k < i + LANES; k += WIDTH)
+            vector_store(out.at + k, f((Element){.a = vector_load(a + k), .b = vector_load(b + k)}));
 }
 
 ALWAYS_INLINE void number_put(real *at, real number, bool add) {
@@ -164,9 +172,11 @@ ALWAYS_INLINE void back_two(const Args *args, Formula *d) {
     const real *g = args->upstream.at, *a = args->in[0].at, *b = args->in[1].at;
     size_t size = mat_size(out);
     bool add = args->add;
-    for (size_t i = 0; i < size; i += WIDTH) {
-        Element e = {.a = vector_load(a + i), .b = vector_load(b + i), .g = vector_load(g + i)};
-        vector_put(out.at + i, d(e), add);
+    for (size_t i = 0; i < size; i += LANES) {
+        for (size_t k = i; k < i + LANES; k += WIDTH) {
+            Element e = {.a = vector_load(a + k), .b = vector_load(b + k), .g = vector_load(g + k)};
+            vector_put(out.at + k, d(e), add);
+        }
     }
 }
 

@@ -5,15 +5,15 @@
 
 static void matmul_run(const Args *args) {
     Mat a = args->in[0], b = args->in[1];
-    VARIANT(gemm)(args->out, side_of(a), side_of(b), a.cols, false, args->work);
+    VARIANT(gemm)(&(Product){args->out, side_of(a), side_of(b), a.cols, false, args->work});
 }
 
 static void matmul_back(const Args *args) {
     Mat a = args->in[0], b = args->in[1], g = args->upstream;
-    if (args->wrt == 0)
-        VARIANT(gemm)(args->out, side_of(g), side_transposed(side_of(b)), g.cols, args->add, args->work);
-    else
-        VARIANT(gemm)(args->out, side_transposed(side_of(a)), side_of(g), g.rows, args->add, args->work);
+    if (args->wrt == 0) VARIANT(gemm)
+    (&(Product){args->out, side_of(g), side_transposed(side_of(b)), g.cols, args->add, args->work});
+    else VARIANT(gemm)(
+        &(Product){args->out, side_transposed(side_of(a)), side_of(g), g.rows, args->add, args->work});
 }
 
 /* A deliberate mistake ([bugs] wrong_input): in[0] is another matrix than the one that was multiplied; where
@@ -23,8 +23,9 @@ static void matmul_wrong_input_back(const Args *args) {
         matmul_back(args);
         return;
     }
+    Mat g = args->upstream;
     Side same_rows = {args->in[0].at, 0, 1};
-    VARIANT(gemm)(args->out, same_rows, side_of(args->upstream), args->upstream.rows, args->add, args->work);
+    VARIANT(gemm)(&(Product){args->out, same_rows, side_of(g), g.rows, args->add, args->work});
 }
 
 /* clang-format off */

@@ -51,6 +51,7 @@ static void mean_run(const Args *args) {
 /* out (+)= upstream / count, repeated over what was reduced. */
 ALWAYS_INLINE void spread(const Args *args, real count) {
     Mat out = args->out;
+    bool add = args->add;
     Follower g = mat_follow(args->upstream, out);
     size_t length = tensor_round_up((size_t)mat_length(out));
     for (int line = 0; line < mat_lines(out); line++) {
@@ -59,7 +60,7 @@ ALWAYS_INLINE void spread(const Args *args, real count) {
         Vector v = vector_splat(*from) / count;
         for (size_t i = 0; i < length; i += WIDTH) {
             if (!g.single) v = vector_load(from + i) / count;
-            vector_put(to + i, v, args->add);
+            vector_put(to + i, v, add);
         }
     }
 }

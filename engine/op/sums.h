@@ -7,7 +7,8 @@
 /* out (+)= from, of the same shape. */
 ALWAYS_INLINE void mat_copy(Mat out, Mat from, bool add) {
     size_t size = mat_size(out);
-    for (size_t i = 0; i < size; i += WIDTH) vector_put(out.at + i, vector_load(from.at + i), add);
+    for (size_t i = 0; i < size; i += LANES)
+        for (size_t k = i; k < i + LANES; k += WIDTH) vector_put(out.at + k, vector_load(from.at + k), add);
 }
 
 /* Adds `length` contiguous numbers to the sums, pads left out. */

@@ -25,9 +25,11 @@ ALWAYS_INLINE void update_run(const Args *args, Mat b, Mat y, Formula *f, real p
     real *out = args->out.at;
     Element e = {.p = vector_splat(p), .q = vector_splat(q)};
     size_t size = mat_size(args->out);
-    for (size_t i = 0; i < size; i += WIDTH) {
-        e.a = vector_load(a + i), e.b = vector_load(b.at + i), e.y = vector_load(y.at + i);
-        vector_store(out + i, f(e));
+    for (size_t i = 0; i < size; i += LANES) {
+        for (size_t k = i; k < i + LANES; k += WIDTH) {
+            e.a = vector_load(a + k), e.b = vector_load(b.at + k), e.y = vector_load(y.at + k);
+            vector_store(out + k, f(e));
+        }
     }
 }
 
