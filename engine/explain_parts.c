@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "explain.h"
+#include "mathtree.h"
 
-enum { START_LINES = 4 }; /* of [model] that are shown before the first step */
+enum { START_LINES = 5 }; /* of [model] that are shown before the first step, the last ones */
 
 /* The next forward instruction's result and formula: "z = x·W₁ + b₁". */
 static bool next_formula(const Explainer *x, char *out, size_t size) {
@@ -29,8 +30,9 @@ static void write_model(const Explainer *x) {
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
         if (instr->phase != PHASE_FORWARD || !program->slots[instr->dst].named) continue;
-        if (++at <= lines - START_LINES) continue;
-        spell_line(x, instr, at == lines);
+        at++;
+        if (at == lines - START_LINES) math_word(&x->out->formula, 0, "…  ", INK_DIM);
+        if (at > lines - START_LINES) spell_line(x, instr, at == lines);
     }
 }
 
