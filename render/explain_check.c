@@ -13,27 +13,29 @@ enum { FIELDS = 4 };
 /* Fields in `cols` columns, filled downwards; each column as wide as its widest label and number. */
 typedef struct CheckGrid {
     CheckField fields[FIELDS];
+    float size; /* em */
     int rows, cols;
     float label[FIELDS], width[FIELDS]; /* of a column: its labels, all of it */
     float total;
 } CheckGrid;
 
-static CheckGrid make_grid(const Panel *panel, int cols) {
+static CheckGrid make_grid(const Panel *panel, float size, int cols) {
     const Explanation *explanation = &panel->view->explanation;
     CheckGrid grid = {.fields = {{text_get(panel->texts, "explain.loss_plus"), explanation->check_plus},
                                  {text_get(panel->texts, "explain.loss_minus"), explanation->check_minus},
                                  {text_get(panel->texts, "explain.step"), explanation->check_step},
                                  {text_get(panel->texts, "explain.error"), explanation->check_error}},
+                      .size = size,
                       .rows = FIELDS / cols,
                       .cols = cols};
-    float small = panel->style.small, gap = panel->style.gap;
+    float gap = panel->style.gap;
     Fonts *fonts = panel->list->fonts;
     for (int i = 0; i < FIELDS; i++) {
         int col = i / grid.rows;
-        grid.label[col] = fmaxf(grid.label[col], fonts_width(fonts, FONT_TEXT, small, grid.fields[i].label));
+        grid.label[col] = fmaxf(grid.label[col], fonts_width(fonts, FONT_TEXT, size, grid.fields[i].label));
         const char *slot = i < 2 ? "0.0000000000" : "−0.000e−00";
-        float number = fmaxf(fonts_width(fonts, FONT_NUMBER, small, grid.fields[i].value),
-                             fonts_width(fonts, FONT_NUMBER, small, slot));
+        float number = fmaxf(fonts_width(fonts, FONT_NUMBER, size, grid.fields[i].value),
+                             fonts_width(fonts, FONT_NUMBER, size, slot));
         grid.width[col] = fmaxf(grid.width[col], number);
     }
     for (int col = 0; col < cols; col++) {
@@ -43,25 +45,35 @@ static CheckGrid make_grid(const Panel *panel, int cols) {
     return grid;
 }
 
-static bool grid_fits(const Panel *panel, const CheckGrid *grid, Rect room) {
-    return grid->total <= room.w && style_line(panel->style.small) * (float)grid->rows <= room.h;
+static bool grid_fits(const CheckGrid *grid, Rect room) {
+    return grid->total <= room.w && style_line(grid->size) * (float)grid->rows <= room.h;
+}
+
+/* In one column or two, as large as fits. */
+static bool find_grid(const Panel *panel, Rect room, CheckGrid *grid) {
+    float least = fmaxf(panel->style.least, panel->style.small * 0.72f);
+    for (float size = panel->style.small; size >= least; size -= 1)
+        for (int cols = 1; cols <= 2; cols++) {
+            *grid = make_grid(panel, size, cols);
+            if (grid_fits(grid, room)) return true;
+        }
+    return false;
 }
 
 float explain_check_draw(Panel *panel, Rect room) {
     const Style *style = &panel->style;
-    float line = style_line(style->small), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
-    CheckGrid grid = make_grid(panel, 1);
-    if (!grid_fits(panel, &grid, room)) grid = make_grid(panel, 2);
-    if (!grid_fits(panel, &grid, room)) return 0;
+    CheckGrid grid;
+    if (!find_grid(panel, room, &grid)) return 0;
+    float line = style_line(grid.size), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, grid.size);
     float top = room.y + room.h - line * (float)grid.rows + roundf((line + ascent) / 2), x = room.x;
     for (int i = 0; i < FIELDS; i++) {
         int col = i / grid.rows, row = i % grid.rows;
         if (col && row == 0) x += grid.width[col - 1] + 2 * style->gap;
         Point at = {x, top + line * (float)row}, number = {x + grid.label[col] + 1.5f * style->gap, at.y};
         panel_mark(panel, -1, PART_LABEL);
-        draw_text(panel->list, FONT_TEXT, style->small, at, panel->theme->text_dim, grid.fields[i].label);
+        draw_text(panel->list, FONT_TEXT, grid.size, at, panel->theme->text_dim, grid.fields[i].label);
         panel_mark(panel, panel->view->selection.slot, PART_NUMBER);
-        draw_text(panel->list, FONT_NUMBER, style->small, number, panel->theme->text, grid.fields[i].value);
+        draw_text(panel->list, FONT_NUMBER, grid.size, number, panel->theme->text, grid.fields[i].value);
     }
     return grid.total;
 }

@@ -138,7 +138,7 @@ static float arrange(Layout *layout, float room, float spare) {
     }
     while (total_width(layout) > room && give_up_numbers(layout)) continue;
     squeeze(layout, room);
-    for (int i = 0; i < 3 && total_width(layout) > room; i++) {
+    for (int i = 0; i < 3 && total_width(layout) > room + 0.5f; i++) {
         press(layout);
         squeeze(layout, room);
     }

@@ -9,7 +9,7 @@
 void explain_operands_draw(Panel *panel, Rect room, float spare);
 
 /* The selected element: its formula, the result with the numeric check beside it, and the products that it is
-   the sum of. Returns what is left of the room below the lines kept free for the products. */
+   the sum of. Returns what is left of the room below them. */
 Rect explain_sum_draw(Panel *panel, Rect room);
 
 /* How the numeric check was done: both losses, the step, the error. Draws from the room's bottom up, only

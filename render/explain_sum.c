@@ -152,11 +152,14 @@ static void draw_term(Panel *panel, const TermTable *table, const ViewTerm *term
         x += (float)(table->where + 2) * c;
     }
     panel_mark(panel, -1, PART_NUMBER);
-    draw_text_in(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, 0, (float)table->product * c + 1,
-                 theme->text, term->product);
-    x += (float)(table->product + 1) * c;
-    draw_text(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, theme->text_dim, "=");
-    x += (float)(2 + table->result) * c;
+    if (table->product) {
+        draw_text_in(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, 0,
+                     (float)table->product * c + 1, theme->text, term->product);
+        x += (float)(table->product + 1) * c;
+        draw_text(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, theme->text_dim, "=");
+        x += 2 * c;
+    }
+    x += (float)table->result * c;
     Color ink = term->value < 0 ? theme->negative_text : term->value > 0 ? theme->positive_text : theme->text;
     draw_text_in(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, 1, 0, ink, term->result);
     float height = roundf(table->size * 0.4f);
@@ -196,6 +199,6 @@ Rect explain_sum_draw(Panel *panel, Rect room) {
     draw_result(panel, &room);
     TermTable table = table_plan(panel, room);
     if (explanation->term_count || explanation->terms_more) draw_terms(panel, &table, room);
-    rect_cut_top(&room, (VIEW_MAX_TERMS + 1) * table.line, style->gap);
+    rect_cut_top(&room, (float)(table.rows + table.more) * table.line, 0);
     return room;
 }

@@ -62,7 +62,7 @@ static void draw_header(Panel *panel, Rect *room) {
     panel_mark(panel, -1, PART_LABEL);
     draw_title(panel, room);
     float size = size_for_height(panel, room->w, fmaxf(line, height * 0.34f));
-    int most = (int)fmaxf(1, height * 0.45f / style_line(size)), usual = height > 8 * line ? 2 : 1;
+    int most = (int)fmaxf(1, height * 0.52f / style_line(size)), usual = height > 8 * line ? 2 : 1;
     Point at = {room->x, room->y + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)};
     int lines = panel_wrap(panel, FONT_TEXT, size, at, room->w, most, panel->theme->text_dim,
                            panel->view->explanation.sentence, true);
@@ -98,7 +98,7 @@ static void draw_high(Panel *panel, Rect body) {
     draw_header(panel, &body);
     bool operands = panel->view->explanation.operand_count > 0;
     Rect formula =
-        operands ? rect_cut_top(&body, fminf(3.6f * panel->style.formula, body.h * 0.4f), gap / 2) : body;
+        operands ? rect_cut_top(&body, fminf(3.1f * panel->style.formula, body.h * 0.4f), gap / 2) : body;
     draw_formula(panel, formula);
     if (operands) explain_operands_draw(panel, body, 0);
     Rect rest = explain_sum_draw(panel, sum);
@@ -113,10 +113,11 @@ static void draw_wide(Panel *panel, Rect body) {
     Rect formula = operands ? rect_cut_left(&body, (body.w - gap) * 0.36f, gap) : body, rest = formula;
     FormulaSize size = draw_formula(panel, formula);
     rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
-    float used = size.width;
-    if (panel->view->explanation.has_check) used = fmaxf(used, explain_check_draw(panel, rest));
+    bool check = panel->view->explanation.has_check;
+    float checked = check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, checked);
     if (operands) explain_operands_draw(panel, body, formula.w - used);
-    explain_sum_draw(panel, sum);
+    rest = explain_sum_draw(panel, sum);
+    if (check && checked == 0) explain_check_draw(panel, rest);
 }
 
 void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {

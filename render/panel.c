@@ -76,16 +76,19 @@ void panel_name(const View *view, const char *name, int column, Math *out) {
     if (column >= 0) math_append_script(out, MATH_INDEX, digits, true);
 }
 
-/* The bytes of the longest beginning that fits: whole words, or at least one letter. */
+/* The bytes of the longest beginning that fits: whole words, or at least one letter. "[0, 3]" is one word. */
 static size_t line_bytes(Fonts *fonts, FontFace face, float size, const char *text, float width) {
     size_t word_end = 0, fitting = 0;
     float pen = 0;
+    int brackets = 0;
     const char *at = text;
     for (;;) {
         const char *before = at;
         uint32_t letter = utf8_next(&at);
         if (letter == 0) return (size_t)(before - text);
-        if (letter == ' ') word_end = (size_t)(before - text);
+        if (letter == '[') brackets++;
+        if (letter == ']') brackets--;
+        if (letter == ' ' && brackets <= 0) word_end = (size_t)(before - text);
         pen += fonts_advance(fonts, face, size, letter);
         if (pen > width && letter != ' ') break;
         fitting = (size_t)(at - text);

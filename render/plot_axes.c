@@ -44,7 +44,7 @@ static void make_y(PlotFrame *frame, AxisText *text, const Style *style, float a
     if (name > 0 && !beside) rect_cut_top(area, name_line, style->gap);
     text->vertical = true;
     text->spacing = fmaxf(text->size * 1.5f, (frame->y.logarithmic ? 18 : 22) * style->unit);
-    text->first = area->y + (beside ? name_line : 0);
+    text->first = area->y + (beside ? name_line + style->gap / 2 : 0);
     area->y += ascent / 2;
     area->h = fmaxf(1, area->h - ascent / 2);
     text->last = area->y + area->h + ascent;

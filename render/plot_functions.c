@@ -61,9 +61,9 @@ static void draw_labels(Panel *panel, const PlotFrame *frame, bool vertical) {
     AxisText text = {.fonts = panel->list->fonts, .texts = panel->texts, .size = style->small};
     text.vertical = vertical;
     text.gap = vertical ? style->gap : 2 * style->gap;
-    text.spacing = (vertical ? 26 : 40) * style->unit;
-    text.first = vertical ? area.y : area.x;
-    text.last = vertical ? area.y + area.h : area.x + area.w;
+    text.spacing = (vertical ? 20 : 34) * style->unit;
+    text.first = (vertical ? area.y : area.x) - style->small; /* half a label may stand out */
+    text.last = (vertical ? area.y + area.h : area.x + area.w) + style->small;
     AxisTicks ticks;
     axis_ticks(vertical ? &frame->y : &frame->x, &text, &ticks);
     panel_mark(panel, -1, PART_LABEL);

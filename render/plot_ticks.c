@@ -114,12 +114,15 @@ static bool settle(const AxisText *text, const AxisTicks *tried, AxisTicks *best
 
 static void linear_ticks(const Axis *axis, const AxisText *text, AxisTicks *out) {
     static const double factors[] = {1, 2, 5};
-    double span = axis->high - axis->low;
-    int power = (int)floor(log10(span / (AXIS_MAX_TICKS - 2)));
+    double pixels = fmax(1, fabs((double)axis->to - (double)axis->from));
+    double least = (axis->high - axis->low) * fmax((double)text->spacing / pixels, 1.0 / AXIS_MAX_TICKS);
+    int power = (int)floor(log10(least));
     AxisTicks tried;
     out->count = 0;
     for (int i = 0; i < 12; i++) {
-        ticks_of_step(axis, text, factors[i % 3] * pow(10, power + i / 3), &tried);
+        double step = factors[i % 3] * pow(10, power + i / 3);
+        if (step < least && !axis->logarithmic) continue;
+        ticks_of_step(axis, text, step, &tried);
         if (tried.count == AXIS_MAX_TICKS) continue;
         if (settle(text, &tried, out)) break;
     }

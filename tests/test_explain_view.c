@@ -42,18 +42,13 @@ static int tear_down(void **state) {
 }
 
 typedef struct Frame {
-    int width, height;
-    Rect area;
+    int width, height, enlarged;
     float text_size;
 } Frame;
 
-/* About where `scene` puts the panel: as usual, and enlarged. */
-static const Frame frames[] = {
-    {1280, 720, {12, 431, 1256, 209}, 1},    {1920, 1080, {18, 646, 1884, 314}, 1},
-    {1024, 640, {10, 390, 1004, 180}, 1},    {1920, 1080, {18, 590, 1884, 370}, 2},
-    {3840, 2160, {36, 1292, 3768, 628}, 1},  {1280, 720, {12, 60, 1256, 570}, 1},
-    {1280, 720, {12, 400, 1256, 240}, 2.5f},
-};
+static const Frame frames[] = {{1280, 720, 0, 1},    {1920, 1080, 0, 1}, {1024, 640, 0, 1},
+                               {1920, 1080, 0, 2},   {3840, 2160, 0, 1}, {1280, 720, 3, 1},
+                               {1280, 720, 0, 2.5f}, {1920, 1080, 3, 2}, {1280, 720, 0, 0.75f}};
 enum { FRAMES = sizeof frames / sizeof frames[0] };
 
 typedef struct Run {
@@ -86,11 +81,15 @@ static void look(Run *run) {
     viewer_build(run->viewer, &input, &run->view);
 }
 
-static void draw_in(Setting *s, const Run *run, const Frame *frame) {
+/* Returns the panel. */
+static Rect draw_in(Setting *s, const Run *run, const Frame *frame) {
     s->options.text_size = frame->text_size;
+    s->options.enlarged = frame->enlarged;
+    Rect area = scene_panel(&s->options, frame->width, frame->height, PANEL_EXPLAIN);
     draw_clear(&s->list, frame->width, frame->height, s->options.theme->ground);
-    explain_view_draw(&s->list, &run->view, &s->options, frame->area);
+    explain_view_draw(&s->list, &run->view, &s->options, area);
     assert_false(s->list.failed);
+    return area;
 }
 
 /* The sentence, word for word in its lines. */
@@ -125,8 +124,8 @@ static void check_lesson(Setting *s, const char *name, int frame) {
     Run *run = run_begin(s, name);
     do {
         look(run);
-        draw_in(s, run, &frames[frame]);
-        all_within(&s->list, frames[frame].area, 1.5f);
+        Rect area = draw_in(s, run, &frames[frame]);
+        all_within(&s->list, area, 1.5f);
         no_texts_overlap(&s->list, 0.6f);
         sentence_is_whole(s, &run->view.explanation);
         nothing_is_cut(s, "…");
@@ -176,6 +175,31 @@ static void numbers_keep_their_places_from_step_to_step(void **state) {
         }
     } while (run->machine->at.step < run->machine->program->steps && machine_step(run->machine));
     assert_true(results >= 20 && terms >= 5);
+    run_end(run);
+}
+
+static void a_long_sentence_is_whole_and_leaves_room(void **state) {
+    Setting *s = *state;
+    Run *run = run_begin(s, "x2-relu");
+    look(run);
+    Explanation *explanation = &run->view.explanation;
+    explanation->sentence[0] = 0;
+    for (int i = 0; i < 40; i++)
+        snprintf(explanation->sentence + strlen(explanation->sentence), 20, "%sreads word%d", i ? " " : "",
+                 i);
+    for (int frame = 0; frame < FRAMES; frame++) {
+        Rect area = draw_in(s, run, &frames[frame]);
+        all_within(&s->list, area, 1.5f);
+        no_texts_overlap(&s->list, 0.6f);
+        sentence_is_whole(s, explanation);
+        float lowest = 0;
+        for (size_t i = 0; i < s->list.count; i++) {
+            const DrawCommand *command = &s->list.commands[i];
+            if (command->kind != DRAW_TEXT || !strstr(draw_string(&s->list, command), "word")) continue;
+            lowest = fmaxf(lowest, command->box.y + command->box.h);
+        }
+        assert_true(lowest < area.y + 0.62f * area.h);
+    }
     run_end(run);
 }
 
@@ -325,8 +349,9 @@ static void a_huge_matrix_costs_no_more_than_its_pixels(void **state) {
     view->explanation.operand_count = 1;
     view->explanation.operands[0] = (ViewOperand){.slot = 0, .row = 4000, .col = -1};
     draw_clear(&s->list, 1280, 720, s->options.theme->ground);
-    explain_view_draw(&s->list, view, &s->options, frames[0].area);
-    all_within(&s->list, frames[0].area, 1.5f);
+    Rect area = scene_panel(&s->options, 1280, 720, PANEL_EXPLAIN);
+    explain_view_draw(&s->list, view, &s->options, area);
+    all_within(&s->list, area, 1.5f);
     assert_true(s->list.used < 200000);
     need_text(&s->list, "4096×512");
     free(view);
@@ -337,6 +362,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_step_is_whole_and_without_collisions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(and_so_in_russian, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_keep_their_places_from_step_to_step, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_long_sentence_is_whole_and_leaves_room, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_gradient_shows_its_sum_its_check_and_its_operands, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(used_rows_and_columns_are_framed, set_up, tear_down),

@@ -95,6 +95,13 @@ static void exponents_are_raised_and_indices_lowered(void **state) {
     assert_true(type_box(&s->set, box)->width > up->x + up->width);
 }
 
+static void an_index_alone_is_lowered_too(void **state) {
+    Setting *s = *state;
+    int i = run(s, 28, "i");
+    type_scripts(&s->set, run(s, 40, "x"), 0, i, 40);
+    assert_near((double)type_box(&s->set, i)->y, 0.21 * 40, 0.5);
+}
+
 static void scripts_of_letters_stand_on_one_line(void **state) {
     Setting *s = *state;
     int low = run(s, 28, "2"), high = run(s, 28, "2");
@@ -116,7 +123,7 @@ static void parentheses_cover_what_is_in_them(void **state) {
         const TypeBox *content = type_box(&s->set, inside);
         float axis = type_axis(30), half = fmaxf(content->ascent - axis, content->descent + axis);
         float height = fence->ascent + fence->descent;
-        assert_true(height >= 1.8f * half - 7.5f && height > before);
+        assert_true(height >= 1.8f * half && height >= 2 * half - 7.51f && height > before);
         assert_near((double)(fence->ascent - axis), (double)(fence->descent + axis), 0.01);
         before = height;
     }
@@ -327,6 +334,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_slanted_letter_keeps_clear_of_what_follows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_fraction_bar_is_centred_on_the_math_axis, set_up, tear_down),
         cmocka_unit_test_setup_teardown(exponents_are_raised_and_indices_lowered, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_index_alone_is_lowered_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(scripts_of_letters_stand_on_one_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parentheses_cover_what_is_in_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_root_covers_what_is_in_it, set_up, tear_down),
