@@ -161,6 +161,9 @@ static void a_kink_is_counted_and_left_out(void **state) {
         {"[[0, 3, -3]]", "tanh(w)", 0},
         {"[[1e-5, 1e-6, -1e-4]]", "relu(w)", 0}, /* near a kink, not at it */
         {"[[0, 1e-3, -1e-6]]", "abs(w)", 1},
+        {"[[0.1, 0.2, -3]]", "sin(300 * w)", 0}, /* steep, but smooth */
+        {"[[0.01, -0.02, 3]]", "tanh(100 * w)", 0},
+        {"[[0.1, 0.2, -3]]", "exp(20 * w)", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[300];

@@ -131,6 +131,22 @@ static void back_then_forward_is_the_same_past(void **state) {
     lesson_free(lesson);
 }
 
+/* The start of an iteration and the end of the one before have the same steps behind them. */
+static void back_from_the_start_of_an_iteration_takes_a_step_back(void **state) {
+    (void)state;
+    Lesson *lesson = load(lessons[1]);
+    Machine *machine = machine_for(lesson);
+    Timeline *timeline = timeline_for(lesson);
+    timeline_seek(timeline, machine, (Moment){5, 0});
+    assert_true(timeline_back(timeline, machine));
+    assert_int_equal(machine->at.iteration, 4);
+    assert_int_equal(machine->at.step, machine->program->steps - 1);
+    compare_with_fresh(lesson, machine);
+    timeline_free(timeline);
+    machine_free(machine);
+    lesson_free(lesson);
+}
+
 static void moments_outside_the_run_are_its_ends(void **state) {
     (void)state;
     Lesson *lesson = load(lessons[1]);
@@ -327,6 +343,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_walks_end_where_a_fresh_run_does),
         cmocka_unit_test(back_then_forward_is_the_same_past),
+        cmocka_unit_test(back_from_the_start_of_an_iteration_takes_a_step_back),
         cmocka_unit_test(moments_outside_the_run_are_its_ends),
         cmocka_unit_test(each_epochs_result_is_the_weighted_mean_of_its_batches),
         cmocka_unit_test(the_first_result_that_is_not_finite_is_found),
