@@ -1,7 +1,6 @@
-/* fused_x2: see the header. Two passes over the 7 vectors of samples: prediction and error, then the gradients. */
+/* fused_x2: see the header. Two passes over the 7 vectors of samples: prediction and error, then the
+ * gradients. */
 #include "fused_x2.h"
-
-#include <string.h>
 
 enum { SAMPLES = 100, HIDDEN = 10, VECTORS = 7 };
 
@@ -11,8 +10,11 @@ typedef float Quad __attribute__((vector_size(16)));
 
 #define AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,fma")))
 
+#ifdef __x86_64__
+
 bool fused_x2_can(void) {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
 }
 
 AVX512 static inline __attribute__((always_inline)) Quad vector_fold(Vector v) {
@@ -70,3 +72,14 @@ AVX512 static inline __attribute__((always_inline)) void fused_epoch(FusedX2 *ne
 AVX512 void fused_x2_train(FusedX2 *net, int epochs, float rate) {
     for (int epoch = 0; epoch < epochs; epoch++) fused_epoch(net, rate);
 }
+
+#else
+
+bool fused_x2_can(void) {
+    return false;
+}
+void fused_x2_train(FusedX2 *net, int epochs, float rate) {
+    (void)net, (void)epochs, (void)rate;
+}
+
+#endif

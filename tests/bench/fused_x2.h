@@ -1,4 +1,5 @@
-/* fused_x2: the yardstick: an epoch of the x² network as one loop that keeps everything in AVX-512 registers. */
+/* fused_x2: the yardstick: an epoch of the x² network as one loop that keeps everything in AVX-512 registers.
+ */
 #ifndef BACKSTEP_TESTS_BENCH_FUSED_X2_H
 #define BACKSTEP_TESTS_BENCH_FUSED_X2_H
 
