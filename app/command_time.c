@@ -72,6 +72,18 @@ static void seek_step(App *app, int instr) {
         go_to(app, (Moment){app->study.machine->at.iteration, program->instrs[instr].step});
 }
 
+/* Behind the first result that is not finite there is nothing to learn: the run ends there. */
+static void stop_where_numbers_end(App *app) {
+    Nonfinite end = timeline_nonfinite(app->study.timeline);
+    Moment at = app->study.machine->at;
+    if (end.iteration < 0 || at.iteration < end.iteration ||
+        (at.iteration == end.iteration && at.step <= end.step))
+        return;
+    go_to(app, (Moment){end.iteration, end.step});
+    app->ui.scene.playing = false;
+    app_say(app, "%s", text_get(app->texts, "message.nonfinite"));
+}
+
 bool command_time(App *app, Command command) {
     if (!study_runs(&app->study)) return false;
     switch (command.verb) {
@@ -103,5 +115,6 @@ bool command_time(App *app, Command command) {
     default:
         return false;
     }
+    stop_where_numbers_end(app);
     return true;
 }

@@ -260,6 +260,20 @@ static void screen_keys_change_the_screen_only(void **state) {
     close_app(app);
 }
 
+static void the_run_ends_where_the_numbers_do(void **state) {
+    (void)state;
+    App *app = open_app("housing-exploding");
+    press(app, KEY_END, 0);
+    assert_int_equal(app->view.epoch, 14);
+    assert_int_equal(app->view.step, 7);
+    press(app, KEY_RIGHT, 0);
+    assert_int_equal(app->view.step, 7);
+    assert_true(app->view.nonfinite_slot >= 0);
+    press(app, KEY_LEFT, 0);
+    assert_int_equal(app->view.step, 6);
+    close_app(app);
+}
+
 static void autoplay_steps_with_the_clock(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
@@ -313,6 +327,7 @@ int main(void) {
         cmocka_unit_test(a_snapshot_comes_and_goes),
         cmocka_unit_test(a_lesson_is_chosen_from_the_list),
         cmocka_unit_test(screen_keys_change_the_screen_only),
+        cmocka_unit_test(the_run_ends_where_the_numbers_do),
         cmocka_unit_test(autoplay_steps_with_the_clock),
         cmocka_unit_test(every_key_of_the_help_screen_has_a_text_in_both_languages),
     };
