@@ -20,7 +20,16 @@ typedef enum MathKind {
 } MathKind;
 
 /* Whose colour: what the symbol stands for. */
-typedef enum MathInk { INK_PLAIN, INK_DIM, INK_FORWARD, INK_BACKWARD, INK_PARAMETER, INK_LOSS, INK_DATA, INK_NOW } MathInk;
+typedef enum MathInk {
+    INK_PLAIN,
+    INK_DIM,
+    INK_FORWARD,
+    INK_BACKWARD,
+    INK_PARAMETER,
+    INK_LOSS,
+    INK_DATA,
+    INK_NOW
+} MathInk;
 
 typedef struct MathNode {
     MathKind kind;

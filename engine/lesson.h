@@ -114,8 +114,9 @@ typedef struct Lesson {
     Program *curve; /* forward to plot.curve_y over CURVE_POINTS values of curve_x; NULL: none, or the curve
                        goes through the samples, since it needs more than curve_x or has a bias a sample */
     Program *plane; /* forward to plot.boundary_p over a PLANE_SIZE² grid; NULL: none, or a bias a sample */
-    int classes_slot;   /* in batch: the slot whose largest column is the predicted class, −1: none */
-    int classes_target; /* in batch: the data slot with the true ones */
+    int classes_slot;        /* in batch: the slot whose largest column is the predicted class, −1: none */
+    int classes_target;      /* in batch: the data slot with the true ones */
+    struct LessonHold *hold; /* who holds it, and whose values it shares (lesson_hold.c) */
     Arena *arena;
 } Lesson;
 
@@ -145,7 +146,14 @@ Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e);
 /* The same from a text in memory; path is what errors and file look-ups use. */
 Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options,
                          Err *e);
-void lesson_free(Lesson *lesson);
+void lesson_free(Lesson *lesson); /* goes when its last holder frees it; NULL is fine */
+
+/* One holder more, who frees it with lesson_free; from any thread. Returns the lesson. */
+Lesson *lesson_hold(const Lesson *lesson);
+
+/* The same lesson as --set lr=RATE would load it: data, texts and shapes are shared, so it costs a copy of
+   the parameters' start values. rate: above 0. NULL and *e when memory runs out. Free with lesson_free. */
+Lesson *lesson_with_rate(const Lesson *lesson, double rate, Err *e);
 
 /* The title in that language ("en", "ru"), reading no further than [lesson]: no data file need be there. */
 bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e);

@@ -5,8 +5,9 @@
 
        x[0,0] x[1,0] … x[99,0]  pad… | x[0,1] x[1,1] …
 
-   Element (i, j) is at[i + j * stride] in both. Pads may hold anything: a kernel may write them, a reduction over rows
-   must not read them into its result. Every matrix starts on a 64-byte boundary (128 for double). */
+   Element (i, j) is at[i + j * stride] in both. Pads may hold anything: a kernel may write them, a reduction
+   over rows must not read them into its result. Every matrix starts on a 64-byte boundary (128 for double).
+ */
 #ifndef BACKSTEP_ENGINE_TENSOR_H
 #define BACKSTEP_ENGINE_TENSOR_H
 
@@ -17,8 +18,8 @@
 #endif
 typedef REAL real; /* float in the machine, double in the gradient check: the same source compiled for both */
 
-enum { LANES = 16 };                    /* numbers in one padded vector */
-enum { TENSOR_MAX_NUMBERS = 1 << 27 };  /* in one value (lesson-format: Limits) */
+enum { LANES = 16 };                   /* numbers in one padded vector */
+enum { TENSOR_MAX_NUMBERS = 1 << 27 }; /* in one value (lesson-format: Limits) */
 
 typedef struct Shape {
     int rows, cols;
@@ -29,9 +30,13 @@ typedef struct Mat {
     int rows, cols, stride;
 } Mat;
 
-static inline size_t tensor_round_up(size_t count) { return (count + LANES - 1) / LANES * LANES; }
+static inline size_t tensor_round_up(size_t count) {
+    return (count + LANES - 1) / LANES * LANES;
+}
 
-static inline int tensor_stride(int rows) { return rows == 1 ? 1 : (int)tensor_round_up((size_t)rows); }
+static inline int tensor_stride(int rows) {
+    return rows == 1 ? 1 : (int)tensor_round_up((size_t)rows);
+}
 
 /* Numbers that a matrix takes, pads included. */
 static inline size_t tensor_size(int rows, int cols) {
@@ -42,6 +47,8 @@ static inline Mat tensor_mat(real *at, int rows, int cols) {
     return (Mat){at, rows, cols, tensor_stride(rows)};
 }
 
-static inline real *tensor_element(Mat m, int i, int j) { return m.at + i + (size_t)j * (size_t)m.stride; }
+static inline real *tensor_element(Mat m, int i, int j) {
+    return m.at + i + (size_t)j * (size_t)m.stride;
+}
 
 #endif
