@@ -272,6 +272,21 @@ static void the_programs_of_a_lesson_agree_on_places(void **state) {
     lesson_free(lesson);
 }
 
+/* Also where a gradient that lasts has the mini-batch's rows, which the test's program does not have. */
+static void the_test_finds_the_parameters_where_training_has_them(void **state) {
+    (void)state;
+    Lesson *lesson = load("[data]\nx = linspace(1, 100, 100)\n[parameters]\na = 1\nw = ones(1, 30)\n[model]\n"
+                          "loss = mean(x * a * w)\n[train]\nbatch = 20\nholdout = 0.2\nmomentum = 0.5\n"
+                          "requires_grad = x\n");
+    const Program *batch = lesson->batch, *test = lesson->test_run;
+    assert_int_equal(batch->lasting, test->lasting);
+    for (int i = 0; i < batch->slot_count; i++)
+        if (batch->slots[i].lasting)
+            assert_int_equal(batch->slots[i].at, test->slots[program_find(test, batch->slots[i].name)].at);
+    assert_int_equal(batch->slots[program_find(batch, "dx")].rows, 20);
+    lesson_free(lesson);
+}
+
 static void a_target_takes_only_what_it_needs(void **state) {
     (void)state;
     Lesson *lesson =
@@ -365,9 +380,9 @@ static void classifiers_are_recognized(void **state) {
 
 static void the_lessons_own_name_goes_before_a_made_up_one(void **state) {
     (void)state;
-    Lesson *lesson = load("[parameters]\nw = 1\ndw = 5\nlr = 2\n[model]\nloss = w * dw * lr\n");
+    Lesson *lesson = load("[parameters]\nw = 1\nlr = 2\n[model]\ndw = w * 3\nloss = dw * lr\n");
     const Program *program = lesson->batch;
-    assert_int_equal(program->slots[program_find(program, "dw")].role, ROLE_PARAMETER);
+    assert_int_equal(program->slots[program_find(program, "dw")].role, ROLE_VALUE);
     assert_int_equal(program->slots[program_find(program, "lr")].role, ROLE_PARAMETER);
     lesson_free(lesson);
 }
@@ -384,6 +399,7 @@ int main(void) {
         cmocka_unit_test(the_first_edge_overwrites_and_the_others_add),
         cmocka_unit_test(a_slot_is_made_by_the_first_step_that_writes_it),
         cmocka_unit_test(the_programs_of_a_lesson_agree_on_places),
+        cmocka_unit_test(the_test_finds_the_parameters_where_training_has_them),
         cmocka_unit_test(a_target_takes_only_what_it_needs),
         cmocka_unit_test(bugs_take_the_place_of_one_backward_rule),
         cmocka_unit_test(a_bug_that_changes_nothing_is_refused),

@@ -58,7 +58,7 @@ static double *read_numbers(FILE *file, int count) {
 
 /* value, grad, initial or final NAME R C and the numbers. */
 static void check_tensor(Run *run, const char *kind, FILE *file) {
-    char name[100], what[128];
+    char name[100], what[160];
     int rows, cols;
     assert_int_equal(fscanf(file, "%99s %d %d", name, &rows, &cols), 3);
     snprintf(what, sizeof what, "%s %s", kind, name);
