@@ -132,7 +132,7 @@ static void write_short(const Texts *texts, char *out, size_t size, float value,
     if (small || large)
         snprintf(plain, sizeof plain, "%.0e", (double)value);
     else
-        snprintf(plain, sizeof plain, "%.*f", decimals > 0 ? decimals : 0, (double)value);
+        snprintf(plain, sizeof plain, "%.*f", decimals > 0 ? decimals : 0, value == 0 ? 0.0 : (double)value);
     text_decimal(texts, out, size, plain);
     if (!isfinite(value)) text_number(texts, out, size, (double)value, false);
 }

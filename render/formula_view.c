@@ -7,7 +7,7 @@
 
 #define SMALLEST                                                                                             \
     0.72f /* of the size: a formula is set smaller than this only when breaking it did not help */
-#define LEAST    0.5f
+#define LEAST    0.4f
 #define LINE_GAP 0.4f /* between two lines, ems */
 #define INDENT   1.0f /* of the second line and the following, ems */
 
@@ -117,7 +117,7 @@ static void set_at(Setup *setup, const FormulaStyle *style, const Math *math, fl
 static bool try_to_fit(Setup *setup, const FormulaStyle *style, const Math *math, BreakAt where,
                        float smallest) {
     float scale = 1;
-    for (int attempt = 0; attempt < 6 && scale >= smallest; attempt++) {
+    for (int attempt = 0; attempt < 12 && scale >= smallest; attempt++) {
         float size = style->size * scale;
         if (setup->size != size) set_at(setup, style, math, size);
         break_lines(setup, where, style->max_width);

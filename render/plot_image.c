@@ -57,7 +57,17 @@ typedef struct BarRow {
     Rect room;
     float label, number; /* widths */
     float size;          /* of the text */
+    bool narrow;         /* no room for four significant digits of small ones: four decimals */
 } BarRow;
+
+static void write_probability(const Panel *panel, const BarRow *row, float p, char *out, size_t size) {
+    char plain[TEXT_NUMBER];
+    snprintf(plain, sizeof plain, "%.4f", (double)p);
+    if (row->narrow && isfinite(p))
+        text_decimal(panel->texts, out, size, plain);
+    else
+        text_number(panel->texts, out, size, (double)p, false);
+}
 
 static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool best) {
     const ViewPlot *plot = &panel->view->plot;
@@ -87,7 +97,7 @@ static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool bes
     if (bar.w >= 1) draw_rect(panel->list, bar, fminf(radius, bar.w / 2), ink, (Color){0}, 0);
     if (truth) draw_rect(panel->list, track, radius, (Color){0}, theme->text, style->stroke);
     if (!known) return;
-    text_number(panel->texts, text, sizeof text, (double)p, false);
+    write_probability(panel, row, p, text, sizeof text);
     panel_mark(panel, -1, PART_NUMBER);
     draw_text(panel->list, FONT_NUMBER, row->size, (Point){row->room.x + row->room.w - row->number, baseline},
               best ? theme->text : theme->text_dim, text);
@@ -106,8 +116,8 @@ static void draw_bars(Panel *panel, Rect room) {
     BarRow row = {.room = {room.x, room.y, room.w, height}, .size = style->small};
     row.label = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, row.size, "00") + style->gap;
     row.number = fonts_width(panel->list->fonts, FONT_NUMBER, row.size, "0.0000e−00");
-    if (row.number > room.w / 3)
-        row.number = fonts_width(panel->list->fonts, FONT_NUMBER, row.size, "0.0000");
+    row.narrow = row.number > room.w / 3;
+    if (row.narrow) row.number = fonts_width(panel->list->fonts, FONT_NUMBER, row.size, "0.0000");
     for (int i = 0; i < plot->class_count; i++) {
         if (!chosen[i]) continue;
         draw_bar(panel, &row, i, i == best);

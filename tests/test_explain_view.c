@@ -107,14 +107,23 @@ static void sentence_is_whole(const Setting *s, const Explanation *explanation) 
         fail_msg("wanted '%s', got '%s'", explanation->sentence, drawn);
 }
 
-static void nothing_is_cut(const Setting *s, const char *more) {
+static int dots_of(const Math *math) {
+    int count = 0;
+    for (int i = 0; i < math->count; i++) count += strcmp(math->nodes[i].text, "…") == 0;
+    return count;
+}
+
+/* No text ends in "…", and no formula has one that is not its own. */
+static void nothing_is_cut(const Setting *s, const Explanation *explanation) {
+    int dots = 0, own = dots_of(&explanation->formula) + dots_of(&explanation->element);
     for (size_t i = 0; i < s->list.count; i++) {
         const DrawCommand *command = &s->list.commands[i];
         if (command->kind != DRAW_TEXT) continue;
-        const char *text = draw_string(&s->list, command), *dots = strstr(text, "…");
-        bool cut = dots && dots != text && dots[strlen("…")] == 0;
-        if (cut && strcmp(text, more) != 0) fail_msg("'%s' is cut", text);
+        const char *text = draw_string(&s->list, command), *end = strstr(text, "…");
+        if (end && end != text && strcmp(end, "…") == 0) fail_msg("'%s' is cut", text);
+        dots += end == text && strcmp(end, "…") == 0;
     }
+    if (dots > own) fail_msg("%s: a formula is cut", explanation->title);
 }
 
 static const char *const lessons[] = {"x2-relu",    "neuron",   "neuron-scalars", "dense-layer",
@@ -128,7 +137,7 @@ static void check_lesson(Setting *s, const char *name, int frame) {
         all_within(&s->list, area, 1.5f);
         no_texts_overlap(&s->list, 0.6f);
         sentence_is_whole(s, &run->view.explanation);
-        nothing_is_cut(s, "…");
+        nothing_is_cut(s, &run->view.explanation);
     } while (run->machine->at.step < run->machine->program->steps && machine_step(run->machine));
     run_end(run);
 }
