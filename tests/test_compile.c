@@ -276,14 +276,14 @@ static void the_programs_of_a_lesson_agree_on_places(void **state) {
 static void the_test_finds_the_parameters_where_training_has_them(void **state) {
     (void)state;
     Lesson *lesson = load("[data]\nx = linspace(1, 100, 100)\n[parameters]\na = 1\nw = ones(1, 30)\n[model]\n"
-                          "loss = mean(x * a * w)\n[train]\nbatch = 20\nholdout = 0.2\nmomentum = 0.5\n"
+                          "loss = mean(x * a * w)\n[train]\nbatch = 40\nholdout = 0.2\nmomentum = 0.5\n"
                           "requires_grad = x\n");
     const Program *batch = lesson->batch, *test = lesson->test_run;
     assert_int_equal(batch->lasting, test->lasting);
     for (int i = 0; i < batch->slot_count; i++)
         if (batch->slots[i].lasting)
             assert_int_equal(batch->slots[i].at, test->slots[program_find(test, batch->slots[i].name)].at);
-    assert_int_equal(batch->slots[program_find(batch, "dx")].rows, 20);
+    assert_int_equal(batch->slots[program_find(batch, "dx")].rows, 40);
     lesson_free(lesson);
 }
 
