@@ -11,8 +11,11 @@ static Color snapshot_color(const Theme *theme, int i, int count) {
     return theme->curve[count > 1 ? i * last / (count - 1) : last];
 }
 
+/* A path that no model draws stands for no moment: it is a line of values. */
 static PlotPen now_pen(const Panel *panel) {
-    return (PlotPen){panel->theme->now, panel->style.thick, 0, 0};
+    bool path = panel->view->plot.kind == PLOT_PATH;
+    return (PlotPen){path ? panel->theme->forward : panel->theme->now,
+                     path ? panel->style.stroke : panel->style.thick, 0, 0};
 }
 
 static PlotPen snapshot_pen(const Panel *panel, int i) {
