@@ -78,7 +78,7 @@ static bool open_other(App *app, const char *path, Study *other, Err *e) {
 
 /* What becomes of the run before: the ghost, where it is the same lesson at another rate or seed. */
 static bool choose_ghost(App *app, const char *path, Study *fresh, Study *ghost, Err *e) {
-    bool same = app->study.lesson != NULL && strcmp(path, app->path) == 0;
+    bool same = app->study.lesson != NULL && !app->edited && strcmp(path, app->path) == 0;
     bool burst = same && app->now - app->retrained < BURST_MICROSECONDS;
     if (fresh->lesson->has_bugs) {
         if (!open_other(app, path, ghost, e)) return false;
@@ -134,6 +134,7 @@ bool app_load(App *app, const char *path, Err *e) {
     app->ghost = ghost;
     snprintf(app->path, sizeof app->path, "%s", path);
     memset(&app->view, 0, sizeof app->view);
+    app->mistake.text[0] = '\0';
     app_train(app);
     keep_or_reset(app, same, moment);
     app->dirty = true;
@@ -177,8 +178,9 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     if ((app->fonts = fonts_open(assets->root, e)) == NULL) return false;
     draw_init(&app->list, app->fonts);
     read_titles(app);
-    if (!assets_lesson(assets, options->lesson, path, sizeof path, e) || !app_load(app, path, e))
-        return false;
+    if (!assets_lesson(assets, options->lesson, path, sizeof path, e)) return false;
+    if (strcmp(path, options->lesson) == 0) watch_start(&app->watch, path, app->now);
+    if (!app_load(app, path, e)) return false;
     Moment moment;
     int step = options->step < 0 ? 0 : options->step;
     if (!study_moment(&app->study, options->epoch, options->batch, step, &moment, e)) return false;
@@ -210,6 +212,7 @@ void app_draw(App *app, int width, int height) {
     };
     SceneOptions *scene = &app->ui.scene;
     scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;
+    scene->mistake = app->mistake.text[0] != '\0' ? &app->mistake : NULL;
     const Speed *table;
     tick_speeds(&table);
     scene->speed = table[app->ui.speed].steps;

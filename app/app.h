@@ -9,6 +9,7 @@
 #include "render/scene.h"
 #include "render/window.h"
 #include "study.h"
+#include "watch.h"
 
 #include <stdatomic.h>
 
@@ -41,6 +42,9 @@ struct App {
     char path[ASSETS_PATH];  /* of the lesson */
     char rate[32], seed[16]; /* what { } and Shift+R set in place of the file's; empty: nothing */
     bool bugs_off;
+    Watch watch;        /* of a lesson given by its path */
+    Err mistake;        /* in its file as it was last saved; text empty: none */
+    bool edited;        /* app_load is reading another state of the same file: its run before is no ghost */
     uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
     Study study;
     Study ghost; /* the other run, empty where there is none */

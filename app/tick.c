@@ -1,6 +1,8 @@
 /* tick: autoplay and animation clocks. */
 #include "tick.h"
 
+#include "reload.h"
+
 enum { FLOW_MICROSECONDS = 180000 };
 
 static const Speed speed_table[] = {
@@ -42,6 +44,7 @@ float tick_flow(const App *app) {
 }
 
 void tick_run(App *app) {
+    reload_run(app);
     if (app->ui.scene.playing) play(app);
     float flow = tick_flow(app);
     if (flow != app->ui.scene.flow) {
@@ -59,7 +62,7 @@ static uint64_t sooner(uint64_t a, uint64_t b) {
 }
 
 int tick_wait(const App *app) {
-    uint64_t due = UINT64_MAX;
+    uint64_t due = reload_due(app);
     if (app->dirty) return 0;
     if (app->ui.scene.playing) due = sooner(due, app->ui.next_tick);
     if (app->ui.scene.flow < 1) due = sooner(due, app->now + 16000);

@@ -54,8 +54,13 @@ void overlay_draw(DrawList *list, const View *view, const SceneOptions *options,
         help_view_draw(list, view, options, area);
     else if (options->pointer.x >= 0)
         overlay_pointer(list, view, &style, area, options->pointer);
-    if (options->message == NULL || options->message[0] == 0) return;
     Rect timeline = scene_panel(options, list->width, list->height, PANEL_TIMELINE);
+    if (options->mistake != NULL) {
+        Rect above = area;
+        above.h = timeline.y - area.y;
+        mistake_view_draw(list, view, options, above);
+    }
+    if (options->message == NULL || options->message[0] == 0) return;
     float high = style_line(style.body) + style.gap * 1.5f;
     Point at = {area.x + area.w / 2, timeline.y - style.margin - high};
     overlay_plate(list, &style, area, at, 0.5f, options->message);

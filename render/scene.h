@@ -59,6 +59,7 @@ typedef struct SceneOptions {
     bool playing;
     float speed;         /* steps a second */
     const char *message; /* one line at the bottom (a mistake, a picture saved), NULL: none */
+    const Err *mistake;  /* in the lesson's file: shown over its last good state; NULL: none */
     float flow;          /* 0 … 1: how far the animation of the current step is; 1: done, or no animation */
     float zoom, pan_x, pan_y; /* of the main view; 1, 0, 0: fitted; pan in pixels */
     Point pointer;            /* mouse, for hover; x < 0: none */

@@ -17,4 +17,7 @@ void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *op
 void help_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
+/* options->mistake, at the bottom of `area`. */
+void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
 #endif
