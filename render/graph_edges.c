@@ -13,9 +13,15 @@ static float node_border(const Graph *graph, int node, float half, float side) {
     return half - radius + sqrtf(radius * radius - side * side);
 }
 
+/* A box that stands for no block at all: lines pass through where it would be. */
+static bool is_passage(const Graph *graph, int node) {
+    return graph->layout.nodes[node].kind == GRAPH_MORE && graph->layout.nodes[node].repeats == 0;
+}
+
 static Point edge_end(const Graph *graph, int node, bool vertical, int direction, float side) {
     const GraphSize *size = &graph->sizes[node];
     Point at = graph_node_at(graph, node);
+    if (is_passage(graph, node)) return at;
     float half = vertical ? node_border(graph, node, size->half_height,
                                         size->half_width > graph->density->node ? 0 : side)
                           : node_border(graph, node, size->half_width, side);
@@ -128,7 +134,7 @@ static Color edge_color(const Graph *graph, const GraphEdge *edge, bool back, bo
     const GraphNode *from = &graph->layout.nodes[edge->from];
     bool constant = graph->view->program->slots[edge->slot].role == ROLE_CONSTANT;
     Color color = back ? theme->backward : constant || from->slot < 0 ? theme->text_dim : theme->forward;
-    return done ? color : color_mix(theme->panel, color, 0.38f);
+    return done ? color : color_mix(theme->panel, color, 0.34f);
 }
 
 static void edge_draw(Graph *graph, const GraphEdge *edge, bool back) {
@@ -137,8 +143,9 @@ static void edge_draw(Graph *graph, const GraphEdge *edge, bool back) {
     float line = fmaxf(1.25f, 1.5f * graph->unit);
     Pen pen = {edge_color(graph, edge, back, done), graph_edge_is_now(graph, edge, back) ? line * 1.7f : line,
                done ? 0 : 3.5f * graph->unit, done};
-    GraphKind end = graph->layout.nodes[back ? edge->from : edge->to].kind;
-    if (end == GRAPH_EXIT || end == GRAPH_ENTRY) pen.tip = false;
+    int end = back ? edge->from : edge->to;
+    GraphKind kind = graph->layout.nodes[end].kind;
+    if (kind == GRAPH_EXIT || kind == GRAPH_ENTRY || is_passage(graph, end)) pen.tip = false;
     graph->list->mark = (DrawMark){back ? slot->grad : edge->slot, -1, PANEL_MAIN, PART_EDGE};
     edge_line(graph, edge, back, pen);
 }

@@ -1,6 +1,7 @@
 /* graph_measure: how much room each node and what is written at it take, in units. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "graph_private.h"
 
@@ -12,12 +13,24 @@ static float measure_text(Fonts *fonts, FontFace face, float size, const char *t
     return fonts_width(fonts, face, MEASURED_AT, text) / MEASURED_AT * size * SLACK;
 }
 
+bool graph_names_begin(Graph *graph) {
+    graph->names = malloc((size_t)graph->view->program->slot_count * sizeof(float));
+    for (int s = 0; graph->names != NULL && s < graph->view->program->slot_count; s++) graph->names[s] = -1;
+    return graph->names != NULL;
+}
+
+void graph_names_end(Graph *graph) {
+    free(graph->names);
+    graph->names = NULL;
+}
+
 static float measure_name(const Graph *graph, int slot) {
+    if (graph->names[slot] >= 0) return graph->names[slot];
     Math math;
     view_slot_math(graph->view, slot, &math);
     FormulaStyle style = {.theme = graph->style.theme, .size = MEASURED_AT};
     float width = formula_measure(graph->list->fonts, &style, &math).width / MEASURED_AT * GRAPH_NAME * SLACK;
-    return fminf(width, GRAPH_NAME_MAX);
+    return graph->names[slot] = fminf(width, GRAPH_NAME_MAX);
 }
 
 static void measure_box(const Graph *graph, const GraphNode *node, GraphSize *size) {
@@ -42,9 +55,13 @@ static void measure_constant(const Graph *graph, const GraphNode *node, GraphSiz
     size->half_height = 10;
 }
 
-static void measure_more(const Graph *graph, const GraphNode *node, GraphSize *size) {
+/* As wide as for all blocks at once, so that nothing moves when another block is the one drawn. */
+static void measure_more(const Graph *graph, GraphSize *size) {
     char number[16], text[40];
-    snprintf(number, sizeof number, "%d", node->repeats);
+    int repeats = 0;
+    for (int i = 0; i < graph->layout.node_count; i++)
+        if (graph->layout.nodes[i].kind == GRAPH_MORE) repeats += graph->layout.nodes[i].repeats;
+    snprintf(number, sizeof number, "%d", repeats);
     text_fill(graph->view->texts, text, sizeof text, "graph.more", "n", number, NULL);
     size->half_width = measure_text(graph->list->fonts, FONT_TEXT_MEDIUM, GRAPH_WORD, text) / 2 + 14;
     size->half_height = graph->density->node + 4;
@@ -64,7 +81,7 @@ static void measure_node(const Graph *graph, const GraphNode *node, GraphSize *s
         measure_box(graph, node, size);
         break;
     case GRAPH_MORE:
-        measure_more(graph, node, size);
+        measure_more(graph, size);
         break;
     case GRAPH_ENTRY:
     case GRAPH_EXIT:

@@ -61,7 +61,7 @@ static void draw_operation(Graph *graph, int index) {
                   size->text[0]);
         node_text(graph, FONT_TEXT_MEDIUM, em, (Point){at.x, at.y + 7.5f * graph->unit}, theme->text,
                   size->text[1]);
-    } else if (size->text_size == GRAPH_SIGN && !size->raised) {
+    } else if (size->text_size >= GRAPH_SIGN && !size->raised) {
         node_sign(graph, em, at, theme->text, size->text[0]);
     } else {
         node_text(graph, FONT_TEXT_MEDIUM, em, at, theme->text, size->text[0]);

@@ -71,6 +71,7 @@ typedef struct Graph {
     int *first_edge;                 /* [band] */
     float *band_width, *band_height; /* units */
     float *band_y;                   /* units, from the page's top */
+    float *names;                    /* [slot]: width of its name, units; −1: not measured yet */
     void *memory;
     int first_band, end_band; /* the page: what is shown of a graph that is too large */
     const GraphDensity *density;
@@ -96,6 +97,10 @@ GraphLabelPlace graph_label_place(const Slot *slot, const GraphNode *node, const
 
 /* Fills in the operation's text and its size. */
 void graph_symbol(const Instr *instr, GraphSize *size);
+
+/* Widths of names are measured once for all attempts to lay the graph out. False: no memory. */
+bool graph_names_begin(Graph *graph);
+void graph_names_end(Graph *graph);
 
 void graph_measure_nodes(Graph *graph);
 

@@ -24,7 +24,9 @@ void graph_symbol(const Instr *instr, GraphSize *size) {
     const char *symbol = program_op_symbol(instr), *name = program_op_name(instr);
     const char *under = strchr(symbol, '_');
     size->text[1][0] = 0;
-    if (strcmp(name, "pow") == 0) {
+    if (strcmp(name, "transpose") == 0) {
+        snprintf(size->text[0], sizeof size->text[0], "T");
+    } else if (strcmp(name, "pow") == 0) {
         symbol_power(instr->number[0], size->text[0], sizeof size->text[0]);
     } else if (strlen(symbol) > 8 && under != NULL) {
         snprintf(size->text[0], sizeof size->text[0], "%.*s", (int)(under + 1 - symbol), symbol);
@@ -33,6 +35,7 @@ void graph_symbol(const Instr *instr, GraphSize *size) {
         snprintf(size->text[0], sizeof size->text[0], "%s", symbol);
     }
     bool word = symbol[0] >= 'a' && symbol[0] <= 'z';
-    size->raised = strcmp(name, "pow") == 0 || strcmp(name, "transpose") == 0;
-    size->text_size = word ? GRAPH_WORD : GRAPH_SIGN;
+    size->raised = strcmp(name, "pow") == 0;
+    bool dot = strcmp(symbol, "·") == 0;
+    size->text_size = word ? GRAPH_WORD : dot ? 2 * GRAPH_SIGN : GRAPH_SIGN;
 }

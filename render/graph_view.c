@@ -37,6 +37,16 @@ static int graph_focus(const View *view) {
     return -1;
 }
 
+static void caption_draw(Graph *graph, float x, float align, float baseline, const char *key,
+                         int operations) {
+    char number[16], text[160];
+    if (operations == 0) return;
+    snprintf(number, sizeof number, "%d", operations);
+    text_fill(graph->view->texts, text, sizeof text, key, "n", number, NULL);
+    draw_text_in(graph->list, FONT_TEXT, graph->caption_size, (Point){x, baseline}, align, graph->area.w / 2,
+                 graph->style.theme->text_dim, text);
+}
+
 /* How many operations stand on the pages before and after this one. */
 static void graph_caption(Graph *graph, Rect area) {
     int before = 0, after = 0;
@@ -44,15 +54,10 @@ static void graph_caption(Graph *graph, Rect area) {
         if (b < graph->first_band) before += graph->layout.bands[b].operations;
         if (b >= graph->end_band) after += graph->layout.bands[b].operations;
     }
-    if (before + after == 0) return;
-    char first[16], second[16], text[160];
-    snprintf(first, sizeof first, "%d", before);
-    snprintf(second, sizeof second, "%d", after);
-    text_fill(graph->view->texts, text, sizeof text, "graph.page", "before", first, "after", second, NULL);
+    float baseline = roundf(area.y + area.h - graph->style.pad * 0.6f);
     graph->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
-    Point at = {area.x + area.w / 2, roundf(area.y + area.h - graph->style.pad * 0.6f)};
-    draw_text_in(graph->list, FONT_TEXT, graph->caption_size, at, 0.5f, area.w, graph->style.theme->text_dim,
-                 text);
+    caption_draw(graph, area.x + graph->style.pad, 0, baseline, "graph.before", before);
+    caption_draw(graph, area.x + area.w - graph->style.pad, 1, baseline, "graph.after", after);
 }
 
 void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
@@ -64,7 +69,8 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
     graph.caption = style_line(graph.caption_size);
     graph.focus = graph_focus(view);
     if (rect_empty(graph.area)) return;
-    if (!graph_plan(&graph)) {
+    if (!graph_names_begin(&graph) || !graph_plan(&graph)) {
+        graph_names_end(&graph);
         list->failed = true;
         return;
     }
@@ -76,4 +82,5 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
     draw_clip_end(list);
     graph_caption(&graph, area);
     graph_plan_free(&graph);
+    graph_names_end(&graph);
 }

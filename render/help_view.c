@@ -52,7 +52,7 @@ static float widest_row(const HelpTable *table) {
 
 /* The fewest columns that hold all rows; where even three do not, or they are too narrow, smaller text. */
 static void help_fit(HelpTable *table) {
-    for (table->size = table->style.body;; table->size -= 0.5f) {
+    for (table->size = table->style.heading;; table->size -= 0.5f) {
         int fit = (int)(table->area.h / help_line(table));
         fit = fit < 1 ? 1 : fit;
         table->keys = widest_keys(table);

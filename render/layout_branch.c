@@ -42,12 +42,10 @@ static bool branch_satellite(Placer *placer, int op, const Operand *operand, int
     node.away = side;
     node.label = LABEL_AWAY;
     bool beside = side < 0 && placer->source_uses[operand->slot] == 1 &&
-                  place_fits(placer, node.row, node.column + 1, -1) &&
-                  place_cell(placer, node.row, node.column)->channel == 0;
+                  place_fits(placer, node.row, node.column + 1, -1);
     if (beside) node.label = LABEL_BESIDE;
     int index = place_node(placer, node, reader);
     if (index < 0) return false;
-    if (beside) place_set(placer, &place_cell(placer, node.row, node.column)->channel, index + 1);
     place_set(placer, &placer->source_node[operand->slot], index);
     place_edge(placer, index, reader, at->row, op, operand);
     return true;

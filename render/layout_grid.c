@@ -87,12 +87,8 @@ static bool line_climb(Placer *placer, int row, int track, int column, bool turn
 }
 
 static bool line_run(Placer *placer, int track, int first, int last, int net, int reader) {
-    for (int c = first; c < last; c++) {
-        if (c > first && !line_pass(placer, track, c, true, false, net, reader)) return false;
-        Cell *cell = place_cell(placer, track, c);
-        if (cell == NULL || (cell->channel != 0 && cell->channel != net)) return false;
-        place_set(placer, &cell->channel, net);
-    }
+    for (int c = first + 1; c < last; c++)
+        if (!line_pass(placer, track, c, true, false, net, reader)) return false;
     return true;
 }
 

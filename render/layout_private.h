@@ -51,10 +51,9 @@ enum { GRID_ROWS = 14, GRID_LEFT = 24 }; /* rows above and below the main chain;
 /* What is at a crossing of a column and a row, and between it and the next column. Nets are numbers from 1.
  */
 typedef struct Cell {
-    int hold;    /* node + 1; −(node + 1): kept free for what leads to that node; 0: free */
-    int across;  /* the net that passes horizontally */
-    int along;   /* the net that passes vertically; with across the same: a corner */
-    int channel; /* the net between this column and the next */
+    int hold;   /* node + 1; −(node + 1): kept free for what leads to that node; 0: free */
+    int across; /* the net that passes horizontally */
+    int along;  /* the net that passes vertically; with across the same: a corner */
 } Cell;
 
 typedef struct Undo {

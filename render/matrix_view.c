@@ -43,7 +43,7 @@ static void matrix_size(MatrixPicture *picture, Rect room) {
     const Style *style = &picture->style;
     float zoom = picture->options->zoom, size = style->number,
           least = fmaxf(style->least, style->small * 0.9f);
-    float pad = 10 * style->unit, head = (float)int_width(picture->slot->rows - 1);
+    float pad = 7 * style->unit, head = (float)int_width(picture->slot->rows - 1);
     picture->heads = fmaxf(style->small, style->least);
     picture->head_w = roundf(head * number_advance(picture, picture->heads) + 2 * style->gap);
     picture->head_h = roundf(picture->heads * 1.7f);
@@ -216,12 +216,14 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
     picture.index = view->selection.slot;
     if (rect_empty(inside) || picture.index < 0) return;
     picture.slot = &view->program->slots[picture.index];
-    Rect head = rect_cut_top(&inside, style_line(style->heading), style->gap), overview = {0};
+    Rect head = rect_cut_top(&inside, style_line(style->heading), style->gap), beside = inside;
+    Rect overview = rect_cut_right(&beside, 56 * style->unit, style->pad);
     matrix_size(&picture, inside);
     matrix_page(&picture, inside);
-    if (picture.rows < picture.slot->rows || picture.cols < picture.slot->cols) {
-        overview = rect_cut_right(&inside, 84 * style->unit, style->pad);
-        matrix_page(&picture, inside);
+    bool whole = picture.rows == picture.slot->rows && picture.cols == picture.slot->cols;
+    if (!whole) {
+        matrix_size(&picture, beside);
+        matrix_page(&picture, beside);
     }
     draw_title(&picture, head);
     if (!view->known[picture.index]) {
@@ -231,5 +233,5 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
     draw_cells_and_numbers(&picture);
     draw_heads(&picture);
     draw_selected(&picture);
-    if (!rect_empty(overview)) draw_overview(&picture, overview);
+    if (!whole) draw_overview(&picture, overview);
 }

@@ -5,39 +5,54 @@
 #include <stdio.h>
 
 #include "digits.h"
-#include "formula_view.h"
-#include "heat.h"
+#include "panel.h"
 #include "views.h"
 
-static void draw_words(DrawList *list, const Style *style, Rect area, const char *text) {
-    list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
-    Point at = {area.x + area.w / 2, roundf(area.y + area.h / 2)};
-    draw_text_in(list, FONT_TEXT, style->body, at, 0.5f, area.w, style->theme->text_dim, text);
+/* A panel with nothing but a sentence. */
+static void draw_words(DrawList *list, const View *view, const SceneOptions *options, Rect area,
+                       const char *key) {
+    Panel panel = panel_begin(list, view, options, PANEL_MAIN, area, (Point){area.w, area.h});
+    const Style *style = &panel.style;
+    if (rect_empty(panel.content)) return;
+    panel_mark(&panel, -1, PART_LABEL);
+    Point at = {panel.content.x, roundf(panel.content.y + style->body)};
+    panel_wrap(&panel, FONT_TEXT, style->body, at, panel.content.w, 4, style->theme->text_dim,
+               text_get(view->texts, key), true);
 }
 
-static float name_draw(NetworkPicture *picture, int slot, Point middle, Color ink) {
-    Math math;
-    view_slot_math(picture->view, slot, &math);
-    FormulaStyle style = {.theme = picture->style.theme, .size = picture->style.math, .ink = ink};
-    style.max_width = 8 * picture->style.math;
-    FormulaSize room = formula_measure(picture->list->fonts, &style, &math);
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
-    formula_draw(picture->list, &style, &math, (Point){roundf(middle.x - room.width / 2), middle.y});
-    return room.width;
+enum { NEURONS_WANTED = 10 };
+
+/* How many neurons with numbers of that size have room under each other. */
+static int neurons_fit(const NetworkPicture *picture, float number) {
+    float cell = fonts_advance(picture->list->fonts, FONT_NUMBER, number, '0');
+    return (int)(picture->room.h / (4 * cell + 5 * picture->style.unit));
+}
+
+/* As large as the widest layer allows, or ten neurons of it; not below what is usual for small text. */
+static float choose_number(const NetworkPicture *picture) {
+    const Style *style = &picture->style;
+    int wanted = 1;
+    for (int c = 0; c <= picture->network.count; c++) {
+        int size = network_size(&picture->network, picture->view->program, c);
+        if (size > wanted) wanted = size < NEURONS_WANTED ? size : NEURONS_WANTED;
+    }
+    float usual = fmaxf(roundf(10.8f * style->unit), style->least), size = fmaxf(style->number, usual);
+    while (size > usual && neurons_fit(picture, size) < wanted) size -= 1;
+    return size;
 }
 
 /* How many neurons of a column have room, and how large they are. */
 static void size_column(NetworkPicture *picture, int index) {
     NeuronColumn *column = &picture->columns[index];
     float cell = fonts_advance(picture->list->fonts, FONT_NUMBER, picture->number, '0');
-    float least = 4 * cell + 5 * picture->style.unit, most = 54 * picture->style.unit;
-    int fit = (int)(picture->room.h / least);
+    float most = fmaxf(54 * picture->style.unit, 5 * cell);
+    int fit = neurons_fit(picture, picture->number);
     column->slot = network_slot(&picture->network, index);
     column->size = network_size(&picture->network, picture->view->program, index);
     bool all = column->size <= fit && column->size <= NEURONS_MAX;
     network_pick(picture, index, all ? column->size : fit > 1 ? fit - 1 : 1);
     int places = column->shown + (all ? 0 : 1);
-    column->pitch = fminf(picture->room.h / (float)places, most * 1.35f);
+    column->pitch = fminf(picture->room.h / (float)places, most * 1.8f);
     column->radius = fminf(column->pitch - 2 * picture->style.unit, most) / 2;
     column->y = picture->room.y + picture->room.h / 2 - column->pitch * (float)(places - 1) / 2;
 }
@@ -86,10 +101,11 @@ static void draw_neuron(NetworkPicture *picture, int index, int k) {
     Color outline = now ? theme->now : idle ? theme->faint : color;
     draw_disc(picture->list, at, column->radius, theme->panel, outline, now ? 1.7f * line : line);
     char text[32];
-    float big = picture->number * fminf(column->radius / (15 * picture->style.unit), 1.25f);
-    float size = fmaxf(picture->number, roundf(big)),
-          cell = fonts_advance(picture->list->fonts, FONT_NUMBER, size, '0');
-    int cells = (int)((2 * column->radius - 3 * picture->style.unit) / cell);
+    float room = 2 * column->radius - 4 * picture->style.unit; /* for six characters, or at least four */
+    float size = fminf(fmaxf(room / 3.6f, picture->number), fminf(room / 2.44f, picture->number * 1.25f));
+    size = fmaxf(roundf(size), picture->style.least);
+    float cell = fonts_advance(picture->list->fonts, FONT_NUMBER, size, '0');
+    int cells = (int)((room + picture->style.unit) / cell);
     digits_short(view->texts, (double)value, false, cells < 3 ? 3 : cells, text, sizeof text);
     Point baseline = {at.x, roundf(at.y + fonts_ascent(picture->list->fonts, FONT_NUMBER, size) / 2)};
     picture->list->mark.role = PART_NUMBER;
@@ -128,89 +144,41 @@ static void draw_heads(NetworkPicture *picture, float baseline) {
     const Network *network = &picture->network;
     for (int c = 0; c <= network->count; c++) {
         Point at = {picture->columns[c].x, baseline};
-        float width = name_draw(picture, picture->columns[c].slot, at, column_color(picture, c));
+        float width = network_draw_name(picture, picture->columns[c].slot, at, column_color(picture, c));
         if (c == 0) continue;
         const NetworkLayer *layer = &network->layers[c - 1];
         float middle = (picture->columns[c - 1].x + at.x) / 2;
         int grad = picture->view->program->slots[layer->weight].grad;
         bool back = picture->backward && grad >= 0;
-        name_draw(picture, back ? grad : layer->weight, (Point){middle, baseline},
-                  back ? theme->backward : theme->parameter);
+        network_draw_name(picture, back ? grad : layer->weight, (Point){middle, baseline},
+                          back ? theme->backward : theme->parameter);
         if (layer->activation != NULL)
             draw_activation(picture, layer, at.x + width / 2, baseline, at.x - middle);
     }
 }
 
-/* The data beside the input that the loss reads; −1: none, or not one number a sample. */
-static int target_slot(const NetworkPicture *picture) {
-    const Program *program = picture->view->program;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        for (int k = 0; k < instr->ins && instr->phase == PHASE_FORWARD && instr->loss; k++) {
-            const Slot *slot = &program->slots[instr->in[k]];
-            if (slot->role == ROLE_DATA && slot->cols == 1 && instr->in[k] != picture->network.input)
-                return instr->in[k];
-        }
-    }
-    return -1;
-}
-
-/* A name and a number under or over the loss. */
-static void draw_beside_loss(NetworkPicture *picture, int slot, int row, Point middle, Color ink) {
-    const View *view = picture->view;
-    float size = picture->style.number;
-    if (!view->known[slot]) return;
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_NUMBER};
-    Point left = number_left(picture->list->fonts, size, middle);
-    number_draw(picture->list, view, FONT_NUMBER, size, left, ink, (double)view_element(view, slot, row, 0));
-}
-
-static void draw_loss(NetworkPicture *picture) {
-    const Program *program = picture->view->program;
-    const Theme *theme = picture->style.theme;
-    const NeuronColumn *last = &picture->columns[picture->network.count];
-    if (program->loss < 0) return;
-    float unit = picture->style.unit, radius = 19 * unit;
-    Point at = {roundf(picture->room.x + picture->room.w - 42 * unit),
-                roundf(picture->room.y + picture->room.h / 2)};
-    Point from = {last->x + last->radius + 5 * unit, at.y}, to = {at.x - radius - 2 * unit, at.y};
-    bool back = picture->backward;
-    Color color = back ? theme->backward : theme->forward;
-    Point tip[3] = {to, {to.x - 9 * unit, to.y - 4 * unit}, {to.x - 9 * unit, to.y + 4 * unit}};
-    if (back) {
-        tip[0] = from;
-        tip[1] = (Point){from.x + 9 * unit, from.y - 4 * unit};
-        tip[2] = (Point){from.x + 9 * unit, from.y + 4 * unit};
-    }
-    picture->list->mark = (DrawMark){program->loss, -1, PANEL_MAIN, PART_EDGE};
-    draw_segment(picture->list, from, to, color, fmaxf(1.25f, 1.5f * unit));
-    draw_polygon(picture->list, tip, 3, color);
-    picture->list->mark.role = PART_NODE;
-    draw_disc(picture->list, at, radius, theme->loss, (Color){0}, 0);
-    name_draw(picture, program->loss, (Point){at.x, roundf(at.y + picture->style.math * 0.3f)},
-              theme->on_accent);
-    float below = at.y + radius + picture->style.number * 1.4f;
-    draw_beside_loss(picture, program->loss, 0, (Point){at.x, below}, theme->loss);
-    int target = target_slot(picture);
-    if (target < 0) return;
-    float above = at.y - radius - picture->style.number * 0.8f;
-    draw_beside_loss(picture, target, picture->sample, (Point){at.x, above}, theme->text_dim);
-    name_draw(picture, target, (Point){at.x, above - picture->style.number * 1.3f}, theme->text);
-}
-
-/* Which sample's values these are, in the corner over the loss. */
+/* Which sample's values these are: in the corner over the loss, or where that is too narrow under the loss.
+ */
 static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
     const View *view = picture->view;
     const NeuronColumn *last = &picture->columns[picture->network.count];
+    const char *const keys[] = {"network.sample", "network.sample_short"};
+    float size = picture->small, room = area.x + area.w - last->x - 3 * picture->style.math;
     char sample[16], end[16], text[100];
     snprintf(sample, sizeof sample, "%d", picture->sample);
     snprintf(end, sizeof end, "%d", view->program->slots[picture->network.input].rows - 1);
-    text_fill(view->texts, text, sizeof text, "network.sample", "sample", sample, "last", end, NULL);
     picture->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
-    Point at = {area.x + area.w, baseline};
-    float room = fmaxf(at.x - last->x - 5 * picture->style.math, 1);
-    draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 1, room, picture->style.theme->text_dim,
-                 text);
+    for (int i = 0; i < 2; i++) {
+        text_fill(view->texts, text, sizeof text, keys[i], "sample", sample, "last", end, NULL);
+        if (fonts_width(picture->list->fonts, FONT_TEXT, size, text) > room) continue;
+        Point at = {area.x + area.w, baseline};
+        draw_text_in(picture->list, FONT_TEXT, size, at, 1, 0, picture->style.theme->text_dim, text);
+        return;
+    }
+    float radius = 19 * picture->style.unit, half = area.x + area.w - picture->loss_x;
+    Point at = {picture->loss_x, roundf(picture->room.y + picture->room.h / 2 + radius +
+                                        1.6f * picture->style.number + 1.3f * size)};
+    draw_text_in(picture->list, FONT_TEXT, size, at, 0.5f, 2 * half, picture->style.theme->text_dim, text);
 }
 
 /* The learner's zoom: the same picture in a larger room, where more neurons have a place. */
@@ -221,34 +189,33 @@ static Rect zoomed(Rect area, const SceneOptions *options) {
 }
 
 void nothing_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    Style style = style_make(list, options);
-    style_panel(list, &style, PANEL_MAIN, area);
-    draw_words(list, &style, rect_inset(area, style.pad, style.pad), text_get(view->texts, "graph.none"));
+    draw_words(list, view, options, area, "graph.none");
 }
 
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     NetworkPicture picture = {
         .list = list, .view = view, .options = options, .style = style_make(list, options)};
     const Style *style = &picture.style;
+    if (!network_find(&picture.network, view->program)) {
+        draw_words(list, view, options, area, "network.none");
+        return;
+    }
     style_panel(list, style, PANEL_MAIN, area);
     Rect inside = rect_inset(area, style->pad, style->pad * 0.6f);
     if (rect_empty(inside)) return;
-    if (!network_find(&picture.network, view->program)) {
-        draw_words(list, style, inside, text_get(view->texts, "network.none"));
-        return;
-    }
     int rows = view->program->slots[picture.network.input].rows;
     picture.sample = view->selection.sample < rows ? view->selection.sample : rows - 1;
+    picture.small = style_bars(list, options).small;
     picture.backward = view->phase == PHASE_BACKWARD;
-    picture.number = fmaxf(roundf(style->small * 0.9f), style->least);
     draw_clip(list, rect_inset(area, style->hairline, style->hairline));
     picture.room = zoomed(inside, options);
     Rect head = rect_cut_top(&picture.room, style->math * 1.5f, 0);
+    picture.number = choose_number(&picture);
     place_columns(&picture);
     for (int c = 0; c < picture.network.count; c++) network_draw_lines(&picture, c);
     for (int c = 0; c <= picture.network.count; c++) draw_column(&picture, c);
     draw_heads(&picture, roundf(head.y + style->math));
     if (rows > 1) draw_sample(&picture, inside, roundf(head.y + style->math));
-    draw_loss(&picture);
+    network_draw_loss(&picture);
     draw_clip_end(list);
 }

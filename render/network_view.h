@@ -24,6 +24,7 @@ typedef struct NetworkPicture {
     NeuronColumn columns[NETWORK_MAX_LAYERS + 1];
     int sample;    /* row of the values */
     bool backward; /* gradients stand on the lines */
+    float small;   /* em of the caption */
     float number;  /* em of the numbers */
     float loss_x;
     Rect room; /* of neurons and lines */
@@ -43,5 +44,11 @@ void network_draw_lines(NetworkPicture *picture, int layer);
 /* The weight (or the gradient by it) from neuron i of a column to neuron j of the next; known says whether it
  * is. */
 float network_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known);
+
+/* A slot's name as mathematics, its middle at middle.x, on the baseline; returns its width. */
+float network_draw_name(NetworkPicture *picture, int slot, Point middle, Color ink);
+
+/* The loss with its number and the target's, and the line from (or back to) the last layer. */
+void network_draw_loss(NetworkPicture *picture);
 
 #endif

@@ -2,10 +2,10 @@
  */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "digits.h"
 #include "heat.h"
+#include "top_view.h"
 #include "views.h"
 
 enum { PHASES = 4 };
@@ -26,16 +26,6 @@ static bool pill_is_lit(const View *view, const struct Pill *pill) {
     Phase phase = view->phase == PHASE_ZERO ? PHASE_BACKWARD : view->phase;
     if (view->instr < 0 && view->phase == PHASE_ZERO) phase = PHASE_FORWARD;
     return phase == pill->phase && (phase != PHASE_FORWARD || view->in_loss == pill->loss);
-}
-
-typedef struct Top {
-    DrawList *list;
-    const View *view;
-    Style style;
-} Top;
-
-static float top_baseline(const Top *top, FontFace face, float size, float middle) {
-    return roundf(middle + fonts_ascent(top->list->fonts, face, size) / 2);
 }
 
 /* One width for all four, from the longest word. */
@@ -140,88 +130,6 @@ static float draw_moment(Top *top, Rect area, float most) {
     return draw_facts(top, area, left - gap, &batch, &rate, widest);
 }
 
-/* The title in one line or two, with the source beside it or under it where there is room. */
-typedef struct TitlePlan {
-    float size;         /* em */
-    size_t first;       /* bytes of the first of two lines; 0: one line */
-    bool beside, under; /* where the source stands */
-    float width;
-} TitlePlan;
-
-static float title_width(const Top *top, float size, const char *text) {
-    return fonts_width(top->list->fonts, FONT_TEXT_BOLD, size, text);
-}
-
-/* Breaks a title in the middle: the space that makes the longer line shortest. Returns that line's width. */
-static float title_break(const Top *top, float size, const char *title, size_t *first) {
-    float best = title_width(top, size, title);
-    char line[300];
-    *first = 0;
-    for (const char *at = strchr(title, ' '); at != NULL; at = strchr(at + 1, ' ')) {
-        snprintf(line, sizeof line, "%.*s", (int)(at - title), title);
-        float longer = fmaxf(title_width(top, size, line), title_width(top, size, at + 1));
-        if (longer >= best) continue;
-        best = longer;
-        *first = (size_t)(at - title);
-    }
-    return best;
-}
-
-/* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
- */
-static TitlePlan title_plan(const Top *top, float room, float high) {
-    const View *view = top->view;
-    const Style *style = &top->style;
-    TitlePlan plan = {.size = style->title};
-    bool source = view->source != NULL && view->source[0] != 0;
-    float title = title_width(top, style->title, view->title), gap = 3 * style->gap;
-    float words = source ? fonts_width(top->list->fonts, FONT_TEXT, style->small, view->source) : 0;
-    plan.beside = source && title + gap + words <= room;
-    plan.width = plan.beside ? title + gap + words : title;
-    if (plan.beside || (!source && title <= room)) return plan;
-    for (plan.size = style->title; plan.size >= style->body; plan.size -= 1) {
-        plan.width = fmaxf(title_width(top, plan.size, view->title), words);
-        plan.under = source && style_line(plan.size) + style_line(style->small) <= high + style->gap;
-        if (plan.width <= room && (plan.under || !source)) return plan;
-    }
-    plan.under = false;
-    for (plan.size = roundf(high / 2.5f); plan.size > style->body; plan.size -= 1) {
-        plan.width = title_break(top, plan.size, view->title, &plan.first);
-        if (plan.width <= room) return plan;
-    }
-    plan.size = style->body;
-    plan.width = title_break(top, plan.size, view->title, &plan.first);
-    return plan;
-}
-
-static void draw_title_line(Top *top, float size, float x, float middle, float room, const char *text) {
-    top->list->mark = (DrawMark){-1, -1, PANEL_TOP, PART_LABEL};
-    Point at = {x, top_baseline(top, FONT_TEXT_BOLD, size, middle)};
-    draw_text_in(top->list, FONT_TEXT_BOLD, size, at, 0, room, top->style.theme->text, text);
-}
-
-static void draw_title(Top *top, const TitlePlan *plan, Rect area) {
-    const View *view = top->view;
-    const Style *style = &top->style;
-    float middle = area.y + area.h / 2, half = style_line(plan->size) / 2;
-    if (plan->first > 0) {
-        char line[300];
-        snprintf(line, sizeof line, "%.*s", (int)plan->first, view->title);
-        draw_title_line(top, plan->size, area.x, middle - half, area.w, line);
-        draw_title_line(top, plan->size, area.x, middle + half, area.w, view->title + plan->first + 1);
-        return;
-    }
-    float up = plan->under ? middle - style_line(style->small) / 2 : middle;
-    draw_title_line(top, plan->size, area.x, up, area.w, view->title);
-    if (!plan->beside && !plan->under) return;
-    Point at = {area.x, top_baseline(top, FONT_TEXT, style->small, middle + half)};
-    if (plan->beside) {
-        at.x += title_width(top, plan->size, view->title) + 3 * style->gap;
-        at.y = top_baseline(top, FONT_TEXT_BOLD, plan->size, middle);
-    }
-    draw_text_in(top->list, FONT_TEXT, style->small, at, 0, area.w, style->theme->text_dim, view->source);
-}
-
 /* All four phases, or where there is no room for them the one that is lit. */
 static float pills_width(const Top *top, int count) {
     return (float)count * pill_width(top) + (float)(count - 1) * top->style.gap * 1.3f;
@@ -237,19 +145,32 @@ static void draw_pills(Top *top, Rect area, float x, int count) {
     }
 }
 
+/* Where everything in the bar stands. */
+typedef struct TopPlan {
+    TitlePlan title;
+    int pills;
+    float x; /* of the first one */
+} TopPlan;
+
 /* The phases stand in the middle of the frame, further right where the title needs the room. */
+static TopPlan top_plan(const Top *top, Rect area, float facts, int count) {
+    float gap = 4 * top->style.gap, width = pills_width(top, count), last = facts - gap - width;
+    float middle = fminf(area.x + (area.w - width) / 2, last), room = middle - gap - area.x;
+    TopPlan plan = {.title = top_title_plan(top, room, area.h), .pills = count};
+    bool source = top->view->source != NULL && !plan.title.beside && !plan.title.under;
+    if (plan.title.first > 0 || plan.title.width > room || source)
+        plan.title = top_title_plan(top, last - gap - area.x, area.h);
+    plan.x = fminf(fmaxf(middle, area.x + plan.title.width + gap), last);
+    return plan;
+}
+
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     Top top = {list, view, style_bars(list, options)};
     float gap = 4 * top.style.gap, least = area.w * 0.2f;
     area = rect_inset(area, top.style.gap, 0);
     float facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
-    int count = facts - gap - pills_width(&top, PHASES) - area.x >= least ? PHASES : 1;
-    float pills_room = pills_width(&top, count), last = facts - gap - pills_room;
-    float middle = fminf(area.x + (area.w - pills_room) / 2, last);
-    TitlePlan title = title_plan(&top, middle - gap - area.x, area.h);
-    if (title.first > 0 || title.width > middle - gap - area.x || (!title.beside && !title.under))
-        title = title_plan(&top, last - gap - area.x, area.h);
-    float x = fminf(fmaxf(middle, area.x + title.width + gap), last);
-    draw_pills(&top, area, x, count);
-    draw_title(&top, &title, (Rect){area.x, area.y, x - gap - area.x, area.h});
+    TopPlan plan = top_plan(&top, area, facts, PHASES);
+    if (plan.x - gap - area.x < plan.title.width) plan = top_plan(&top, area, facts, 1);
+    draw_pills(&top, area, plan.x, plan.pills);
+    top_title_draw(&top, &plan.title, (Rect){area.x, area.y, plan.x - gap - area.x, area.h});
 }

@@ -7,7 +7,7 @@
 
 typedef struct Check {
     const DrawList *list;
-    PictureRules rules;
+    float least;
     char *why;
     size_t size;
     int faults;
@@ -119,10 +119,9 @@ static void check_rooms(Check *check) {
         if (!is_text(list, i)) continue;
         if (!inside(command->box, panel_of(list, i), slack)) fault(check, i, i, "a text leaves its panel");
         if (!inside(command->box, clip, slack)) fault(check, i, i, "a text is cut by its clip");
-        if (!check->rules.cut_texts && ends_cut(draw_string(list, command)))
-            fault(check, i, i, "a text is cut");
+        if (ends_cut(draw_string(list, command))) fault(check, i, i, "a text is cut");
         bool script = command->face == FONT_MATH; /* an index is smaller than its line */
-        if (command->size < check->rules.least * (script ? 0.5f : 1) - 0.01f)
+        if (command->size < check->least * (script ? 0.5f : 1) - 0.01f)
             fault(check, i, i, "a text is too small");
     }
 }
@@ -194,8 +193,8 @@ static void check_lines(Check *check) {
     }
 }
 
-int picture_check(const DrawList *list, PictureRules rules, char *why, size_t size) {
-    Check check = {list, rules, why, size, 0};
+int picture_check(const DrawList *list, float least, char *why, size_t size) {
+    Check check = {list, least, why, size, 0};
     why[0] = 0;
     check_overlaps(&check);
     check_rooms(&check);

@@ -6,14 +6,9 @@
 
 #include "render/scene.h"
 
-/* What a frame is allowed to do. */
-typedef struct PictureRules {
-    bool cut_texts; /* texts may end in "…": where words are larger than their room */
-    float least;    /* em size in pixels that no text is below */
-} PictureRules;
-
-/* How many faults there are; the first one is described in `why` (size bytes). */
-int picture_check(const DrawList *list, PictureRules rules, char *why, size_t size);
+/* How many faults there are; the first one is described in `why` (size bytes). least: em size in pixels that
+   no text may be below. */
+int picture_check(const DrawList *list, float least, char *why, size_t size);
 
 /* How many numbers of the panel stand elsewhere in `after` than in `before`: a number keeps its left end, its
    middle or its right end, and its baseline. Numbers are told apart by their slot and their order. */

@@ -1,0 +1,172 @@
+/* test_graph_view: the graph of any model: what is shown where, and that the check of frames sees what it
+ * should. */
+#include "tests/stage.h"
+
+/* Whether the check finds a text of the frame when it is moved ten pixels up, down, left or right. */
+static bool move_is_found(DrawList *list, size_t index) {
+    static const float ways[4][2] = {{0, 10}, {0, -10}, {10, 0}, {-10, 0}};
+    DrawCommand *command = &list->commands[index], saved = *command;
+    char why[600];
+    bool found = false;
+    for (int k = 0; k < 4 && !found; k++) {
+        command->box.x = saved.box.x + ways[k][0];
+        command->box.y = saved.box.y + ways[k][1];
+        found = picture_check(list, 11, why, sizeof why) > 0;
+    }
+    *command = saved;
+    return found;
+}
+
+/* The check itself. A few labels stand so free that ten pixels do no harm; the others must be found. */
+static void a_label_moved_by_ten_pixels_is_found(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    stage_stand(&stage, 1, 20);
+    stage_draw(&stage, &options, stage_follow, 1280, 720);
+    char why[600];
+    int tried = 0, found = 0;
+    assert_int_equal(picture_check(&stage.list, 11, why, sizeof why), 0);
+    for (size_t i = 0; i < stage.list.count; i++) {
+        const DrawCommand *command = &stage.list.commands[i];
+        if (command->kind != DRAW_TEXT || command->mark.panel != PANEL_MAIN || command->face != FONT_NUMBER)
+            continue;
+        tried++;
+        found += move_is_found(&stage.list, i);
+    }
+    print_message("%d of %d moved labels found\n", found, tried);
+    assert_true(tried >= 15);
+    assert_true(found >= tried * 3 / 4);
+    stage_close(&stage);
+}
+
+static void what_is_not_computed_yet_is_no_heat_map_but_an_empty_outline(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    int h = program_find(stage.lesson->batch, "h");
+    for (int computed = 0; computed < 2; computed++) {
+        stage_stand(&stage, 1, computed ? stage.lesson->batch->steps : stage.lesson->batch->zero_steps);
+        stage_draw(&stage, &options, (Selection){.slot = 0}, 1280, 720);
+        int cells = 0, outlines = 0;
+        for (size_t i = 0; i < stage.list.count; i++) {
+            const DrawCommand *command = &stage.list.commands[i];
+            if (command->mark.slot != h || command->mark.panel != PANEL_MAIN ||
+                command->mark.role != PART_HEAT)
+                continue;
+            cells += command->kind == DRAW_CELLS;
+            outlines += command->kind == DRAW_RECT && command->dash > 0;
+        }
+        assert_int_equal(cells, computed);
+        assert_int_equal(outlines, !computed);
+    }
+    stage_close(&stage);
+}
+
+static void a_click_finds_values_steps_and_epochs(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    stage_stand(&stage, 1, stage.lesson->batch->steps);
+    stage_draw(&stage, &options, stage_follow, 1280, 720);
+    const Program *program = stage.lesson->batch;
+    for (int s = 0; s < program->slot_count; s++) {
+        bool shown = program->slots[s].named && program->slots[s].role != ROLE_GRADIENT;
+        if (shown && stage_count(&stage, PART_HEAT, s) + stage_count(&stage, PART_NUMBER, s) == 0)
+            print_error("%s is nowhere\n", program->slots[s].name);
+        if (shown) assert_true(stage_count(&stage, PART_HEAT, s) + stage_count(&stage, PART_NUMBER, s) > 0);
+    }
+    int steps = 0;
+    Rect bar = {0};
+    for (size_t i = 0; i < stage.list.count; i++) {
+        const DrawCommand *command = &stage.list.commands[i];
+        if (command->mark.role == PART_SCRUB) bar = command->rect;
+        if (command->mark.role != PART_STEP) continue;
+        Point at = {command->rect.x, command->rect.y};
+        assert_int_equal(draw_hit(&stage.list, at)->mark.instr, program->step_instr[++steps]);
+    }
+    assert_int_equal(steps, program->steps);
+    float y = bar.y + bar.h / 2;
+    assert_int_equal(scene_scrub_epoch(&stage.list, &stage.view, (Point){bar.x, y}), 1);
+    assert_int_equal(scene_scrub_epoch(&stage.list, &stage.view, (Point){bar.x + bar.w, y}),
+                     stage.view.epochs);
+    assert_int_equal(scene_scrub_epoch(&stage.list, &stage.view, (Point){bar.x, 10}), 0);
+    stage_close(&stage);
+}
+
+/* Models that no lesson has: each a text, drawn at every step. */
+static void any_model_is_drawn_without_a_fault(void **state) {
+    (void)state;
+    static const char *const models[][2] = {
+        {"attention",
+         "[data]\nx = randn(6, 8)\ny = randn(6, 8)\n[parameters]\nWq = randn(8, 4)\nWk = randn(8, 4)\n"
+         "Wv = randn(8, 4)\nWo = randn(4, 8)\n[model]\nQ = x @ Wq\nK = x @ Wk\nV = x @ Wv\n"
+         "A = softmax(Q @ K.T / 2)\nO = A @ V\nh = O @ Wo + x\nloss = mean((h - y)^2)\n"},
+        {"residual", "[data]\nx = randn(9, 5)\ny = randn(9, 5)\n[parameters]\nA = randn(5, 5)\nB = randn(5, "
+                     "5)\nC = randn(5, 5)\n"
+                     "D = randn(5, 5)\n[model]\nh1 = x + relu(x @ A) @ B\nh2 = h1 + relu(h1 @ C) @ D\nloss = "
+                     "mse(h2, y)\n"},
+        {"reuse", "[data]\nx = randn(9, 3)\n[parameters]\nW = randn(3, 3)\n[model]\na = x @ W\nb = tanh(a @ "
+                  "W)\nc = a * b + a * a\n"
+                  "d = exp(-(c - b)^2) * sin(a) + b / (1 + a^2)\nloss = sum(d * c - a) / 3\n"},
+        {"dead ends", "[data]\nx = randn(9, 3)\n[parameters]\nw = randn(3, 1)\n[model]\np = x @ w\nq = "
+                      "sigmoid(p)\nr = q * 2\n"
+                      "s = exp(r) + p\nloss = mean(p^2)\n"},
+    };
+    for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
+        Stage stage = stage_open("model.lesson", models[m][1], "en");
+        SceneOptions options = stage_options();
+        int faults = stage_walk(&stage, models[m][0], &options, 1, (Size){1280, 720, 1}, 1);
+        faults += stage_walk(&stage, models[m][0], &options, 1, (Size){1920, 1080, 1}, 1);
+        assert_int_equal(faults, 0);
+        stage_close(&stage);
+    }
+}
+
+/* A chain of `layers` layers, each a step of the model of its own. */
+static char *deep_model(int layers) {
+    char *text = malloc((size_t)layers * 120 + 400), *at = text;
+    assert_non_null(text);
+    at += sprintf(at, "[data]\nx = randn(8, 4)\ny = randn(8, 4)\n[parameters]\n");
+    for (int i = 0; i < layers; i++) at += sprintf(at, "W%d = randn(4, 4)\nb%d = zeros(1, 4)\n", i, i);
+    at += sprintf(at, "[model]\n");
+    for (int i = 0; i < layers; i++) {
+        if (i == 0)
+            at += sprintf(at, "h0 = relu(x @ W0 + b0)\n");
+        else
+            at += sprintf(at, "h%d = relu(h%d @ W%d + b%d)\n", i, i - 1, i, i);
+    }
+    sprintf(at, "loss = mse(h%d, y)\n", layers - 1);
+    return text;
+}
+
+static void a_deep_model_shows_one_of_its_blocks_and_how_many_more(void **state) {
+    (void)state;
+    char *text = deep_model(40);
+    Stage stage = stage_open("deep.lesson", text, "en");
+    SceneOptions options = stage_options();
+    const Program *program = stage.lesson->batch;
+    stage_stand(&stage, 1, program->zero_steps + 60);
+    stage_draw(&stage, &options, stage_follow, 1280, 720);
+    int more = 0, now = program_find(program, "h19");
+    for (size_t i = 0; i < stage.list.count; i++) {
+        const DrawCommand *command = &stage.list.commands[i];
+        if (command->kind == DRAW_TEXT && strstr(draw_string(&stage.list, command), "× ") != NULL) more++;
+    }
+    assert_int_equal(more, 2);
+    assert_true(stage_count(&stage, PART_HEAT, now) > 0);
+    assert_int_equal(stage_walk(&stage, "deep", &options, 1, (Size){1280, 720, 1}, 7), 0);
+    stage_close(&stage);
+    free(text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_label_moved_by_ten_pixels_is_found),
+        cmocka_unit_test(what_is_not_computed_yet_is_no_heat_map_but_an_empty_outline),
+        cmocka_unit_test(a_click_finds_values_steps_and_epochs),
+        cmocka_unit_test(any_model_is_drawn_without_a_fault),
+        cmocka_unit_test(a_deep_model_shows_one_of_its_blocks_and_how_many_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
