@@ -7,6 +7,7 @@
 #include "explain_matrix.h"
 #include "explain_parts.h"
 #include "rect.h"
+#include "typeset.h"
 
 typedef struct Operand {
     OperandMatrix matrix;
@@ -149,7 +150,7 @@ static void draw_sign(Panel *panel, const Operand *operand, const char *sign, fl
     const Style *style = &panel->style;
     float size = style->heading * 1.2f, middle = x + operand->sign / 2;
     panel_mark(panel, -1, PART_LABEL);
-    draw_text_in(panel->list, FONT_MATH, size, (Point){middle, roundf(y + size * 0.258f)}, 0.5f, 0,
+    draw_text_in(panel->list, FONT_MATH, size, (Point){middle, roundf(y + type_axis(size))}, 0.5f, 0,
                  panel->theme->text, sign);
 }
 
