@@ -138,7 +138,12 @@ static bool set_view(Options *options, const char *value, Err *e) {
 static bool set_theme(Options *options, const char *value, Err *e) {
     options->theme = theme_find(value);
     if (options->theme != NULL) return true;
-    return err_set(e, "--theme takes dark or paper, not \"%.40s\"", value);
+    const char *names[8];
+    int count = 0;
+    while (count < theme_count && count < 8) names[count] = theme_table[count].name, count++;
+    err_set(e, "--theme takes dark, paper or contrast, not \"%.40s\"", value);
+    err_suggest(e, value, names, count);
+    return false;
 }
 
 static bool set_lang(Options *options, const char *value, Err *e) {
@@ -296,7 +301,8 @@ const char *options_help(void) {
            "--epochs N             how long to train (train)\n"
            "--format F             text, json (trace, train, check) or csv (train)\n"
            "-o FILE                in place of standard output (trace, train, shot)\n"
-           "--size WxH, --view graph|network|matrix, --theme dark|paper, --scale S   (window, shot)\n"
+           "--size WxH, --view graph|network|matrix, --scale S   (window, shot)\n"
+           "--theme dark|paper|contrast            (window, shot)\n"
            "--lang en|ru           the language (from the locale where it is not given)\n"
            "--still                no animation (window)\n"
            "--help, --version\n"

@@ -61,6 +61,30 @@ const Theme theme_table[] = {
         .bad = RGB(0xC62828),
         .curve = {RGB(0x4DA0A2), RGB(0x288F9F), RGB(0x007699), RGB(0x005D8F), RGB(0x1F4683), RGB(0x342C68)},
     },
+    {
+        .name = "contrast", /* 7:1 for all text, on black, with bright edges */
+        .ground = RGB(0x000000),
+        .panel = RGB(0x000000),
+        .border = RGB(0xC0C0C0),
+        .text = RGB(0xFFFFFF),
+        .text_dim = RGB(0xD4D8E0),
+        .faint = RGB(0x6A6A6A),
+        .forward = RGB(0x4FA8FF),
+        .backward = RGB(0xFF9E45),
+        .parameter = RGB(0x55E8D4),
+        .loss = RGB(0xF96DA0),
+        .now = RGB(0xFFE96B),
+        .on_accent = RGB(0x000000),
+        .positive = RGB(0x78E084),
+        .zero = RGB(0x1A1A1A),
+        .negative = RGB(0xC791E2),
+        .positive_text = RGB(0x78E084),
+        .negative_text = RGB(0xD2A2EC),
+        .data = RGB(0xCDD3DE),
+        .good = RGB(0x78E084),
+        .bad = RGB(0xFF8A80),
+        .curve = {RGB(0x8073C8), RGB(0x7898D4), RGB(0x7AB8E0), RGB(0x92D2EA), RGB(0xB6E8F0), RGB(0xE4FFFC)},
+    },
 };
 const int theme_count = sizeof theme_table / sizeof theme_table[0];
 

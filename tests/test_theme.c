@@ -103,6 +103,31 @@ static void every_text_reads_on_panel_and_ground(void **state) {
     }
 }
 
+static void the_contrast_theme_has_seven_to_one(void **state) {
+    (void)state;
+    const Theme *t = theme_find("contrast");
+    assert_non_null(t);
+    const Named texts[] = {{"text_dim", t->text_dim},
+                           {"forward", t->forward},
+                           {"backward", t->backward},
+                           {"parameter", t->parameter},
+                           {"loss", t->loss},
+                           {"now", t->now},
+                           {"positive_text", t->positive_text},
+                           {"negative_text", t->negative_text},
+                           {"data", t->data},
+                           {"good", t->good},
+                           {"bad", t->bad}};
+    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
+        double got =
+            fmin(theme_contrast(texts[k].color, t->panel), theme_contrast(texts[k].color, t->ground));
+        if (got < 7) fail_msg("%s has a contrast of %.2f", texts[k].name, got);
+    }
+    for (int k = 0; k < 6; k++)
+        if (theme_contrast(t->curve[k], t->panel) < 4.5) fail_msg("curve %d is too dark", k);
+    assert_true(theme_contrast(t->border, t->panel) >= 7);
+}
+
 static void text_on_an_accent_reads(void **state) {
     (void)state;
     for (int i = 0; i < theme_count; i++) {
@@ -222,6 +247,7 @@ static void themes_are_found_and_cycled(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_reads_on_panel_and_ground),
+        cmocka_unit_test(the_contrast_theme_has_seven_to_one),
         cmocka_unit_test(text_on_an_accent_reads),
         cmocka_unit_test(ink_reads_on_every_heat),
         cmocka_unit_test(lines_and_curves_are_visible),
