@@ -65,7 +65,7 @@ void app_train(App *app) {
     if (app->ghost.timeline != NULL && train_first(app, &app->ghost)) runs[count++] = app->ghost.timeline;
     Err e;
     if (count == 0 || app->window == NULL) return; /* loop_run asks again when there is one */
-    app->trainer = trainer_start(runs, count, wake, app, &e);
+    app->trainer = trainer_start(runs, count, wake, app, NULL, &e);
     if (app->trainer == NULL) app_say(app, "%s", e.text);
 }
 

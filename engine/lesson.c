@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lesson_bytes.h"
+#include "lesson_hold.h"
 #include "lesson_parts.h"
 
 /* "x2-relu" of "lessons/x2-relu.lesson", and "lessons". */
@@ -86,11 +87,15 @@ static Lesson *read_text(const char *path, const char *text, size_t size, const 
     static const char mark[] = "\xEF\xBB\xBF"; /* byte order mark, as some editors write it */
     Arena *arena = arena_new();
     Lesson *lesson = arena == NULL ? NULL : arena_alloc(arena, sizeof *lesson);
-    if (lesson == NULL) {
+    LessonHold *hold = lesson == NULL ? NULL : arena_alloc(arena, sizeof *hold);
+    if (hold == NULL) {
         arena_free(arena);
         err_set(e, "out of memory");
         return NULL;
     }
+    hold->lesson = lesson;
+    atomic_init(&hold->holders, 1);
+    lesson->hold = hold;
     lesson->arena = arena;
     if (size >= 3 && memcmp(text, mark, 3) == 0) {
         text += 3;
@@ -139,7 +144,11 @@ static void named_free(Named *named, int count) {
 }
 
 void lesson_free(Lesson *lesson) {
-    if (lesson == NULL) return;
+    if (lesson == NULL || atomic_fetch_sub(&lesson->hold->holders, 1) > 1) return;
+    if (lesson->hold->source != NULL) {
+        lesson_variant_free(lesson);
+        return;
+    }
     named_free(lesson->data, lesson->data_count);
     named_free(lesson->test, lesson->test_count);
     named_free(lesson->parameters, lesson->parameter_count);

@@ -18,7 +18,7 @@ enum {
 
 static const EpochResult no_result = {NAN, NAN, NAN, NAN};
 
-static int64_t now_nanoseconds(void) {
+int64_t timeline_clock(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
@@ -44,10 +44,23 @@ static void known_free(TimelineKnown *known) {
     free(known);
 }
 
+/* A lesson with much data has parameters to match, and memory enough for both. */
+static size_t keyframes_limit(const Lesson *lesson) {
+    size_t bytes = 0;
+    for (int i = 0; i < lesson->data_count; i++) {
+        const Value *value = &lesson->data[i].value;
+        bytes += tensor_size(value->rows, value->cols) * sizeof *value->at;
+    }
+    return bytes > TIMELINE_BYTES ? bytes : TIMELINE_BYTES;
+}
+
 static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t results_most, Err *e) {
     Timeline *timeline = calloc(1, sizeof *timeline);
     if (timeline == NULL) goto failed;
-    timeline->lesson = lesson;
+    atomic_init(&timeline->holders, 1);
+    timeline->lesson = lesson_hold(lesson);
+    timeline->exec = exec;
+    timeline->tests = lesson->test_run != NULL;
     timeline->chunk = 1;
     timeline->nonfinite.iteration = -1;
     timeline->results_stride = (lesson->train.epochs - 1) / results_most + 1;
@@ -61,9 +74,8 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     }
     timeline->known = known_new();
     if (timeline->results == NULL || timeline->known == NULL) goto failed;
-    if (!keyframes_init(&timeline->keyframes, lesson, TIMELINE_BYTES)) goto failed;
+    if (!keyframes_init(&timeline->keyframes, lesson, keyframes_limit(lesson))) goto failed;
     if ((timeline->machine = machine_new(lesson, exec, e)) == NULL) goto told;
-    if (lesson->test_run != NULL && (timeline->tester = tester_new(lesson, exec, e)) == NULL) goto told;
     return timeline;
 failed:
     err_set(e, "there is not enough memory to keep the training");
@@ -77,17 +89,27 @@ Timeline *timeline_new(const Lesson *lesson, const Exec *exec, Err *e) {
 }
 
 Timeline *timeline_new_whole(const Lesson *lesson, const Exec *exec, Err *e) {
-    return timeline_make(lesson, exec, INT64_MAX, e);
+    Timeline *timeline = timeline_make(lesson, exec, INT64_MAX, e);
+    if (timeline == NULL || !timeline->tests) return timeline;
+    if ((timeline->tester = tester_new(lesson, exec, e)) != NULL) return timeline;
+    timeline_free(timeline);
+    return NULL;
+}
+
+Timeline *timeline_hold(Timeline *timeline) {
+    atomic_fetch_add(&timeline->holders, 1);
+    return timeline;
 }
 
 void timeline_free(Timeline *timeline) {
-    if (timeline == NULL) return;
+    if (timeline == NULL || atomic_fetch_sub(&timeline->holders, 1) > 1) return;
     tester_free(timeline->tester);
     machine_free(timeline->machine);
     keyframes_free(&timeline->keyframes);
     known_free(timeline->known);
     free(timeline->results);
     free(timeline->norms);
+    lesson_free(timeline->lesson);
     free(timeline);
 }
 
@@ -150,13 +172,22 @@ static void norms_set(Timeline *timeline, int64_t result) {
             gradient_norm(timeline->machine, timeline->lesson->plot.history_gradients[k]);
 }
 
+/* The test samples are copied when they are first needed: a learner may have gone on by then. */
+static void test(Timeline *timeline, EpochResult *result) {
+    Err ignored;
+    if (!timeline->tests) return;
+    if (timeline->tester == NULL) timeline->tester = tester_new(timeline->lesson, timeline->exec, &ignored);
+    timeline->tests = timeline->tester != NULL;
+    if (timeline->tests)
+        tester_run(timeline->tester, timeline->machine->mem, &result->test_loss, &result->test_accuracy);
+}
+
 static void epoch_end(Timeline *timeline) {
     const Lesson *lesson = timeline->lesson;
     EpochResult result = no_result;
     result.loss = (float)(timeline->loss_sum / lesson->samples);
     if (lesson->classes_slot >= 0) result.accuracy = (float)timeline->right / (float)lesson->samples;
-    if (timeline->tester != NULL)
-        tester_run(timeline->tester, timeline->machine->mem, &result.test_loss, &result.test_accuracy);
+    test(timeline, &result);
     if (timeline->epoch % timeline->results_stride == 0) {
         timeline->results[timeline->epoch / timeline->results_stride] = result;
         norms_set(timeline, timeline->epoch / timeline->results_stride);
@@ -196,11 +227,11 @@ static void make_known(const Timeline *timeline) {
 }
 
 bool timeline_advance(Timeline *timeline, int64_t microseconds) {
-    int64_t start = now_nanoseconds(), last = start;
+    int64_t start = timeline_clock(), last = start;
     while (!timeline->done) {
         for (int i = 0; i < timeline->chunk && !timeline->done; i++) iteration_run(timeline);
         make_known(timeline);
-        int64_t now = now_nanoseconds(), took = now - last;
+        int64_t now = timeline_clock(), took = now - last;
         last = now;
         if (took < CHUNK_SHORT_NANOSECONDS && timeline->chunk < CHUNK_MOST) timeline->chunk *= 2;
         if (took > CHUNK_LONG_NANOSECONDS && timeline->chunk > 1) timeline->chunk /= 2;

@@ -18,14 +18,20 @@ typedef struct Nonfinite {
     int slot;
 } Nonfinite;
 
-/* Owns a machine of its own for training ahead. Memory: at most TIMELINE_BYTES of keyframes (at least two),
-   plus 16 bytes an epoch (thinned above a million epochs), plus the machine. The lesson must outlive it. */
+/* Owns a machine of its own for training ahead, and holds the lesson. Memory: keyframes (at least two) of at
+   most TIMELINE_BYTES, or of as much as the lesson's data takes where that is more; plus 16 bytes an epoch
+   (thinned above a million epochs), plus the machine and, from the first epoch's end on, a forward pass over
+   the test samples. */
 enum { TIMELINE_BYTES = 48 << 20 };
 Timeline *timeline_new(const Lesson *lesson, const Exec *exec, Err *e);
 
-/* The same for `train`: every epoch's result is kept, however many there are. */
+/* The same for `train`: every epoch's result is kept, however many there are, and a lack of memory for the
+   test samples is told at once (else their results stay unknown). */
 Timeline *timeline_new_whole(const Lesson *lesson, const Exec *exec, Err *e);
-void timeline_free(Timeline *timeline);
+
+/* One holder more, who frees it with timeline_free; from any thread. Returns the timeline. */
+Timeline *timeline_hold(Timeline *timeline);
+void timeline_free(Timeline *timeline); /* goes when its last holder frees it; NULL is fine */
 
 /* Trains on for about `microseconds` (at least one iteration; −1: to the end). Returns false when the run is
    done. Sets a keyframe whenever one is due. Only one thread may call it at a time; all other functions below
@@ -48,8 +54,17 @@ Nonfinite timeline_nonfinite(const Timeline *timeline);
    reached all the same, only slower. A moment outside the run is clamped to it. */
 void timeline_seek(Timeline *timeline, Machine *machine, Moment moment);
 
+/* The same for whoever cannot wait: goes on the way for about `microseconds` (at least one iteration; −1: to
+   the end of it). Returns whether the machine is there; else it stands at the start of an iteration on the
+   way, and a further call goes on from there. */
+bool timeline_go(Timeline *timeline, Machine *machine, Moment moment, int64_t microseconds);
+
 /* One step back (the step before, across iterations). false at the very start. */
 bool timeline_back(Timeline *timeline, Machine *machine);
+
+/* Where that is; steps: of an iteration. The start of an iteration and the end of the one before are the same
+   place. */
+bool moment_before(Moment at, int steps, Moment *before);
 
 /* The machine's lasting numbers at the start of an epoch (from 0; epochs = after the last), into state. */
 void timeline_state(Timeline *timeline, Machine *scratch, int64_t epoch, float *state);

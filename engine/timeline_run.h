@@ -3,6 +3,7 @@
 #define BACKSTEP_ENGINE_TIMELINE_RUN_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "keyframes.h"
 #include "timeline.h"
@@ -17,9 +18,19 @@ typedef struct TimelineKnown {
     Nonfinite nonfinite;
 } TimelineKnown;
 
+/* A way that somebody goes: where the next frames of the trail are set on it. */
+typedef struct Way {
+    int64_t from, goal; /* iterations */
+    int64_t spacing;    /* of its frames */
+    int next;           /* number of the next one */
+} Way;
+
 struct Timeline {
-    const Lesson *lesson;
+    atomic_int holders;
+    Lesson *lesson; /* held */
+    const Exec *exec;
     Keyframes keyframes;
+    Way way;              /* the last one that renewed the trail; under known->trail */
     EpochResult *results; /* of every results_stride-th epoch */
     int64_t results_stride;
     float
@@ -29,14 +40,18 @@ struct Timeline {
 
     /* The training thread's own. */
     Machine *machine;
-    Tester *tester; /* NULL: no test samples */
-    int64_t frames, epoch, results_count;
+    Tester *tester; /* NULL: no test samples, or none tested yet */
+    int64_t frames, epoch;
     EpochResult last;
     double loss_sum; /* of this epoch's samples so far */
     int64_t right;
     int chunk; /* iterations between two looks at the clock */
     bool searched, done;
+    bool tests; /* the lesson has test samples, and there is memory for them */
     Nonfinite nonfinite;
 };
+
+/* Nanoseconds of a clock that only goes forward. */
+int64_t timeline_clock(void);
 
 #endif

@@ -16,14 +16,6 @@ static bool is_before(Moment a, Moment b) {
     return a.iteration < b.iteration || (a.iteration == b.iteration && a.step <= b.step);
 }
 
-/* Frames of the trail stand evenly along a way that starts at a keyframe of the run; the last is at its end.
- */
-typedef struct Trail {
-    bool renew;
-    int64_t from, spacing;
-    int next;
-} Trail;
-
 static int64_t frames_known(TimelineKnown *known) {
     pthread_mutex_lock(&known->mutex);
     int64_t frames = known->frames;
@@ -31,77 +23,92 @@ static int64_t frames_known(TimelineKnown *known) {
     return frames;
 }
 
-/* Puts the machine at the nearest known start of an iteration, or leaves it where it is if that is nearer. */
-static Trail go_near(Timeline *timeline, Machine *machine, Moment moment, bool use_trail) {
+/* Puts the machine at the nearest known start of an iteration, or leaves it where it is if that is nearer.
+   From a keyframe of the run on, a way leaves a trail of frames, evenly spaced, where the learner may want to
+   go back: `way` says which. */
+static void go_near(Timeline *timeline, Machine *machine, Moment moment, Way *way) {
     Keyframes *keyframes = &timeline->keyframes;
     int64_t frame = moment.iteration / keyframes->stride;
     const int64_t frames = frames_known(timeline->known);
     if (frame >= frames) frame = frames - 1;
-    int trail = use_trail ? trail_find(keyframes, moment.iteration) : -1;
+    int trail = way != NULL ? trail_find(keyframes, moment.iteration) : -1;
     int64_t frame_at = frame < 0 ? -1 : frame * keyframes->stride;
     int64_t trail_at = trail < 0 ? -1 : keyframes->trail_at[trail];
     int64_t machine_at = is_before(machine->at, moment) ? machine->at.iteration : -1;
-    Trail way = {.from = frame_at};
-    if (machine_at >= 0 && machine_at >= frame_at && machine_at >= trail_at) {
-        way.from = machine_at;
-    } else if (trail_at >= frame_at && trail_at >= 0) {
+    if (machine_at >= 0 && machine_at >= frame_at && machine_at >= trail_at) return;
+    if (trail_at >= frame_at && trail_at >= 0) {
         trail_load(keyframes, trail, machine);
-        way.from = trail_at;
-    } else if (frame >= 0) {
+        return;
+    }
+    if (frame >= 0)
         keyframes_load(keyframes, frame, machine);
-        way.renew = use_trail;
-    } else {
+    else
         machine_restart(machine);
-        way.from = 0;
-        way.renew = use_trail;
-    }
-    return way;
+    if (way == NULL) return;
+    int64_t from = machine->at.iteration, length = moment.iteration - from;
+    *way = (Way){.from = from, .goal = moment.iteration, .spacing = length / keyframes->trail_capacity + 1};
+    trail_clear(keyframes);
 }
 
-/* A keyframe on the way: evenly spaced ones, and the last iteration's start, where the learner may step back.
- */
-static void drop_frame(Keyframes *keyframes, Trail *way, const Machine *machine, int64_t end) {
+/* The last frame of the trail is the last iteration's start; the others stand along the way that began it. */
+static void drop_frame(Keyframes *keyframes, Way *way, const Machine *machine, int64_t goal) {
     int last = keyframes->trail_capacity - 1;
-    if (machine->at.iteration == end) {
+    int64_t at = machine->at.iteration;
+    if (at == goal)
         trail_set(keyframes, last, machine);
-    } else if (way->renew && way->next < last && (machine->at.iteration - way->from) % way->spacing == 0) {
+    else if (way->goal == goal && way->next < last && at == way->from + (way->next + 1) * way->spacing)
         trail_set(keyframes, way->next++, machine);
-    }
 }
 
-static void go(Timeline *timeline, Machine *machine, Moment moment, bool use_trail) {
-    Keyframes *keyframes = &timeline->keyframes;
-    moment = moment_clamp(timeline, machine, moment);
-    pthread_mutex_lock(&timeline->known->trail);
-    Trail way = go_near(timeline, machine, moment, use_trail);
-    way.spacing = (moment.iteration - way.from) / keyframes->trail_capacity + 1;
-    if (way.renew) trail_clear(keyframes);
+/* Whole iterations, until the machine stands in the moment's or the time is over. */
+static void go_iterations(Timeline *timeline, Machine *machine, Moment moment, Way *way,
+                          int64_t microseconds) {
+    const int64_t start = microseconds < 0 ? 0 : timeline_clock();
+    go_near(timeline, machine, moment, way);
     while (machine->at.iteration < moment.iteration) {
         machine_finish(machine);
         machine_next(machine);
-        if (use_trail) drop_frame(keyframes, &way, machine, moment.iteration);
+        if (way != NULL) drop_frame(&timeline->keyframes, way, machine, moment.iteration);
+        if (microseconds >= 0 && (timeline_clock() - start) / 1000 >= microseconds) return;
     }
+}
+
+static bool go(Timeline *timeline, Machine *machine, Moment moment, Way *way, int64_t microseconds) {
+    moment = moment_clamp(timeline, machine, moment);
+    pthread_mutex_lock(&timeline->known->trail);
+    go_iterations(timeline, machine, moment, way, microseconds);
     pthread_mutex_unlock(&timeline->known->trail);
+    if (machine->at.iteration < moment.iteration) return false;
     machine_run(machine, moment.step);
+    return true;
+}
+
+bool timeline_go(Timeline *timeline, Machine *machine, Moment moment, int64_t microseconds) {
+    return go(timeline, machine, moment, &timeline->way, microseconds);
 }
 
 void timeline_seek(Timeline *timeline, Machine *machine, Moment moment) {
-    go(timeline, machine, moment, true);
+    timeline_go(timeline, machine, moment, -1);
+}
+
+bool moment_before(Moment at, int steps, Moment *before) {
+    if (at.iteration == 0 && at.step == 0) return false;
+    *before = (Moment){at.iteration, at.step - 1};
+    if (at.step == 0)
+        *before = (Moment){at.iteration - 1, steps - 1};
+    else if (at.step == 1 && at.iteration > 0)
+        *before = (Moment){at.iteration - 1, steps};
+    return true;
 }
 
 bool timeline_back(Timeline *timeline, Machine *machine) {
-    Moment to = {machine->at.iteration, machine->at.step - 1};
-    if (machine->at.iteration == 0 && machine->at.step == 0) return false;
-    const int steps = machine->program->steps;
-    if (to.step < 0)
-        to = (Moment){to.iteration - 1, steps - 1};
-    else if (to.step == 0 && to.iteration > 0)
-        to = (Moment){to.iteration - 1, steps};
-    timeline_seek(timeline, machine, to);
+    Moment before;
+    if (!moment_before(machine->at, machine->program->steps, &before)) return false;
+    timeline_seek(timeline, machine, before);
     return true;
 }
 
 void timeline_state(Timeline *timeline, Machine *scratch, int64_t epoch, float *state) {
-    go(timeline, scratch, (Moment){epoch * scratch->batches, 0}, false);
+    go(timeline, scratch, (Moment){epoch * scratch->batches, 0}, NULL, -1);
     machine_save(scratch, state, NULL);
 }

@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 enum { SLICE_MICROSECONDS = 4000, PROGRESS_MICROSECONDS = 33000 };
@@ -12,6 +11,7 @@ enum { SLICE_MICROSECONDS = 4000, PROGRESS_MICROSECONDS = 33000 };
 struct Trainer {
     pthread_t thread;
     atomic_bool stop;
+    Trainer *before; /* owned; NULL: none */
     Timeline *timelines[TRAINER_MAX_RUNS];
     int count;
     TrainerProgress *progress;
@@ -24,8 +24,7 @@ static int64_t now_microseconds(void) {
     return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
 }
 
-static void *trainer_work(void *context) {
-    Trainer *trainer = context;
+static void train(Trainer *trainer) {
     int64_t told = 0;
     bool busy = true;
     while (busy && !atomic_load(&trainer->stop)) {
@@ -38,32 +37,47 @@ static void *trainer_work(void *context) {
             told = now;
         }
     }
+}
+
+static void *trainer_work(void *context) {
+    Trainer *trainer = context;
+    trainer_stop(trainer->before);
+    train(trainer);
+    for (int i = 0; i < trainer->count; i++) timeline_free(trainer->timelines[i]);
+    return NULL;
+}
+
+static Trainer *trainer_fail(Trainer *trainer, Trainer *before, const char *why, Err *e) {
+    free(trainer);
+    trainer_stop(before);
+    err_set(e, "%s", why);
     return NULL;
 }
 
 Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *progress, void *context,
-                       Err *e) {
+                       Trainer *before, Err *e) {
     Trainer *trainer = calloc(1, sizeof *trainer);
-    if (trainer == NULL) {
-        err_set(e, "there is not enough memory to train in the background");
-        return NULL;
-    }
+    trainer_cancel(before);
+    if (trainer == NULL)
+        return trainer_fail(NULL, before, "there is not enough memory to train in the background", e);
     trainer->count = count < TRAINER_MAX_RUNS ? count : TRAINER_MAX_RUNS;
-    memcpy(trainer->timelines, timelines, (size_t)trainer->count * sizeof *timelines);
+    for (int i = 0; i < trainer->count; i++) trainer->timelines[i] = timeline_hold(timelines[i]);
     trainer->progress = progress;
     trainer->context = context;
+    trainer->before = before;
     atomic_init(&trainer->stop, false);
-    if (pthread_create(&trainer->thread, NULL, trainer_work, trainer) != 0) {
-        free(trainer);
-        err_set(e, "no thread could be started to train in the background");
-        return NULL;
-    }
-    return trainer;
+    if (pthread_create(&trainer->thread, NULL, trainer_work, trainer) == 0) return trainer;
+    for (int i = 0; i < trainer->count; i++) timeline_free(trainer->timelines[i]);
+    return trainer_fail(trainer, before, "no thread could be started to train in the background", e);
+}
+
+void trainer_cancel(Trainer *trainer) {
+    if (trainer != NULL) atomic_store(&trainer->stop, true);
 }
 
 void trainer_stop(Trainer *trainer) {
     if (trainer == NULL) return;
-    atomic_store(&trainer->stop, true);
+    trainer_cancel(trainer);
     pthread_join(trainer->thread, NULL);
     free(trainer);
 }

@@ -12,12 +12,17 @@ enum { TRAINER_MAX_RUNS = 2 };
 /* Called from the worker thread, at most some thirty times a second and once at the end. */
 typedef void TrainerProgress(void *context);
 
-/* Trains timelines[0..count) to their ends, in turns of a few milliseconds. They must outlive the trainer,
-   and nobody else may advance them meanwhile. NULL and *e where no thread can be had. */
+/* Trains timelines[0..count) to their ends, in turns of a few milliseconds. It holds them, and nobody else
+   may advance them meanwhile. `before` (NULL: none) is told to stop, and what it trained may be among the new
+   runs: the new thread waits for it and frees it, so that the caller need not. NULL and *e where no thread
+   can be had; `before` is then gone as well. */
 Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *progress, void *context,
-                       Err *e);
+                       Trainer *before, Err *e);
 
-/* Stops after the current slice, waits for the thread and frees it. NULL is fine. */
+/* Tells it to stop soon, and waits for nothing. NULL is fine. */
+void trainer_cancel(Trainer *trainer);
+
+/* Stops it and all before it, waits for them and frees them. NULL is fine. */
 void trainer_stop(Trainer *trainer);
 
 #endif
