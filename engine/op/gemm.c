@@ -85,13 +85,16 @@ ALWAYS_INLINE void quads_transpose(real *to, size_t step, const real *const from
     *(Quad *)(to + 3 * step) = (Quad){ab2[2], ab2[3], cd2[2], cd2[3]};
 }
 
-/* `rows` rows (a multiple of 4) of a side whose rows are contiguous, as a side whose columns are. Where it
-   has only `lines` of them the last is repeated: what comes out is a pad. The depth is rounded up to 4, into
-   the pads. */
-static Side tile_transpose(real *work, Side a, int lines, int rows, int depth) {
+/* `rows` rows (a multiple of 4) of a side whose rows are contiguous, from row `first` on, as a side whose
+   columns are. Where it ends the last of its `lines` is repeated: what comes out is a pad. The depth is
+   rounded up to 4, into the pads. */
+static Side tile_transpose(real *work, Side a, int first, int lines, int rows, int depth) {
     for (int i = 0; i < rows; i += 4) {
         const real *from[4];
-        for (int n = 0; n < 4; n++) from[n] = a.at + (size_t)(i + n < lines ? i + n : lines - 1) * a.row_step;
+        for (int n = 0; n < 4; n++) {
+            int line = first + i + n < lines ? first + i + n : lines - 1;
+            from[n] = a.at + (size_t)line * a.row_step;
+        }
         for (int k = 0; k < depth; k += 4) {
             quads_transpose(work + k * rows + i, (size_t)rows, from);
             for (int n = 0; n < 4; n++) from[n] += 4;
@@ -110,8 +113,11 @@ ALWAYS_INLINE void tiles_run(Mat out, Side a, Side b, int depth, bool add, real 
         for (int i = 0; i < all; i += vectors) {
             vectors = tile_vectors(all - i);
             int row = i * WIDTH;
-            Side left = {a.at + (size_t)row * a.row_step + (size_t)k * a.col_step, a.row_step, a.col_step};
-            if (work) left = tile_transpose(work, left, out.rows - row, vectors * WIDTH, part);
+            Side left = {a.at + (size_t)k * a.col_step, a.row_step, a.col_step};
+            if (work)
+                left = tile_transpose(work, left, row, out.rows, vectors * WIDTH, part);
+            else
+                left.at += row;
             Mat rows = {out.at + row, vectors * WIDTH, out.cols, out.stride};
             strip(rows, left, right, part, add || k > 0, vectors);
         }
