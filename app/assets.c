@@ -1,6 +1,7 @@
 /* assets: finds the program's own files, and lessons by name. */
 #include "assets.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,5 +85,40 @@ bool assets_lesson(const Assets *assets, const char *lesson, char *path, size_t 
     err_set(e, "there is no built-in lesson and no file \"%.80s\"; `backstep list` shows the lessons",
             lesson);
     err_suggest(e, lesson, names, assets->lesson_count);
+    return false;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(a, b);
+}
+
+int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG]) {
+    char folder[ASSETS_PATH + 8];
+    snprintf(folder, sizeof folder, "%s/i18n", assets->root);
+    DIR *dir = opendir(folder);
+    if (dir == NULL) return 0;
+    int count = 0;
+    for (struct dirent *entry; count < ASSETS_MAX_LANGUAGES && (entry = readdir(dir)) != NULL;) {
+        size_t letters = strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyz");
+        if (letters == 0 || letters >= ASSETS_LANG || strcmp(entry->d_name + letters, ".txt") != 0) continue;
+        snprintf(names[count++], ASSETS_LANG, "%.*s", (int)letters, entry->d_name);
+    }
+    closedir(dir);
+    qsort(names, (size_t)count, sizeof names[0], compare_names);
+    return count;
+}
+
+bool assets_language(const Assets *assets, const char *lang, Err *e) {
+    char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG], list[ASSETS_MAX_LANGUAGES * (ASSETS_LANG + 2)] = "";
+    const char *words[ASSETS_MAX_LANGUAGES];
+    int count = assets_languages(assets, names);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(names[i], lang) == 0) return true;
+        words[i] = names[i];
+        if (i > 0) strcat(list, ", ");
+        strcat(list, names[i]);
+    }
+    err_set(e, "there are no texts in the language \"%.20s\"; there are: %s", lang, list);
+    err_suggest(e, lang, words, count);
     return false;
 }

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include "app.h"
+#include "cli_new.h"
 #include "cli_train.h"
 #include "engine/export.h"
 #include "engine/trace.h"
@@ -129,6 +130,8 @@ int cli_run(const Options *options, const Assets *assets) {
     if (options->task == TASK_SHOT) return run_shot(options, assets);
     Study study = {0};
     Err e;
+    if (options->task == TASK_NEW)
+        return cli_new(options, assets, &e) ? EXIT_DONE : complain(&e, EXIT_FAILED);
     int status;
     if (!open_study(options, assets, &study, &e))
         status = complain(&e, EXIT_MISTAKE);

@@ -1,4 +1,4 @@
-/* cli: the subcommands that need no window: list, trace, train, check, shot. */
+/* cli: the subcommands that need no window: list, trace, train, check, shot, new. */
 #ifndef BACKSTEP_APP_CLI_H
 #define BACKSTEP_APP_CLI_H
 

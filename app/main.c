@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int run_window(const Options *options, const Assets *assets) {
     App *app = calloc(1, sizeof *app);
@@ -41,6 +42,13 @@ int main(int argc, char **argv) {
     if (!assets_find(&assets, &e)) {
         cli_complain(&e);
         return EXIT_FAILED;
+    }
+    if (!assets_language(&assets, options.lang, &e)) {
+        if (options.has_lang) {
+            cli_complain(&e);
+            return EXIT_MISTAKE;
+        }
+        strcpy(options.lang, "en");
     }
     return options.task == TASK_WINDOW ? run_window(&options, &assets) : cli_run(&options, &assets);
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,8 @@ enum {
     FOR_CHECK = 8,
     FOR_SHOT = 16,
     FOR_LIST = 32,
-    FOR_ALL = 63
+    FOR_ALL = 63,
+    FOR_NEW = 64
 };
 
 static const struct {
@@ -23,7 +25,7 @@ static const struct {
     unsigned bit;
 } task_table[] = {
     {"list", TASK_LIST, FOR_LIST},    {"trace", TASK_TRACE, FOR_TRACE}, {"train", TASK_TRAIN, FOR_TRAIN},
-    {"check", TASK_CHECK, FOR_CHECK}, {"shot", TASK_SHOT, FOR_SHOT},
+    {"check", TASK_CHECK, FOR_CHECK}, {"shot", TASK_SHOT, FOR_SHOT},    {"new", TASK_NEW, FOR_NEW},
 };
 
 typedef bool Setter(Options *options, const char *value, Err *e);
@@ -127,6 +129,7 @@ static bool set_view(Options *options, const char *value, Err *e) {
     for (int i = 0; i < MAIN_COUNT; i++) {
         if (strcmp(value, names[i]) == 0) {
             options->view = (MainView)i;
+            options->has_view = true;
             return true;
         }
     }
@@ -137,6 +140,7 @@ static bool set_view(Options *options, const char *value, Err *e) {
 
 static bool set_theme(Options *options, const char *value, Err *e) {
     options->theme = theme_find(value);
+    options->has_theme = true;
     if (options->theme != NULL) return true;
     const char *names[8];
     int count = 0;
@@ -146,10 +150,13 @@ static bool set_theme(Options *options, const char *value, Err *e) {
     return false;
 }
 
+/* Whether there is such a language is known when the assets are found (assets_language). */
 static bool set_lang(Options *options, const char *value, Err *e) {
-    if (strcmp(value, "en") != 0 && strcmp(value, "ru") != 0)
-        return err_set(e, "--lang takes en or ru, not \"%.40s\"", value);
-    options->lang = value;
+    size_t letters = strspn(value, "abcdefghijklmnopqrstuvwxyz");
+    if (letters == 0 || value[letters] != '\0' || letters >= OPTIONS_LANG)
+        return err_set(e, "--lang takes a language such as en or ru, not \"%.40s\"", value);
+    memcpy(options->lang, value, letters + 1);
+    options->has_lang = true;
     return true;
 }
 
@@ -179,7 +186,7 @@ static const struct OptionRow {
     {"--size", true, FOR_WINDOW | FOR_SHOT, set_size},
     {"--view", true, FOR_WINDOW | FOR_SHOT, set_view},
     {"--theme", true, FOR_WINDOW | FOR_SHOT, set_theme},
-    {"--lang", true, FOR_ALL, set_lang},
+    {"--lang", true, FOR_ALL | FOR_NEW, set_lang},
     {"--scale", true, FOR_WINDOW | FOR_SHOT, set_scale},
 };
 enum { OPTION_COUNT = sizeof option_table / sizeof *option_table };
@@ -217,18 +224,29 @@ static bool parse_option(Options *options, unsigned task, int argc, char **argv,
     return row->set(options, argv[++*at], e);
 }
 
-static const char *environment_language(void) {
+/* "ru" of "ru_RU.UTF-8"; "en" where the environment names no language. */
+static void environment_language(char *lang) {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (int i = 0; i < 3; i++) {
         const char *value = getenv(names[i]);
-        if (value != NULL && *value != '\0') return strncmp(value, "ru", 2) == 0 ? "ru" : "en";
+        if (value == NULL || *value == '\0') continue;
+        size_t letters = strspn(value, "abcdefghijklmnopqrstuvwxyz");
+        bool plain = letters > 1 && letters < OPTIONS_LANG && strcmp(value, "posix") != 0;
+        snprintf(lang, OPTIONS_LANG, "%.*s", plain ? (int)letters : 2, plain ? value : "en");
+        return;
     }
-    return "en";
+    snprintf(lang, OPTIONS_LANG, "en");
 }
 
 static bool is_picture_name(const char *path) {
     const char *ending = strrchr(path, '.');
     return ending != NULL && (strcmp(ending, ".png") == 0 || strcmp(ending, ".svg") == 0);
+}
+
+static bool is_lesson_name(const char *path) {
+    const char *ending = strrchr(path, '.'), *slash = strrchr(path, '/');
+    return ending != NULL && ending > path && (slash == NULL || ending != slash + 1) &&
+           strcmp(ending, ".lesson") == 0;
 }
 
 /* Whether the formats and files asked for exist for this task. */
@@ -239,6 +257,10 @@ static bool check_task(const Options *options, bool has_lesson, Err *e) {
         return err_set(e, "`backstep shot` needs -o FILE, ending in .png or .svg");
     if (options->task == TASK_SHOT && !is_picture_name(options->output))
         return err_set(e, "-o %.200s: the picture's name must end in .png or .svg", options->output);
+    if (options->task == TASK_NEW && !has_lesson)
+        return err_set(e, "which file is to be written? For example: backstep new my.lesson");
+    if (options->task == TASK_NEW && !is_lesson_name(options->lesson))
+        return err_set(e, "%.200s: the name of a lesson's file must end in .lesson", options->lesson);
     bool needs_lesson = options->task >= TASK_TRACE && options->task <= TASK_SHOT;
     if (needs_lesson && !has_lesson)
         return err_set(e, "which lesson? Give a name (`backstep list` shows them) or a file's path");
@@ -254,8 +276,8 @@ bool options_parse(Options *options, int argc, char **argv, Err *e) {
                          .width = 1280,
                          .height = 720,
                          .theme = theme_find("dark"),
-                         .lang = environment_language(),
                          .scale = 0.0f};
+    environment_language(options->lang);
     unsigned task = FOR_WINDOW;
     int at = 1;
     for (size_t i = 0; argc > 1 && i < sizeof task_table / sizeof *task_table; i++) {
@@ -292,6 +314,7 @@ const char *options_help(void) {
            "backstep train LESSON        trains without a window\n"
            "backstep check LESSON        compares every gradient with finite differences\n"
            "backstep shot LESSON -o FILE draws one frame without a display (.png or .svg)\n"
+           "backstep new FILE.lesson     writes a lesson to begin with; the window follows each save of it\n"
            "\n"
            "LESSON is a built-in lesson's name or a lesson file's path.\n"
            "\n"
@@ -303,7 +326,7 @@ const char *options_help(void) {
            "-o FILE                in place of standard output (trace, train, shot)\n"
            "--size WxH, --view graph|network|matrix, --scale S   (window, shot)\n"
            "--theme dark|paper|contrast            (window, shot)\n"
-           "--lang en|ru           the language (from the locale where it is not given)\n"
+           "--lang en|ru           the language (else as last chosen in the window, or the locale's)\n"
            "--still                no animation (window)\n"
            "--help, --version\n"
            "\n"

@@ -12,13 +12,14 @@ typedef enum Task {
     TASK_TRAIN,
     TASK_CHECK,
     TASK_SHOT,
+    TASK_NEW,
     TASK_HELP,
     TASK_VERSION
 } Task;
 
 typedef enum Format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } Format;
 
-enum { OPTIONS_MAX_SETS = 32 };
+enum { OPTIONS_MAX_SETS = 32, OPTIONS_LANG = 9 };
 
 /* Strings belong to argv. */
 typedef struct Options {
@@ -32,10 +33,10 @@ typedef struct Options {
     Format format;
     const char *output; /* NULL: standard output */
     int width, height;
-    bool has_size;
+    bool has_size, has_view, has_theme, has_lang; /* given on the command line */
     MainView view;
     const Theme *theme;
-    const char *lang; /* "en" or "ru": as asked, else from the environment */
+    char lang[OPTIONS_LANG]; /* as asked, else from the environment: letters, there may be no such language */
     float scale;
 } Options;
 

@@ -70,6 +70,25 @@ expect 0 'PNG' head -c 4 "$folder/out/a.png"
 expect 0 '' "$backstep" shot x2-relu --size 640x480 -o "$folder/out/a.svg"
 expect 0 '<svg' cat "$folder/out/a.svg"
 
+# A lesson to begin with: written once, and it works.
+mkdir "$folder/own"
+expect 2 'which file' "$backstep" new
+expect 2 'must end in .lesson' "$backstep" new "$folder/own/my.txt"
+expect 2 'must end in .lesson' "$backstep" new "$folder/own/.lesson"
+expect 1 'cannot write' "$backstep" new "$folder/missing/my.lesson"
+nothing_in "$folder/own"
+for lang in en ru; do
+    expect 0 "Start it: backstep $folder/own/$lang.lesson" "$backstep" new "$folder/own/$lang.lesson" --lang "$lang"
+    expect 0 '"ok": ?true' "$backstep" check "$folder/own/$lang.lesson" --format json
+    expect 0 '^100,0\.1' "$backstep" train "$folder/own/$lang.lesson" --format csv
+    expect 0 '' "$backstep" shot "$folder/own/$lang.lesson" --lang "$lang" -o "$folder/own/$lang.svg"
+    expect 0 '' sh -c "grep -q '[Rr]elu' '$folder/own/$lang.lesson'"
+done
+echo mine >"$folder/own/mine.lesson"
+expect 1 'exists already' "$backstep" new "$folder/own/mine.lesson"
+expect 0 '^mine$' cat "$folder/own/mine.lesson"
+expect 0 '^0$' sh -c "ls '$folder/own' | grep -c 'lesson[.]'; true"
+
 mkdir -p "$folder/assets/lessons" "$folder/assets/fonts" "$folder/assets/i18n"
 cp "$BACKSTEP_ASSETS"/lessons/* "$folder/assets/lessons/"
 cp "$BACKSTEP_ASSETS"/i18n/* "$folder/assets/i18n/"
@@ -77,6 +96,14 @@ cp "$BACKSTEP_ASSETS"/fonts/* "$folder/assets/fonts/"
 rm "$folder/assets/fonts/STIXTwoMath-Regular.otf"
 expect 2 'STIXTwoMath-Regular.otf' env BACKSTEP_ASSETS="$folder/assets" "$backstep" shot neuron -o "$folder/b.png"
 expect 1 'BACKSTEP_ASSETS' env BACKSTEP_ASSETS="$folder/none" "$backstep" list
+
+# A third language is one file.
+expect 2 'there are: en, ru' "$backstep" list --lang de
+expect 0 '^x2-relu +x² with ten' env LC_ALL=de_DE.UTF-8 "$backstep" list
+printf 'mistake.title = Ein Fehler\n' >"$folder/assets/i18n/de.txt"
+expect 0 '^x2-relu +x² with ten' env BACKSTEP_ASSETS="$folder/assets" "$backstep" list --lang de
+expect 2 'there are: de, en, ru' env BACKSTEP_ASSETS="$folder/assets" "$backstep" list --lang fr
+expect 2 'contrast' "$backstep" shot x2-relu --theme contrst -o "$folder/b.png"
 
 printf '[model]\nloss = foo(1)\n' >"$folder/wrong.lesson"
 expect 2 'wrong.lesson:2:8: ' "$backstep" train "$folder/wrong.lesson"
