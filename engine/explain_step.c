@@ -107,10 +107,16 @@ void explain_backward(const Explainer *x) {
     if (x->known) explain_backward_fact(x);
 }
 
+static const char *update_variant(const Explainer *x) {
+    if (strcmp(x->instr->op->name, "sgd") != 0) return NULL;
+    if (x->lesson->train.momentum > 0) return "momentum";
+    return x->lesson->train.zero_grad ? NULL : "kept";
+}
+
 void explain_update(const Explainer *x) {
-    bool momentum = strcmp(x->instr->op->name, "sgd") == 0 && x->lesson->train.momentum > 0;
-    title_variant(x, "update", NULL);
-    say_variant(x, "update", momentum ? "momentum" : NULL);
+    const char *variant = update_variant(x);
+    title_variant(x, "update", variant);
+    say_variant(x, "update", variant);
     Spelling s;
     if (!x->known || x->instr->op->pattern != OP_ELEMENT || !spelling_of(x, x->instr, &s)) return;
     char amount[FILL_NUMBER];

@@ -225,9 +225,18 @@ static void write_uses(const Explainer *x) {
     math_word(element.math, 0, "…", INK_DIM);
 }
 
+/* What nobody computes: its name and place, and the matrix that the element stands in. */
+static void write_given(const Explainer *x) {
+    Symbols s = explain_symbols(x, &x->out->element);
+    s.mode = SYMBOLS_ELEMENT;
+    symbols_slot(&s, 0, x->slot, 0, index_at(x->row), index_at(x->col));
+    spelling_operand_given(x);
+}
+
 void spell(Explainer *x) {
     Spelling s;
     write_result(x);
+    if (x->instr == NULL && x->known) write_given(x);
     if (x->instr == NULL || !spelling_of(x, x->instr, &s)) return;
     bool current = x->view->instr >= 0 && x->instr == &x->view->program->instrs[x->view->instr];
     bool backward = x->instr->phase == PHASE_BACKWARD;

@@ -36,4 +36,7 @@ ViewTerm *spelling_term(const Explainer *x, double value);
 /* The matrices that the formula reads and the result, with what the element uses of them marked. */
 void spelling_operands(const Explainer *x, const Spelling *s);
 
+/* The explained matrix by itself, its element marked: of what is given there is nothing else to show. */
+void spelling_operand_given(const Explainer *x);
+
 #endif

@@ -76,6 +76,10 @@ static const char *plain_sign(const Explainer *x, const Spelling *s) {
     return NULL;
 }
 
+void spelling_operand_given(const Explainer *x) {
+    if (is_matrix(x, x->slot)) add_operand(x, x->slot, false, x->row, x->col, "");
+}
+
 void spelling_operands(const Explainer *x, const Spelling *s) {
     const char *equals = "=";
     if (!add_product(x, s)) {

@@ -155,7 +155,8 @@ static void set_summation(Symbols *s, const Scope *scope, int parent, const Summ
     Index k, l;
     sum_letters(sum, row, col, &k, &l);
     symbols_sum_letters(sum, below, sizeof below);
-    math_sum(s->math, parent, below);
+    bool single = sum->product && sum->rows * sum->cols == 1; /* nothing to sum */
+    if (!single) math_sum(s->math, parent, below);
     if (!sum->product) {
         symbols_expr(s, scope, parent, sum->left, BIND_PRODUCT, sum->over_rows ? k : row,
                      sum->over_cols ? l : col);

@@ -210,11 +210,12 @@ void scope_restore(Scope *scope, Arena *arena, int slot, const Instr *update) {
         scope->restores[scope->restore_count++] = (Restore){slot, update, expr};
 }
 
-/* new = base + slope · old */
+/* new = base + slope · old. What is left of an old zero is the rounding of the new value. */
 static double restored(const Scope *scope, const Restore *restore, double value, int row, int col) {
     Scope update = scope_of(scope->program, scope->values, restore->update);
     update.before_slot = restore->slot;
     double base = template_value(&update, restore->expr, row, col);
+    if (fabs(value - base) < 1e-6 * fabs(base)) return 0;
     update.before = 1;
     return (value - base) / (template_value(&update, restore->expr, row, col) - base);
 }

@@ -49,7 +49,7 @@ static void russian_has_its_own_words_and_signs(void **state) {
     Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "ru");
     stage->input.selection = (Selection){-1, 0, 3, 0};
     const View *view = stage_show(stage, 400, stage_step(stage, PHASE_FORWARD, "h"));
-    assert_non_null(strstr(view->explanation.sentence, "Нейрон 3: в 42 из 100 примеров здесь z < 0"));
+    assert_non_null(strstr(view->explanation.sentence, "Нейрон 3: у 42 из 100 примеров здесь z < 0"));
     is_math(&view->explanation.element, "h[0, 3] = max(−0,9124; 0)");
     stage_close(stage);
 }
@@ -146,6 +146,22 @@ static void an_update_shows_the_number_that_it_started_from(void **state) {
     stage_close(stage);
 }
 
+static void an_update_that_started_from_zero_says_zero(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "chain-rule", NULL, 0), "en");
+    const View *view = stage_show(stage, 1, stage_step(stage, PHASE_UPDATE, "b1"));
+    is_math(&view->explanation.element, "b₁[0, 0] ← 0.000 − 0.1·0.1468");
+    stage_close(stage);
+}
+
+static void one_product_is_no_sum(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    const View *view = stage_show(stage, 1, 5);
+    is_math(&view->explanation.element, "(x·W₁)[0, 0] = x[0]·W₁[0]");
+    stage_close(stage);
+}
+
 static void the_first_number_that_is_not_finite_is_explained(void **state) {
     (void)state;
     Stage *stage = stage_open(load_file("lessons", "housing-exploding", NULL, 0), "en");
@@ -239,8 +255,11 @@ static void data_and_parameters_tell_where_they_come_from(void **state) {
     stage_select(stage, "W1", 0, 0);
     view = stage_show(stage, 1, 6);
     assert_non_null(strstr(view->explanation.sentence, "10 numbers, at the start −3.594 … 1.135."));
-    stage_select(stage, "b1", 0, 0);
+    stage_select(stage, "b1", 0, 2);
     view = stage_show(stage, 1, 6);
+    is_math(&view->explanation.element, "b₁[0, 2]");
+    assert_int_equal(view->explanation.operand_count, 1);
+    assert_int_equal(view->explanation.operands[0].col, 2);
     assert_string_equal(view->explanation.title, "b₁ is what the network learns");
     assert_non_null(strstr(view->explanation.sentence, "10 numbers, at the start 0.5000."));
     stage_close(stage);
@@ -254,6 +273,9 @@ static void kept_gradients_are_told_apart_from_new_ones(void **state) {
     assert_string_equal(view->explanation.terms[0].where, "before");
     assert_true(fabs(view->explanation.terms[0].value) > 1);
     assert_non_null(strstr(view->explanation.sentence, "never set to zero"));
+    view = stage_show(stage, 5, stage_step(stage, PHASE_UPDATE, "b"));
+    assert_string_equal(view->explanation.title, "b takes its step");
+    assert_non_null(strstr(view->explanation.sentence, "b moves against that sum"));
     stage_close(stage);
 }
 
@@ -268,6 +290,8 @@ int main(void) {
         cmocka_unit_test(a_private_bias_is_called_a_mistake),
         cmocka_unit_test(several_uses_add_up),
         cmocka_unit_test(an_update_shows_the_number_that_it_started_from),
+        cmocka_unit_test(an_update_that_started_from_zero_says_zero),
+        cmocka_unit_test(one_product_is_no_sum),
         cmocka_unit_test(the_first_number_that_is_not_finite_is_explained),
         cmocka_unit_test(the_logarithm_of_zero_is_named_as_the_cause),
         cmocka_unit_test(powers_and_broadcast_indices_are_written_plainly),
