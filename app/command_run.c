@@ -55,6 +55,7 @@ static void switch_bug(App *app) {
     }
     app->bugs_off = !app->bugs_off;
     reload(app);
+    app_say(app, "%s", text_get(app->texts, app->bugs_off ? "message.bugs_off" : "message.bugs_on"));
 }
 
 static void choose_lesson(App *app, int64_t entry) {
@@ -97,6 +98,19 @@ static void toggle_snapshot(App *app) {
     }
 }
 
+/* The list opens at the running lesson, or at its first one where a file of the learner's own is running. */
+static void open_lessons(App *app) {
+    SceneOptions *scene = &app->ui.scene;
+    scene->lesson_selected = 0;
+    for (int i = 0; i < scene->lesson_count; i++) {
+        char path[ASSETS_PATH];
+        Err e;
+        if (assets_lesson(app->assets, app->assets->names[i], path, sizeof path, &e) &&
+            strcmp(path, app->path) == 0)
+            scene->lesson_selected = i;
+    }
+}
+
 bool command_run(App *app, Command command) {
     SceneOptions *scene = &app->ui.scene;
     switch (command.verb) {
@@ -106,6 +120,7 @@ bool command_run(App *app, Command command) {
     case DO_LESSONS:
         scene->lessons = !scene->lessons;
         scene->help = false;
+        if (scene->lessons) open_lessons(app);
         break;
     case DO_ENTRY: {
         int64_t entry = scene->lesson_selected + command.amount;

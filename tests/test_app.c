@@ -223,11 +223,13 @@ static void a_lesson_is_chosen_from_the_list(void **state) {
     App *app = open_app("x2-relu");
     press(app, 'l', 0);
     assert_true(app->ui.scene.lessons);
+    int running = app->ui.scene.lesson_selected;
+    assert_string_equal(assets.names[running], "x2-relu");
     press(app, KEY_DOWN, 0);
-    assert_int_equal(app->ui.scene.lesson_selected, 1);
+    assert_int_equal(app->ui.scene.lesson_selected, running + 1);
     press(app, KEY_ENTER, 0);
     assert_false(app->ui.scene.lessons);
-    assert_string_equal(app->study.lesson->name, assets.names[1]);
+    assert_string_equal(app->study.lesson->name, assets.names[running + 1]);
     close_app(app);
 }
 
