@@ -1,5 +1,4 @@
-/* autodiff: zeroing, the loss's own gradient, and one backward instruction for each edge of the chain rule.
- */
+/* autodiff: zeroing, the loss's own gradient, and one backward instruction for each edge of the chain. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -41,8 +41,7 @@ bool formula_compile(Formulas *f, const Expr *expr, Operand *out);
 /* The slot of an operand; a number gets one. −1 and the builder's error. */
 int formula_slot(Formulas *f, Operand *operand, Place place);
 
-/* formula_fold.c: an operation on numbers alone; arithmetic in double, functions as the kernels compute them.
- */
+/* formula_fold.c: an operation on numbers alone; arithmetic in double, functions as the kernels do it. */
 double formula_fold(const Op *op, const Operand *in, const double *number);
 
 #endif

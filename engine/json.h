@@ -6,8 +6,7 @@
 
 enum { JSON_NUMBER = 24 };
 
-/* The shortest decimal that reads back to the same float32; "nan", "inf" and "-inf" in quotes. Returns out.
- */
+/* The shortest decimal that reads back to the same float32; "nan", "inf", "-inf" in quotes. Returns out. */
 const char *json_number(char out[JSON_NUMBER], float number);
 
 void json_string(FILE *out, const char *text);

@@ -17,8 +17,7 @@ typedef struct Probe {
 } Probe;
 
 /* Compares the analytic derivative with differences. scale: how large the gradients of this name are; what is
-   far below it does not matter. Leaves the number as it was, and what follows from it as it was last moved.
- */
+   far below it does not matter. Leaves the number as it was, and what follows from it as last moved. */
 CheckElement probe_check(const Probe *probe, double analytic, double scale);
 
 #endif

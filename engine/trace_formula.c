@@ -40,8 +40,7 @@ static Expr *gradient_expr(Arena *arena, const Program *program, const Slot *gra
     return name == NULL ? NULL : name_expr(arena, name);
 }
 
-/* A slot by its name, a number inside a formula as that number, a result without a name by its own formula.
- */
+/* A slot by its name, a constant as its number, a result without a name by its own formula. */
 static Expr *slot_expr(Arena *arena, const Program *program, int index) {
     const Slot *slot = &program->slots[index];
     if (slot->role == ROLE_GRADIENT) return gradient_expr(arena, program, slot);
@@ -88,8 +87,7 @@ static Expr *put_names(const Namer *namer, Expr *expr) {
     return simplified(expr);
 }
 
-/* sum(…, 0), sum(…, 1) or sum(…): back to the operand's shape from the result's, to which it was broadcast.
- */
+/* sum(…, 0), sum(…, 1) or sum(…): back to the operand's shape from what it was broadcast to. */
 static Expr *broadcast_sum(const Namer *namer, Expr *expr) {
     const Slot *from = &namer->program->slots[namer->instr->upstream];
     const Slot *to = &namer->program->slots[namer->instr->dst];
