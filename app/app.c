@@ -150,7 +150,7 @@ static void read_titles(App *app) {
         const char *name = app->assets->names[i];
         snprintf(app->lesson_titles[i], sizeof app->lesson_titles[i], "%s", name);
         if (assets_lesson(app->assets, name, path, sizeof path, &ignored))
-            lesson_title(path, app->options->lang, app->lesson_titles[i], sizeof app->lesson_titles[i],
+            lesson_title(path, texts_lang(app->texts), app->lesson_titles[i], sizeof app->lesson_titles[i],
                          &ignored);
         app->lesson_rows[i] = (HelpRow){name, app->lesson_titles[i]};
         scene->lesson_count = i + 1;
@@ -158,6 +158,22 @@ static void read_titles(App *app) {
     scene->lesson_rows = app->lesson_rows;
     scene->help_count = keymap_help(app->texts, app->help_rows, APP_MAX_ROWS);
     scene->help_rows = app->help_rows;
+}
+
+bool app_speak(App *app, const char *lang, Err *e) {
+    Texts *texts = texts_open(app->assets->root, lang, e);
+    if (texts == NULL) return false;
+    if (!study_speak(&app->study, app->exec, texts, e)) {
+        texts_close(texts);
+        return false;
+    }
+    texts_close(app->texts);
+    app->texts = texts;
+    memset(&app->view, 0, sizeof app->view); /* its texts are gone */
+    app->ui.message[0] = '\0';
+    read_titles(app);
+    app->dirty = true;
+    return true;
 }
 
 bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {

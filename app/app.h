@@ -77,6 +77,9 @@ void app_event(App *app, const Event *event);
    keeps what can be kept, and trains on. On failure the message is shown and everything stays as it was. */
 bool app_load(App *app, const char *path, Err *e);
 
+/* Changes the language of everything on the screen. false and *e, and nothing has changed. */
+bool app_speak(App *app, const char *lang, Err *e);
+
 /* Trains what is shown: short runs at once, the rest, where there is a window, in the background. */
 void app_train(App *app);
 

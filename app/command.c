@@ -17,9 +17,9 @@ static Command redirect(const App *app, Command command) {
 
 /* Anything but these ends autoplay and an open help screen. */
 static bool leaves_alone(Verb verb) {
-    return verb == DO_SPEED || verb == DO_THEME || verb == DO_TEXT_SIZE || verb == DO_FULLSCREEN ||
-           verb == DO_HELP || verb == DO_ENLARGE || verb == DO_VIEW || verb == DO_PICTURE ||
-           verb == DO_SAMPLE || verb == DO_LEAVE;
+    return verb == DO_SPEED || verb == DO_THEME || verb == DO_LANGUAGE || verb == DO_TEXT_SIZE ||
+           verb == DO_FULLSCREEN || verb == DO_HELP || verb == DO_ENLARGE || verb == DO_VIEW ||
+           verb == DO_PICTURE || verb == DO_SAMPLE || verb == DO_LEAVE;
 }
 
 void app_do(App *app, Command command) {

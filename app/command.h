@@ -32,6 +32,7 @@ typedef enum Verb {
     DO_RESTART, /* amount 1: with a new seed */
     DO_SNAPSHOT,
     DO_THEME,
+    DO_LANGUAGE,  /* the next one */
     DO_TEXT_SIZE, /* +1 larger, −1 smaller */
     DO_FULLSCREEN,
     DO_ENLARGE, /* 1 graph, 2 plot, 3 explanation, 0 all */

@@ -4,6 +4,7 @@
 #include "tick.h"
 
 #include <math.h>
+#include <string.h>
 
 static const float text_sizes[] = {0.75f, 0.85f, 1, 1.15f, 1.3f, 1.5f, 1.75f, 2, 2.5f};
 
@@ -39,6 +40,15 @@ static void zoom(App *app, int direction) {
     float x = scene->pointer.x - (panel.x + panel.w / 2), y = scene->pointer.y - (panel.y + panel.h / 2);
     scene->pan_x = x - (x - scene->pan_x) * ratio;
     scene->pan_y = y - (y - scene->pan_y) * ratio;
+}
+
+static void next_language(App *app) {
+    char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG];
+    int count = assets_languages(app->assets, names), at = 0;
+    Err e;
+    while (at < count && strcmp(names[at], texts_lang(app->texts)) != 0) at++;
+    if (count == 0) return;
+    if (!app_speak(app, names[(at + 1) % count], &e)) app_say(app, "%s", e.text);
 }
 
 /* Escape closes what lies on top, one thing a press. */
@@ -81,6 +91,9 @@ bool command_screen(App *app, Command command) {
         break;
     case DO_THEME:
         scene->theme = theme_next(scene->theme);
+        break;
+    case DO_LANGUAGE:
+        next_language(app);
         break;
     case DO_TEXT_SIZE:
         scene->text_size = next_text_size(scene->text_size, (int)command.amount);

@@ -50,6 +50,7 @@ static const struct KeyRow {
     {'r', MOD_SHIFT, {DO_RESTART, 1}, NULL, NULL},
     {'n', 0, {DO_SNAPSHOT, 0}, "N", "help.snapshot"},
     {'t', 0, {DO_THEME, 0}, "T", "help.theme"},
+    {'g', 0, {DO_LANGUAGE, 0}, "G", "help.language"},
     {'=', MOD_CTRL | ANY_SHIFT, {DO_TEXT_SIZE, 1}, "Ctrl+ +  −", "help.text_size"},
     {'-', MOD_CTRL, {DO_TEXT_SIZE, -1}, NULL, NULL},
     {'f', 0, {DO_FULLSCREEN, 0}, "F  F11", "help.fullscreen"},

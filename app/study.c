@@ -34,6 +34,14 @@ bool study_open(Study *study, const char *path, const LessonOptions *options, co
     return true;
 }
 
+bool study_speak(Study *study, const Exec *exec, const Texts *texts, Err *e) {
+    Viewer *viewer = viewer_new(study->lesson, exec, texts, e);
+    if (viewer == NULL) return false;
+    viewer_free(study->viewer);
+    study->viewer = viewer;
+    return true;
+}
+
 void study_become_ghost(Study *study) {
     viewer_free(study->viewer);
     machine_free(study->machine);

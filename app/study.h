@@ -20,6 +20,9 @@ bool study_open(Study *study, const char *path, const LessonOptions *options, co
 bool study_open_ghost(Study *study, const char *path, const LessonOptions *options, const Exec *exec, Err *e);
 void study_close(Study *study); /* an empty study is fine */
 
+/* The viewer in another language; `texts` must outlive it. false and *e: it speaks as before. */
+bool study_speak(Study *study, const Exec *exec, const Texts *texts, Err *e);
+
 /* Frees what a ghost does not have. */
 void study_become_ghost(Study *study);
 

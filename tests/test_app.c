@@ -262,6 +262,35 @@ static void screen_keys_change_the_screen_only(void **state) {
     close_app(app);
 }
 
+static bool shows(const App *app, const char *text) {
+    for (size_t i = 0; i < app->list.count; i++) {
+        const DrawCommand *command = &app->list.commands[i];
+        if (command->kind == DRAW_TEXT && strstr(draw_string(&app->list, command), text) != NULL) return true;
+    }
+    return false;
+}
+
+static void the_language_changes_at_once_and_the_place_stays(void **state) {
+    (void)state;
+    App *app = open_app("x2-relu");
+    press(app, KEY_RIGHT, 0);
+    press(app, '/', MOD_SHIFT);
+    Moment at = app->study.machine->at;
+    const char *const wanted[] = {"следующая операция", "next operation"};
+    for (int i = 0; i < 2; i++) {
+        press(app, 'g', 0);
+        assert_true(shows(app, wanted[i]));
+        assert_true(shows(app, i == 0 ? "шаг" : "step"));
+        assert_false(shows(app, i == 0 ? "rate" : "скорость"));
+        press(app, 'l', 0);
+        assert_true(shows(app, i == 0 ? "десять" : "ten ReLU"));
+        press(app, KEY_ESCAPE, 0);
+        press(app, '/', MOD_SHIFT);
+    }
+    assert_int_equal(app->study.machine->at.step, at.step);
+    close_app(app);
+}
+
 static void the_run_ends_where_the_numbers_do(void **state) {
     (void)state;
     App *app = open_app("housing-exploding");
@@ -329,6 +358,7 @@ int main(void) {
         cmocka_unit_test(a_snapshot_comes_and_goes),
         cmocka_unit_test(a_lesson_is_chosen_from_the_list),
         cmocka_unit_test(screen_keys_change_the_screen_only),
+        cmocka_unit_test(the_language_changes_at_once_and_the_place_stays),
         cmocka_unit_test(the_run_ends_where_the_numbers_do),
         cmocka_unit_test(autoplay_steps_with_the_clock),
         cmocka_unit_test(every_key_of_the_help_screen_has_a_text_in_both_languages),

@@ -1,4 +1,4 @@
-/* test_i18n: the texts of both languages are complete: the same keys, all that the code and the op table ask
+/* test_i18n: the texts of all languages are complete: the same keys, all that the code and the op table ask
  * for, no more. */
 #include "tests/test.h"
 
@@ -42,38 +42,67 @@ static int find_key(const Keys *keys, const char *key) {
     return -1;
 }
 
-static void both_languages_have_the_same_keys(void **state) {
-    (void)state;
-    Keys *en = read_keys("en"), *ru = read_keys("ru");
+typedef struct Languages {
+    char name[32][16];
+    int count;
+} Languages;
+
+/* Every file of assets/i18n. */
+static Languages find_languages(void) {
+    char folder[600];
+    Languages found = {.count = 0};
+    snprintf(folder, sizeof folder, "%s/i18n", getenv("BACKSTEP_ASSETS"));
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        const char *dot = strstr(entry->d_name, ".txt");
+        if (dot == NULL) continue;
+        assert_in_range(found.count, 0, 31);
+        snprintf(found.name[found.count++], sizeof found.name[0], "%.*s", (int)(dot - entry->d_name),
+                 entry->d_name);
+    }
+    closedir(dir);
+    assert_true(found.count >= 2);
+    return found;
+}
+
+static int count_missing(const Keys *keys, const char *lang, const Keys *wanted) {
     int missing = 0;
-    for (int i = 0; i < en->count; i++) {
-        if (find_key(ru, en->key[i]) >= 0) continue;
-        print_error("ru.txt lacks %s\n", en->key[i]);
+    for (int i = 0; i < wanted->count; i++) {
+        if (find_key(keys, wanted->key[i]) >= 0) continue;
+        print_error("%s.txt lacks %s\n", lang, wanted->key[i]);
         missing++;
     }
-    for (int i = 0; i < ru->count; i++) {
-        if (find_key(en, ru->key[i]) >= 0) continue;
-        print_error("en.txt lacks %s\n", ru->key[i]);
-        missing++;
+    return missing;
+}
+
+static void all_languages_have_the_same_keys(void **state) {
+    (void)state;
+    Languages langs = find_languages();
+    Keys *en = read_keys("en");
+    int missing = 0;
+    for (int l = 0; l < langs.count; l++) {
+        Keys *keys = read_keys(langs.name[l]);
+        missing += count_missing(keys, langs.name[l], en) + count_missing(en, "en", keys);
+        free(keys);
     }
     assert_int_equal(missing, 0);
     assert_true(en->count > 200);
     free(en);
-    free(ru);
 }
 
-/* A place in one language is a place in both, or the number would be lost; but a noun's form differs by
+/* A place in one language is a place in all, or the number would be lost; but a noun's form differs by
  * language. */
-static void both_languages_name_places_that_exist(void **state) {
+static void all_languages_name_places_that_exist(void **state) {
     (void)state;
     static const char places[] =
         " y a b x d G L p q n m s at lr row col rows cols all of small large count value uses products "
         "numbers times samples of_samples place amount class true next from step steps epoch "
         "batch batches ";
-    const char *const langs[] = {"en", "ru"};
+    Languages langs = find_languages();
     int checked = 0;
-    for (int l = 0; l < 2; l++) {
-        Keys *keys = read_keys(langs[l]);
+    for (int l = 0; l < langs.count; l++) {
+        Keys *keys = read_keys(langs.name[l]);
         for (int i = 0; i < keys->count; i++) {
             static const char *const rooms[] = {"forward.", "backward.", "update.",
                                                 "fact.",    "given.",    "nonfinite."};
@@ -84,7 +113,7 @@ static void both_languages_name_places_that_exist(void **state) {
                 char place[40];
                 snprintf(place, sizeof place, " %.*s ", (int)strcspn(at + 1, "}"), at + 1);
                 if (strstr(places, place) == NULL)
-                    print_error("%s.txt: %s has {%s}\n", langs[l], keys->key[i], place);
+                    print_error("%s.txt: %s has {%s}\n", langs.name[l], keys->key[i], place);
                 assert_non_null(strstr(places, place));
                 checked++;
             }
@@ -104,23 +133,23 @@ static void has(const Keys *keys, const char *lang, const char *format, const ch
 /* Every row has its sentence for each direction that it can be met in. */
 static void every_operation_has_its_sentences(void **state) {
     (void)state;
-    const char *const langs[] = {"en", "ru"};
-    for (int l = 0; l < 2; l++) {
-        Keys *keys = read_keys(langs[l]);
+    Languages langs = find_languages();
+    for (int l = 0; l < langs.count; l++) {
+        Keys *keys = read_keys(langs.name[l]);
         int operations = 0, directions = 0;
         for (int i = 0; i < op_count(); i++) {
             const Op *op = op_at(i);
             bool update = !op->function && op->back == NULL;
             if (strcmp(op->name, "zero") == 0 || strcmp(op->name, "seed") == 0) {
-                has(keys, langs[l], "%s%s", op->name, "");
+                has(keys, langs.name[l], "%s%s", op->name, "");
                 continue;
             }
             operations++;
-            has(keys, langs[l], update ? "update.%s%s" : "forward.%s%s", op->name, "");
-            has(keys, langs[l], update ? "update.%s%s" : "forward.%s%s", op->name, ".title");
+            has(keys, langs.name[l], update ? "update.%s%s" : "forward.%s%s", op->name, "");
+            has(keys, langs.name[l], update ? "update.%s%s" : "forward.%s%s", op->name, ".title");
             for (int k = 0; k < 2 && op->back != NULL; k++) {
                 if ((op->differentiable >> k & 1) == 0) continue;
-                has(keys, langs[l], "backward.%s%s", op->name, k == 0 ? ".a" : ".b");
+                has(keys, langs.name[l], "backward.%s%s", op->name, k == 0 ? ".a" : ".b");
                 directions++;
             }
         }
@@ -201,8 +230,8 @@ static void the_code_and_the_texts_know_each_other(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_languages_have_the_same_keys),
-        cmocka_unit_test(both_languages_name_places_that_exist),
+        cmocka_unit_test(all_languages_have_the_same_keys),
+        cmocka_unit_test(all_languages_name_places_that_exist),
         cmocka_unit_test(every_operation_has_its_sentences),
         cmocka_unit_test(the_code_and_the_texts_know_each_other),
     };
