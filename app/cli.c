@@ -54,6 +54,15 @@ static int run_list(const Options *options, const Assets *assets) {
     return finish(&output, true, EXIT_DONE, &e);
 }
 
+/* `train` reports every epoch, however many there are. */
+static bool keep_every_epoch(Study *study, Err *e) {
+    Timeline *whole = timeline_new_whole(study->lesson, exec_best(), e);
+    if (whole == NULL) return false;
+    timeline_free(study->timeline);
+    study->timeline = whole;
+    return true;
+}
+
 /* A lesson that can be stepped, with a machine at --epoch and --batch. */
 static bool open_study(const Options *options, const Assets *assets, Study *study, Err *e) {
     char path[ASSETS_PATH];
@@ -64,6 +73,7 @@ static bool open_study(const Options *options, const Assets *assets, Study *stud
     if (!study_runs(study))
         return err_set(e, "%.60s has no [model]: it is a picture, there is nothing to step or train",
                        options->lesson);
+    if (options->task == TASK_TRAIN && !keep_every_epoch(study, e)) return false;
     Moment moment;
     int step = options->task == TASK_TRACE && options->step > 0 ? options->step : 0;
     if (!study_moment(study, options->epoch, options->batch, step, &moment, e)) return false;
