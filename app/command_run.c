@@ -24,11 +24,13 @@ static double next_rate(double rate, int direction) {
     return direction > 0 ? 12 * ten : 0.8 * ten;
 }
 
-static void reload(App *app) {
+static bool reload(App *app) {
     Err e;
     char path[ASSETS_PATH];
     snprintf(path, sizeof path, "%s", app->path);
-    if (!app_load(app, path, &e)) app_say(app, "%s", e.text);
+    if (app_load(app, path, &e)) return true;
+    app_say(app, "%s", e.text);
+    return false;
 }
 
 static void change_rate(App *app, int direction) {
@@ -44,8 +46,12 @@ static void change_rate(App *app, int direction) {
 
 static void restart(App *app, bool new_seed) {
     if (new_seed) snprintf(app->seed, sizeof app->seed, "%" PRIu32, app->study.lesson->seed + 1);
-    if (new_seed) reload(app);
+    bool loaded = new_seed && reload(app);
     command_stand_at_start(app);
+    if (!loaded) return;
+    char line[200];
+    text_fill(app->texts, line, sizeof line, "message.seed", "n", app->seed, NULL);
+    app_say(app, "%s", line);
 }
 
 static void switch_bug(App *app) {
@@ -54,7 +60,7 @@ static void switch_bug(App *app) {
         return;
     }
     app->bugs_off = !app->bugs_off;
-    reload(app);
+    if (!reload(app)) return;
     app_say(app, "%s", text_get(app->texts, app->bugs_off ? "message.bugs_off" : "message.bugs_on"));
 }
 

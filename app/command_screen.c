@@ -4,6 +4,7 @@
 #include "tick.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const float text_sizes[] = {0.75f, 0.85f, 1, 1.15f, 1.3f, 1.5f, 1.75f, 2, 2.5f};
@@ -22,9 +23,9 @@ static void change_speed(App *app, int direction) {
     app->ui.next_tick = 0;
     const Speed *row = &table[app->ui.speed];
     const char *key = row->steps > 0 ? "message.speed_steps" : "message.speed_epochs";
-    char number[32], line[200];
-    text_number(app->texts, number, sizeof number, (double)(row->steps > 0 ? row->steps : row->epochs),
-                false);
+    char plain[TEXT_NUMBER], number[TEXT_NUMBER], line[200];
+    snprintf(plain, sizeof plain, "%g", (double)(row->steps > 0 ? row->steps : row->epochs));
+    text_decimal(app->texts, number, sizeof number, plain);
     text_fill(app->texts, line, sizeof line, key, "n", number, NULL);
     app_say(app, "%s", line);
 }
