@@ -13,7 +13,9 @@ typedef struct Output {
         part[1040]; /* part is empty where the stream is written in place (standard output, a device) */
 } Output;
 
-/* path NULL: standard output. An existing device or pipe is written directly. */
+/* path NULL: standard output. An existing device or pipe is written directly; a link stays a link, what it
+   leads to is replaced and keeps its permissions. Until it is ended, a signal that ends the program takes
+   what was written along; one output with a path at a time. */
 bool output_open(Output *output, const char *path, Err *e);
 
 /* Ends it: the file is in place, or *e says what failed and nothing is left behind. */
