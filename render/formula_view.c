@@ -155,7 +155,7 @@ static void cut_line(Setup *setup, const FormulaStyle *style) {
 }
 
 static void lay_out(Setup *setup, const FormulaStyle *style, const Math *math) {
-    setup->size = 0;
+    setup->size = -1; /* none yet; in a window of one pixel the size asked for may be 0 */
     setup->cut = false;
     if (try_to_fit(setup, style, math, BREAK_NOWHERE, SMALLEST)) return;
     if (try_to_fit(setup, style, math, BREAK_RELATIONS, SMALLEST)) return;
