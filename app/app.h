@@ -5,6 +5,7 @@
 #include "assets.h"
 #include "command.h"
 #include "engine/trainer.h"
+#include "loading.h"
 #include "options.h"
 #include "render/scene.h"
 #include "render/window.h"
@@ -29,6 +30,11 @@ typedef struct Ui {
     uint64_t next_tick;  /* autoplay: when the next command is due */
     bool dragging;       /* the mouse holds the scrub bar or the graph */
     Point grabbed;
+    bool rate_held;      /* the mouse holds the learning rate … */
+    double rate_grabbed; /* … which was this */
+    bool rate_changed;   /* and has trained again since */
+    bool going;          /* on a long way to `goal`, a piece each frame */
+    Moment goal;
 } Ui;
 
 struct App {
@@ -39,12 +45,11 @@ struct App {
     Fonts *fonts;
     Window *window; /* NULL in tests and for `shot` */
 
-    char path[ASSETS_PATH];  /* of the lesson */
-    char rate[32], seed[16]; /* what { } and Shift+R set in place of the file's; empty: nothing */
-    bool bugs_off;
+    Wanted shown;       /* which run is shown */
+    Loading *loading;   /* of another lesson or seed; NULL: none is on its way */
     Watch watch;        /* of a lesson given by its path */
     Err mistake;        /* in its file as it was last saved; text empty: none */
-    bool edited;        /* app_load is reading another state of the same file: its run before is no ghost */
+    bool edited;        /* runs_load is reading another state of the same file: its run before is no ghost */
     uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
     Study study;
     Study ghost; /* the other run, empty where there is none */

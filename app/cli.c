@@ -69,7 +69,8 @@ static bool open_study(const Options *options, const Assets *assets, Study *stud
     LessonOptions given = {
         .overrides = options->sets, .override_count = options->set_count, .data_dir = assets->data};
     if (!assets_lesson(assets, options->lesson, path, sizeof path, e)) return false;
-    if (!study_open_ghost(study, path, &given, exec_best(), e)) return false;
+    Lesson *lesson = lesson_load(path, &given, e);
+    if (lesson == NULL || !study_begin(study, lesson, exec_best(), e)) return false;
     if (!study_runs(study))
         return err_set(e, "%.60s has no [model]: it is a picture, there is nothing to step or train",
                        options->lesson);

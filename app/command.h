@@ -29,6 +29,7 @@ typedef enum Verb {
     DO_ENTRY,   /* moves in the open list */
     DO_CHOOSE,  /* Enter: takes the list's entry */
     DO_RATE,    /* +1 higher, −1 lower: trains again from the start */
+    DO_RATE_AT, /* the same with the rate 10^(amount / 1000) */
     DO_RESTART, /* amount 1: with a new seed */
     DO_SNAPSHOT,
     DO_THEME,

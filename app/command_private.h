@@ -10,6 +10,14 @@ bool command_select(App *app, Command command);
 bool command_run(App *app, Command command);
 bool command_screen(App *app, Command command);
 
+/* Goes to a moment, no further than the run is known. A way that takes long is gone a piece each frame, by
+   command_go_on: until it ends, what is shown is a moment on the way. */
+void command_go(App *app, Moment moment);
+void command_go_on(App *app);
+
+/* Where the learner stands, or is going to. {0, 0} in a picture. */
+Moment command_here(const App *app);
+
 /* Before the first forward operation, the zeroing done. */
 void command_stand_at_start(App *app);
 

@@ -1,6 +1,7 @@
 /* command_run: the verbs that start another run: lesson, bug, learning rate, seed; and snapshots of this one.
  */
 #include "command_private.h"
+#include "runs.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -24,66 +25,62 @@ static double next_rate(double rate, int direction) {
     return direction > 0 ? 12 * ten : 0.8 * ten;
 }
 
-static bool reload(App *app) {
+/* A lesson on its way will be another run: what is said of this one comes too late. */
+static bool is_loading(App *app) {
+    if (app->loading == NULL) return false;
+    app_say(app, "%s", text_get(app->texts, "message.loading"));
+    return true;
+}
+
+static void set_rate(App *app, double rate) {
     Err e;
-    char path[ASSETS_PATH];
-    snprintf(path, sizeof path, "%s", app->path);
-    if (app_load(app, path, &e)) return true;
-    app_say(app, "%s", e.text);
-    return false;
+    if (rate < 1e-9 || rate > 1e6 || is_loading(app)) return;
+    if (!runs_change_rate(app, rate, &e)) app_say(app, "%s", e.text);
 }
 
 static void change_rate(App *app, int direction) {
-    if (!study_runs(&app->study)) return;
-    char before[sizeof app->rate];
-    memcpy(before, app->rate, sizeof before);
-    double rate = next_rate(app->study.lesson->train.lr, direction);
-    if (rate < 1e-9 || rate > 1e6) return;
-    snprintf(app->rate, sizeof app->rate, "%.6g", rate);
-    reload(app);
-    if (fabs(app->study.lesson->train.lr - rate) > 1e-6 * rate) memcpy(app->rate, before, sizeof before);
+    if (study_runs(&app->study)) set_rate(app, next_rate(app->study.lesson->train.lr, direction));
+}
+
+/* Four digits are finer than a pixel of a drag. */
+static void drag_rate(App *app, int64_t thousandths) {
+    char text[32];
+    snprintf(text, sizeof text, "%.4g", pow(10, (double)thousandths / 1000));
+    double rate = strtod(text, NULL);
+    if (study_runs(&app->study) && rate != app->study.lesson->train.lr) set_rate(app, rate);
 }
 
 static void restart(App *app, bool new_seed) {
-    if (new_seed) snprintf(app->seed, sizeof app->seed, "%" PRIu32, app->study.lesson->seed + 1);
-    bool loaded = new_seed && reload(app);
-    command_stand_at_start(app);
-    if (!loaded) return;
-    char line[200];
-    text_fill(app->texts, line, sizeof line, "message.seed", "n", app->seed, NULL);
-    app_say(app, "%s", line);
+    Wanted wanted = app->shown;
+    if (!new_seed) {
+        command_stand_at_start(app);
+        return;
+    }
+    snprintf(wanted.seed, sizeof wanted.seed, "%" PRIu32, app->study.lesson->seed + 1);
+    runs_load_soon(app, &wanted);
 }
 
 static void switch_bug(App *app) {
-    if (!app->study.lesson->has_bugs) {
+    Err e;
+    if (is_loading(app)) return;
+    if (!app->study.lesson->has_bugs)
         app_say(app, "%s", text_get(app->texts, "message.no_bugs"));
-        return;
-    }
-    app->bugs_off = !app->bugs_off;
-    if (!reload(app)) return;
-    app_say(app, "%s", text_get(app->texts, app->bugs_off ? "message.bugs_off" : "message.bugs_on"));
+    else if (!runs_switch_bugs(app, &e))
+        app_say(app, "%s", e.text);
+    else
+        app_say(app, "%s",
+                text_get(app->texts, app->shown.bugs_off ? "message.bugs_off" : "message.bugs_on"));
 }
 
 static void choose_lesson(App *app, int64_t entry) {
     app->ui.scene.lessons = false;
     if (entry < 0 || entry >= app->ui.scene.lesson_count) return;
-    char path[ASSETS_PATH], rate[sizeof app->rate], seed[sizeof app->seed];
+    Wanted wanted = {0};
     Err e;
-    if (!assets_lesson(app->assets, app->assets->names[entry], path, sizeof path, &e)) {
+    if (assets_lesson(app->assets, app->assets->names[entry], wanted.path, sizeof wanted.path, &e))
+        runs_load_soon(app, &wanted);
+    else
         app_say(app, "%s", e.text);
-        return;
-    }
-    memcpy(rate, app->rate, sizeof rate);
-    memcpy(seed, app->seed, sizeof seed);
-    bool bugs_off = app->bugs_off;
-    app->rate[0] = app->seed[0] = '\0';
-    app->bugs_off = false;
-    if (!app_load(app, path, &e)) {
-        memcpy(app->rate, rate, sizeof rate);
-        memcpy(app->seed, seed, sizeof seed);
-        app->bugs_off = bugs_off;
-        app_say(app, "%s", e.text);
-    }
 }
 
 static void toggle_snapshot(App *app) {
@@ -112,7 +109,7 @@ static void open_lessons(App *app) {
         char path[ASSETS_PATH];
         Err e;
         if (assets_lesson(app->assets, app->assets->names[i], path, sizeof path, &e) &&
-            strcmp(path, app->path) == 0)
+            strcmp(path, app->shown.path) == 0)
             scene->lesson_selected = i;
     }
 }
@@ -142,6 +139,9 @@ bool command_run(App *app, Command command) {
         break;
     case DO_RATE:
         change_rate(app, command.amount > 0 ? 1 : -1);
+        break;
+    case DO_RATE_AT:
+        drag_rate(app, command.amount);
         break;
     case DO_RESTART:
         restart(app, command.amount != 0);

@@ -10,33 +10,68 @@ static int phase_of(const Program *program, int step) {
     return (int)instr->phase;
 }
 
-static void go_to(App *app, Moment moment) {
-    timeline_seek(app->study.timeline, app->study.machine, moment);
+/* A frame has time for so much of a way. */
+enum { PIECE_MICROSECONDS = 8000 };
+
+/* Behind the first result that is not finite there is nothing to learn: the run ends there. */
+static Moment stop_where_numbers_end(App *app, Moment moment) {
+    Nonfinite end = timeline_nonfinite(app->study.timeline);
+    if (end.iteration < 0 || moment.iteration < end.iteration ||
+        (moment.iteration == end.iteration && moment.step <= end.step))
+        return moment;
+    app->ui.scene.playing = false;
+    app_say(app, "%s", text_get(app->texts, "message.nonfinite"));
+    return (Moment){end.iteration, end.step};
+}
+
+void command_go(App *app, Moment moment) {
+    app->ui.goal = stop_where_numbers_end(app, moment);
+    command_go_on(app);
+}
+
+void command_go_on(App *app) {
+    int64_t piece = app->window != NULL ? PIECE_MICROSECONDS : -1;
+    app->ui.going = !timeline_go(app->study.timeline, app->study.machine, app->ui.goal, piece);
+    app->dirty = true;
+}
+
+Moment command_here(const App *app) {
+    if (!study_runs(&app->study)) return (Moment){0, 0};
+    return app->ui.going ? app->ui.goal : app->study.machine->at;
+}
+
+void command_stand_at_start(App *app) {
+    if (study_runs(&app->study)) command_go(app, (Moment){0, app->study.lesson->batch->zero_steps});
+}
+
+/* One step on; at the end of the run it stays. All iterations have the same steps. */
+static Moment moment_after(const App *app, Moment at) {
+    if (at.step < app->study.lesson->batch->steps) return (Moment){at.iteration, at.step + 1};
+    return at.iteration + 1 < machine_iterations(app->study.lesson) ? (Moment){at.iteration + 1, 1} : at;
+}
+
+static void step(App *app, bool forward) {
+    Moment here = command_here(app), to = moment_after(app, here);
+    if (forward || moment_before(here, app->study.lesson->batch->steps, &to)) command_go(app, to);
+    app->ui.flow_start = app->now;
 }
 
 static void phase_forward(App *app) {
-    Machine *machine = app->study.machine;
-    if (!machine_step(machine)) return;
-    while (machine->at.step < machine->program->steps &&
-           phase_of(machine->program, machine->at.step + 1) == phase_of(machine->program, machine->at.step))
-        machine_step(machine);
+    const Program *program = app->study.lesson->batch;
+    Moment to = moment_after(app, command_here(app));
+    while (to.step < program->steps && phase_of(program, to.step + 1) == phase_of(program, to.step))
+        to.step++;
+    command_go(app, to);
 }
 
 static void phase_back(App *app) {
-    Machine *machine = app->study.machine;
-    if (!timeline_back(app->study.timeline, machine)) return;
-    Moment at = machine->at;
-    const int steps = machine->program->steps; /* behind the last one a new iteration begins */
-    while (at.step > 0 && at.step < steps &&
-           phase_of(machine->program, at.step) == phase_of(machine->program, at.step + 1))
-        at.step--;
-    go_to(app, at);
-}
-
-/* The epoch where the run is known to: nobody waits for a long training. */
-static int64_t last_known_epoch(App *app) {
-    int64_t trained = timeline_trained(app->study.timeline), epochs = app->study.lesson->train.epochs;
-    return trained < epochs ? trained + 1 : epochs;
+    const Program *program = app->study.lesson->batch;
+    Moment to;
+    if (!moment_before(command_here(app), program->steps, &to)) return;
+    const int steps = program->steps; /* behind the last one a new iteration begins, in a phase of its own */
+    while (to.step > 0 && to.step < steps && phase_of(program, to.step) == phase_of(program, to.step + 1))
+        to.step--;
+    command_go(app, to);
 }
 
 static void say_training(App *app) {
@@ -46,55 +81,49 @@ static void say_training(App *app) {
     app_say(app, "%s", line);
 }
 
+/* The last iteration that the run is known to, but at least the learner's own: nobody waits for a long
+ * training. */
+static int64_t last_known(App *app) {
+    int64_t last = timeline_iterations(app->study.timeline) - 1, here = command_here(app).iteration;
+    return last > here ? last : here;
+}
+
+/* The same batch and step of another epoch. */
 static void seek_epoch(App *app, int64_t epoch) {
-    int64_t last = last_known_epoch(app);
-    if (epoch > last) {
-        epoch = last;
-        if (last < app->study.lesson->train.epochs) say_training(app);
-    }
+    const Lesson *lesson = app->study.lesson;
+    int64_t batches = machine_batches(lesson), last = last_known(app);
+    Moment at = command_here(app);
+    if (epoch > lesson->train.epochs) epoch = lesson->train.epochs;
     if (epoch < 1) epoch = 1;
-    int64_t batches = machine_batches(app->study.lesson);
-    Moment at = app->study.machine->at;
-    go_to(app, (Moment){(epoch - 1) * batches + at.iteration % batches, at.step});
+    int64_t batch = at.iteration % batches, known = (last - batch) / batches + 1;
+    if (epoch > known) {
+        epoch = known;
+        say_training(app);
+    }
+    command_go(app, (Moment){(epoch - 1) * batches + batch, at.step});
 }
 
 static int64_t current_epoch(const App *app) {
-    return app->study.machine->at.iteration / machine_batches(app->study.lesson) + 1;
+    return command_here(app).iteration / machine_batches(app->study.lesson) + 1;
 }
 
 static void seek_last(App *app) {
-    int64_t last = last_known_epoch(app);
-    int64_t batches = machine_batches(app->study.lesson);
-    go_to(app, (Moment){last * batches - 1, app->study.lesson->batch->steps});
+    int64_t last = last_known(app);
+    if (last + 1 < machine_iterations(app->study.lesson)) say_training(app);
+    command_go(app, (Moment){last, app->study.lesson->batch->steps});
 }
 
 static void seek_step(App *app, int instr) {
-    const Program *program = app->study.machine->program;
+    const Program *program = app->study.lesson->batch;
     if (instr >= 0 && instr < program->instr_count)
-        go_to(app, (Moment){app->study.machine->at.iteration, program->instrs[instr].step});
-}
-
-/* Behind the first result that is not finite there is nothing to learn: the run ends there. */
-static void stop_where_numbers_end(App *app) {
-    Nonfinite end = timeline_nonfinite(app->study.timeline);
-    Moment at = app->study.machine->at;
-    if (end.iteration < 0 || at.iteration < end.iteration ||
-        (at.iteration == end.iteration && at.step <= end.step))
-        return;
-    go_to(app, (Moment){end.iteration, end.step});
-    app->ui.scene.playing = false;
-    app_say(app, "%s", text_get(app->texts, "message.nonfinite"));
+        command_go(app, (Moment){command_here(app).iteration, program->instrs[instr].step});
 }
 
 bool command_time(App *app, Command command) {
     if (!study_runs(&app->study)) return false;
     switch (command.verb) {
     case DO_STEP:
-        if (command.amount > 0)
-            machine_step(app->study.machine);
-        else
-            timeline_back(app->study.timeline, app->study.machine);
-        app->ui.flow_start = app->now;
+        step(app, command.amount > 0);
         break;
     case DO_PHASE:
         command.amount > 0 ? phase_forward(app) : phase_back(app);
@@ -117,6 +146,5 @@ bool command_time(App *app, Command command) {
     default:
         return false;
     }
-    stop_where_numbers_end(app);
     return true;
 }

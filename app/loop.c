@@ -1,6 +1,7 @@
 /* loop: one turn waits for an event, carries out commands, and draws when something has changed. */
 #include "loop.h"
 
+#include "runs.h"
 #include "save.h"
 #include "tick.h"
 
@@ -36,6 +37,7 @@ static bool loop_turn(App *app, Raster *raster, Err *e) {
         event = window_wait(app->window, 0);
     }
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
+    runs_take(app);
     tick_run(app);
     return app->dirty && !app->quit ? draw_frame(app, raster, e) : true;
 }
@@ -44,7 +46,7 @@ static bool open_window(App *app, Err *e) {
     app->window = window_open("backstep", app->options->width, app->options->height, e);
     if (app->window == NULL) return false;
     if (window_reduced_motion()) app->ui.still = true;
-    app_train(app);
+    runs_train(app);
     app->dirty = true;
     return true;
 }

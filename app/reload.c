@@ -1,12 +1,14 @@
 /* reload: from the saved file to the lesson that is shown, or to its mistake over the last good one. */
 #include "reload.h"
 
+#include "runs.h"
+
 #include <stdio.h>
 #include <string.h>
 
 /* A built-in lesson may have been chosen in the meantime. */
 static bool watching(const App *app) {
-    return app->watch.path[0] != '\0' && strcmp(app->watch.path, app->path) == 0;
+    return app->watch.path[0] != '\0' && strcmp(app->watch.path, app->shown.path) == 0;
 }
 
 uint64_t reload_due(const App *app) {
@@ -30,20 +32,16 @@ static void select_by_name(App *app, const char *name) {
 
 /* The file has the last word: a rate or seed that keys had set is let go. */
 static void read_again(App *app) {
-    char name[256], path[ASSETS_PATH], rate[sizeof app->rate], seed[sizeof app->seed];
+    char name[256];
+    Wanted wanted = app->shown;
     Err e = {0};
     selected_name(app, name, sizeof name);
-    memcpy(path, app->path, sizeof path);
-    memcpy(rate, app->rate, sizeof rate);
-    memcpy(seed, app->seed, sizeof seed);
-    app->rate[0] = app->seed[0] = '\0';
+    wanted.rate[0] = wanted.seed[0] = '\0';
     app->edited = true;
-    if (app_load(app, path, &e)) {
+    if (runs_load(app, &wanted, &e)) {
         select_by_name(app, name);
         app_say(app, "%s", text_get(app->texts, "message.reloaded"));
     } else {
-        memcpy(app->rate, rate, sizeof rate);
-        memcpy(app->seed, seed, sizeof seed);
         app->mistake = e;
         app->ui.message[0] = '\0';
     }

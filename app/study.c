@@ -7,31 +7,23 @@ bool study_runs(const Study *study) {
     return study->timeline != NULL;
 }
 
-bool study_open_ghost(Study *study, const char *path, const LessonOptions *options, const Exec *exec,
-                      Err *e) {
-    Study fresh = {.lesson = lesson_load(path, options, e)};
-    bool picture = fresh.lesson != NULL && fresh.lesson->model_count == 0;
-    if (fresh.lesson == NULL ||
-        (!picture && (fresh.timeline = timeline_new(fresh.lesson, exec, e)) == NULL)) {
-        study_close(&fresh);
-        return false;
-    }
-    *study = fresh;
-    return true;
+bool study_trains(const Study *study) {
+    return study_runs(study) && timeline_trained(study->timeline) < study->lesson->train.epochs;
 }
 
-bool study_open(Study *study, const char *path, const LessonOptions *options, const Exec *exec,
-                const Texts *texts, Err *e) {
-    Study fresh = {0};
-    bool good = study_open_ghost(&fresh, path, options, exec, e) &&
-                (!study_runs(&fresh) || (fresh.machine = machine_new(fresh.lesson, exec, e)) != NULL) &&
-                (fresh.viewer = viewer_new(fresh.lesson, exec, texts, e)) != NULL;
-    if (!good) {
-        study_close(&fresh);
-        return false;
-    }
-    *study = fresh;
-    return true;
+bool study_begin(Study *study, Lesson *lesson, const Exec *exec, Err *e) {
+    *study = (Study){.lesson = lesson};
+    if (lesson->model_count == 0 || (study->timeline = timeline_new(lesson, exec, e)) != NULL) return true;
+    study_close(study);
+    return false;
+}
+
+bool study_enter(Study *study, const Exec *exec, const Texts *texts, Err *e) {
+    if ((!study_runs(study) || (study->machine = machine_new(study->lesson, exec, e)) != NULL) &&
+        (study->viewer = viewer_new(study->lesson, exec, texts, e)) != NULL)
+        return true;
+    study_become_ghost(study);
+    return false;
 }
 
 bool study_speak(Study *study, const Exec *exec, const Texts *texts, Err *e) {

@@ -12,22 +12,25 @@ typedef struct Study {
     Viewer *viewer;     /* NULL in a ghost */
 } Study;
 
-/* Loads a lesson; nothing is trained yet. On failure *study stays as it was and *e says why. */
-bool study_open(Study *study, const char *path, const LessonOptions *options, const Exec *exec,
-                const Texts *texts, Err *e);
+/* A ghost: takes the lesson over, in any case, and begins its timeline; nothing is trained yet. On failure
+ *study is empty and *e says why. */
+bool study_begin(Study *study, Lesson *lesson, const Exec *exec, Err *e);
 
-/* The same with lesson and timeline only: for a run that nobody stands in. */
-bool study_open_ghost(Study *study, const char *path, const LessonOptions *options, const Exec *exec, Err *e);
+/* Makes what a ghost does not have. On failure it stays a ghost. */
+bool study_enter(Study *study, const Exec *exec, const Texts *texts, Err *e);
+
+/* Frees what a ghost does not have. */
+void study_become_ghost(Study *study);
 void study_close(Study *study); /* an empty study is fine */
 
 /* The viewer in another language; `texts` must outlive it. false and *e: it speaks as before. */
 bool study_speak(Study *study, const Exec *exec, const Texts *texts, Err *e);
 
-/* Frees what a ghost does not have. */
-void study_become_ghost(Study *study);
-
 /* Whether there is something to step: not in a picture. */
 bool study_runs(const Study *study);
+
+/* Whether its training is not at its end yet. */
+bool study_trains(const Study *study);
 
 /* The moment that --epoch, --batch (from 1) and step stand for; false and *e where the run has no such place.
  */

@@ -1,6 +1,7 @@
 /* tick: autoplay and animation clocks. */
 #include "tick.h"
 
+#include "command_private.h"
 #include "reload.h"
 
 enum { FLOW_MICROSECONDS = 180000 };
@@ -27,13 +28,14 @@ static void play(App *app) {
     if (app->now < app->ui.next_tick) return;
     uint64_t late = (app->now - app->ui.next_tick) / interval;
     app->ui.next_tick = late > 4 ? app->now + interval : app->ui.next_tick + interval;
-    Moment before = app->study.machine->at;
+    Moment before = command_here(app);
+    if (app->ui.going) return;
     if (speed->steps > 0)
         app_do(app, (Command){DO_STEP, 1});
     else
         app_do(app, (Command){DO_EPOCH, speed->epochs > 60 ? (int64_t)(speed->epochs / 60) : 1});
-    Moment after = app->study.machine->at;
-    if (after.iteration == before.iteration && after.step == before.step && !app->trainer)
+    Moment after = command_here(app);
+    if (after.iteration == before.iteration && after.step == before.step && !study_trains(&app->study))
         app_do(app, (Command){DO_PLAY, 0});
 }
 
@@ -45,6 +47,7 @@ float tick_flow(const App *app) {
 
 void tick_run(App *app) {
     reload_run(app);
+    if (app->ui.going) command_go_on(app);
     if (app->ui.scene.playing) play(app);
     float flow = tick_flow(app);
     if (flow != app->ui.scene.flow) {
@@ -63,7 +66,7 @@ static uint64_t sooner(uint64_t a, uint64_t b) {
 
 int tick_wait(const App *app) {
     uint64_t due = reload_due(app);
-    if (app->dirty) return 0;
+    if (app->dirty || app->ui.going) return 0;
     if (app->ui.scene.playing) due = sooner(due, app->ui.next_tick);
     if (app->ui.scene.flow < 1) due = sooner(due, app->now + 16000);
     if (app->ui.message[0] != '\0') due = sooner(due, app->ui.message_until);

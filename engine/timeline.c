@@ -221,6 +221,7 @@ static void make_known(const Timeline *timeline) {
     pthread_mutex_lock(&known->mutex);
     known->frames = timeline->frames;
     known->trained = timeline->epoch;
+    known->iterations = timeline->machine->at.iteration + timeline->done;
     known->last = timeline->last;
     known->nonfinite = timeline->nonfinite;
     pthread_mutex_unlock(&known->mutex);
@@ -245,6 +246,13 @@ int64_t timeline_trained(const Timeline *timeline) {
     int64_t trained = timeline->known->trained;
     pthread_mutex_unlock(&timeline->known->mutex);
     return trained;
+}
+
+int64_t timeline_iterations(const Timeline *timeline) {
+    pthread_mutex_lock(&timeline->known->mutex);
+    int64_t iterations = timeline->known->iterations;
+    pthread_mutex_unlock(&timeline->known->mutex);
+    return iterations;
 }
 
 EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch) {

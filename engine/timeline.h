@@ -39,6 +39,7 @@ void timeline_free(Timeline *timeline); /* goes when its last holder frees it; N
 bool timeline_advance(Timeline *timeline, int64_t microseconds);
 
 int64_t timeline_trained(const Timeline *timeline);                  /* whole epochs done so far */
+int64_t timeline_iterations(const Timeline *timeline);               /* the same in mini-batches */
 EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch); /* from 0; NaN where not yet trained */
 
 /* Losses of epochs from…to−1 into out (NaN where not trained). */

@@ -13,7 +13,7 @@
 typedef struct TimelineKnown {
     pthread_mutex_t mutex; /* of this struct; held for a moment only */
     pthread_mutex_t trail; /* of the keyframes' trail; held while somebody seeks */
-    int64_t frames, trained;
+    int64_t frames, trained, iterations;
     EpochResult last; /* of epoch trained − 1 */
     Nonfinite nonfinite;
 } TimelineKnown;

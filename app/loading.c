@@ -1,0 +1,134 @@
+/* loading: lessons read from their files, and the thread that does it. */
+#include "loading.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* What the command line set, then what keys set in its place. */
+static LessonOptions lesson_options(const Wanted *wanted, const Options *options, const Assets *assets,
+                                    bool bugs_off, Override *rows) {
+    int count = 0;
+    for (int i = 0; i < options->set_count; i++) rows[count++] = options->sets[i];
+    if (wanted->rate[0] != '\0') rows[count++] = (Override){"lr", wanted->rate};
+    if (wanted->seed[0] != '\0') rows[count++] = (Override){"seed", wanted->seed};
+    if (bugs_off) rows[count++] = (Override){"bugs", "off"};
+    return (LessonOptions){.overrides = rows, .override_count = count, .data_dir = assets->data};
+}
+
+bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
+    Override rows[OPTIONS_MAX_SETS + 3];
+    LessonOptions given = lesson_options(wanted, options, assets, wanted->bugs_off, rows);
+    *out = (Lessons){.lesson = lesson_load(wanted->path, &given, e)};
+    if (out->lesson == NULL) return false;
+    if (!out->lesson->has_bugs) return true;
+    given = lesson_options(wanted, options, assets, !wanted->bugs_off, rows);
+    out->other = lesson_load(wanted->path, &given, e);
+    if (out->other != NULL) return true;
+    lessons_free(out);
+    return false;
+}
+
+void lessons_free(Lessons *lessons) {
+    lesson_free(lessons->lesson);
+    lesson_free(lessons->other);
+    *lessons = (Lessons){0};
+}
+
+struct Loading {
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t ended;
+    bool done; /* under mutex; what follows `before` is the thread's until then */
+    Wanted wanted;
+    const Options *options;
+    const Assets *assets;
+    LoadingDone *tell;
+    void *context;
+    Loading *before; /* owned; NULL: none */
+    Lessons lessons;
+    bool good;
+    Err e;
+};
+
+static void *loading_work(void *context) {
+    Loading *loading = context;
+    loading_drop(loading->before);
+    loading->good =
+        lessons_load(&loading->wanted, loading->options, loading->assets, &loading->lessons, &loading->e);
+    pthread_mutex_lock(&loading->mutex);
+    loading->done = true;
+    pthread_cond_signal(&loading->ended);
+    pthread_mutex_unlock(&loading->mutex);
+    loading->tell(loading->context);
+    return NULL;
+}
+
+static void loading_free(Loading *loading) {
+    pthread_cond_destroy(&loading->ended);
+    pthread_mutex_destroy(&loading->mutex);
+    free(loading);
+}
+
+static Loading *loading_new(Err *e) {
+    Loading *loading = calloc(1, sizeof *loading);
+    if (loading != NULL && pthread_mutex_init(&loading->mutex, NULL) == 0) {
+        if (pthread_cond_init(&loading->ended, NULL) == 0) return loading;
+        pthread_mutex_destroy(&loading->mutex);
+    }
+    free(loading);
+    err_set(e, "there is not enough memory to load a lesson");
+    return NULL;
+}
+
+Loading *loading_start(const Wanted *wanted, const Options *options, const Assets *assets, LoadingDone *done,
+                       void *context, Loading *before, Err *e) {
+    Loading *loading = loading_new(e);
+    if (loading != NULL) {
+        loading->wanted = *wanted;
+        loading->options = options;
+        loading->assets = assets;
+        loading->tell = done;
+        loading->context = context;
+        loading->before = before;
+        if (pthread_create(&loading->thread, NULL, loading_work, loading) == 0) return loading;
+        loading_free(loading);
+        err_set(e, "no thread could be started to load a lesson");
+    }
+    loading_drop(before);
+    return NULL;
+}
+
+bool loading_wait(Loading *loading, int milliseconds) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until); /* the clock that conditions wait by */
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += milliseconds % 1000 * 1000000L;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        until.tv_sec++;
+    }
+    pthread_mutex_lock(&loading->mutex);
+    while (!loading->done && pthread_cond_timedwait(&loading->ended, &loading->mutex, &until) == 0) continue;
+    bool done = loading->done;
+    pthread_mutex_unlock(&loading->mutex);
+    return done;
+}
+
+bool loading_take(Loading *loading, Wanted *wanted, Lessons *out, Err *e) {
+    pthread_join(loading->thread, NULL);
+    bool good = loading->good;
+    *wanted = loading->wanted;
+    *out = loading->lessons;
+    if (!good) *e = loading->e;
+    loading_free(loading);
+    return good;
+}
+
+void loading_drop(Loading *loading) {
+    Wanted ignored;
+    Lessons lessons;
+    Err unheard;
+    if (loading != NULL && loading_take(loading, &ignored, &lessons, &unheard)) lessons_free(&lessons);
+}

@@ -1,0 +1,45 @@
+/* loading: lessons read from their files, at once or in a thread of their own while the window goes on. */
+#ifndef BACKSTEP_APP_LOADING_H
+#define BACKSTEP_APP_LOADING_H
+
+#include "assets.h"
+#include "options.h"
+
+/* Which run is wanted, besides what the command line says. */
+typedef struct Wanted {
+    char path[ASSETS_PATH];  /* of the lesson */
+    char rate[32], seed[16]; /* in place of the file's; empty: the file's own */
+    bool bugs_off;
+} Wanted;
+
+/* The lesson, and of one with bugs the other: without them where it has them, and the other way round (else
+   NULL). Free both. */
+typedef struct Lessons {
+    Lesson *lesson, *other;
+} Lessons;
+
+/* false and *e: a mistake in the file or the overrides, or no memory. */
+bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e);
+void lessons_free(Lessons *lessons);
+
+typedef struct Loading Loading;
+
+/* Called from the loading thread at its end. */
+typedef void LoadingDone(void *context);
+
+/* Begins to load; options and assets must outlive it. `before` (NULL: none) is wanted no more: the new thread
+   waits for it and frees it. NULL and *e where no thread can be had; `before` is then gone as well. */
+Loading *loading_start(const Wanted *wanted, const Options *options, const Assets *assets, LoadingDone *done,
+                       void *context, Loading *before, Err *e);
+
+/* Waits for at most that long. Returns whether it is done. */
+bool loading_wait(Loading *loading, int milliseconds);
+
+/* What it was asked for and what came of it, as lessons_load gives it; frees it. Waits where it is not done.
+ */
+bool loading_take(Loading *loading, Wanted *wanted, Lessons *out, Err *e);
+
+/* Waits for it and drops what it loads. NULL is fine. */
+void loading_drop(Loading *loading);
+
+#endif

@@ -1,0 +1,212 @@
+/* runs: which run is shown and which is its ghost, and their training. */
+#include "runs.h"
+
+#include "command_private.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT_ONCE_NUMBERS 2e9 /* numbers of all iterations together: a second or two */
+
+enum {
+    BURST_MICROSECONDS = 1500000,
+    PACE_MICROSECONDS = 1000,   /* so much of a run tells how long the rest takes */
+    FRAME_MICROSECONDS = 12000, /* what a frame has time for besides drawing */
+    PATIENCE_MILLISECONDS = 50, /* a lesson that is loaded by then is shown as if it had been there */
+};
+
+/* Where no window will be opened, a run is trained to its end or, where that would take long, not at all:
+   what is drawn then depends on the lesson alone, not on how fast the machine is. */
+static void train_whole(const Study *study) {
+    double numbers = (double)machine_iterations(study->lesson) * (double)study->lesson->batch->size;
+    while (numbers < AT_ONCE_NUMBERS && timeline_advance(study->timeline, -1)) continue;
+}
+
+/* A run that can be done within a frame is: each frame of a drag then shows a whole training. Of a longer one
+   the worker does the rest. */
+static void train_first(const App *app, const Study *study) {
+    if (study->timeline == NULL) return;
+    if (app->options->task != TASK_WINDOW) {
+        train_whole(study);
+        return;
+    }
+    if (!timeline_advance(study->timeline, PACE_MICROSECONDS)) return;
+    int64_t trained = timeline_trained(study->timeline);
+    if (study->lesson->train.epochs * PACE_MICROSECONDS <= trained * FRAME_MICROSECONDS)
+        timeline_advance(study->timeline, FRAME_MICROSECONDS);
+}
+
+static void wake(void *context) {
+    App *app = context;
+    atomic_store(&app->trained_on, true);
+    if (app->window != NULL) window_wake(app->window);
+}
+
+void runs_train(App *app) {
+    Timeline *runs[TRAINER_MAX_RUNS];
+    int count = 0;
+    Err e;
+    if (study_trains(&app->study)) runs[count++] = app->study.timeline;
+    if (study_trains(&app->ghost)) runs[count++] = app->ghost.timeline;
+    if (count == 0) trainer_cancel(app->trainer); /* the next one waits for it, or the end of the program */
+    if (count == 0 || app->window == NULL) return;
+    app->trainer = trainer_start(runs, count, wake, app, app->trainer, &e);
+    if (app->trainer == NULL) app_say(app, "%s", e.text);
+}
+
+/* What is shown from now on, and the other run where the lesson brings one. */
+typedef struct Change {
+    Wanted wanted;
+    Study study, other;
+} Change;
+
+/* Takes the lessons over, in any case. */
+static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *e) {
+    bool good = study_begin(&change->study, lessons->lesson, app->exec, e);
+    if (!good)
+        lesson_free(lessons->other);
+    else if (lessons->other != NULL)
+        good = study_begin(&change->other, lessons->other, app->exec, e);
+    *lessons = (Lessons){0};
+    if (good && study_enter(&change->study, app->exec, app->texts, e)) return true;
+    study_close(&change->study);
+    study_close(&change->other);
+    return false;
+}
+
+/* Whether this change follows the last one so closely that the ghost is still the run before both. */
+static bool is_burst(const App *app) {
+    return app->ui.rate_held ? app->ui.rate_changed : app->now - app->retrained < BURST_MICROSECONDS;
+}
+
+/* What becomes of the run before: the ghost, where it is the same lesson at another rate or seed. */
+static Study choose_ghost(App *app, Change *change, bool same) {
+    Study ghost = change->other;
+    if (ghost.lesson == NULL && same && !app->edited) {
+        Study *from = is_burst(app) ? &app->ghost : &app->study;
+        ghost = *from;
+        *from = (Study){0};
+        study_become_ghost(&ghost);
+    }
+    app->retrained = app->now;
+    app->ui.rate_changed = app->ui.rate_held;
+    return ghost;
+}
+
+static void reset(App *app) {
+    const Lesson *lesson = app->study.lesson;
+    Ui *ui = &app->ui;
+    ui->selection = (Selection){.slot = -1};
+    ui->snapshot_count = 0;
+    for (int i = 0; i < lesson->plot.snapshot_count && i < APP_MAX_SNAPSHOTS; i++)
+        ui->snapshots[ui->snapshot_count++] = lesson->plot.snapshots[i];
+    ui->scene.zoom = 1;
+    ui->scene.pan_x = ui->scene.pan_y = 0;
+    ui->scene.first_row = ui->scene.first_col = 0;
+    ui->scene.playing = false;
+    command_stand_at_start(app);
+}
+
+/* Of the same lesson the place is kept, as far as the run is known. */
+static void stand(App *app, bool same, Moment moment) {
+    app->ui.going = false;
+    memset(&app->view, 0, sizeof app->view);
+    app->mistake.text[0] = '\0';
+    if (same && study_runs(&app->study))
+        command_go(app, moment);
+    else
+        reset(app);
+    app->dirty = true;
+}
+
+/* A new seed is another experiment: it begins at the start. */
+static void begin_again(App *app) {
+    char number[16], line[200];
+    snprintf(number, sizeof number, "%" PRIu32, app->study.lesson->seed);
+    text_fill(app->texts, line, sizeof line, "message.seed", "n", number, NULL);
+    command_stand_at_start(app);
+    app_say(app, "%s", line);
+}
+
+static void install(App *app, Change *change) {
+    bool same = app->study.lesson != NULL && strcmp(change->wanted.path, app->shown.path) == 0;
+    bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
+    Moment moment = command_here(app);
+    Study ghost = choose_ghost(app, change, same);
+    study_close(&app->study);
+    study_close(&app->ghost);
+    app->study = change->study;
+    app->ghost = ghost;
+    app->shown = change->wanted;
+    train_first(app, &app->study);
+    train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
+    runs_train(app);
+    stand(app, same, moment);
+    if (seeded) begin_again(app);
+}
+
+static bool show(App *app, const Wanted *wanted, Lessons *lessons, Err *e) {
+    Change change = {.wanted = *wanted};
+    if (!change_begin(&change, app, lessons, e)) return false;
+    install(app, &change);
+    return true;
+}
+
+bool runs_load(App *app, const Wanted *wanted, Err *e) {
+    Lessons lessons;
+    return lessons_load(wanted, app->options, app->assets, &lessons, e) && show(app, wanted, &lessons, e);
+}
+
+void runs_take(App *app) {
+    Wanted wanted;
+    Lessons lessons;
+    Err e;
+    if (app->loading == NULL || !loading_wait(app->loading, 0)) return;
+    bool good = loading_take(app->loading, &wanted, &lessons, &e);
+    app->loading = NULL;
+    app->ui.message[0] = '\0';
+    if (!good || !show(app, &wanted, &lessons, &e)) app_say(app, "%s", e.text);
+}
+
+void runs_load_soon(App *app, const Wanted *wanted) {
+    Err e;
+    if (app->window == NULL) {
+        if (!runs_load(app, wanted, &e)) app_say(app, "%s", e.text);
+        return;
+    }
+    app->loading = loading_start(wanted, app->options, app->assets, wake, app, app->loading, &e);
+    if (app->loading == NULL)
+        app_say(app, "%s", e.text);
+    else if (loading_wait(app->loading, PATIENCE_MILLISECONDS))
+        runs_take(app);
+    else
+        app_say(app, "%s", text_get(app->texts, "message.loading"));
+}
+
+bool runs_change_rate(App *app, double rate, Err *e) {
+    Wanted wanted = app->shown;
+    snprintf(wanted.rate, sizeof wanted.rate, "%.6g", rate);
+    rate = strtod(wanted.rate, NULL); /* what a file would say */
+    Lessons lessons = {.lesson = lesson_with_rate(app->study.lesson, rate, e)};
+    bool good = lessons.lesson != NULL;
+    if (good && lessons.lesson->has_bugs) {
+        lessons.other = lesson_with_rate(app->ghost.lesson, rate, e);
+        good = lessons.other != NULL;
+    }
+    if (!good) lessons_free(&lessons);
+    return good && show(app, &wanted, &lessons, e);
+}
+
+bool runs_switch_bugs(App *app, Err *e) {
+    Study other = app->ghost;
+    Moment moment = command_here(app);
+    if (!study_enter(&other, app->exec, app->texts, e)) return false;
+    study_become_ghost(&app->study);
+    app->ghost = app->study;
+    app->study = other;
+    app->shown.bugs_off = !app->shown.bugs_off;
+    stand(app, true, moment);
+    return true;
+}
