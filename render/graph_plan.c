@@ -120,18 +120,21 @@ static bool plan_compare(Graph *graph, Plan other, float better, Plan *best) {
     return true;
 }
 
-/* One band, the same denser, and as many bands as should make the graph largest. */
+/* One band, the same denser, and as many bands as should make the graph largest; what cannot come near what
+   is wanted is not tried. */
 static bool plan_bands(Graph *graph, float wanted, bool collapse, Plan *best) {
-    float ratio = 1;
-    for (int density = 0; density < GRAPH_DENSITIES; density++) {
+    float ratio = 1, hope = wanted;
+    for (int density = 0; density < GRAPH_DENSITIES && best->unit < wanted; density++) {
         Plan plan = {.collapse = collapse, .density = density};
         if (!plan_compare(graph, plan, 1.02f, best)) return false;
         if (collapse && !graph->layout.collapsed) return true;
-        if (best->unit >= wanted) return true;
-        if (density == 1) ratio = graph->area.h / graph->page_height / (graph->area.w / graph->page_width);
+        float wide = graph->area.w / graph->page_width, high = graph->area.h / graph->page_height;
+        ratio = high / wide;
+        hope = sqrtf(wide * high);
+        if (plan.unit < wanted / 2) break;
     }
     int operations = plan_operations(graph), bands = (int)fmaxf(sqrtf(fmaxf(ratio, 1)), 2);
-    for (int i = bands; i <= bands + 1 && best->unit < wanted; i++) {
+    for (int i = bands; i <= bands + 1 && best->unit < wanted && hope > wanted / 2; i++) {
         Plan plan = {.columns = (operations + i - 1) / i, .collapse = collapse, .density = 1};
         if (plan.columns >= 2 && !plan_compare(graph, plan, BETTER, best)) return false;
     }
@@ -167,8 +170,9 @@ static void plan_turn(Graph *graph, float unit) {
 /* Cuts the graph into pages at the least size: fewer columns where it is still too wide, and where a band is
    too high its branches are cut off. */
 static bool plan_pages(Graph *graph, float least, Plan *plan) {
+    float column = graph->page_width * (float)graph->layout.band_count / (float)(plan_operations(graph) + 2);
+    plan->columns = (int)fmaxf(graph->area.w / least / column, 2);
     plan->density = GRAPH_DENSITIES - 1;
-    plan->columns = plan_operations(graph);
     graph->area.h -= graph->caption;
     for (int tries = 0; tries < 8; tries++) {
         if (!plan_try(graph, plan)) return false;
