@@ -63,6 +63,9 @@ bool command_select(App *app, Command command) {
         int samples = app->study.machine->program->samples;
         int64_t next = app->ui.selection.sample + command.amount;
         app->ui.selection.sample = samples > 0 ? (int)((next % samples + samples) % samples) : 0;
+        const Slot *slot = explained(app);
+        if (slot != NULL && slot->sample)
+            app->ui.selection.row = app->ui.selection.sample; /* its row is explained */
         break;
     }
     default:

@@ -48,7 +48,10 @@ void save_frame(App *app, Pixels pixels) {
         bool good = save_list(app, path, pixels, &e);
         snprintf(path, sizeof path, "%s.svg", base);
         good = good && save_list(app, path, pixels, &e);
-        if (good) text_fill(app->texts, line, sizeof line, "message.picture", "name", base, NULL);
+        char folder[1024];
+        if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
+        if (good)
+            text_fill(app->texts, line, sizeof line, "message.picture", "name", base, "folder", folder, NULL);
         app_say(app, "%s", good ? line : e.text);
         return;
     }

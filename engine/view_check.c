@@ -12,9 +12,12 @@ static void long_number(const View *view, double number, char *out, size_t size)
     symbols_localize(&s, plain, out, size);
 }
 
-/* Whether every part of the gradient is there: a part of a sum cannot be compared with the whole. */
-static bool is_complete(const View *view, int grad) {
+/* Whether every part of the gradient is there, and nothing of iterations before: only this loss's own
+   gradient can be compared with how this loss changes. */
+static bool is_complete(const Viewer *viewer, const View *view, int grad) {
     const Program *program = view->program;
+    bool first = view->epoch == 1 && view->batch == 1;
+    if (program->slots[grad].lasting && !viewer->lesson->train.zero_grad && !first) return false;
     bool written = false;
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
@@ -32,7 +35,7 @@ void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
     Err ignored;
     if (at->slot < 0 || view->phase == PHASE_UPDATE ||
         view->program->slots[at->slot].of == view->program->loss ||
-        view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(view, at->slot))
+        view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(viewer, view, at->slot))
         return;
     if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
     if (viewer->checker == NULL) return;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "explain.h"
+#include "op.h"
 #include "viewer_parts.h"
 
 static bool slots_begin(Viewer *viewer, Err *e) {
@@ -121,7 +122,8 @@ static void moment_build(const Viewer *viewer, const Machine *machine, View *vie
     view->step = machine->at.step;
     view->steps = program->steps;
     view->instr = view->step > 0 ? program->step_instr[view->step] : -1;
-    int shown = view->step > 0 ? view->instr : program->steps > 0 ? program->step_instr[1] : -1;
+    bool begins = view->step == 0 || view->step == program->zero_steps; /* what is to come is lit */
+    int shown = begins && view->step < program->steps ? program->step_instr[view->step + 1] : view->instr;
     if (shown >= 0) view->phase = program->instrs[shown].phase;
     view->in_loss = view->instr >= 0 && program->instrs[view->instr].loss;
     view->loss = (double)machine_loss(machine);
@@ -164,10 +166,30 @@ static int followed_slot(const View *view) {
     return program->slot_count > 0 ? 0 : -1;
 }
 
+/* The wrong mask agrees with the right one in many places: where nobody has chosen one, a place where it does
+ * not. */
+static void point_at_mistake(const View *view, Selection *selection) {
+    const Instr *instr = view->instr < 0 ? NULL : &view->program->instrs[view->instr];
+    if (instr == NULL || instr->phase != PHASE_BACKWARD || strcmp(instr->op->name, "relu_mask_upstream") != 0)
+        return;
+    const Slot *slot = &view->program->slots[instr->dst];
+    for (int i = 0; i < slot->rows; i++)
+        for (int j = 0; j < slot->cols; j++) {
+            float input = view_element(view, instr->in[0], i, j),
+                  arriving = view_element(view, instr->upstream, i, j);
+            if (arriving == 0 || (input > 0) == (arriving > 0)) continue;
+            selection->row = i;
+            selection->col = j;
+            return;
+        }
+}
+
 static void selection_build(const ViewerInput *input, View *view) {
     Selection selection = input->selection;
     const Program *program = view->program;
-    if (selection.slot < 0 || selection.slot >= program->slot_count) selection.slot = followed_slot(view);
+    bool follows = selection.slot < 0 || selection.slot >= program->slot_count;
+    if (follows) selection.slot = followed_slot(view);
+    if (follows && selection.row == 0 && selection.col == 0) point_at_mistake(view, &selection);
     selection.sample = clamp(selection.sample, program->samples);
     if (selection.slot >= 0) {
         selection.row = clamp(selection.row, program->slots[selection.slot].rows);

@@ -102,7 +102,7 @@ static void draw_high(Panel *panel, Rect body) {
     draw_formula(panel, formula);
     if (operands) explain_operands_draw(panel, body, 0);
     Rect rest = explain_sum_draw(panel, sum);
-    if (panel->view->explanation.has_check) explain_check_draw(panel, rest);
+    if (panel->check) explain_check_draw(panel, rest);
 }
 
 static void draw_wide(Panel *panel, Rect body) {
@@ -113,11 +113,10 @@ static void draw_wide(Panel *panel, Rect body) {
     Rect formula = operands ? rect_cut_left(&body, (body.w - gap) * 0.36f, gap) : body, rest = formula;
     FormulaSize size = draw_formula(panel, formula);
     rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
-    bool check = panel->view->explanation.has_check;
-    float checked = check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, checked);
+    float checked = panel->check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, checked);
     if (operands) explain_operands_draw(panel, body, formula.w - used);
     rest = explain_sum_draw(panel, sum);
-    if (check && checked == 0) explain_check_draw(panel, rest);
+    if (panel->check && checked == 0) explain_check_draw(panel, rest);
 }
 
 void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
@@ -125,6 +124,7 @@ void explain_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     Point usual = high ? (Point){830, 380} : (Point){1270, 250};
     Panel panel = panel_begin(list, view, options, PANEL_EXPLAIN, area, usual);
     if (rect_empty(panel.content)) return;
+    panel.check = options->check && view->explanation.has_check;
     if (high)
         draw_high(&panel, panel.content);
     else

@@ -7,8 +7,9 @@
  * glance. */
 enum { SMALL = 12, BODY = 14, NUMBER = 14, MATH = 17, HEADING = 18, TITLE = 20, FORMULA = 27 };
 
+/* Never nothing, however small the window: lines are divided by it. */
 static float style_text_size(const Style *style, float units) {
-    return roundf(fmaxf(units * style->text, style->least));
+    return fmaxf(1, roundf(fmaxf(units * style->text, style->least)));
 }
 
 static void style_set_text(Style *style) {

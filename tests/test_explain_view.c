@@ -26,8 +26,8 @@ static int set_up(void **state) {
     s->fonts = open_fonts();
     use_language(s, "en");
     draw_init(&s->list, s->fonts);
-    s->options =
-        (SceneOptions){.theme = theme_find("dark"), .scale = 1, .text_size = 1, .flow = 1, .zoom = 1};
+    s->options = (SceneOptions){
+        .theme = theme_find("dark"), .scale = 1, .text_size = 1, .flow = 1, .zoom = 1, .check = true};
     *state = s;
     return 0;
 }
