@@ -63,7 +63,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     app->ui.still = options->still;
     app->ui.scene = (SceneOptions){.theme = options->theme,
                                    .main_view = options->view,
-                                   .text_size = 1,
+                                   .text_size = options->text_size > 0 ? options->text_size : 1,
                                    .zoom = 1,
                                    .flow = 1,
                                    .scale = options->scale > 0 ? options->scale : 1,

@@ -1,24 +1,37 @@
 /* main: the command line, then a window or a subcommand. */
 #include "cli.h"
 #include "loop.h"
+#include "settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int run_window(const Options *options, const Assets *assets) {
+/* Opens the window as the learner left it, and keeps what is changed in it. */
+static int run_window(Options *options, const Assets *assets) {
     App *app = calloc(1, sizeof *app);
+    Settings kept = {0};
+    char path[ASSETS_PATH];
     Err e;
     if (app == NULL) {
         err_set(&e, "there is not enough memory");
         cli_complain(&e);
         return EXIT_FAILED;
     }
+    bool has_path = settings_path(path, sizeof path);
+    if (has_path && !settings_read(&kept, path, &e)) cli_complain(&e);
+    settings_apply(&kept, options, assets);
     int status = EXIT_DONE;
-    if (!app_open(app, options, assets, &e))
+    if (!app_open(app, options, assets, &e)) {
         status = EXIT_MISTAKE;
-    else if (!loop_run(app, &e))
-        status = EXIT_FAILED;
+    } else {
+        Settings begin = settings_of(app);
+        if (!loop_run(app, &e)) status = EXIT_FAILED;
+        Settings end = settings_of(app);
+        Err failed; /* nobody's work is lost: it is told, and no more */
+        if (has_path && settings_take(&kept, &begin, &end) && !settings_write(&kept, path, &failed))
+            cli_complain(&failed);
+    }
     app_close(app);
     free(app);
     if (status != EXIT_DONE) cli_complain(&e);

@@ -38,6 +38,7 @@ typedef struct Options {
     const Theme *theme;
     char lang[OPTIONS_LANG]; /* as asked, else from the environment: letters, there may be no such language */
     float scale;
+    float text_size; /* as it was last chosen in the window; 0: never */
 } Options;
 
 /* false and *e for a mistake (exit status 2). */

@@ -7,6 +7,7 @@ command -v Xvfb >/dev/null && command -v xdotool >/dev/null || exit 77
 folder=$(mktemp -d) || exit 1
 cd "$folder" || exit 1
 unset SDL_VIDEODRIVER WAYLAND_DISPLAY DISPLAY
+export XDG_CONFIG_HOME="$folder/config" # never the real settings
 passed=0
 failed=0
 server=''
