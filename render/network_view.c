@@ -188,10 +188,6 @@ static Rect zoomed(Rect area, const SceneOptions *options) {
     return (Rect){x - w / 2, y - h / 2, w, h};
 }
 
-void nothing_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    draw_words(list, view, options, area, "graph.none");
-}
-
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     NetworkPicture picture = {
         .list = list, .view = view, .options = options, .style = style_make(list, options)};

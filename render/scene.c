@@ -56,14 +56,25 @@ static Frame frame_divide(const SceneOptions *options, int width, int height) {
     return frame;
 }
 
+bool scene_is_picture(const View *view) {
+    return view->program == NULL || view->program->instr_count == 0;
+}
+
+/* A lesson without a model has nothing for the main view and nothing to train: the plot is all there is. */
+static void frame_give_to_plot(Frame *frame) {
+    Rect *panels = frame->panels;
+    panels[PANEL_PLOT] =
+        rect_union(panels[PANEL_MAIN], rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]));
+    panels[PANEL_MAIN] = panels[PANEL_HISTORY] = (Rect){0};
+}
+
 Rect scene_panel(const SceneOptions *options, int width, int height, PanelId panel) {
     return frame_divide(options, width, height).panels[panel];
 }
 
 typedef void ViewDraw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
-static ViewDraw *main_view(const View *view, const SceneOptions *options) {
-    if (view->program == NULL) return nothing_view_draw;
+static ViewDraw *main_view(const SceneOptions *options) {
     switch (options->main_view) {
     case MAIN_NETWORK:
         return network_view_draw;
@@ -80,11 +91,12 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
     draw_clear(list, width, height, options->theme->ground);
     if (options->blank) return;
     Frame frame = frame_divide(options, width, height);
+    if (scene_is_picture(view)) frame_give_to_plot(&frame);
     const struct {
         PanelId panel;
         ViewDraw *draw;
     } parts[] = {
-        {PANEL_TOP, top_view_draw},         {PANEL_MAIN, main_view(view, options)},
+        {PANEL_TOP, top_view_draw},         {PANEL_MAIN, main_view(options)},
         {PANEL_PLOT, plot_view_draw},       {PANEL_HISTORY, history_view_draw},
         {PANEL_EXPLAIN, explain_view_draw}, {PANEL_TIMELINE, timeline_view_draw},
     };
@@ -94,6 +106,16 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
     }
     overlay_draw(list, view, options, frame.panels[PANEL_OVERLAY]);
     list->mark = (DrawMark){-1, -1, PANEL_NONE, PART_NONE};
+}
+
+bool scene_on_rate(const DrawList *list, Point at) {
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        float near = command->box.h / 2;
+        if (command->mark.role != PART_RATE || command->kind != DRAW_TEXT) continue;
+        if (rect_holds(rect_inset(command->box, -near, -near / 2), at)) return true;
+    }
+    return false;
 }
 
 int64_t scene_scrub_epoch(const DrawList *list, const View *view, Point at) {

@@ -6,6 +6,7 @@
 
 #include "digits.h"
 #include "timeline_view.h"
+#include "views.h"
 
 static float epoch_x(const View *view, Rect bar, int64_t epoch) {
     if (view->epochs <= 1) return bar.x;
@@ -65,7 +66,7 @@ void timeline_draw_epochs(TimelinePicture *picture, Rect area) {
     float unit = picture->style.unit, knob = 7 * unit, high = roundf(5 * unit);
     rect_cut_left(&area, draw_playing(picture, area), 0);
     Rect bar = rect_inset((Rect){area.x, roundf(picture->line - high / 2), area.w, high}, knob, 0);
-    if (rect_empty(bar)) return;
+    if (rect_empty(bar) || scene_is_picture(view)) return;
     picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_SCRUB};
     draw_rect(picture->list, bar, high / 2, theme->faint, (Color){0}, 0);
     draw_part(picture, bar, view->history.trained, color_mix(theme->panel, theme->text_dim, 0.75f));

@@ -23,6 +23,7 @@ static const struct Pill {
 
 /* Zeroing begins the backward phase. */
 static bool pill_is_lit(const View *view, const struct Pill *pill) {
+    if (scene_is_picture(view)) return false;
     Phase phase = view->phase == PHASE_ZERO ? PHASE_BACKWARD : view->phase;
     if (view->instr < 0 && view->phase == PHASE_ZERO) phase = PHASE_FORWARD;
     return phase == pill->phase && (phase != PHASE_FORWARD || view->in_loss == pill->loss);
@@ -58,6 +59,7 @@ typedef struct Fact {
     char number[100];
     Color ink;
     FontFace face;
+    bool dragged; /* the mouse can take hold of it */
 } Fact;
 
 static Fact fact_progress(const Top *top, const char *key, int64_t at, int64_t of) {
@@ -80,7 +82,7 @@ static Fact fact_loss(const Top *top) {
 }
 
 static Fact fact_rate(const Top *top) {
-    Fact fact = {.key = "top.rate", .ink = top->style.theme->text, .face = FONT_NUMBER};
+    Fact fact = {.key = "top.rate", .ink = top->style.theme->text, .face = FONT_NUMBER, .dragged = true};
     text_number(top->view->texts, fact.number, sizeof fact.number, top->view->lr, false);
     return fact;
 }
@@ -88,6 +90,14 @@ static Fact fact_rate(const Top *top) {
 static float word_width(const Top *top, const char *key) {
     return fonts_width(top->list->fonts, FONT_TEXT, top->style.body, text_get(top->view->texts, key)) +
            top->style.gap;
+}
+
+/* What can be dragged has dots under it. */
+static void draw_dots(Top *top, const Fact *fact, Point at, float width) {
+    const Style *style = &top->style;
+    float y = roundf(at.y + 0.28f * style->body), dot = fmaxf(1, 1.5f * style->unit);
+    Point ends[] = {{at.x + dot / 2, y}, {at.x + width, y}};
+    if (fact->dragged) draw_line(top->list, ends, 2, style->theme->text_dim, dot, 0.01f, 2.5f * dot);
 }
 
 /* Two facts under each other: the words end where the numbers begin, so that these stand still. `widest`: of
@@ -99,8 +109,9 @@ static float draw_facts(Top *top, Rect area, float right, const Fact *up, const 
         if (facts[i]->key == NULL) continue;
         float middle = area.y + area.h / 2 + (i == 0 ? -half : half);
         Point at = {start, top_baseline(top, FONT_TEXT, size, middle)};
-        top->list->mark = (DrawMark){-1, -1, PANEL_TOP, PART_NUMBER};
-        draw_text(top->list, facts[i]->face, size, at, facts[i]->ink, facts[i]->number);
+        top->list->mark = (DrawMark){-1, -1, PANEL_TOP, facts[i]->dragged ? PART_RATE : PART_NUMBER};
+        float wide = draw_text(top->list, facts[i]->face, size, at, facts[i]->ink, facts[i]->number);
+        draw_dots(top, facts[i], at, wide);
         top->list->mark.role = PART_LABEL;
         at.x -= top->style.gap;
         float width = draw_text_in(top->list, FONT_TEXT, size, at, 1, 0, top->style.theme->text_dim,
@@ -168,7 +179,9 @@ void top_view_draw(DrawList *list, const View *view, const SceneOptions *options
     Top top = {list, view, style_bars(list, options)};
     float gap = 4 * top.style.gap, least = area.w * 0.2f;
     area = rect_inset(area, top.style.gap, 0);
-    float facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
+    float facts = area.x + area.w;
+    if (!scene_is_picture(view))
+        facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
     TopPlan plan = top_plan(&top, area, facts, PHASES);
     if (plan.x - gap - area.x < plan.title.width) plan = top_plan(&top, area, facts, 1);
     draw_pills(&top, area, plan.x, plan.pills);

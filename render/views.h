@@ -7,11 +7,12 @@
 /* Each draws its panel, ground and all, into `area`. */
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
-void nothing_view_draw(DrawList *list, const View *view, const SceneOptions *options,
-                       Rect area); /* no program */
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+/* Whether the lesson has no model: a picture, with nothing to step through. */
+bool scene_is_picture(const View *view);
 
 /* Over everything, in the middle of `area`. */
 void help_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);

@@ -10,8 +10,9 @@ Stage stage_open(const char *path, const char *text, const char *lang) {
     stage.texts = texts_open(getenv("BACKSTEP_ASSETS"), lang, &e);
     assert_non_null(stage.fonts);
     assert_non_null(stage.texts);
-    assert_non_null(stage.timeline = timeline_new(stage.lesson, exec_best(), &e));
-    assert_non_null(stage.machine = machine_new(stage.lesson, exec_best(), &e));
+    bool runs = stage.lesson->batch != NULL;
+    if (runs) assert_non_null(stage.timeline = timeline_new(stage.lesson, exec_best(), &e));
+    if (runs) assert_non_null(stage.machine = machine_new(stage.lesson, exec_best(), &e));
     assert_non_null(stage.viewer = viewer_new(stage.lesson, exec_best(), stage.texts, &e));
     draw_init(&stage.list, stage.fonts);
     return stage;
@@ -44,8 +45,13 @@ SceneOptions stage_options(void) {
 }
 
 void stage_stand(Stage *stage, int64_t epoch, int step) {
+    if (stage->machine == NULL) return;
     int batches = machine_batches(stage->lesson);
     timeline_seek(stage->timeline, stage->machine, (Moment){(epoch - 1) * batches, step});
+}
+
+int stage_steps(const Stage *stage) {
+    return stage->lesson->batch != NULL ? stage->lesson->batch->steps : 0;
 }
 
 void stage_draw(Stage *stage, const SceneOptions *options, Selection selection, int width, int height) {
@@ -78,7 +84,7 @@ int stage_walk(Stage *stage, const char *lesson, const SceneOptions *options, in
     char why[600];
     float least = fminf(11 * options->scale, (float)size.height / 36);
     int all = 0;
-    for (int step = 0; step <= stage->lesson->batch->steps; step += every) {
+    for (int step = 0; step <= stage_steps(stage); step += every) {
         stage_stand(stage, epoch, step);
         stage_draw(stage, options, stage_follow, size.width, size.height);
         int faults = picture_check(&stage->list, least, why, sizeof why);

@@ -15,7 +15,7 @@ typedef struct Stage {
     Texts *texts;
     Lesson *lesson;
     Timeline *timeline;
-    Machine *machine;
+    Machine *machine; /* NULL, as the timeline is, for a lesson without a model */
     Viewer *viewer;
     View view;
     DrawList list;
@@ -36,6 +36,7 @@ SceneOptions stage_options(void);    /* dark, text size 1, the graph, no pointer
 extern const Selection stage_follow; /* what the steps write */
 
 void stage_stand(Stage *stage, int64_t epoch, int step); /* epoch from 1 */
+int stage_steps(const Stage *stage);                     /* of an iteration */
 void stage_draw(Stage *stage, const SceneOptions *options, Selection selection, int width, int height);
 
 /* Draws each how-many-th step (`every`) of an epoch; returns the faults that picture_check finds, and prints

@@ -44,7 +44,6 @@ static int lesson_names(char names[MAX_LESSONS][64]) {
 
 static int walk_lesson(const char *lesson, const char *lang, SceneOptions options, const Size *sizes,
                        int count, int every) {
-    if (strcmp(lesson, "curve") == 0) return 0; /* has nothing to step through */
     Stage stage = stage_lesson(lesson, lang);
     int faults = 0;
     int64_t last = stage.lesson->train.epochs < 20 ? stage.lesson->train.epochs : 20;
@@ -94,7 +93,6 @@ static void the_matrix_has_no_fault(void **state) {
 
 /* From each step of an iteration to the next, and into the next iteration. */
 static int count_moves(const char *lesson, MainView view) {
-    if (strcmp(lesson, "curve") == 0) return 0;
     Stage stage = stage_lesson(lesson, "en");
     SceneOptions options = stage_options();
     options.main_view = view;
@@ -102,7 +100,7 @@ static int count_moves(const char *lesson, MainView view) {
     draw_init(&before, stage.fonts);
     char why[600];
     int faults = 0;
-    for (int step = 0; step <= stage.lesson->batch->steps; step++) {
+    for (int step = 0; step <= stage_steps(&stage); step++) {
         stage_stand(&stage, 1, step);
         stage_draw(&stage, &options, (Selection){.slot = 0}, 1280, 720);
         static const PanelId panels[] = {PANEL_TOP, PANEL_MAIN, PANEL_TIMELINE};
