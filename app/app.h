@@ -33,7 +33,8 @@ typedef struct Ui {
     bool rate_held;      /* the mouse holds the learning rate … */
     double rate_grabbed; /* … which was this */
     bool rate_changed;   /* and has trained again since */
-    bool going;          /* on a long way to `goal`, a piece each frame */
+    bool going;          /* on a long way to `goal`, a piece each frame … */
+    bool following;      /* … and no further than the worker is */
     Moment goal;
 } Ui;
 

@@ -10,10 +10,16 @@ bool command_select(App *app, Command command);
 bool command_run(App *app, Command command);
 bool command_screen(App *app, Command command);
 
-/* Goes to a moment, no further than the run is known. A way that takes long is gone a piece each frame, by
+/* Goes to a moment. A way that takes long is gone a piece each frame, by
    command_go_on: until it ends, what is shown is a moment on the way. */
 void command_go(App *app, Moment moment);
 void command_go_on(App *app);
+
+/* The same to a moment that the run may not be known to yet: it is followed as it is trained. */
+void command_follow(App *app, Moment moment);
+
+/* Whether command_go_on would come further now. */
+bool command_goes_on(const App *app);
 
 /* Where the learner stands, or is going to. {0, 0} in a picture. */
 Moment command_here(const App *app);

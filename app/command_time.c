@@ -25,14 +25,34 @@ static Moment stop_where_numbers_end(App *app, Moment moment) {
 }
 
 void command_go(App *app, Moment moment) {
-    app->ui.goal = stop_where_numbers_end(app, moment);
+    app->ui.goal = moment;
+    app->ui.following = false;
     command_go_on(app);
+}
+
+void command_follow(App *app, Moment moment) {
+    app->ui.goal = moment;
+    app->ui.following = app->window != NULL; /* without a window nobody else trains */
+    command_go_on(app);
+}
+
+/* Where the way ends for now. */
+static Moment next_goal(const App *app) {
+    int64_t known = app->ui.following ? timeline_iterations(app->study.timeline) : INT64_MAX;
+    return app->ui.goal.iteration < known ? app->ui.goal : (Moment){known, 0};
 }
 
 void command_go_on(App *app) {
     int64_t piece = app->window != NULL ? PIECE_MICROSECONDS : -1;
-    app->ui.going = !timeline_go(app->study.timeline, app->study.machine, app->ui.goal, piece);
+    app->ui.goal = stop_where_numbers_end(app, app->ui.goal);
+    Moment next = next_goal(app);
+    bool there = timeline_go(app->study.timeline, app->study.machine, next, piece);
+    app->ui.going = !there || next.iteration != app->ui.goal.iteration;
     app->dirty = true;
+}
+
+bool command_goes_on(const App *app) {
+    return app->ui.going && app->study.machine->at.iteration < next_goal(app).iteration;
 }
 
 Moment command_here(const App *app) {

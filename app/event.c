@@ -3,10 +3,28 @@
 #include "app.h"
 #include "keymap.h"
 
+#include <math.h>
+
+#define DECADE_WIDTH 200 /* desktop units to drag for ten times the learning rate */
+
+static void hold_rate(App *app) {
+    app->ui.dragging = app->ui.rate_held = true;
+    app->ui.rate_grabbed = app->study.lesson->train.lr;
+    app->ui.rate_changed = false;
+}
+
+static void drag_rate(App *app, Point at) {
+    double decades = (double)((at.x - app->ui.grabbed.x) / (DECADE_WIDTH * app->ui.scene.scale));
+    app_do(app, (Command){DO_RATE_AT, llround(1000 * (log10(app->ui.rate_grabbed) + decades))});
+}
+
 static void click(App *app, Point at) {
     const DrawCommand *hit = draw_hit(&app->list, at);
     int64_t epoch = scene_scrub_epoch(&app->list, &app->view, at);
-    if (epoch > 0) {
+    bool overlaid = app->ui.scene.lessons || app->ui.scene.help;
+    if (!overlaid && scene_on_rate(&app->list, at)) {
+        hold_rate(app);
+    } else if (epoch > 0) {
         app->ui.dragging = true;
         app_do(app, (Command){DO_SEEK, epoch});
     } else if (hit == NULL) {
@@ -26,11 +44,13 @@ static bool inside(Rect rect, Point at) {
     return at.x >= rect.x && at.y >= rect.y && at.x < rect.x + rect.w && at.y < rect.y + rect.h;
 }
 
-/* With the button held: the scrub bar goes on, the main view moves. */
+/* With the button held: the rate follows, the scrub bar goes on, the main view moves. */
 static void drag(App *app, Point at) {
     SceneOptions *scene = &app->ui.scene;
     int64_t epoch = scene_scrub_epoch(&app->list, &app->view, at);
-    if (epoch > 0) {
+    if (app->ui.rate_held) {
+        drag_rate(app, at);
+    } else if (epoch > 0) {
         app_do(app, (Command){DO_SEEK, epoch});
     } else if (inside(scene_panel(scene, app->list.width, app->list.height, PANEL_MAIN), app->ui.grabbed)) {
         scene->pan_x += at.x - app->ui.grabbed.x;
@@ -52,7 +72,7 @@ static void mouse(App *app, const Event *event) {
     } else if (event->button == 1 && event->pressed) {
         click(app, event->at);
     } else if (event->button == 1) {
-        app->ui.dragging = false;
+        app->ui.dragging = app->ui.rate_held = false;
     } else if (event->dragging && app->ui.dragging) {
         drag(app, event->at);
     }

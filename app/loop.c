@@ -5,7 +5,7 @@
 #include "save.h"
 #include "tick.h"
 
-enum { GLYPH_BYTES = 8 << 20 };
+enum { GLYPH_BYTES = 8 << 20, ACT_MICROSECONDS = 4000 };
 
 static bool draw_frame(App *app, Raster *raster, Err *e) {
     int width, height;
@@ -27,43 +27,57 @@ static bool draw_frame(App *app, Raster *raster, Err *e) {
     return window_show(app->window, dirty, count, e);
 }
 
-/* The body of the loop: called once a frame, it never blocks longer than until the next thing is due. */
-static bool loop_turn(App *app, Raster *raster, Err *e) {
-    Event event = window_wait(app->window, tick_wait(app));
-    app->now = window_now();
+/* A mouse moves more often than a slow frame is drawn: what comes after a while waits for the next turn. */
+static void act(Loop *loop, Event event) {
+    App *app = loop->app;
     while (event.kind != EVENT_NONE) {
-        if (event.kind == EVENT_RESIZE) raster_forget(raster);
+        if (event.kind == EVENT_RESIZE) raster_forget(loop->raster);
         app_event(app, &event);
+        if (window_now() - app->now > ACT_MICROSECONDS) return;
         event = window_wait(app->window, 0);
     }
+}
+
+bool loop_turn(Loop *loop, Err *e) {
+    App *app = loop->app;
+    Event event = window_wait(app->window, tick_wait(app));
+    app->now = window_now();
+    act(loop, event);
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
     runs_take(app);
     tick_run(app);
-    return app->dirty && !app->quit ? draw_frame(app, raster, e) : true;
+    bool good = app->dirty && !app->quit ? draw_frame(app, loop->raster, e) : true;
+    fonts_trim(app->fonts, GLYPH_BYTES);
+    return good;
 }
 
-static bool open_window(App *app, Err *e) {
+bool loop_begin(Loop *loop, App *app, Err *e) {
+    *loop = (Loop){.app = app, .raster = raster_new()};
+    if (loop->raster == NULL) return err_set(e, "there is not enough memory to draw the window");
     app->window = window_open("backstep", app->options->width, app->options->height, e);
     if (app->window == NULL) return false;
     if (window_reduced_motion()) app->ui.still = true;
-    runs_train(app);
+    app->now = window_now();
     app->dirty = true;
+    runs_train(app);
     return true;
 }
 
-bool loop_run(App *app, Err *e) {
-    Raster *raster = raster_new();
-    if (raster == NULL) return err_set(e, "there is not enough memory to draw the window");
-    bool good = open_window(app, e);
-    app->now = window_now();
-    while (good && !app->quit) {
-        good = loop_turn(app, raster, e);
-        fonts_trim(app->fonts, GLYPH_BYTES);
-    }
+void loop_end(Loop *loop) {
+    App *app = loop->app;
+    loading_drop(app->loading); /* both threads wake the window */
     trainer_stop(app->trainer);
-    app->trainer = NULL;
     window_close(app->window);
+    app->loading = NULL;
+    app->trainer = NULL;
     app->window = NULL;
-    raster_free(raster);
+    raster_free(loop->raster);
+}
+
+bool loop_run(App *app, Err *e) {
+    Loop loop;
+    bool good = loop_begin(&loop, app, e);
+    while (good && !app->quit) good = loop_turn(&loop, e);
+    loop_end(&loop);
     return good;
 }

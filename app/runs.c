@@ -109,13 +109,13 @@ static void reset(App *app) {
     command_stand_at_start(app);
 }
 
-/* Of the same lesson the place is kept, as far as the run is known. */
+/* Of the same lesson the place is kept. */
 static void stand(App *app, bool same, Moment moment) {
     app->ui.going = false;
     memset(&app->view, 0, sizeof app->view);
     app->mistake.text[0] = '\0';
     if (same && study_runs(&app->study))
-        command_go(app, moment);
+        command_follow(app, moment);
     else
         reset(app);
     app->dirty = true;

@@ -47,7 +47,7 @@ float tick_flow(const App *app) {
 
 void tick_run(App *app) {
     reload_run(app);
-    if (app->ui.going) command_go_on(app);
+    if (command_goes_on(app)) command_go_on(app);
     if (app->ui.scene.playing) play(app);
     float flow = tick_flow(app);
     if (flow != app->ui.scene.flow) {
@@ -66,7 +66,7 @@ static uint64_t sooner(uint64_t a, uint64_t b) {
 
 int tick_wait(const App *app) {
     uint64_t due = reload_due(app);
-    if (app->dirty || app->ui.going) return 0;
+    if (app->dirty || command_goes_on(app)) return 0;
     if (app->ui.scene.playing) due = sooner(due, app->ui.next_tick);
     if (app->ui.scene.flow < 1) due = sooner(due, app->now + 16000);
     if (app->ui.message[0] != '\0') due = sooner(due, app->ui.message_until);

@@ -32,7 +32,8 @@ typedef enum ScenePart {
     PART_HEAT,   /* a heat map */
     PART_STEP,   /* timeline: the dot of step mark.instr */
     PART_SCRUB,  /* timeline: the bar over all epochs; x within it is the epoch */
-    PART_ENTRY   /* lesson list and the like: mark.instr is the entry's number */
+    PART_ENTRY,  /* lesson list and the like: mark.instr is the entry's number */
+    PART_RATE    /* the learning rate: dragged to and fro it changes */
 } ScenePart;
 
 /* A row of the help screen: keys and what they do, both as shown. */
@@ -71,6 +72,9 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
 
 /* Where a panel lies (for clicks on the scrub bar, wheel over the graph); empty when it is not shown. */
 Rect scene_panel(const SceneOptions *options, int width, int height, PanelId panel);
+
+/* Whether a point lies on the learning rate, or near enough to grab it. */
+bool scene_on_rate(const DrawList *list, Point at);
 
 /* The epoch (from 1) under a point of the scrub bar; 0: not on it. */
 int64_t scene_scrub_epoch(const DrawList *list, const View *view, Point at);
