@@ -183,6 +183,25 @@ static void a_number_that_is_not_finite_is_found(void **state) {
     exec_release(mem);
 }
 
+/* Instruction 7 adds to dW what it computes. */
+static void a_gradient_adds_up_where_told(void **state) {
+    (void)state;
+    Net net;
+    net_make(&net);
+    const Exec *exec = exec_best();
+    float *mem = exec_memory(exec, net.program.size);
+    assert_non_null(mem);
+    net_start(&net, mem);
+    Calls *calls = exec_bind(exec, &net.program, mem);
+    assert_non_null(calls);
+    exec_run(exec, calls, 0, 8);
+    const float *element = mem + net.slots[DW].at, once = *element;
+    exec_run(exec, calls, 7, 8);
+    assert_true(once != 0 && *element == 2 * once);
+    exec_unbind(calls);
+    exec_release(mem);
+}
+
 static void the_environment_pins_the_build(void **state) {
     (void)state;
     assert_string_equal(exec_name(exec_base()), "base");
@@ -226,6 +245,7 @@ int main(void) {
         cmocka_unit_test(one_thread_is_two),
         cmocka_unit_test(runs_at_the_same_time_do_not_meet),
         cmocka_unit_test(a_number_that_is_not_finite_is_found),
+        cmocka_unit_test(a_gradient_adds_up_where_told),
         cmocka_unit_test(the_environment_pins_the_build),
         cmocka_unit_test(one_operation_on_values),
     };
