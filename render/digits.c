@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 void digits_grouped(int64_t number, char *out, size_t size) {
     char digits[32];
@@ -17,16 +18,22 @@ void digits_grouped(int64_t number, char *out, size_t size) {
     }
 }
 
+/* Characters of a power of ten as text_decimal leaves it: "-4e-03" is −4e−3. */
+static int power_length(double number, bool plus) {
+    return (number < 0 || plus ? 1 : 0) + (fabs(number) < 1e-9 ? 5 : 4);
+}
+
 void digits_short(const Texts *texts, double number, bool sign, int cells, char *out, size_t size) {
     char plain[TEXT_NUMBER] = "0";
-    const char *plus = sign && number > 0 ? "+" : "";
+    bool plus = sign && number > 0;
     if (!isfinite(number)) {
         text_number(texts, out, size, number, sign);
         return;
     }
     int length = number == 0 ? 1 : INT_MAX;
     for (int digits = 3; length > cells && digits >= 0; digits--)
-        length = snprintf(plain, sizeof plain, "%s%.*f", plus, digits, number);
-    if (length > cells) snprintf(plain, sizeof plain, "%s%.0e", plus, number);
+        length = snprintf(plain, sizeof plain, "%s%.*f", plus ? "+" : "", digits, number);
+    bool vanished = number != 0 && strtod(plain, NULL) == 0 && power_length(number, plus) <= cells;
+    if (length > cells || vanished) snprintf(plain, sizeof plain, "%s%.0e", plus ? "+" : "", number);
     text_decimal(texts, out, size, plain);
 }

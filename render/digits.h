@@ -12,7 +12,8 @@
 void digits_grouped(int64_t number, char *out, size_t size);
 
 /* A number in at most `cells` characters (at least 3, the sign included), for where there is no room for four
-   digits: "0.40", "−1.2", "120", "3e7"; zero is "0", what rounds to it "0.00". sign: '+' is written too. */
+   digits: "0.40", "−1.2", "120", "3e7"; zero is "0", what is almost zero "4e−3", or "0.0" where even that is
+   too long. sign: '+' is written too. */
 void digits_short(const Texts *texts, double number, bool sign, int cells, char *out, size_t size);
 
 #endif

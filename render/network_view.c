@@ -213,5 +213,6 @@ void network_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     draw_heads(&picture, roundf(head.y + style->math));
     if (rows > 1) draw_sample(&picture, inside, roundf(head.y + style->math));
     network_draw_loss(&picture);
+    network_draw_shares(&picture);
     draw_clip_end(list);
 }

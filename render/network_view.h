@@ -51,4 +51,7 @@ float network_draw_name(NetworkPicture *picture, int slot, Point middle, Color i
 /* The loss with its number and the target's, and the line from (or back to) the last layer. */
 void network_draw_loss(NetworkPicture *picture);
 
+/* What each sample adds to the explained gradient, under the loss; nothing where that is not known. */
+void network_draw_shares(NetworkPicture *picture);
+
 #endif
