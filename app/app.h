@@ -31,8 +31,9 @@ typedef struct Ui {
     bool dragging;       /* the mouse holds the scrub bar or the graph */
     Point grabbed;
     bool rate_held;      /* the mouse holds the learning rate … */
-    double rate_grabbed; /* … which was this */
-    bool rate_changed;   /* and has trained again since */
+    double rate_grabbed; /* … which was this … */
+    Moment rate_place;   /* … when the learner stood there … */
+    bool rate_changed;   /* … and has trained again since */
     bool going;          /* on a long way to `goal`, a piece each frame … */
     bool following;      /* … and no further than the worker is */
     Moment goal;

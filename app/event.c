@@ -1,6 +1,7 @@
 /* event: keys, mouse and wheel made into commands; a click is resolved from the list of the frame that is
  * shown. */
 #include "app.h"
+#include "command_private.h"
 #include "keymap.h"
 
 #include <math.h>
@@ -10,6 +11,7 @@
 static void hold_rate(App *app) {
     app->ui.dragging = app->ui.rate_held = true;
     app->ui.rate_grabbed = app->study.lesson->train.lr;
+    app->ui.rate_place = command_here(app);
     app->ui.rate_changed = false;
 }
 

@@ -133,7 +133,8 @@ static void begin_again(App *app) {
 static void install(App *app, Change *change) {
     bool same = app->study.lesson != NULL && strcmp(change->wanted.path, app->shown.path) == 0;
     bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
-    Moment moment = command_here(app);
+    /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
+    Moment moment = app->ui.rate_held ? app->ui.rate_place : command_here(app);
     Study ghost = choose_ghost(app, change, same);
     study_close(&app->study);
     study_close(&app->ghost);

@@ -5,8 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tensor.h"
+
 /* A frame less often than every eighth iteration costs training next to nothing. */
 enum { STRIDE_LEAST = 8 };
+
+size_t keyframes_limit(const Lesson *lesson) {
+    size_t bytes = 0;
+    for (int i = 0; i < lesson->data_count; i++) {
+        const Value *value = &lesson->data[i].value;
+        bytes += tensor_size(value->rows, value->cols) * sizeof *value->at;
+    }
+    return bytes > KEYFRAMES_BYTES ? bytes : KEYFRAMES_BYTES;
+}
 
 bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit) {
     size_t numbers = lesson->batch->lasting;

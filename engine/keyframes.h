@@ -21,6 +21,11 @@ typedef struct Keyframes {
     int64_t trail_at[TRAIL_FRAMES]; /* iteration of each, −1: none */
 } Keyframes;
 
+/* How many bytes of keyframes a run may have: 48 MiB, or as many as the lesson's data takes where that is
+   more, since much data comes with many parameters. */
+enum { KEYFRAMES_BYTES = 48 << 20 };
+size_t keyframes_limit(const Lesson *lesson);
+
 /* For a run of the lesson, with at most `limit` bytes (but at least the frame at 0 and one of the trail).
    false when memory runs out. Free with keyframes_free in any case. */
 bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit);

@@ -44,16 +44,6 @@ static void known_free(TimelineKnown *known) {
     free(known);
 }
 
-/* A lesson with much data has parameters to match, and memory enough for both. */
-static size_t keyframes_limit(const Lesson *lesson) {
-    size_t bytes = 0;
-    for (int i = 0; i < lesson->data_count; i++) {
-        const Value *value = &lesson->data[i].value;
-        bytes += tensor_size(value->rows, value->cols) * sizeof *value->at;
-    }
-    return bytes > TIMELINE_BYTES ? bytes : TIMELINE_BYTES;
-}
-
 static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t results_most, Err *e) {
     Timeline *timeline = calloc(1, sizeof *timeline);
     if (timeline == NULL) goto failed;

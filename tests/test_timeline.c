@@ -281,9 +281,9 @@ static void keyframes_stay_within_their_memory(void **state) {
         const Override override = {"epochs", epochs[i]};
         Lesson *lesson = load_file("reference", "x2-relu", &override, 1);
         Keyframes keyframes;
-        assert_true(keyframes_init(&keyframes, lesson, TIMELINE_BYTES));
+        assert_true(keyframes_init(&keyframes, lesson, KEYFRAMES_BYTES));
         size_t frames = (size_t)keyframes.capacity + (size_t)keyframes.trail_capacity;
-        assert_true(frames * keyframes.bytes <= TIMELINE_BYTES);
+        assert_true(frames * keyframes.bytes <= KEYFRAMES_BYTES);
         assert_true(machine_iterations(lesson) / keyframes.stride < keyframes.capacity);
         keyframes_free(&keyframes);
         assert_true(keyframes_init(&keyframes, lesson,
@@ -309,6 +309,93 @@ static void results_of_a_very_long_run_are_thinned_and_those_of_train_are_not(vo
     timeline_free(thin);
     timeline_free(whole);
     lesson_free(lesson);
+}
+
+static void a_long_way_in_pieces_ends_at_the_same_bits(void **state) {
+    (void)state;
+    uint32_t seed = 99;
+    for (int i = 0; i < 3; i++) {
+        Lesson *lesson = load(lessons[i]);
+        Machine *machine = machine_for(lesson);
+        Timeline *timeline = timeline_for(lesson); /* not trained: the whole way is gone by the machine */
+        int pieces = 0;
+        for (int k = 0; k < 40; k++) {
+            Moment goal = {draw(&seed, (uint32_t)machine_iterations(lesson)), (int)draw(&seed, 10)};
+            if (k == 20) timeline_advance(timeline, -1);
+            while (!timeline_go(timeline, machine, goal, 0)) {
+                assert_true(machine->at.step == 0 && machine->at.iteration < goal.iteration);
+                if (pieces++ % 20 == 0) compare_with_fresh(lesson, machine);
+            }
+            assert_true(machine->at.iteration == goal.iteration && machine->at.step == goal.step);
+            compare_with_fresh(lesson, machine);
+        }
+        assert_true(pieces > 100);
+        timeline_free(timeline);
+        machine_free(machine);
+        lesson_free(lesson);
+    }
+}
+
+/* The trail of a long way, for stepping back on it, is laid however many pieces the way was gone in. */
+static void going_back_from_the_end_of_a_long_way_is_short(void **state) {
+    (void)state;
+    const Override override = {"epochs", "4000"};
+    for (int piecewise = 0; piecewise < 2; piecewise++) {
+        Lesson *lesson = load_with("t.lesson", lessons[0], &override, 1);
+        Machine *machine = machine_for(lesson);
+        Timeline *timeline = timeline_for(lesson);
+        const Moment goal = {3900, 0};
+        timeline_advance(timeline, 0); /* a few keyframes at the start, and none after */
+        timeline_seek(timeline, machine, (Moment){3950, 0});
+        while (!timeline_go(timeline, machine, goal, piecewise ? 0 : -1)) continue;
+        int pieces = 1;
+        while (!timeline_go(timeline, machine, (Moment){3899, 0}, 0)) pieces++;
+        assert_in_range(pieces, 200, 4000 / TRAIL_FRAMES);
+        compare_with_fresh(lesson, machine);
+        timeline_free(timeline);
+        machine_free(machine);
+        lesson_free(lesson);
+    }
+}
+
+static void much_data_leaves_memory_for_as_many_keyframes(void **state) {
+    (void)state;
+    Lesson *lesson = load("[data]\nx = ones(20000, 800)\ny = ones(20000, 1)\n[parameters]\n"
+                          "w = zeros(800, 100)\nv = zeros(100, 1)\n[model]\nloss = mse(relu(x @ w) @ v, y)\n"
+                          "[train]\nbatch = 10\nepochs = 1\n");
+    Keyframes little, much;
+    assert_true(keyframes_init(&little, lesson, KEYFRAMES_BYTES));
+    assert_true(keyframes_init(&much, lesson, keyframes_limit(lesson)));
+    assert_true(keyframes_limit(lesson) >= 20000u * 800 * sizeof(float));
+    assert_true(much.stride < little.stride);
+    keyframes_free(&little);
+    keyframes_free(&much);
+    lesson_free(lesson);
+}
+
+static void another_rate_is_what_the_file_would_say(void **state) {
+    (void)state;
+    const Override override = {"lr", "0.0125"};
+    for (int i = 0; i < LESSONS; i++) {
+        Err e = {0};
+        Lesson *lesson = load(lessons[i]), *wanted = load_with("t.lesson", lessons[i], &override, 1);
+        Lesson *first = lesson_with_rate(lesson, 7, &e), *got = lesson_with_rate(first, 0.0125, &e);
+        assert_non_null(got);
+        lesson_free(first);
+        lesson_free(lesson); /* what is shared stays */
+        assert_true(got->train.lr == wanted->train.lr);
+        Machine *a = machine_for(wanted), *b = machine_for(got);
+        while (machine_next(a) && machine_next(b)) {
+            machine_finish(a);
+            machine_finish(b);
+            for (int slot = 0; slot < a->program->slot_count; slot++)
+                assert_true(!machine_known(a, slot) || same_element_bits(a, b, slot));
+        }
+        machine_free(a);
+        machine_free(b);
+        lesson_free(wanted);
+        lesson_free(got);
+    }
 }
 
 static void *train_all(void *timeline) {
@@ -350,6 +437,10 @@ int main(void) {
         cmocka_unit_test(looking_for_it_does_not_change_the_run),
         cmocka_unit_test(a_finite_run_is_not_accused),
         cmocka_unit_test(keyframes_stay_within_their_memory),
+        cmocka_unit_test(much_data_leaves_memory_for_as_many_keyframes),
+        cmocka_unit_test(a_long_way_in_pieces_ends_at_the_same_bits),
+        cmocka_unit_test(going_back_from_the_end_of_a_long_way_is_short),
+        cmocka_unit_test(another_rate_is_what_the_file_would_say),
         cmocka_unit_test(results_of_a_very_long_run_are_thinned_and_those_of_train_are_not),
         cmocka_unit_test(seeking_while_another_thread_trains_gives_the_same_bits),
     };
