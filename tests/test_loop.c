@@ -1,0 +1,171 @@
+/* test_loop: the window's life with a driver that shows nothing: what takes long goes on beside it. */
+#include "tests/folder.h"
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/keymap.h"
+#include "app/loop.h"
+
+/* A run that takes minutes: nobody here waits for it. */
+static const char endless[] =
+    "[data]\nx = randn(256, 60)\ny = randn(256, 60)\n[parameters]\nw = randn(60, 60)\n"
+    "v = randn(60, 60)\n[model]\np = tanh(x @ w) @ v\nloss = mse(p, y)\n"
+    "[train]\nlr = 0.01\nbatch = 64\nepochs = 1000000\n";
+
+/* A run that has just begun when the window opens, and is at its end after a second or two. */
+static const char longer[] = "[data]\nx = linspace(-1, 1, 200)\ny = x^2\n[parameters]\nw = randn(1, 20)\n"
+                             "v = randn(20, 1)\n[model]\np = relu(x @ w) @ v\nloss = mse(p, y)\n"
+                             "[train]\nlr = 0.01\nepochs = 40000\n[plot]\ncurve = p against x\n";
+
+typedef struct Stage {
+    Assets assets;
+    Options options;
+    App app;
+    Loop loop;
+} Stage;
+
+static Stage *open_stage(const char *lesson) {
+    Stage *stage = calloc(1, sizeof *stage);
+    Err e = {0};
+    assert_non_null(stage);
+    char name[300];
+    snprintf(name, sizeof name, "%s", lesson);
+    char *arguments[] = {"backstep", name, "--lang=en", "--theme=dark", NULL};
+    assert_true(options_parse(&stage->options, 4, arguments, &e));
+    stage->options.lesson = lesson;
+    assert_true(assets_find(&stage->assets, &e));
+    if (!app_open(&stage->app, &stage->options, &stage->assets, &e)) fail_msg("%s", e.text);
+    if (!loop_begin(&stage->loop, &stage->app, &e)) fail_msg("%s", e.text);
+    assert_true(loop_turn(&stage->loop, &e));
+    return stage;
+}
+
+static void close_stage(Stage *stage) {
+    loop_end(&stage->loop);
+    app_close(&stage->app);
+    free(stage);
+}
+
+static void turn(Stage *stage) {
+    Err e;
+    window_wake(stage->app.window);
+    assert_true(loop_turn(&stage->loop, &e));
+}
+
+static void press(Stage *stage, int key, unsigned mods) {
+    Event event = {.kind = EVENT_KEY, .key = key, .mods = mods};
+    app_event(&stage->app, &event);
+    turn(stage);
+}
+
+static void turn_until_there(Stage *stage) {
+    const struct timespec millisecond = {0, 1000000};
+    for (int i = 0; i < 60000 && (stage->app.ui.going || stage->app.loading != NULL); i++) {
+        turn(stage);
+        nanosleep(&millisecond, NULL);
+    }
+    assert_false(stage->app.ui.going);
+    assert_null(stage->app.loading);
+}
+
+static void wait_for_epochs(Stage *stage, int64_t epochs) {
+    const struct timespec millisecond = {0, 1000000};
+    for (int i = 0; i < 60000 && timeline_trained(stage->app.study.timeline) < epochs; i++)
+        nanosleep(&millisecond, NULL);
+    assert_true(timeline_trained(stage->app.study.timeline) >= epochs);
+}
+
+static void the_worker_trains_on_while_the_window_lives(void **state) {
+    Folder *folder = *state;
+    Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
+    int64_t trained = timeline_trained(stage->app.study.timeline);
+    wait_for_epochs(stage, trained + 10);
+    press(stage, KEY_RIGHT, 0);
+    assert_int_equal(stage->app.view.step, stage->app.study.lesson->batch->zero_steps + 1);
+    assert_true(stage->app.view.history.trained > trained);
+    close_stage(stage);
+}
+
+static void end_is_as_far_as_the_run_is_known(void **state) {
+    Folder *folder = *state;
+    Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
+    wait_for_epochs(stage, 3);
+    press(stage, KEY_END, 0);
+    assert_non_null(strstr(stage->app.ui.message, "Trained up to"));
+    turn_until_there(stage);
+    int64_t trained = timeline_trained(stage->app.study.timeline);
+    assert_in_range(stage->app.view.epoch, 3, trained + 1);
+    press(stage, KEY_HOME, 0);
+    turn_until_there(stage);
+    assert_int_equal(stage->app.view.epoch, 1);
+    app_do(&stage->app, (Command){DO_SEEK, 900000}); /* the scrub bar */
+    turn_until_there(stage);
+    assert_in_range(stage->app.view.epoch, 3, timeline_trained(stage->app.study.timeline) + 1);
+    close_stage(stage);
+}
+
+static void a_change_of_the_rate_starts_again_without_waiting(void **state) {
+    Folder *folder = *state;
+    Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
+    for (int i = 0; i < 20; i++) press(stage, i % 2 == 0 ? ']' : '[', MOD_SHIFT);
+    assert_float_equal(stage->app.study.lesson->train.lr, 0.01, 1e-9);
+    wait_for_epochs(stage, 2);
+    assert_non_null(stage->app.ghost.timeline);
+    close_stage(stage);
+}
+
+/* The place is kept: the learner is carried there as the new run is trained. */
+static void the_place_is_kept_though_the_new_run_has_yet_to_come_there(void **state) {
+    Folder *folder = *state;
+    Stage *stage = open_stage(write_file(folder, "b.lesson", longer, strlen(longer)));
+    wait_for_epochs(stage, 40000);
+    press(stage, KEY_END, 0);
+    turn_until_there(stage);
+    press(stage, ']', MOD_SHIFT);
+    assert_true(stage->app.ui.going);
+    press(stage, ']', MOD_SHIFT); /* on the way, too */
+    turn_until_there(stage);
+    assert_int_equal(stage->app.view.epoch, 40000);
+    assert_int_equal(stage->app.view.step, stage->app.view.steps);
+    close_stage(stage);
+}
+
+static void a_new_seed_and_another_lesson_are_shown_when_they_are_loaded(void **state) {
+    (void)state;
+    Stage *stage = open_stage("x2-relu");
+    press(stage, 'r', MOD_SHIFT);
+    press(stage, 'r', MOD_SHIFT);
+    turn_until_there(stage);
+    assert_in_range(stage->app.study.lesson->seed, 43,
+                    44); /* the second may have come while the first was loaded */
+    app_do(&stage->app, (Command){DO_LESSON, 0});
+    app_do(&stage->app, (Command){DO_LESSON, 1});
+    turn_until_there(stage);
+    assert_string_equal(stage->app.study.lesson->name, stage->assets.names[1]);
+    close_stage(stage);
+}
+
+static void closing_the_window_while_a_lesson_is_loaded_is_fine(void **state) {
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        Stage *stage = open_stage("x2-relu");
+        app_do(&stage->app, (Command){DO_LESSON, i});
+        app_do(&stage->app, (Command){DO_RESTART, 1});
+        close_stage(stage);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(the_worker_trains_on_while_the_window_lives),
+        IN_FOLDER(end_is_as_far_as_the_run_is_known),
+        IN_FOLDER(a_change_of_the_rate_starts_again_without_waiting),
+        IN_FOLDER(the_place_is_kept_though_the_new_run_has_yet_to_come_there),
+        cmocka_unit_test(a_new_seed_and_another_lesson_are_shown_when_they_are_loaded),
+        cmocka_unit_test(closing_the_window_while_a_lesson_is_loaded_is_fine),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
