@@ -1,12 +1,14 @@
 #!/bin/sh
-# run: installs what is missing, builds backstep in release mode and starts it. Usage: ./app/run.sh [LESSON] [OPTION …]
+# run: installs what is missing, builds backstep in release mode and starts it. Usage: ./app/run.sh [LESSON | COMMAND …] [OPTION …]
 set -eu
+here=$PWD
 cd "$(dirname "$0")/.."
+root=$PWD
 . app/packages.sh
 
 packages_install "$packages_build"
 
-build=build/release
+build=$root/build/release
 [ -f "$build/build.ninja" ] || meson setup --buildtype=release "$build" >&2
 log=$build/backstep-build.log
 ninja -C "$build" app/backstep >"$log" 2>&1 || {
@@ -18,6 +20,13 @@ ninja -C "$build" app/backstep >"$log" 2>&1 || {
 has_display() {
     [ "$(uname)" = Darwin ] || [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]
 }
+
+cd "$here" # a lesson's path is the caller's
+
+# Subcommands open no window.
+case ${1:-} in
+list | trace | train | check | shot | new) exec "$build/app/backstep" "$@" ;;
+esac
 
 if has_display; then
     exec "$build/app/backstep" "$@"

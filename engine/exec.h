@@ -37,8 +37,8 @@ struct Op;
 void exec_apply(const struct Op *op, const float *const *in, const int (*in_shape)[2], const double *number,
                 float *out, int out_rows, int out_cols);
 
-/* How many threads the matrix product uses (1 or 2; the same bits either way); 0: as the machine suggests, which is how
-   it starts. With 1 the helper thread has ended when this returns. */
+/* How many threads the matrix product uses (1 or 2; the same bits either way); 0: as the machine suggests,
+   which is how it starts. With 1 the helper thread has ended when this returns. */
 void exec_threads(int threads);
 
 /* Aligned zeroed numbers, freed with exec_release; NULL when memory runs out. */
