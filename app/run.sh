@@ -25,7 +25,7 @@ cd "$here" # a lesson's path is the caller's
 
 # Subcommands open no window.
 case ${1:-} in
-list | trace | train | check | shot | new) exec "$build/app/backstep" "$@" ;;
+list | trace | train | check | shot | new | --help | --version) exec "$build/app/backstep" "$@" ;;
 esac
 
 if has_display; then
