@@ -55,10 +55,13 @@ static bool is_text(const DrawList *list, size_t i) {
 }
 
 /* The runs of one formula, index and accent and all, are set by the typesetter and may touch: they follow
-   each other, in the same mark. */
+   each other, in the same mark. Names are all of mathematical letters; the explanation's formulas have
+   numbers and words too. */
 static bool same_formula(const DrawList *list, size_t a, size_t b) {
-    const DrawCommand *first = &list->commands[a];
-    if (first->face != FONT_MATH && list->commands[b].face != FONT_MATH) return false;
+    const DrawCommand *first = &list->commands[a], *last = &list->commands[b];
+    bool name = first->face == FONT_MATH && last->face == FONT_MATH;
+    bool mixed = first->face == FONT_MATH || last->face == FONT_MATH;
+    if (!name && (first->mark.panel != PANEL_EXPLAIN || !mixed)) return false;
     for (size_t i = a + 1; i <= b; i++) {
         const DrawCommand *command = &list->commands[i];
         if (memcmp(&command->mark, &first->mark, sizeof first->mark) != 0) return false;
@@ -216,8 +219,19 @@ static const DrawCommand *find_number(const DrawList *list, PanelId panel, int s
     return NULL;
 }
 
-static bool keeps_place(const DrawCommand *a, const DrawCommand *b) {
-    float left = fabsf(a->rect.x - b->rect.x), right = fabsf(a->rect.x + a->rect.w - b->rect.x - b->rect.w);
+/* Where the first digit begins: behind a sign, or behind the place that is kept free for one. */
+static float digits_start(const DrawList *list, const DrawCommand *command) {
+    const char *text = draw_string(list, command);
+    int cells = 0;
+    for (const char *at = text; utf8_next(&at) != 0;) cells++;
+    bool sign = text[0] == ' ' || text[0] == '+' || strncmp(text, "−", strlen("−")) == 0;
+    return command->rect.x + (sign ? command->rect.w / (float)cells : 0);
+}
+
+static bool keeps_place(const DrawList *before, const DrawCommand *a, const DrawList *after,
+                        const DrawCommand *b) {
+    float left = fabsf(digits_start(before, a) - digits_start(after, b));
+    float right = fabsf(a->rect.x + a->rect.w - b->rect.x - b->rect.w);
     float middle = fabsf(a->rect.x + a->rect.w / 2 - b->rect.x - b->rect.w / 2);
     return fminf(fminf(left, right), middle) <= slack && fabsf(a->rect.y - b->rect.y) <= slack;
 }
@@ -234,7 +248,7 @@ int picture_check_places(const DrawList *before, const DrawList *after, PanelId 
                 before->commands[k].mark.slot == command->mark.slot)
                 n++;
         const DrawCommand *other = find_number(after, panel, command->mark.slot, n);
-        if (other == NULL || keeps_place(command, other)) continue;
+        if (other == NULL || keeps_place(before, command, after, other)) continue;
         if (faults++ == 0)
             snprintf(why, size, "a number moved: \"%s\" at %.1f %.1f became \"%s\" at %.1f %.1f (slot %d)",
                      draw_string(before, command), (double)command->rect.x, (double)command->rect.y,
