@@ -1,49 +1,10 @@
 /* test_app: key scripts through app_do: what each key does to the state, without a window. */
-#include "test.h"
+#include "app_helper.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
 #include "app/keymap.h"
 #include "app/tick.h"
-
-static Assets assets;
-
-static App *open_app(const char *lesson) {
-    static Options options;
-    options = (Options){.task = TASK_SHOT,
-                        .lesson = lesson,
-                        .epoch = 1,
-                        .batch = 1,
-                        .step = -1,
-                        .width = 1280,
-                        .height = 720,
-                        .theme = theme_find("dark"),
-                        .lang = "en"};
-    Err e = {0};
-    App *app = calloc(1, sizeof *app);
-    assert_non_null(app);
-    if (!assets_find(&assets, &e) || !app_open(app, &options, &assets, &e))
-        fail_msg("%s:%d %s", e.file, e.place.line, e.text);
-    app->now = 1000000;
-    app_do(app, (Command){DO_FIRST, 0}); /* where a window begins */
-    app_draw(app, 1280, 720);
-    return app;
-}
-
-static void close_app(App *app) {
-    app_close(app);
-    free(app);
-}
-
-static void press(App *app, int key, unsigned mods) {
-    Event event = {.kind = EVENT_KEY, .key = key, .mods = mods};
-    app->now += 2000000;
-    app_event(app, &event);
-    app_draw(app, 1280, 720);
-}
 
 static void starts_before_the_first_forward_operation(void **state) {
     (void)state;
@@ -162,147 +123,6 @@ static void the_selected_element_stays_inside_its_matrix(void **state) {
     assert_int_equal(app->ui.selection.row, 0);
     for (int i = 0; i < 20; i++) press(app, KEY_LEFT, MOD_CTRL);
     assert_int_equal(app->ui.selection.col, 0);
-    close_app(app);
-}
-
-static void the_rate_trains_again_and_keeps_the_place(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    for (int i = 0; i < 5; i++) press(app, ']', 0);
-    float loss = timeline_epoch(app->study.timeline, 5).loss;
-    press(app, ']', MOD_SHIFT);
-    assert_float_equal(app->study.lesson->train.lr, 0.04, 1e-9);
-    assert_int_equal(app->view.epoch, 6);
-    assert_true(timeline_epoch(app->study.timeline, 5).loss != loss);
-    assert_non_null(app->ghost.timeline);
-    assert_true(timeline_epoch(app->ghost.timeline, 5).loss == loss);
-    press(app, '[', MOD_SHIFT);
-    assert_float_equal(app->study.lesson->train.lr, 0.03, 1e-9);
-    assert_true(timeline_epoch(app->study.timeline, 5).loss == loss);
-    close_app(app);
-}
-
-static void mouse(App *app, Point at, int button, bool pressed) {
-    Event event = {
-        .kind = EVENT_MOUSE, .at = at, .button = button, .pressed = pressed, .dragging = button == 0};
-    app->now += 2000000; /* slower than any burst of keys */
-    app_event(app, &event);
-    app_draw(app, 1280, 720);
-}
-
-/* The middle of the learning rate in the top bar. */
-static Point find_rate(const App *app) {
-    for (size_t i = 0; i < app->list.count; i++) {
-        const DrawCommand *command = &app->list.commands[i];
-        if (command->mark.role != PART_RATE || command->kind != DRAW_TEXT) continue;
-        return (Point){command->box.x + command->box.w / 2, command->box.y + command->box.h / 2};
-    }
-    fail_msg("the learning rate is not in the picture");
-    return (Point){0, 0};
-}
-
-static void dragging_the_rate_trains_again_with_every_move(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    Point at = find_rate(app);
-    press(app, ']', MOD_ALT);
-    float before = timeline_epoch(app->study.timeline, 99).loss, last = before;
-    mouse(app, at, 1, true);
-    for (int i = 1; i <= 5; i++) {
-        mouse(app, (Point){at.x - 7 * (float)i, at.y + 40}, 0, false);
-        double wanted = 0.03 * pow(10, -7.0 * i / 200), got = app->study.lesson->train.lr;
-        if (fabs(got / wanted - 1) > 0.002) fail_msg("wanted a rate of %g, got %g", wanted, got);
-        assert_int_equal(app->view.epoch, 101);
-        assert_int_equal(timeline_trained(app->study.timeline), 10000);
-        assert_int_equal(app->view.plot.last.epoch, 10001);
-        assert_true(timeline_epoch(app->study.timeline, 99).loss != last);
-        last = timeline_epoch(app->study.timeline, 99).loss;
-        assert_true(timeline_epoch(app->ghost.timeline, 99).loss == before); /* of before the drag */
-    }
-    const Timeline *same = app->study.timeline;
-    mouse(app, (Point){at.x - 35, at.y + 50}, 0, false); /* only down: no other rate, no other run */
-    assert_ptr_equal(app->study.timeline, same);
-    mouse(app, (Point){at.x - 35, at.y}, 1, false);
-    mouse(app, at, 0, false);
-    assert_ptr_equal(app->study.timeline, same);
-    close_app(app);
-}
-
-static void a_drag_through_rates_that_explode_comes_back_to_its_place(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    Point at = find_rate(app);
-    for (int i = 0; i < 5; i++) press(app, ']', MOD_ALT);
-    mouse(app, at, 1, true);
-    mouse(app, (Point){at.x + 600, at.y}, 0, false);
-    assert_true(timeline_nonfinite(app->study.timeline).iteration >= 0);
-    assert_in_range(app->view.epoch, 1, 500);
-    mouse(app, (Point){at.x + 1, at.y}, 0, false);
-    assert_int_equal(app->view.epoch, 501);
-    close_app(app);
-}
-
-static void a_drag_of_the_rate_ends_where_rates_do(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    Point at = find_rate(app);
-    mouse(app, at, 1, true);
-    mouse(app, (Point){at.x - 100000, at.y}, 0, false);
-    assert_float_equal(app->study.lesson->train.lr, 0.03, 1e-9);
-    mouse(app, (Point){at.x + 100000, at.y}, 0, false);
-    assert_float_equal(app->study.lesson->train.lr, 0.03, 1e-9);
-    close_app(app);
-}
-
-static void a_bug_is_switched_and_the_other_run_is_the_ghost(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu-wrong-mask");
-    assert_int_equal(app->study.lesson->bug_count, 1);
-    assert_int_equal(app->ghost.lesson->bug_count, 0);
-    press(app, 'b', 0);
-    assert_int_equal(app->study.lesson->bug_count, 0);
-    assert_int_equal(app->ghost.lesson->bug_count, 1);
-    close_app(app);
-}
-
-static void a_new_seed_is_another_run_and_r_alone_the_same(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    float loss = timeline_epoch(app->study.timeline, 0).loss;
-    press(app, ']', MOD_ALT);
-    press(app, 'r', 0);
-    assert_int_equal(app->view.epoch, 1);
-    assert_true(timeline_epoch(app->study.timeline, 0).loss == loss);
-    press(app, 'r', MOD_SHIFT);
-    assert_int_equal(app->study.lesson->seed, 43);
-    assert_true(timeline_epoch(app->study.timeline, 0).loss != loss);
-    close_app(app);
-}
-
-static void a_snapshot_comes_and_goes(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    int before = app->ui.snapshot_count;
-    press(app, 'n', 0);
-    assert_int_equal(app->ui.snapshot_count, before + 1);
-    assert_int_equal(app->ui.snapshots[0], 1);
-    press(app, 'n', 0);
-    assert_int_equal(app->ui.snapshot_count, before);
-    close_app(app);
-}
-
-static void a_lesson_is_chosen_from_the_list(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    press(app, 'l', 0);
-    assert_true(app->ui.scene.lessons);
-    int running = app->ui.scene.lesson_selected;
-    assert_string_equal(assets.names[running], "x2-relu");
-    press(app, KEY_DOWN, 0);
-    assert_int_equal(app->ui.scene.lesson_selected, running + 1);
-    press(app, KEY_ENTER, 0);
-    assert_false(app->ui.scene.lessons);
-    assert_string_equal(app->study.lesson->name, assets.names[running + 1]);
     close_app(app);
 }
 
@@ -425,14 +245,6 @@ int main(void) {
         cmocka_unit_test(home_and_end_are_the_first_step_and_the_last_epoch),
         cmocka_unit_test(tab_selects_and_escape_lets_go),
         cmocka_unit_test(the_selected_element_stays_inside_its_matrix),
-        cmocka_unit_test(the_rate_trains_again_and_keeps_the_place),
-        cmocka_unit_test(dragging_the_rate_trains_again_with_every_move),
-        cmocka_unit_test(a_drag_through_rates_that_explode_comes_back_to_its_place),
-        cmocka_unit_test(a_drag_of_the_rate_ends_where_rates_do),
-        cmocka_unit_test(a_bug_is_switched_and_the_other_run_is_the_ghost),
-        cmocka_unit_test(a_new_seed_is_another_run_and_r_alone_the_same),
-        cmocka_unit_test(a_snapshot_comes_and_goes),
-        cmocka_unit_test(a_lesson_is_chosen_from_the_list),
         cmocka_unit_test(screen_keys_change_the_screen_only),
         cmocka_unit_test(the_language_changes_at_once_and_the_place_stays),
         cmocka_unit_test(the_run_ends_where_the_numbers_do),
