@@ -58,6 +58,25 @@ tests() {
     fi
 }
 
+# build_threads: only the subjects that start threads, with the sanitizer that sees them meet.
+threaded='trainer loop'
+build_threads() {
+    folder=build/threads
+    [ -f "$folder/build.ninja" ] ||
+        CC=clang meson setup --werror -Db_sanitize=thread -Db_lundef=false --buildtype=debugoptimized "$folder"
+    # shellcheck disable=SC2086
+    ninja -C "$folder" $(printf 'tests/test_%s ' $threaded)
+}
+
+# Those of the subjects given that start threads; all of them where none is given.
+threaded_of() {
+    for subject in $threaded; do
+        case " ${*:-$threaded} " in
+        *" $subject "*) echo "$subject" ;;
+        esac
+    done
+}
+
 sanitize='-Db_sanitize=address,undefined -Db_lundef=false --buildtype=debugoptimized'
 
 check 'formatting' tests/check_format.sh
@@ -67,6 +86,7 @@ check 'gcc builds without a warning' build plain gcc --buildtype=release
 check 'clang builds without a warning' build clang clang --buildtype=release
 # shellcheck disable=SC2086
 check 'the sanitized build' build sanitized clang $sanitize
+check 'the build for threads' build_threads
 
 # What was built is tested, whatever else has failed.
 for folder in plain sanitized; do
