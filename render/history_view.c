@@ -49,7 +49,9 @@ static Axis y_axis(const ViewHistory *history) {
 
 static Axis x_axis(const ViewHistory *history) {
     double last = history->epochs > 1 ? (double)history->epochs : 2;
-    return axis_make(1, last, history->epochs >= LONG ? 0.015 : 0.02, history->epochs >= LONG);
+    Axis axis = axis_make(1, last, history->epochs >= LONG ? 0.015 : 0.02, history->epochs >= LONG);
+    axis.whole = true;
+    return axis;
 }
 
 static PlotPen line_pen(const Panel *panel, const ViewHistoryLine *line, int number) {

@@ -8,6 +8,7 @@
 typedef struct Axis {
     double low, high;
     bool logarithmic;
+    bool whole;         /* only whole numbers are marked: epochs */
     double start, span; /* low, and high − low, as they are laid out: of logarithms where logarithmic */
     float from, to;     /* pixels of low and high */
 } Axis;

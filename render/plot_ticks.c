@@ -122,6 +122,7 @@ static void linear_ticks(const Axis *axis, const AxisText *text, AxisTicks *out)
     for (int i = 0; i < 12; i++) {
         double step = factors[i % 3] * pow(10, power + i / 3);
         if (step < least && !axis->logarithmic) continue;
+        if (step < 1 && axis->whole) continue;
         ticks_of_step(axis, text, step, &tried);
         if (tried.count == AXIS_MAX_TICKS) continue;
         if (settle(text, &tried, out)) break;
