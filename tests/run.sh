@@ -64,7 +64,7 @@ build_threads() {
     folder=build/threads
     [ -f "$folder/build.ninja" ] ||
         CC=clang meson setup --werror -Db_sanitize=thread -Db_lundef=false --buildtype=debugoptimized "$folder"
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2046,SC2086
     ninja -C "$folder" $(printf 'tests/test_%s ' $threaded)
 }
 
@@ -92,6 +92,9 @@ check 'the build for threads' build_threads
 for folder in plain sanitized; do
     [ -x "build/$folder/app/backstep" ] && tests "$folder" "$@"
 done
+subjects=$(threaded_of "$@")
+# shellcheck disable=SC2086
+[ -z "$subjects" ] || [ ! -x build/threads/tests/test_trainer ] || tests threads --timeout-multiplier 5 $subjects
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
