@@ -101,6 +101,7 @@ void app_draw(App *app, int width, int height) {
         .timeline = app->study.timeline,
         .ghost = app->ghost.timeline,
         .ghost_lesson = app->ghost.lesson,
+        .parting = app->parting,
         .selection = app->ui.selection,
         .snapshots = app->ui.snapshots,
         .snapshot_count = app->ui.snapshot_count,

@@ -54,7 +54,8 @@ struct App {
     bool edited;        /* runs_load is reading another state of the same file: its run before is no ghost */
     uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
     Study study;
-    Study ghost; /* the other run, empty where there is none */
+    Study ghost;     /* the other run, empty where there is none */
+    Parting parting; /* of the two of a lesson with bugs */
     Trainer *trainer;
     atomic_bool trained_on; /* set by the worker thread: there is more of the run to show */
 

@@ -60,6 +60,21 @@ static void restart(App *app, bool new_seed) {
     runs_load_soon(app, &wanted);
 }
 
+static void say_bug(App *app) {
+    bool off = app->shown.bugs_off;
+    char epoch[24], step[16], line[300];
+    if (app->parting.at.step == 0) {
+        app_say(app, "%s", text_get(app->texts, off ? "message.bugs_off" : "message.bugs_on"));
+        return;
+    }
+    int64_t number = app->parting.at.iteration / machine_batches(app->study.lesson) + 1;
+    snprintf(epoch, sizeof epoch, "%" PRId64, number);
+    snprintf(step, sizeof step, "%d", app->parting.at.step);
+    text_fill(app->texts, line, sizeof line, off ? "message.bugs_off_at" : "message.bugs_on_at", "epoch",
+              epoch, "step", step, NULL);
+    app_say(app, "%s", line);
+}
+
 static void switch_bug(App *app) {
     Err e;
     if (is_loading(app)) return;
@@ -68,8 +83,7 @@ static void switch_bug(App *app) {
     else if (!runs_switch_bugs(app, &e))
         app_say(app, "%s", e.text);
     else
-        app_say(app, "%s",
-                text_get(app->texts, app->shown.bugs_off ? "message.bugs_off" : "message.bugs_on"));
+        say_bug(app);
 }
 
 static void choose_lesson(App *app, int64_t entry) {

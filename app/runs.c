@@ -13,7 +13,7 @@
 enum {
     BURST_MICROSECONDS = 1500000,
     PACE_MICROSECONDS = 1000,   /* so much of a run tells how long the rest takes */
-    FRAME_MICROSECONDS = 12000, /* what a frame has time for besides drawing */
+    FRAME_MICROSECONDS = 20000, /* so long a frame may wait for a whole run */
     PATIENCE_MILLISECONDS = 50, /* a lesson that is loaded by then is shown as if it had been there */
 };
 
@@ -130,6 +130,14 @@ static void begin_again(App *app) {
     app_say(app, "%s", line);
 }
 
+/* Where the runs of a lesson with bugs part; without memory for it nothing is marked. */
+static Parting find_parting(const App *app, const Study *other) {
+    Parting parting = {0};
+    Err ignored;
+    if (study_runs(other)) parting_find(app->study.lesson, other->lesson, app->exec, &parting, &ignored);
+    return parting;
+}
+
 static void install(App *app, Change *change) {
     bool same = app->study.lesson != NULL && strcmp(change->wanted.path, app->shown.path) == 0;
     bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
@@ -141,6 +149,7 @@ static void install(App *app, Change *change) {
     app->study = change->study;
     app->ghost = ghost;
     app->shown = change->wanted;
+    app->parting = find_parting(app, &change->other);
     train_first(app, &app->study);
     train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
     runs_train(app);

@@ -200,6 +200,13 @@ static void say_later(const Explainer *x) {
     explain_say(x, "later", (const char *const[]){"step", step, "steps", steps, NULL});
 }
 
+/* This result is the first that the mistake changes, or would change. */
+static void say_parting(const Explainer *x) {
+    const ViewParting *parting = &x->view->parting;
+    if (!parting->here || !x->known || x->instr->step != parting->step) return;
+    explain_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
+}
+
 static void explain_instr(const Explainer *x) {
     switch (x->instr->phase) {
     case PHASE_ZERO:
@@ -221,6 +228,7 @@ static void explain_instr(const Explainer *x) {
     }
     const char *torch = x->instr->phase == PHASE_BACKWARD ? program_op_torch(x->instr) : NULL;
     if (torch != NULL) snprintf(x->out->torch, sizeof x->out->torch, "%s", torch);
+    say_parting(x);
     if (!x->known) say_later(x);
 }
 

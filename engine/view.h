@@ -92,6 +92,13 @@ typedef struct ViewHistory {
     int64_t epochs, trained; /* of the lesson; how far the run is known */
 } ViewHistory;
 
+/* Where the runs with the lesson's bugs and without first differ. */
+typedef struct ViewParting {
+    int64_t epoch; /* from 1; 0: they do not, or the lesson has no bugs */
+    int step;      /* of the iteration: its result is the first that differs */
+    bool here;     /* in the iteration that is shown */
+} ViewParting;
+
 /* An operand drawn as a matrix, with the row and column that the selected element uses. */
 typedef struct ViewOperand {
     int slot;
@@ -144,6 +151,7 @@ typedef struct View {
     bool has_loss;
     double loss;
     bool bugs_on, has_bugs;
+    ViewParting parting;
     double lr;
     int nonfinite_slot;     /* the first result that is not finite is this slot, here and now; −1 */
     Selection selection;    /* with slot resolved (−1 only when there is nothing to select) */

@@ -130,6 +130,14 @@ static void moment_build(const Viewer *viewer, const Machine *machine, View *vie
     view->has_loss = program->loss >= 0 && view->known[program->loss];
 }
 
+static void parting_build(const ViewerInput *input, View *view) {
+    const Parting *parting = &input->parting;
+    if (parting->at.step == 0) return;
+    view->parting = (ViewParting){.epoch = parting->at.iteration / input->machine->batches + 1,
+                                  .step = parting->at.step,
+                                  .here = parting->at.iteration == input->machine->at.iteration};
+}
+
 /* The run knows where its first number that is not finite stands; without a run the step just done is looked
  * at. */
 static int find_nonfinite(const ViewerInput *input, const View *view) {
@@ -229,6 +237,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     if (machine != NULL) {
         slots_build(viewer, machine);
         moment_build(viewer, machine, out);
+        parting_build(input, out);
         selection_build(input, out);
         out->nonfinite_slot = find_nonfinite(input, out);
     }

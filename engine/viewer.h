@@ -3,6 +3,7 @@
 #define BACKSTEP_ENGINE_VIEWER_H
 
 #include "gradcheck.h"
+#include "parting.h"
 #include "timeline.h"
 #include "view.h"
 
@@ -17,6 +18,7 @@ typedef struct ViewerInput {
     Timeline *timeline;     /* how far the run is known; NULL: only the machine */
     Timeline *ghost;        /* the other run, NULL: none; its lesson is ghost_lesson */
     const Lesson *ghost_lesson;
+    Parting parting; /* of both, where one has bugs; step 0: none */
     Selection selection;
     const int64_t *snapshots; /* epochs (from 1) whose curves stay */
     int snapshot_count;

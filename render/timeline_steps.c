@@ -75,6 +75,18 @@ static void draw_mark(TimelinePicture *picture, const StepMark *mark, float x, f
         draw_rect(picture->list, rect, style->unit, (Color){0}, theme->now, fmaxf(1.5f, 2 * style->unit));
 }
 
+/* Beside the caption, where there is room: at which step the runs part. */
+static void draw_parting(TimelinePicture *picture, Rect area, float caption) {
+    const Style *style = &picture->style;
+    char step[16], text[160];
+    if (!picture->view->parting.here) return;
+    snprintf(step, sizeof step, "%d", picture->view->parting.step);
+    text_fill(picture->view->texts, text, sizeof text, "timeline.parting", "step", step, NULL);
+    float x = area.x + caption + 3 * style->gap;
+    if (x + fonts_width(picture->list->fonts, FONT_TEXT, style->small, text) > area.x + area.w) return;
+    draw_text(picture->list, FONT_TEXT, style->small, (Point){x, picture->caption}, style->theme->bad, text);
+}
+
 static void draw_caption(TimelinePicture *picture, Rect area, int group) {
     const View *view = picture->view;
     char step[16], steps[16], many[16], text[120];
@@ -84,8 +96,10 @@ static void draw_caption(TimelinePicture *picture, Rect area, int group) {
     const char *key = group > 1 ? "timeline.steps_grouped" : "timeline.steps";
     text_fill(view->texts, text, sizeof text, key, "step", step, "steps", steps, "group", many, NULL);
     picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_LABEL};
-    draw_text_in(picture->list, FONT_TEXT, picture->style.small, (Point){area.x, picture->caption}, 0, area.w,
-                 picture->style.theme->text_dim, text);
+    float width =
+        draw_text_in(picture->list, FONT_TEXT, picture->style.small, (Point){area.x, picture->caption}, 0,
+                     area.w, picture->style.theme->text_dim, text);
+    draw_parting(picture, area, width);
 }
 
 void timeline_draw_steps(TimelinePicture *picture, Rect area) {
@@ -108,6 +122,8 @@ void timeline_draw_steps(TimelinePicture *picture, Rect area) {
             draw_dot(picture, &mark, roundf(x), pitch);
         else
             draw_mark(picture, &mark, x, pitch);
+        if (view->parting.here && view->parting.step >= mark.first && view->parting.step < mark.end)
+            timeline_draw_fork(picture, roundf(x));
         x += pitch;
         step = mark.end;
     }

@@ -53,6 +53,12 @@ static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     return area.x + area.w - x;
 }
 
+void timeline_draw_fork(TimelinePicture *picture, float x) {
+    float unit = picture->style.unit, y = picture->line - 12 * unit;
+    Point ends[] = {{x - 4 * unit, y - 4 * unit}, {x, y}, {x + 4 * unit, y - 4 * unit}};
+    draw_line(picture->list, ends, 3, picture->style.theme->bad, picture->style.stroke, 0, 0);
+}
+
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     TimelinePicture picture = {list, view, options, style_bars(list, options), 0, 0};
     const Style *style = &picture.style;

@@ -17,6 +17,9 @@ typedef struct TimelinePicture {
 /* The steps of this iteration. */
 void timeline_draw_steps(TimelinePicture *picture, Rect area);
 
+/* The sign for where two runs part, above a dot or the bar. */
+void timeline_draw_fork(TimelinePicture *picture, float x);
+
 /* All epochs, with a mark at the current one. */
 void timeline_draw_epochs(TimelinePicture *picture, Rect area);
 
