@@ -26,7 +26,7 @@ static const char large[] =
     "[model]\nloss = mse(x @ w, y)\n[train]\nepochs = 6\n";
 
 static const char *const lessons[] = {curve, shuffled, curve, shuffled, curve, shuffled, large};
-enum { LESSONS = sizeof lessons / sizeof *lessons, SESSIONS = 1000 };
+enum { LESSONS = sizeof lessons / sizeof *lessons, VISITS = 1000 };
 
 static uint32_t draw(uint32_t *seed, uint32_t below) {
     *seed ^= *seed << 13;
@@ -40,7 +40,7 @@ static void count_progress(void *context) {
 }
 
 /* A window without pixels: a run and its ghost, somebody who stands in the run, and a worker. */
-typedef struct Session {
+typedef struct Visit {
     Lesson *lesson, *ghost_lesson;
     Timeline *timeline, *ghost;
     Machine *machine;
@@ -49,9 +49,9 @@ typedef struct Session {
     Texts *texts;
     atomic_int told;
     uint32_t seed;
-} Session;
+} Visit;
 
-static void start(Session *s) {
+static void start(Visit *s) {
     Err e = {0};
     Timeline *const runs[] = {s->timeline, s->ghost};
     s->trainer = trainer_start(runs, 2, count_progress, &s->told, s->trainer, &e);
@@ -59,7 +59,7 @@ static void start(Session *s) {
 }
 
 /* Takes the lesson over. */
-static void stand_in(Session *s, Lesson *lesson) {
+static void stand_in(Visit *s, Lesson *lesson) {
     Err e = {0};
     s->lesson = lesson;
     s->timeline = timeline_for(lesson);
@@ -68,12 +68,12 @@ static void stand_in(Session *s, Lesson *lesson) {
     assert_non_null(s->viewer);
 }
 
-static void leave(Session *s) {
+static void leave(Visit *s) {
     viewer_free(s->viewer);
     machine_free(s->machine);
 }
 
-static Lesson *at_rate(Session *s, const Lesson *lesson) {
+static Lesson *at_rate(Visit *s, const Lesson *lesson) {
     Err e = {0};
     Lesson *other = lesson_with_rate(lesson, 0.001 * (double)(1 + draw(&s->seed, 50)), &e);
     assert_non_null(other);
@@ -81,7 +81,7 @@ static Lesson *at_rate(Session *s, const Lesson *lesson) {
 }
 
 /* What a change of the rate does: the run becomes the ghost, and the worker is not waited for. */
-static void change_rate(Session *s) {
+static void change_rate(Visit *s) {
     Lesson *other = at_rate(s, s->lesson);
     leave(s);
     timeline_free(s->ghost);
@@ -93,7 +93,7 @@ static void change_rate(Session *s) {
     start(s);
 }
 
-static void look(Session *s, View *view) {
+static void look(Visit *s, View *view) {
     static const int64_t snapshots[] = {5, 40};
     ViewerInput input = {.machine = s->machine,
                          .timeline = s->timeline,
@@ -106,7 +106,7 @@ static void look(Session *s, View *view) {
     assert_true(view->history.trained <= view->history.epochs);
 }
 
-static void read_results(Session *s) {
+static void read_results(Visit *s) {
     float losses[64];
     int64_t trained = timeline_trained(s->ghost);
     timeline_losses(s->ghost, 0, 64, losses);
@@ -115,12 +115,12 @@ static void read_results(Session *s) {
     assert_int_equal(timeline_nonfinite(s->timeline).iteration, -1);
 }
 
-static Moment some_moment(Session *s) {
+static Moment some_moment(Visit *s) {
     int64_t iterations = machine_iterations(s->lesson);
     return (Moment){draw(&s->seed, iterations < 60 ? (uint32_t)iterations : 60), (int)draw(&s->seed, 20)};
 }
 
-static void act(Session *s, View *view) {
+static void act(Visit *s, View *view) {
     switch (draw(&s->seed, 9)) {
     case 0:
         timeline_seek(s->timeline, s->machine, some_moment(s));
@@ -150,7 +150,7 @@ static void act(Session *s, View *view) {
     sched_yield();
 }
 
-static void compare_with_fresh(const Session *s) {
+static void compare_with_fresh(const Visit *s) {
     Machine *fresh = machine_for(s->lesson);
     while (fresh->at.iteration < s->machine->at.iteration) {
         machine_finish(fresh);
@@ -162,7 +162,7 @@ static void compare_with_fresh(const Session *s) {
 }
 
 /* Returns how often it was told of progress. */
-static int session(Session *s, const Lesson *lesson, View *view) {
+static int visit(Visit *s, const Lesson *lesson, View *view) {
     atomic_init(&s->told, 0);
     s->trainer = NULL;
     stand_in(s, at_rate(s, lesson));
@@ -182,7 +182,7 @@ static int session(Session *s, const Lesson *lesson, View *view) {
 
 static void starting_cancelling_seeking_reading_and_quitting_at_random_disturbs_nothing(void **state) {
     (void)state;
-    Session *s = calloc(1, sizeof *s);
+    Visit *s = calloc(1, sizeof *s);
     View *view = calloc(1, sizeof *view);
     assert_true(s != NULL && view != NULL);
     s->texts = texts_for("en");
@@ -190,7 +190,7 @@ static void starting_cancelling_seeking_reading_and_quitting_at_random_disturbs_
     int told = 0;
     for (int i = 0; i < LESSONS; i++) {
         Lesson *lesson = load(lessons[i]);
-        for (int k = i; k < SESSIONS; k += LESSONS) told += session(s, lesson, view);
+        for (int k = i; k < VISITS; k += LESSONS) told += visit(s, lesson, view);
         lesson_free(lesson);
     }
     assert_true(told > 0);

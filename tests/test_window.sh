@@ -3,10 +3,13 @@
 # Ctrl+S saves. Usage: test_window.sh BACKSTEP
 set -u
 backstep=$(realpath "$1")
+here=$(realpath "$(dirname "$0")")
 command -v Xvfb >/dev/null && command -v xdotool >/dev/null || exit 77
 folder=$(mktemp -d) || exit 1
 cd "$folder" || exit 1
 unset SDL_VIDEODRIVER WAYLAND_DISPLAY DISPLAY
+LSAN_OPTIONS="suppressions=$here/leaks.supp:print_suppressions=0"
+export LSAN_OPTIONS
 export XDG_CONFIG_HOME="$folder/config" # never the real settings
 passed=0
 failed=0
