@@ -35,7 +35,8 @@ typedef struct Ui {
     Moment rate_place;   /* … when the learner stood there … */
     bool rate_changed;   /* … and has trained again since */
     bool going;          /* on a long way to `goal`, a piece each frame … */
-    bool following;      /* … and no further than the worker is */
+    bool following;      /* … and no further than the worker is … */
+    uint64_t went;       /* … the last piece in the turn of this time */
     Moment goal;
 } Ui;
 

@@ -10,8 +10,8 @@ bool command_select(App *app, Command command);
 bool command_run(App *app, Command command);
 bool command_screen(App *app, Command command);
 
-/* Goes to a moment. A way that takes long is gone a piece each frame, by
-   command_go_on: until it ends, what is shown is a moment on the way. */
+/* Goes to a moment. A way that takes long is gone a piece each turn of the loop, by command_go_on: until it
+   ends, what is shown is a moment on the way. */
 void command_go(App *app, Moment moment);
 void command_go_on(App *app);
 

@@ -10,8 +10,8 @@ static int phase_of(const Program *program, int step) {
     return (int)instr->phase;
 }
 
-/* A frame has time for so much of a way. */
-enum { PIECE_MICROSECONDS = 8000 };
+/* A frame has time for so much of a way; a key's own frame comes sooner. */
+enum { PIECE_MICROSECONDS = 8000, FIRST_PIECE_MICROSECONDS = 3000 };
 
 /* Behind the first result that is not finite there is nothing to learn: the run ends there. */
 static Moment stop_where_numbers_end(App *app, Moment moment) {
@@ -24,31 +24,36 @@ static Moment stop_where_numbers_end(App *app, Moment moment) {
     return (Moment){end.iteration, end.step};
 }
 
-void command_go(App *app, Moment moment) {
-    app->ui.goal = moment;
-    app->ui.following = false;
-    command_go_on(app);
-}
-
-void command_follow(App *app, Moment moment) {
-    app->ui.goal = moment;
-    app->ui.following = app->window != NULL; /* without a window nobody else trains */
-    command_go_on(app);
-}
-
 /* Where the way ends for now. */
 static Moment next_goal(const App *app) {
     int64_t known = app->ui.following ? timeline_iterations(app->study.timeline) : INT64_MAX;
     return app->ui.goal.iteration < known ? app->ui.goal : (Moment){known, 0};
 }
 
-void command_go_on(App *app) {
-    int64_t piece = app->window != NULL ? PIECE_MICROSECONDS : -1;
+static void go_piece(App *app, int64_t microseconds) {
+    int64_t piece = app->window != NULL ? microseconds : -1;
+    app->ui.went = app->now;
     app->ui.goal = stop_where_numbers_end(app, app->ui.goal);
     Moment next = next_goal(app);
     bool there = timeline_go(app->study.timeline, app->study.machine, next, piece);
     app->ui.going = !there || next.iteration != app->ui.goal.iteration;
     app->dirty = true;
+}
+
+void command_go(App *app, Moment moment) {
+    app->ui.goal = moment;
+    app->ui.following = false;
+    go_piece(app, FIRST_PIECE_MICROSECONDS);
+}
+
+void command_follow(App *app, Moment moment) {
+    app->ui.goal = moment;
+    app->ui.following = app->window != NULL; /* without a window nobody else trains */
+    go_piece(app, FIRST_PIECE_MICROSECONDS);
+}
+
+void command_go_on(App *app) {
+    if (command_goes_on(app) && app->ui.went != app->now) go_piece(app, PIECE_MICROSECONDS);
 }
 
 bool command_goes_on(const App *app) {

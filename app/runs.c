@@ -18,18 +18,15 @@ enum {
 };
 
 /* Where no window will be opened, a run is trained to its end or, where that would take long, not at all:
-   what is drawn then depends on the lesson alone, not on how fast the machine is. */
-static void train_whole(const Study *study) {
-    double numbers = (double)machine_iterations(study->lesson) * (double)study->lesson->batch->size;
-    while (numbers < AT_ONCE_NUMBERS && timeline_advance(study->timeline, -1)) continue;
-}
-
-/* A run that can be done within a frame is: each frame of a drag then shows a whole training. Of a longer one
-   the worker does the rest. */
+   what is drawn then depends on the lesson alone, not on how fast the machine is. A window shows a run that
+   can be trained within a frame as a whole, at every step of a drag; of a longer one the worker does the
+   rest. */
 static void train_first(const App *app, const Study *study) {
-    if (study->timeline == NULL) return;
+    if (!study_runs(study)) return;
+    double numbers = (double)machine_iterations(study->lesson) * (double)study->lesson->batch->size;
+    if (numbers > AT_ONCE_NUMBERS) return;
     if (app->options->task != TASK_WINDOW) {
-        train_whole(study);
+        while (timeline_advance(study->timeline, -1)) continue;
         return;
     }
     if (!timeline_advance(study->timeline, PACE_MICROSECONDS)) return;

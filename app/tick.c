@@ -47,7 +47,7 @@ float tick_flow(const App *app) {
 
 void tick_run(App *app) {
     reload_run(app);
-    if (command_goes_on(app)) command_go_on(app);
+    command_go_on(app);
     if (app->ui.scene.playing) play(app);
     float flow = tick_flow(app);
     if (flow != app->ui.scene.flow) {

@@ -1,10 +1,12 @@
 /* trainer: the worker thread that trains timelines in slices until they are done or it is told to stop. */
+#define _XOPEN_SOURCE 700 /* nice */
 #include "trainer.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { SLICE_MICROSECONDS = 4000, PROGRESS_MICROSECONDS = 33000 };
 
@@ -39,8 +41,17 @@ static void train(Trainer *trainer) {
     }
 }
 
+/* Whoever looks on goes first where there are fewer processors than threads. Elsewhere than on Linux it would
+   be the whole process that stands back. */
+static void stand_back(void) {
+#ifdef __linux__
+    if (nice(10) == -1) return; /* then it stands where it stood */
+#endif
+}
+
 static void *trainer_work(void *context) {
     Trainer *trainer = context;
+    stand_back();
     trainer_stop(trainer->before);
     train(trainer);
     for (int i = 0; i < trainer->count; i++) timeline_free(trainer->timelines[i]);

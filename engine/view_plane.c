@@ -12,8 +12,8 @@ static void column_range(const Value *data, int col, int rows, float *low, float
     *low = INFINITY;
     *high = -INFINITY;
     for (int i = 0; i < rows; i++) {
-        *low = fminf(*low, at[i]);
-        *high = fmaxf(*high, at[i]);
+        *low = at[i] < *low ? at[i] : *low; /* NaN is neither */
+        *high = at[i] > *high ? at[i] : *high;
     }
 }
 
