@@ -14,7 +14,7 @@ enum {
     BURST_MICROSECONDS = 1500000,
     PACE_MICROSECONDS = 1000,   /* so much of a run tells how long the rest takes */
     FRAME_MICROSECONDS = 20000, /* so long a frame may wait for a whole run */
-    PATIENCE_MILLISECONDS = 50, /* a lesson that is loaded by then is shown as if it had been there */
+    PATIENCE_MILLISECONDS = 10, /* a lesson that is loaded by then is shown as if it had been there */
 };
 
 /* Where no window will be opened, a run is trained to its end or, where that would take long, not at all:

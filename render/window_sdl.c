@@ -129,7 +129,11 @@ Event window_wait(Window *window, int milliseconds) {
             if (milliseconds < 0) continue; /* interrupted */
             return (Event){.kind = EVENT_NONE};
         }
-        if (event.type == window->wake_event) return (Event){.kind = EVENT_NONE};
+        if (event.type == window->wake_event) {
+            milliseconds = 0; /* awake; but a key that came meanwhile goes first */
+            end = 0;
+            continue;
+        }
         skip_moves(&event);
         Event ours = event_from_sdl(&event, density(window));
         if (ours.kind == EVENT_RESIZE) SDL_FlushEvent(SDL_WINDOWEVENT); /* they come in swarms */
