@@ -28,24 +28,38 @@ static bool is_complete(const Viewer *viewer, const View *view, int grad) {
     return written;
 }
 
+/* NULL: no memory, or the slot has no gradient. */
+static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, const Selection *at) {
+    Checked *last = &viewer->checked;
+    int64_t iteration = input->machine->at.iteration;
+    Err ignored;
+    if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
+        last->col == at->col)
+        return last->found ? &last->element : NULL;
+    if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
+    if (viewer->checker == NULL) return NULL;
+    *last =
+        (Checked){.ready = true, .iteration = iteration, .slot = at->slot, .row = at->row, .col = at->col};
+    last->found =
+        checker_element(viewer->checker, input->machine, at->slot, at->row, at->col, &last->element);
+    return last->found ? &last->element : NULL;
+}
+
 void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
     const Selection *at = &view->selection;
     Explanation *out = &view->explanation;
-    CheckElement check;
-    Err ignored;
     if (at->slot < 0 || view->phase == PHASE_UPDATE ||
         view->program->slots[at->slot].of == view->program->loss ||
         view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(viewer, view, at->slot))
         return;
-    if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
-    if (viewer->checker == NULL) return;
-    if (!checker_element(viewer->checker, input->machine, at->slot, at->row, at->col, &check)) return;
+    const CheckElement *check = check_selected(viewer, input, at);
+    if (check == NULL) return;
     out->has_check = true;
-    out->check_kink = check.kink;
-    out->check_good = !check.kink && check.error <= CHECK_TOLERANCE;
-    text_number(view->texts, out->check_numeric, sizeof out->check_numeric, check.numeric, true);
-    text_number(view->texts, out->check_error, sizeof out->check_error, check.error, false);
-    text_number(view->texts, out->check_step, sizeof out->check_step, check.step, false);
-    long_number(view, check.loss_minus, out->check_minus, sizeof out->check_minus);
-    long_number(view, check.loss_plus, out->check_plus, sizeof out->check_plus);
+    out->check_kink = check->kink;
+    out->check_good = !check->kink && check->error <= CHECK_TOLERANCE;
+    text_number(view->texts, out->check_numeric, sizeof out->check_numeric, check->numeric, true);
+    text_number(view->texts, out->check_error, sizeof out->check_error, check->error, false);
+    text_number(view->texts, out->check_step, sizeof out->check_step, check->step, false);
+    long_number(view, check->loss_minus, out->check_minus, sizeof out->check_minus);
+    long_number(view, check->loss_plus, out->check_plus, sizeof out->check_plus);
 }

@@ -52,6 +52,15 @@ typedef struct Bins {
     float low[VIEW_HISTORY_POINTS], high[VIEW_HISTORY_POINTS];
 } Bins;
 
+/* The last gradient check: while parameters and mini-batch stay, so does what it found. */
+typedef struct Checked {
+    bool ready;
+    int64_t iteration;
+    int slot, row, col;
+    bool found;
+    CheckElement element;
+} Checked;
+
 enum { FUNCTION_POINTS = 161 };
 
 struct Viewer {
@@ -90,6 +99,7 @@ struct Viewer {
     const Timeline *history_of, *ghost_of;
 
     Checker *checker; /* NULL until one is asked for */
+    Checked checked;
 };
 
 /* The plot: begin once, build for each View. */

@@ -321,6 +321,35 @@ static void the_check_belongs_to_a_whole_gradient(void **state) {
     stage_close(stage);
 }
 
+/* A check is kept for whoever looks twice; another element or epoch has one of its own. */
+static void the_check_follows_the_element_and_the_epoch(void **state) {
+    (void)state;
+    static const struct {
+        int64_t epoch;
+        int col;
+    } looks[] = {{600, 4}, {600, 4}, {600, 5}, {601, 5}, {600, 4}, {601, 4}};
+    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    stage->input.check = true;
+    int step = stage_step(stage, PHASE_BACKWARD, "dW1");
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        Err e = {0};
+        CheckElement wanted;
+        char numeric[24], minus[40];
+        stage_select(stage, "dW1", 0, looks[i].col);
+        const Explanation *x = &stage_show(stage, looks[i].epoch, step)->explanation;
+        Checker *fresh = checker_new(stage->lesson, &e);
+        assert_non_null(fresh);
+        assert_true(
+            checker_element(fresh, stage->machine, stage_slot(stage, "dW1"), 0, looks[i].col, &wanted));
+        text_number(stage->texts, numeric, sizeof numeric, wanted.numeric, true);
+        snprintf(minus, sizeof minus, "%.10g", wanted.loss_minus);
+        assert_string_equal(x->check_numeric, numeric);
+        assert_string_equal(x->check_minus, minus);
+        checker_free(fresh);
+    }
+    stage_close(stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_moment_is_told_in_epochs_and_batches_from_one),
@@ -340,6 +369,7 @@ int main(void) {
         cmocka_unit_test(functions_come_with_their_slopes_and_the_input),
         cmocka_unit_test(a_picture_without_a_model_is_a_path),
         cmocka_unit_test(the_check_belongs_to_a_whole_gradient),
+        cmocka_unit_test(the_check_follows_the_element_and_the_epoch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
