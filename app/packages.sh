@@ -1,7 +1,7 @@
 # packages: finds what is missing for a build and installs it; sourced by app/run.sh and tests/run.sh.
 #
-# A row names one need, how it is recognized (a command, pc:MODULE for pkg-config, cc: a compiler that can link), and
-# the package that brings it for apt, dnf, pacman, zypper and Homebrew ("-": nothing to install there).
+# A row names one need, how it is recognized (a command, pc:MODULE for pkg-config, cc: a compiler that can link, rt: one
+# that can link a sanitizer), and the package that brings it for apt, dnf, pacman, zypper and Homebrew ("-": nothing to install there).
 # Only the apt column has been tested.
 
 packages_build='
@@ -18,6 +18,7 @@ pc:libpng       libpng-dev       libpng-devel         libpng      libpng16-devel
 packages_test='
 pc:cmocka       libcmocka-dev    libcmocka-devel      cmocka      libcmocka-devel    cmocka
 clang           clang            clang                clang       clang              -
+rt:clang        libclang-rt-dev  compiler-rt          compiler-rt clang              -
 clang-format    clang-format     clang-tools-extra    clang       clang-tools        clang-format
 Xvfb            xvfb             xorg-x11-server-Xvfb xorg-server-xvfb xorg-x11-server-Xvfb -
 xdotool         xdotool          xdotool              xdotool     xdotool            -
@@ -25,15 +26,21 @@ git             git              git                  git         git           
 python3         python3          python3              python      python3            python3
 '
 
+# Whether a compiler, with these options, makes a program.
+packages_link() {
+    folder=$(mktemp -d) || return 1
+    echo 'int main(void) { return 0; }' >"$folder/a.c"
+    "$@" -o "$folder/a" "$folder/a.c" 2>/dev/null
+    status=$?
+    rm -rf "$folder"
+    return $status
+}
+
 # Whether a need is already met.
 packages_have() {
     case $1 in
-    cc:) folder=$(mktemp -d) || return 1
-         echo 'int main(void) { return 0; }' >"$folder/a.c"
-         "${CC:-cc}" -o "$folder/a" "$folder/a.c" 2>/dev/null
-         status=$?
-         rm -rf "$folder"
-         return $status ;;
+    cc:) packages_link "${CC:-cc}" ;;
+    rt:*) packages_link "${1#rt:}" -fsanitize=address,undefined ;;
     pc:*) command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "${1#pc:}" ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
