@@ -174,8 +174,6 @@ static void bench_keys(Bench *bench) {
         char who[100];
         snprintf(who, sizeof who, "%s: median", keys[i].name);
         bench_row(bench->subject, who, bench_share(times[i], KEY_ROUNDS, 0.5), "ms");
-        snprintf(who, sizeof who, "%s: slowest", keys[i].name);
-        bench_row(bench->subject, who, bench_share(times[i], KEY_ROUNDS, 1), "ms");
     }
     bench_row(bench->subject, "all keys, median", bench_share(all, KEYS * KEY_ROUNDS, 0.5), "ms");
     bench_row(bench->subject, "all keys, slowest of twenty", bench_share(all, KEYS * KEY_ROUNDS, 0.95), "ms");
