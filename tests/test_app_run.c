@@ -2,6 +2,7 @@
 #include "app_helper.h"
 
 #include <math.h>
+#include <string.h>
 
 static void the_rate_trains_again_and_keeps_the_place(void **state) {
     (void)state;
@@ -100,6 +101,15 @@ static void a_bug_is_switched_and_the_other_run_is_the_ghost(void **state) {
     press(app, 'b', 0);
     assert_int_equal(app->study.lesson->bug_count, 0);
     assert_int_equal(app->ghost.lesson->bug_count, 1);
+    assert_non_null(strstr(app->ui.message, "Without the mistake: the two runs part in epoch 1, at step 21"));
+    press(app, 'r', MOD_SHIFT); /* what B has chosen holds for what is loaded next */
+    assert_int_equal(app->study.lesson->bug_count, 0);
+    assert_int_equal(app->ghost.lesson->bug_count, 1);
+    assert_int_equal(app->ghost.lesson->seed, app->study.lesson->seed);
+    press(app, ']', MOD_SHIFT); /* and both train at the other rate */
+    assert_int_equal(app->study.lesson->bug_count, 0);
+    assert_true(app->ghost.lesson->train.lr == app->study.lesson->train.lr);
+    assert_int_equal(timeline_trained(app->ghost.timeline), 10000);
     close_app(app);
 }
 
@@ -111,7 +121,10 @@ static void a_new_seed_is_another_run_and_r_alone_the_same(void **state) {
     press(app, 'r', 0);
     assert_int_equal(app->view.epoch, 1);
     assert_true(timeline_epoch(app->study.timeline, 0).loss == loss);
+    press(app, ']', MOD_ALT);
     press(app, 'r', MOD_SHIFT);
+    assert_int_equal(app->view.epoch, 1);
+    assert_string_equal(app->ui.message, "Seed: 43");
     assert_int_equal(app->study.lesson->seed, 43);
     assert_true(timeline_epoch(app->study.timeline, 0).loss != loss);
     close_app(app);

@@ -91,6 +91,26 @@ static void runs_that_do_not_part_are_not_searched_for_ever(void **state) {
     close_pair(&pair);
 }
 
+/* w falls by lr each iteration; below zero the mask of the wrong place lets the gradient through. */
+static void a_mistake_is_searched_for_a_while_and_no_longer(void **state) {
+    (void)state;
+    static const struct {
+        const char *lr;
+        bool found;
+    } rates[] = {{"0.05", true}, {"0.0066", false}};
+    for (int i = 0; i < 2; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "[data]\nx = ones(4, 1)\n[parameters]\nw = ones(1, 1)\n[model]\nh = relu(x @ w)\n"
+                 "loss = mean(h)\n[train]\nlr = %s\nepochs = 1000\n[bugs]\nh = mask_upstream\n",
+                 rates[i].lr);
+        Pair pair = open_pair(text, "t.lesson");
+        assert_int_equal(pair.parting.at.step > 0, rates[i].found);
+        if (rates[i].found) assert_in_range(pair.parting.at.iteration, 19, 22);
+        close_pair(&pair);
+    }
+}
+
 static void the_explanation_says_it_at_that_step_and_at_no_other(void **state) {
     (void)state;
     char path[800];
@@ -116,6 +136,7 @@ int main(void) {
         cmocka_unit_test(every_lesson_with_bugs_has_a_place_where_its_runs_part),
         cmocka_unit_test(a_mistake_may_show_later),
         cmocka_unit_test(runs_that_do_not_part_are_not_searched_for_ever),
+        cmocka_unit_test(a_mistake_is_searched_for_a_while_and_no_longer),
         cmocka_unit_test(the_explanation_says_it_at_that_step_and_at_no_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

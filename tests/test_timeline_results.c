@@ -3,6 +3,7 @@
 #include "tests/short_runs.h"
 
 #include "engine/keyframes.h"
+#include "engine/lesson_hold.h"
 /* Losses, accuracy and the parameters at each epoch against a machine that is run by hand. */
 static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state) {
     (void)state;
@@ -173,6 +174,7 @@ static void another_rate_is_what_the_file_would_say(void **state) {
         Lesson *lesson = load(lessons[i]), *wanted = load_with("t.lesson", lessons[i], &override, 1);
         Lesson *first = lesson_with_rate(lesson, 7, &e), *got = lesson_with_rate(first, 0.0125, &e);
         assert_non_null(got);
+        assert_ptr_equal(got->hold->source, lesson); /* no chain, however long the rate is dragged */
         lesson_free(first);
         lesson_free(lesson); /* what is shared stays */
         assert_true(got->train.lr == wanted->train.lr);
