@@ -140,7 +140,10 @@ bool lesson_title(const char *path, const char *lang, char *out, size_t size, Er
 }
 
 static void named_free(Named *named, int count) {
-    for (int i = 0; i < count; i++) value_free(&named[i].value);
+    for (int i = 0; i < count; i++) {
+        value_free(&named[i].value);
+        free(named[i].by_row);
+    }
 }
 
 void lesson_free(Lesson *lesson) {

@@ -27,8 +27,9 @@ typedef struct Assign {
 typedef struct Named {
     const char *name;
     Value value;
-    bool sample;         /* [data]: a mini-batch cuts it */
-    bool constant;       /* [train] constants */
+    float *by_row; /* of a large sample name that is shuffled: batch_rows_new(value), owned; else NULL */
+    bool sample;   /* [data]: a mini-batch cuts it */
+    bool constant; /* [train] constants */
     bool wants_gradient; /* [data] in requires_grad */
     bool frozen;         /* [parameters] */
     Place place;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "baseline.h"
+#include "batch.h"
 #include "lesson_parts.h"
 
 static Assignment *data_next(const Loader *loader, Section section, int *at) {
@@ -155,13 +156,25 @@ static bool private_rows(Loader *loader, const Assignment *parameter, Err *e) {
     return true;
 }
 
+/* Shuffled samples lie row by row as well. */
+static bool shuffled_rows(Lesson *lesson, Err *e) {
+    for (int i = 0; lesson->train.shuffle && i < lesson->data_count; i++) {
+        Named *named = &lesson->data[i];
+        if (!named->sample || !batch_rows_wanted(&named->value)) continue;
+        named->by_row = batch_rows_new(&named->value);
+        if (named->by_row == NULL)
+            return err_set(e, "there is not enough memory to shuffle %.60s", named->name);
+    }
+    return true;
+}
+
 bool lesson_values(Loader *loader, Err *e) {
     if (!section_values(loader, false, e) || !section_values(loader, true, e) || !test_values(loader, e))
         return false;
     for (int i = 0; i < loader->assignment_count; i++)
         if (loader->assignments[i].private_rows && !private_rows(loader, &loader->assignments[i], e))
             return false;
-    return true;
+    return shuffled_rows(loader->lesson, e);
 }
 
 bool lesson_baseline(Loader *loader, Err *e) {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch.h"
+
 int machine_batches(const Lesson *lesson) {
     return lesson->samples / lesson->train.batch + (lesson->samples % lesson->train.batch != 0);
 }
@@ -23,7 +25,7 @@ static bool find_samples(Machine *machine) {
     for (int i = 0; i < lesson->data_count; i++) {
         const Named *named = &lesson->data[i];
         int slot = named->sample ? program_find(program, named->name) : -1;
-        if (slot >= 0) machine->samples[machine->sample_count++] = (SampleSlot){slot, &named->value};
+        if (slot >= 0) machine->samples[machine->sample_count++] = (SampleSlot){slot, named};
     }
     return true;
 }
@@ -101,8 +103,13 @@ static void enter(Machine *machine, int64_t iteration) {
     for (int i = 0; i < machine->sample_count; i++) {
         const SampleSlot *sample = &machine->samples[i];
         const Slot *slot = &machine->program->slots[sample->slot];
-        batch_copy(sample->from, machine->order, batch * lesson->train.batch, slot->rows,
-                   machine->mem + slot->at);
+        const Named *from = sample->from;
+        int first = batch * lesson->train.batch;
+        float *to = machine->mem + slot->at;
+        if (machine->order == NULL)
+            batch_copy(&from->value, first, slot->rows, to);
+        else
+            batch_gather(&from->value, from->by_row, machine->order + first, slot->rows, to);
     }
 }
 

@@ -16,7 +16,7 @@ typedef struct Moment {
 /* A slot that a mini-batch fills, and the data that it is cut from. */
 typedef struct SampleSlot {
     int slot;
-    const Value *from;
+    const Named *from;
 } SampleSlot;
 
 typedef struct Machine {
@@ -84,12 +84,5 @@ typedef struct Tester Tester;
 Tester *tester_new(const Lesson *lesson, const Exec *exec, Err *e); /* the lesson has a test_run */
 void tester_free(Tester *tester);                                   /* NULL is fine */
 void tester_run(Tester *tester, const float *state, float *loss, float *accuracy);
-
-/* batch.c: rows first … first+count−1 of `from` (in that order, where it is not NULL) copied to `to`, a
-   matrix of `count` rows in the layout of tensor.h. */
-void batch_copy(const Value *from, const int32_t *order, int first, int count, float *to);
-
-/* How many rows of scores have their first largest number where truth has it. Both have that shape. */
-int batch_right(const float *scores, const float *truth, int rows, int cols);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch.h"
 #include "compile.h"
 #include "machine.h"
 
@@ -20,7 +21,7 @@ static void load_samples(Tester *tester, const Lesson *lesson) {
         int slot = program_find(tester->program, lesson->test[i].name);
         if (slot < 0) continue;
         const Slot *to = &tester->program->slots[slot];
-        batch_copy(&lesson->test[i].value, NULL, 0, to->rows, tester->mem + to->at);
+        batch_copy(&lesson->test[i].value, 0, to->rows, tester->mem + to->at);
     }
 }
 

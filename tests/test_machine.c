@@ -1,5 +1,6 @@
 /* test_machine: one step at a time and all at once are the same; mini-batches, order, optimizers, what is
  * known when. */
+#include "engine/batch.h"
 #include "tests/run_helper.h"
 
 #define LINE       "[lesson]\nseed = 3\n[data]\nx = randn(10, 2)\ny = randn(10, 1)\n"
@@ -153,6 +154,30 @@ static void each_epoch_is_shuffled_anew_from_the_lessons_generator(void **state)
     lesson_free(lesson);
 }
 
+/* The last mini-batch of 1033 samples has 25, a vector and a half. */
+static void many_columns_are_shuffled_as_few_are(void **state) {
+    (void)state;
+    Lesson *lesson = load("[data]\nx = randn(1033, 70)\n[parameters]\nw = zeros(70, 1)\n[model]\n"
+                          "loss = mean(x @ w)\n[train]\nbatch = 48\nepochs = 2\nshuffle = yes\n");
+    assert_non_null(lesson->data[0].by_row);
+    Machine *machine = machine_for(lesson);
+    Rng rng = lesson->rng;
+    int32_t order[1033];
+    for (int epoch = 0; epoch < 2; epoch++) {
+        rng_shuffle(&rng, order, 1033);
+        for (int first = 0; first < 1033; first += 48) {
+            for (int i = 0; i < machine->program->samples; i++)
+                for (int j = 0; j < 70; j++)
+                    assert_true(slot_element(machine, "x", i, j) ==
+                                element(data(lesson, "x"), order[first + i], j));
+            machine_finish(machine);
+            machine_next(machine);
+        }
+    }
+    machine_free(machine);
+    lesson_free(lesson);
+}
+
 static void a_saved_state_goes_on_as_the_run_did(void **state) {
     (void)state;
     Lesson *lesson =
@@ -298,7 +323,7 @@ static void test_samples_are_computed_with_the_models_own_operations(void **stat
     tester_run(tester, machine->mem, &loss, &accuracy);
     for (size_t k = 0; k < 2; k++) { /* the held-out samples in place of the mini-batch */
         const Slot *slot = &machine->program->slots[machine->samples[k].slot];
-        batch_copy(machine->samples[k].from, NULL, 5, 5, machine->mem + slot->at);
+        batch_copy(&machine->samples[k].from->value, 5, 5, machine->mem + slot->at);
     }
     machine_finish(machine);
     assert_true(loss == machine_loss(machine));
@@ -325,6 +350,7 @@ int main(void) {
         cmocka_unit_test(mini_batches_follow_the_file_and_the_last_may_be_smaller),
         cmocka_unit_test(rows_of_a_sample_are_those_of_the_mini_batch),
         cmocka_unit_test(each_epoch_is_shuffled_anew_from_the_lessons_generator),
+        cmocka_unit_test(many_columns_are_shuffled_as_few_are),
         cmocka_unit_test(a_saved_state_goes_on_as_the_run_did),
         cmocka_unit_test(gradients_add_up_where_they_are_not_zeroed),
         cmocka_unit_test(gradients_of_data_follow_the_mini_batch),
