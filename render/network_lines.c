@@ -5,7 +5,10 @@
 #include "digits.h"
 #include "network_view.h"
 
-enum { LABELS_MAX = 40 }; /* more lines than these have no numbers, but the selected ones */
+enum {
+    LABELS_MAX = 40,
+    LINES_WIDE = 24
+}; /* more lines have no numbers, but the selected ones; more are thinner */
 
 typedef struct Wire {
     Point from, to;
@@ -46,6 +49,8 @@ static Wire wire_between(const NetworkPicture *picture, int layer, int a, int b)
     const NeuronColumn *left = &picture->columns[layer], *right = &picture->columns[layer + 1];
     int i = left->neurons[a], j = right->neurons[b];
     Wire wire = {neuron_at(left, a), neuron_at(right, b), 0, false, false, is_selected(picture, layer, i, j)};
+    wire.from.x += left->half - left->radius; /* the middle of the half circle that it leaves */
+    wire.to.x -= right->half - right->radius;
     float dx = wire.to.x - wire.from.x, dy = wire.to.y - wire.from.y, length = hypotf(dx, dy);
     wire.from.x += dx / length * left->radius;
     wire.from.y += dy / length * left->radius;
@@ -58,11 +63,16 @@ static Wire wire_between(const NetworkPicture *picture, int layer, int a, int b)
     return wire;
 }
 
-static void draw_wire(NetworkPicture *picture, const Wire *wire, float scale) {
+/* How thick a line is at most: many between two columns would hide each other. */
+static float most_width(const NetworkPicture *picture, int lines) {
+    return 4 * picture->style.unit * fminf(1, sqrtf(LINES_WIDE / (float)lines));
+}
+
+static void draw_wire(NetworkPicture *picture, const Wire *wire, float scale, float most) {
     const Theme *theme = picture->style.theme;
     float unit = picture->style.unit, part = fminf(fabsf(wire->value) / scale, 1);
     Point points[2] = {wire->from, wire->to};
-    float width = fmaxf(1, (0.7f + 4 * part) * unit), dash = 0;
+    float width = fmaxf(1, fminf(0.7f * unit, most) + most * part), dash = 0;
     Color color = wire->value < 0 ? theme->negative : theme->positive;
     if (wire->value < 0) dash = fmaxf(2.5f * width, 6 * unit);
     if (!wire->known || wire->value == 0) {
@@ -173,11 +183,12 @@ void network_draw_lines(NetworkPicture *picture, int layer) {
     Wires wires = {.count = 0};
     int slot = layer_slot(picture, layer), most = sizeof wires.at / sizeof *wires.at;
     float scale = slot >= 0 && picture->view->known[slot] ? picture->view->scale[slot] : 1;
+    float widest = most_width(picture, left->shown * right->shown);
     picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_EDGE};
     for (int a = 0; a < left->shown; a++)
         for (int b = 0; b < right->shown; b++) {
             Wire wire = wire_between(picture, layer, a, b);
-            draw_wire(picture, &wire, scale);
+            draw_wire(picture, &wire, scale, widest);
             if (wires.count < most) wires.at[wires.count++] = wire;
         }
     if (slot >= 0 && left->shown * right->shown <= most) draw_numbers(picture, &wires, slot);

@@ -5,11 +5,11 @@
 #include "heat.h"
 #include "network_view.h"
 
-float network_draw_name(NetworkPicture *picture, int slot, Point middle, Color ink) {
+float network_draw_name(NetworkPicture *picture, int slot, float size, Point middle, Color ink) {
     Math math;
     view_slot_math(picture->view, slot, &math);
-    FormulaStyle style = {.theme = picture->style.theme, .size = picture->style.math, .ink = ink};
-    style.max_width = 8 * picture->style.math;
+    FormulaStyle style = {.theme = picture->style.theme, .size = size, .ink = ink};
+    style.max_width = 8 * size;
     FormulaSize room = formula_measure(picture->list->fonts, &style, &math);
     picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
     formula_draw(picture->list, &style, &math, (Point){roundf(middle.x - room.width / 2), middle.y});
@@ -31,9 +31,9 @@ static int target_slot(const NetworkPicture *picture) {
 }
 
 /* A name and a number under or over the loss. */
-static void draw_beside_loss(NetworkPicture *picture, int slot, int row, Point middle, Color ink) {
+static void draw_beside_loss(NetworkPicture *picture, int slot, int row, float size, Point middle,
+                             Color ink) {
     const View *view = picture->view;
-    float size = picture->style.number;
     if (!view->known[slot]) return;
     picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_NUMBER};
     Point left = number_left(picture->list->fonts, size, middle);
@@ -48,7 +48,7 @@ void network_draw_loss(NetworkPicture *picture) {
     float unit = picture->style.unit, radius = 19 * unit;
     Point at = {roundf(picture->room.x + picture->room.w - 42 * unit),
                 roundf(picture->room.y + picture->room.h / 2)};
-    Point from = {last->x + last->radius + 5 * unit, at.y}, to = {at.x - radius - 2 * unit, at.y};
+    Point from = {last->x + last->half + 5 * unit, at.y}, to = {at.x - radius - 2 * unit, at.y};
     bool back = picture->backward;
     Color color = back ? theme->backward : theme->forward;
     Point tip[3] = {to, {to.x - 9 * unit, to.y - 4 * unit}, {to.x - 9 * unit, to.y + 4 * unit}};
@@ -62,13 +62,15 @@ void network_draw_loss(NetworkPicture *picture) {
     draw_polygon(picture->list, tip, 3, color);
     picture->list->mark.role = PART_NODE;
     draw_disc(picture->list, at, radius, theme->loss, (Color){0}, 0);
-    network_draw_name(picture, program->loss, (Point){at.x, roundf(at.y + picture->style.math * 0.3f)},
-                      theme->on_accent);
-    float below = at.y + radius + picture->style.number * 1.4f;
-    draw_beside_loss(picture, program->loss, 0, (Point){at.x, below}, theme->loss);
+    float middle = at.y + fminf(picture->style.math, 1.6f * radius) * 0.3f;
+    network_draw_name(picture, program->loss, fminf(picture->style.math, 1.6f * radius),
+                      (Point){at.x, roundf(middle)}, theme->on_accent);
+    float size = picture->loss_number, below = at.y + radius + size * 1.4f;
+    draw_beside_loss(picture, program->loss, 0, size, (Point){at.x, below}, theme->loss);
     int target = target_slot(picture);
     if (target < 0) return;
-    float above = at.y - radius - picture->style.number * 0.8f;
-    draw_beside_loss(picture, target, picture->sample, (Point){at.x, above}, theme->text_dim);
-    network_draw_name(picture, target, (Point){at.x, above - picture->style.number * 1.3f}, theme->text);
+    float above = at.y - radius - size * 0.8f;
+    draw_beside_loss(picture, target, picture->sample, size, (Point){at.x, above}, theme->text_dim);
+    float name = fminf(picture->style.math, 1.25f * size);
+    network_draw_name(picture, target, name, (Point){at.x, above - size * 1.3f}, theme->text);
 }

@@ -53,7 +53,7 @@ void network_draw_shares(NetworkPicture *picture) {
     const NeuronColumn *last = &picture->columns[picture->network.count];
     if (view->share_count < 2) return;
     float middle = picture->room.y + picture->room.h / 2, below = 24 * style->unit + 2.6f * style->number;
-    Rect area = {last->x + last->radius + 2 * style->pad, middle + below, 0, picture->room.h / 2 - below};
+    Rect area = {last->x + last->half + 2 * style->pad, middle + below, 0, picture->room.h / 2 - below};
     area.w = picture->room.x + picture->room.w - area.x;
     Rect caption = rect_cut_bottom(&area, picture->small * 1.4f, style->gap);
     const char *text = text_get(view->texts, "network.shares");

@@ -181,6 +181,18 @@ static bool is_node(const DrawCommand *command) {
            command->kind == DRAW_RECT && command->fill.a == 255;
 }
 
+/* Whether a line runs through a box; not where it is only the corners that are rounded off. */
+static bool crosses_node(const DrawList *list, const DrawCommand *line, const DrawCommand *node) {
+    const float air = 3;
+    Rect flat = shrunk(node->rect, air), high = flat;
+    float across = fmaxf(node->radius - air, 0);
+    flat.y += across;
+    flat.h -= 2 * across;
+    high.x += across;
+    high.w -= 2 * across;
+    return (flat.h > 0 && line_meets(list, line, flat)) || (high.w > 0 && line_meets(list, line, high));
+}
+
 static void check_lines(Check *check) {
     const DrawList *list = check->list;
     for (size_t i = 0; i < list->count; i++) {
@@ -188,7 +200,7 @@ static void check_lines(Check *check) {
         if (line->kind != DRAW_LINE || line->mark.role != PART_EDGE) continue;
         for (size_t j = 0; j < list->count; j++) {
             const DrawCommand *other = &list->commands[j];
-            if (is_node(other) && line_meets(list, line, shrunk(other->rect, 3)))
+            if (is_node(other) && crosses_node(list, line, other))
                 fault(check, i, j, "a line crosses a node");
             if (!is_label(other) || !line_meets(list, line, shrunk(other->box, slack))) continue;
             if (!is_own_label(list, line, j)) fault(check, i, j, "a line crosses a label");

@@ -1,0 +1,129 @@
+/* network_columns: how large the neurons of the network view are, how many of a wide layer are drawn, and
+ * where. */
+#include <math.h>
+#include <stdio.h>
+
+#include "network_view.h"
+
+/* A layer of so many neurons is drawn whole before its numbers are as large as they may be, and of a wider
+ * one so many are drawn. */
+enum { NEURONS_WHOLE = 12, NEURONS_SOME = 10 };
+
+/* Characters of a number that a circle holds at least, and that a lower neuron holds. */
+enum { CIRCLE_CELLS = 4, LOW_CELLS = 5 };
+
+/* The height of a neuron below which its number touches its outline, in its em. */
+#define LOW_HEIGHT 1.36f
+
+/* What stands over the loss, the target and its name, in its em. */
+#define LOSS_STACK 3.2f
+
+static float number_cell(const NetworkPicture *picture, float number) {
+    return fonts_advance(picture->list->fonts, FONT_NUMBER, number, '0');
+}
+
+/* How much room a neuron takes at least, and the air to the next. */
+static float circle_pitch(const NetworkPicture *picture, float number) {
+    return CIRCLE_CELLS * number_cell(picture, number) + 5 * picture->style.unit;
+}
+
+static float low_pitch(const NetworkPicture *picture, float number) {
+    return LOW_HEIGHT * number + 4 * picture->style.unit;
+}
+
+static int neurons_fit(const NetworkPicture *picture, float pitch) {
+    return (int)(picture->room.h / pitch);
+}
+
+/* The places that the tallest column would like to have: all its neurons, or some and the line that counts
+ * the others. */
+static int places_wanted(const NetworkPicture *picture) {
+    int wanted = 1;
+    for (int c = 0; c <= picture->network.count; c++) {
+        int size = network_size(&picture->network, picture->view->program, c);
+        int places = size <= NEURONS_WHOLE ? size : NEURONS_SOME + 1;
+        if (places > wanted) wanted = places;
+    }
+    return wanted;
+}
+
+/* As large as the places wanted allow: in circles, as long as that does not make it smaller than what the
+   learner's text size asks for; else in low neurons, down to what can still be read well. */
+static float choose_number(const NetworkPicture *picture) {
+    const Style *style = &picture->style;
+    int wanted = places_wanted(picture);
+    float usual = fmaxf(10.8f * style->unit, style->least), text = picture->options->text_size;
+    float largest = fmaxf(style->number, roundf(usual)), size = largest;
+    float circles = fminf(roundf(usual * text), largest),
+          least = fmaxf(style->least, fminf(roundf(usual * (1 + text) / 2), largest));
+    while (size > circles && neurons_fit(picture, circle_pitch(picture, size)) < wanted) size -= 1;
+    if (neurons_fit(picture, circle_pitch(picture, size)) >= wanted) return size;
+    for (size = largest; size > least && neurons_fit(picture, low_pitch(picture, size)) < wanted;) size -= 1;
+    return fmaxf(size, least);
+}
+
+/* A circle where its number has room in one, else as wide as its number. */
+static void shape_neurons(const NetworkPicture *picture, NeuronColumn *column, float most) {
+    float unit = picture->style.unit, number = picture->number;
+    bool circle = column->pitch >= circle_pitch(picture, number) - 0.01f;
+    float high = fminf(column->pitch - (circle ? 2 : 4) * unit, most);
+    float room = 2 * (column->radius = high / 2) - 4 * unit;
+    if (circle) { /* for six characters, or at least four */
+        float size = fminf(fmaxf(room / 3.6f, number), fminf(room / 2.44f, number * 1.25f));
+        column->number = fmaxf(roundf(size), picture->style.least);
+        column->half = column->radius;
+        int cells = (int)((room + unit) / number_cell(picture, column->number));
+        column->cells = cells < 3 ? 3 : cells;
+    } else {
+        column->number = number;
+        column->cells = LOW_CELLS;
+        column->half = roundf(LOW_CELLS * number_cell(picture, number) / 2 + column->radius * 0.6f);
+    }
+}
+
+/* How many neurons of a column have room, and how large they are. */
+static void size_column(NetworkPicture *picture, int index) {
+    NeuronColumn *column = &picture->columns[index];
+    float most = fmaxf(54 * picture->style.unit, 5 * number_cell(picture, picture->number));
+    int circles = neurons_fit(picture, circle_pitch(picture, picture->number));
+    int low = neurons_fit(picture, low_pitch(picture, picture->number));
+    column->slot = network_slot(&picture->network, index);
+    column->size = network_size(&picture->network, picture->view->program, index);
+    bool all = column->size <= circles || (column->size <= low && column->size <= NEURONS_WHOLE);
+    if (column->size > NEURONS_MAX) all = false;
+    int some = low - 1 < NEURONS_SOME ? low - 1 : NEURONS_SOME;
+    if (some < circles - 1) some = circles - 1;
+    network_pick(picture, index, all ? column->size : some > 1 ? some : 1);
+    int places = column->shown + (all ? 0 : 1);
+    column->pitch = fminf(picture->room.h / (float)places, most * 1.8f);
+    shape_neurons(picture, column, most);
+    column->y = picture->room.y + picture->room.h / 2 - column->pitch * (float)(places - 1) / 2;
+}
+
+void network_more(const NetworkPicture *picture, const NeuronColumn *column, char *out, size_t size) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", column->size - column->shown);
+    text_fill(picture->view->texts, out, size, "network.more", "n", number, NULL);
+}
+
+/* Half of what the first column is wide: its neurons, or the line under them. */
+static float first_half(const NetworkPicture *picture) {
+    const NeuronColumn *first = &picture->columns[0];
+    char text[80];
+    if (first->shown == first->size) return first->half;
+    network_more(picture, first, text, sizeof text);
+    return fmaxf(first->half, fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, text) / 2);
+}
+
+/* Columns stand equally far apart, the loss a little nearer to the last. */
+void network_place_columns(NetworkPicture *picture) {
+    int count = picture->network.count;
+    picture->number = choose_number(picture);
+    for (int c = 0; c <= count; c++) size_column(picture, c);
+    float left = picture->room.x + fmaxf(52 * picture->style.unit, first_half(picture));
+    picture->loss_x = roundf(picture->room.x + picture->room.w - 46 * picture->style.unit);
+    picture->loss_number =
+        fminf(picture->style.number, (picture->room.h / 2 - 19 * picture->style.unit) / LOSS_STACK);
+    float step = (picture->loss_x - left) / ((float)count + 0.7f);
+    for (int c = 0; c <= count; c++) picture->columns[c].x = roundf(left + step * (float)c);
+}
