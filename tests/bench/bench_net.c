@@ -34,27 +34,34 @@ static double best_epoch(Timeline *timeline) {
     return best;
 }
 
-int main(int argc, char **argv) {
+static bool measure(const char *text, const char *what, const char *order) {
     Err e = {0};
+    Lesson *lesson = lesson_load_text("bench.lesson", text, strlen(text), NULL, &e);
+    Timeline *timeline = lesson != NULL ? timeline_new(lesson, exec_best(), &e) : NULL;
+    if (timeline == NULL) {
+        fprintf(stderr, "bench_net: %s\n", e.text);
+    } else {
+        char who[100];
+        snprintf(who, sizeof who, "backstep, %s%s", exec_name(exec_best()), order);
+        bench_row(what, who, best_epoch(timeline), "s");
+    }
+    bool measured = timeline != NULL;
+    timeline_free(timeline);
+    lesson_free(lesson);
+    return measured;
+}
+
+int main(int argc, char **argv) {
     if (argc != 3) {
         fprintf(stderr, "bench_net 128|300 THREADS\n");
         return 2;
     }
     bool is_large = strcmp(argv[1], "300") == 0;
-    const char *text = is_large ? large : small;
+    const char *in_order = is_large ? large : small;
+    char what[100], shuffled[1000];
     exec_threads(atoi(argv[2]));
-    Lesson *lesson = lesson_load_text("bench.lesson", text, strlen(text), NULL, &e);
-    Timeline *timeline = lesson != NULL ? timeline_new(lesson, exec_best(), &e) : NULL;
-    if (timeline == NULL) {
-        fprintf(stderr, "bench_net: %s\n", e.text);
-        return 1;
-    }
-    char what[100], who[100];
     snprintf(what, sizeof what, "%s, %s thread%s", is_large ? "784-300-100-10" : "784-128-10", argv[2],
              strcmp(argv[2], "1") == 0 ? "" : "s");
-    snprintf(who, sizeof who, "backstep, %s", exec_name(exec_best()));
-    bench_row(what, who, best_epoch(timeline), "s");
-    timeline_free(timeline);
-    lesson_free(lesson);
-    return 0;
+    snprintf(shuffled, sizeof shuffled, "%sshuffle = yes\n", in_order);
+    return measure(in_order, what, "") && measure(shuffled, what, ", shuffled") ? 0 : 1;
 }
