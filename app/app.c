@@ -105,9 +105,11 @@ void app_draw(App *app, int width, int height) {
         .selection = app->ui.selection,
         .snapshots = app->ui.snapshots,
         .snapshot_count = app->ui.snapshot_count,
+        .axes = app->ui.point.held ? &app->ui.point.axes : NULL,
         .check = true,
     };
     SceneOptions *scene = &app->ui.scene;
+    scene->points_free = points_free(app);
     scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;
     scene->mistake = app->mistake.text[0] != '\0' ? &app->mistake : NULL;
     const Speed *table;

@@ -31,9 +31,10 @@ typedef struct Ui {
     bool dragging;       /* the mouse holds the scrub bar or the graph */
     Point grabbed;
     bool rate_held;      /* the mouse holds the learning rate … */
-    double rate_grabbed; /* … which was this … */
-    Moment rate_place;   /* … when the learner stood there … */
-    bool rate_changed;   /* … and has trained again since */
+    double rate_grabbed; /* … which was this */
+    PointHold point;     /* or a point of the plot */
+    Moment held_place;   /* where the learner stood when it took hold … */
+    bool held_changed;   /* … and whether it has trained again since */
     bool going;          /* on a long way to `goal`, a piece each frame … */
     bool following;      /* … and no further than the worker is … */
     uint64_t went;       /* … the last piece in the turn of this time */

@@ -27,6 +27,6 @@ void app_do(App *app, Command command) {
     command = redirect(app, command);
     if (app->ui.scene.help && !leaves_alone(command.verb)) app->ui.scene.help = false;
     bool done = command_time(app, command) || command_select(app, command) || command_run(app, command) ||
-                command_screen(app, command);
+                command_points(app, command) || command_screen(app, command);
     if (done) app->dirty = true;
 }

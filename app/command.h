@@ -24,13 +24,22 @@ typedef enum Verb {
     DO_SAMPLE,
     DO_CHECK,
     DO_BUG,
-    DO_LESSONS, /* opens and closes the list */
-    DO_LESSON,  /* amount: number in the list */
-    DO_ENTRY,   /* moves in the open list */
-    DO_CHOOSE,  /* Enter: takes the list's entry */
-    DO_RATE,    /* +1 higher, −1 lower: trains again from the start */
-    DO_RATE_AT, /* the same with the rate 10^(amount / 1000) */
-    DO_RESTART, /* amount 1: with a new seed */
+    DO_LESSONS,      /* opens and closes the list */
+    DO_LESSON,       /* amount: number in the list */
+    DO_ENTRY,        /* moves in the open list */
+    DO_CHOOSE,       /* Enter: takes the list's entry */
+    DO_RATE,         /* +1 higher, −1 lower: trains again from the start */
+    DO_RATE_AT,      /* the same with the rate 10^(amount / 1000) */
+    DO_RESTART,      /* amount 1: with a new seed */
+    DO_POINT,        /* chooses the next (+1) or previous point of the plot, from left to right */
+    DO_POINT_ACROSS, /* moves the chosen point by amount hundredths of the axis … */
+    DO_POINT_UP,
+    DO_POINT_TO,     /* … or to the place `amount` (points_pack) */
+    DO_POINT_ADD,    /* adds a point there … */
+    DO_POINT_BESIDE, /* … or beside the chosen one */
+    DO_POINT_REMOVE, /* takes the chosen point away */
+    DO_POINTS_BACK,  /* the file's own points again */
+    DO_POINTS_SAVE,  /* as csv */
     DO_SNAPSHOT,
     DO_THEME,
     DO_LANGUAGE,  /* the next one */

@@ -8,6 +8,7 @@
 bool command_time(App *app, Command command);
 bool command_select(App *app, Command command);
 bool command_run(App *app, Command command);
+bool command_points(App *app, Command command);
 bool command_screen(App *app, Command command);
 
 /* Goes to a moment. A way that takes long is gone a piece each turn of the loop, by command_go_on: until it

@@ -63,6 +63,8 @@ static void leave(App *app) {
         scene->blank = false;
     } else if (scene->enlarged != 0) {
         scene->enlarged = 0;
+    } else if (scene->chosen_point != 0) {
+        scene->chosen_point = 0;
     } else if (app->ui.selection.slot >= 0) {
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
     } else if (app->ui.fullscreen) {

@@ -1,5 +1,6 @@
 /* command_select: the verbs that choose what is explained: slot, element, sample. */
 #include "command_private.h"
+#include "points.h"
 
 /* Slots that can be stood on: what the lesson names, results, and gradients that this program computes. */
 static bool selectable(const Program *program, int slot) {
@@ -66,6 +67,7 @@ bool command_select(App *app, Command command) {
         const Slot *slot = explained(app);
         if (slot != NULL && slot->sample)
             app->ui.selection.row = app->ui.selection.sample; /* its row is explained */
+        points_choose_sample(app);
         break;
     }
     default:

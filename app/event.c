@@ -3,6 +3,7 @@
 #include "app.h"
 #include "command_private.h"
 #include "keymap.h"
+#include "points.h"
 
 #include <math.h>
 
@@ -11,8 +12,8 @@
 static void hold_rate(App *app) {
     app->ui.dragging = app->ui.rate_held = true;
     app->ui.rate_grabbed = app->study.lesson->train.lr;
-    app->ui.rate_place = command_here(app);
-    app->ui.rate_changed = false;
+    app->ui.held_place = command_here(app);
+    app->ui.held_changed = false;
 }
 
 static void drag_rate(App *app, Point at) {
@@ -65,6 +66,8 @@ static void drag(App *app, Point at) {
 static void mouse(App *app, const Event *event) {
     SceneOptions *scene = &app->ui.scene;
     scene->pointer = event->at;
+    app->dirty = true; /* what the pointer is over is shown exactly */
+    if (points_mouse(app, event)) return;
     if (event->wheel != 0 &&
         inside(scene_panel(scene, app->list.width, app->list.height, PANEL_MAIN), event->at)) {
         if (scene->main_view == MAIN_MATRIX)
@@ -78,7 +81,6 @@ static void mouse(App *app, const Event *event) {
     } else if (event->dragging && app->ui.dragging) {
         drag(app, event->at);
     }
-    app->dirty = true; /* what the pointer is over is shown exactly */
 }
 
 void app_event(App *app, const Event *event) {

@@ -8,22 +8,26 @@
 
 /* What the command line set, then what keys set in its place. */
 static LessonOptions lesson_options(const Wanted *wanted, const Options *options, const Assets *assets,
-                                    bool bugs_off, Override *rows) {
+                                    const GivenPoints *points, bool bugs_off, Override *rows) {
     int count = 0;
     for (int i = 0; i < options->set_count; i++) rows[count++] = options->sets[i];
     if (wanted->rate[0] != '\0') rows[count++] = (Override){"lr", wanted->rate};
     if (wanted->seed[0] != '\0') rows[count++] = (Override){"seed", wanted->seed};
     if (bugs_off) rows[count++] = (Override){"bugs", "off"};
-    return (LessonOptions){.overrides = rows, .override_count = count, .data_dir = assets->data};
+    return (LessonOptions){.overrides = rows,
+                           .override_count = count,
+                           .data_dir = assets->data,
+                           .points = points->count > 0 ? points : NULL};
 }
 
 bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
     Override rows[OPTIONS_MAX_SETS + 3];
-    LessonOptions given = lesson_options(wanted, options, assets, wanted->bugs_off, rows);
+    const GivenPoints points = points_given(&wanted->points);
+    LessonOptions given = lesson_options(wanted, options, assets, &points, wanted->bugs_off, rows);
     *out = (Lessons){.lesson = lesson_load(wanted->path, &given, e)};
     if (out->lesson == NULL) return false;
     if (!out->lesson->has_bugs) return true;
-    given = lesson_options(wanted, options, assets, !wanted->bugs_off, rows);
+    given = lesson_options(wanted, options, assets, &points, !wanted->bugs_off, rows);
     out->other = lesson_load(wanted->path, &given, e);
     if (out->other != NULL) return true;
     lessons_free(out);

@@ -4,12 +4,14 @@
 
 #include "assets.h"
 #include "options.h"
+#include "points.h"
 
 /* Which run is wanted, besides what the command line says. */
 typedef struct Wanted {
     char path[ASSETS_PATH];  /* of the lesson */
     char rate[32], seed[16]; /* in place of the file's; empty: the file's own */
     bool bugs_off;
+    Points points; /* in place of the plot's own; count 0: the file's */
 } Wanted;
 
 /* The lesson, and of one with bugs the other: without them where it has them, and the other way round (else

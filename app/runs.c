@@ -73,9 +73,13 @@ static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *
     return false;
 }
 
+static bool is_held(const App *app) {
+    return app->ui.rate_held || app->ui.point.held;
+}
+
 /* Whether this change follows the last one so closely that the ghost is still the run before both. */
 static bool is_burst(const App *app) {
-    return app->ui.rate_held ? app->ui.rate_changed : app->now - app->retrained < BURST_MICROSECONDS;
+    return is_held(app) ? app->ui.held_changed : app->now - app->retrained < BURST_MICROSECONDS;
 }
 
 /* What becomes of the run before: the ghost, where it is the same lesson at another rate or seed. */
@@ -88,7 +92,7 @@ static Study choose_ghost(App *app, Change *change, bool same) {
         study_become_ghost(&ghost);
     }
     app->retrained = app->now;
-    app->ui.rate_changed = app->ui.rate_held;
+    app->ui.held_changed = is_held(app);
     return ghost;
 }
 
@@ -103,6 +107,8 @@ static void reset(App *app) {
     ui->scene.pan_x = ui->scene.pan_y = 0;
     ui->scene.first_row = ui->scene.first_col = 0;
     ui->scene.playing = false;
+    ui->scene.chosen_point = 0;
+    ui->point.held = false;
     command_stand_at_start(app);
 }
 
@@ -135,11 +141,20 @@ static Parting find_parting(const App *app, const Study *other) {
     return parting;
 }
 
+/* That moment of a run with so many mini-batches an epoch, in a run that may have more or fewer. */
+static Moment same_epoch(const App *app, Moment moment, int batches) {
+    int now = study_runs(&app->study) ? machine_batches(app->study.lesson) : batches;
+    if (batches == now || batches == 0) return moment;
+    int64_t batch = moment.iteration % batches;
+    return (Moment){moment.iteration / batches * now + (batch < now ? batch : now - 1), moment.step};
+}
+
 static void install(App *app, Change *change) {
     bool same = app->study.lesson != NULL && strcmp(change->wanted.path, app->shown.path) == 0;
     bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
     /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
-    Moment moment = app->ui.rate_held ? app->ui.rate_place : command_here(app);
+    Moment moment = is_held(app) ? app->ui.held_place : command_here(app);
+    int batches = same && study_runs(&app->study) ? machine_batches(app->study.lesson) : 0;
     Study ghost = choose_ghost(app, change, same);
     study_close(&app->study);
     study_close(&app->ghost);
@@ -150,7 +165,7 @@ static void install(App *app, Change *change) {
     train_first(app, &app->study);
     train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
     runs_train(app);
-    stand(app, same, moment);
+    stand(app, same, same_epoch(app, moment, batches));
     if (seeded) begin_again(app);
 }
 

@@ -1,12 +1,14 @@
 /* save: pictures of a frame, written whole or not at all. */
 #include "save.h"
 
+#include "engine/export.h"
 #include "output.h"
 #include "render/picture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
@@ -38,21 +40,60 @@ bool save_shot(App *app, Err *e) {
     return good;
 }
 
-void save_frame(App *app, Pixels pixels) {
-    char base[128], path[160], line[240];
-    Err e;
+/* NAME-NUMBER that no file with one of the endings has. false and *e: all are taken. */
+static bool find_base(const App *app, const char *const *endings, int count, char *base, size_t size,
+                      Err *e) {
     for (int number = 1; number < 10000; number++) {
-        snprintf(base, sizeof base, "%.100s-%d", app->study.lesson->name, number);
-        snprintf(path, sizeof path, "%s.png", base);
-        if (access(path, F_OK) == 0) continue;
-        bool good = save_list(app, path, pixels, &e);
-        snprintf(path, sizeof path, "%s.svg", base);
-        good = good && save_list(app, path, pixels, &e);
-        char folder[1024];
-        if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
-        if (good)
-            text_fill(app->texts, line, sizeof line, "message.picture", "name", base, "folder", folder, NULL);
-        app_say(app, "%s", good ? line : e.text);
+        char path[160];
+        struct stat status;
+        bool taken = false;
+        snprintf(base, size, "%.100s-%d", app->study.lesson->name, number);
+        for (int k = 0; k < count; k++) {
+            snprintf(path, sizeof path, "%s%s", base, endings[k]);
+            taken |= lstat(path, &status) == 0;
+        }
+        if (!taken) return true;
+    }
+    return err_set(e, "there are ten thousand files %.100s-… already", app->study.lesson->name);
+}
+
+static void say_saved(App *app, bool good, const char *key, const char *base, const Err *e) {
+    char folder[1024], line[400];
+    if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
+    text_fill(app->texts, line, sizeof line, key, "name", base, "folder", folder, NULL);
+    app_say(app, "%s", good ? line : e->text);
+}
+
+void save_frame(App *app, Pixels pixels) {
+    static const char *const endings[] = {".png", ".svg"};
+    char base[128], path[160];
+    Err e = {0};
+    bool good = find_base(app, endings, 2, base, sizeof base, &e);
+    for (int k = 0; k < 2 && good; k++) {
+        snprintf(path, sizeof path, "%s%s", base, endings[k]);
+        good = save_list(app, path, pixels, &e);
+    }
+    say_saved(app, good, "message.picture", base, &e);
+}
+
+static bool write_points(const App *app, const char *base, Err *e) {
+    char path[160];
+    Output output;
+    snprintf(path, sizeof path, "%s.csv", base);
+    if (!output_open(&output, path, e)) return false;
+    if (export_points_csv(output.stream, app->study.lesson, e)) return output_commit(&output, e);
+    output_abandon(&output);
+    return false;
+}
+
+void save_points(App *app) {
+    static const char *const endings[] = {".csv"};
+    char base[128];
+    Err e = {0};
+    if (app->study.lesson->plot.points_x == NULL) {
+        app_say(app, "%s", text_get(app->texts, "message.points_none"));
         return;
     }
+    bool good = find_base(app, endings, 1, base, sizeof base, &e) && write_points(app, base, &e);
+    say_saved(app, good, "message.points_saved", base, &e);
 }

@@ -69,9 +69,18 @@ static bool step_value(Loader *loader, Assignment *assignment, Step *step, Err *
     return true;
 }
 
+static bool given_value(Assignment *assignment, Value *out, Err *e) {
+    evaluate_free(assignment); /* what was drawn */
+    if (!value_new(out, assignment->given_rows, 1, e)) return false;
+    memcpy(out->at, assignment->given, (size_t)out->rows * sizeof *out->at);
+    return true;
+}
+
 bool evaluate_value(Loader *loader, Assignment *assignment, Value *out, Err *e) {
     for (int i = 0; i < assignment->step_count; i++)
-        if (!step_value(loader, assignment, &assignment->steps[i], e)) return false;
+        if (!assignment->steps[i].idle && !step_value(loader, assignment, &assignment->steps[i], e))
+            return false;
+    if (assignment->given != NULL) return given_value(assignment, out, e);
     Step *last = &assignment->steps[assignment->step_count - 1];
     if (last->owned) {
         *out = last->value;

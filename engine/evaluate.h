@@ -34,6 +34,7 @@ typedef struct Step {
     Known known;
     Value value;
     bool owned; /* value is freed here */
+    bool idle;  /* not computed: the line's numbers are given, and it draws nothing */
 } Step;
 
 /* One line of [data], [parameters], [model] or [test]. */
@@ -42,10 +43,12 @@ struct Assignment {
     Expr *expr;
     Step *steps;
     int step_count;
-    Known known;       /* after its shape pass */
-    int index;         /* of its section, from 0 */
-    bool used;         /* by [model] */
-    bool private_rows; /* [parameters]: the bug no_sum is in force */
+    Known known;        /* after its shape pass */
+    int index;          /* of its section, from 0 */
+    bool used;          /* by [model] */
+    bool private_rows;  /* [parameters]: the bug no_sum is in force */
+    const float *given; /* [data]: its numbers, one column of given_rows; NULL: the formula's */
+    int given_rows;
 };
 
 enum { STEP_MAX_ARGS = OP_MAX_INPUTS + OP_MAX_NUMBERS };

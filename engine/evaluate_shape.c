@@ -116,9 +116,14 @@ static bool check_size(Loader *loader, const Step *step, Err *e) {
 bool evaluate_shape(Loader *loader, Assignment *assignment, Err *e) {
     Step *last = &assignment->steps[assignment->step_count - 1];
     for (Step *step = assignment->steps; step <= last; step++) {
+        if (step->idle) continue;
         if (!step_known(loader, assignment, step, e)) return false;
         bool made = step->name == NULL || step == last; /* y = x copies */
         if (made && !check_size(loader, step, e)) return false;
+    }
+    if (assignment->given != NULL) {
+        assignment->known = (Known){.rows = assignment->given_rows, .cols = 1};
+        return true;
     }
     assignment->known = last->known;
     assignment->known.number = (float)last->known.number; /* a value is float32 */

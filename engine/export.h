@@ -28,6 +28,10 @@ bool export_train_lines(FILE *out, const TrainResult *result, int64_t *next);
 /* Text, at the end: the parameters and, where the run left the finite numbers, where and why, in words. */
 bool export_train_text(FILE *out, const TrainResult *result, Err *e);
 
+/* The points of the lesson's plot, a header and a line each, with a decimal point whatever the language.
+   false and *e where the plot has none. */
+bool export_points_csv(FILE *out, const Lesson *lesson, Err *e);
+
 /* Whether no gradient is further off than CHECK_TOLERANCE. */
 bool export_check_holds(const CheckRow *rows, int count);
 void export_check_json(FILE *out, const Lesson *lesson, const CheckRow *rows, int count);

@@ -58,11 +58,12 @@ static bool check_loss(const Loader *loader, Err *e) {
 static bool load(Loader *loader, const char *text, size_t size, Err *e) {
     return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) &&
            lesson_override(loader, e) && lesson_head(loader, e) && lesson_names(loader, e) &&
-           lesson_say(loader, e) && lesson_train(loader, e) && shapes(loader, of_start, e) &&
-           lesson_samples(loader, e) && lesson_bugs(loader, e) && shapes(loader, of_model, e) &&
-           check_loss(loader, e) && lesson_bugs_fit(loader, e) && shapes(loader, of_test, e) &&
-           lesson_test(loader, e) && lesson_plot(loader, e) && lesson_values(loader, e) &&
-           lesson_baseline(loader, e) && lesson_programs(loader, e);
+           lesson_given(loader, e) && lesson_say(loader, e) && lesson_train(loader, e) &&
+           shapes(loader, of_start, e) && lesson_samples(loader, e) && lesson_bugs(loader, e) &&
+           shapes(loader, of_model, e) && check_loss(loader, e) && lesson_bugs_fit(loader, e) &&
+           shapes(loader, of_test, e) && lesson_test(loader, e) && lesson_plot(loader, e) &&
+           lesson_points(loader, e) && lesson_values(loader, e) && lesson_baseline(loader, e) &&
+           lesson_programs(loader, e);
 }
 
 static bool load_head(Loader *loader, const char *text, size_t size, Err *e) {

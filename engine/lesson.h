@@ -70,6 +70,16 @@ typedef struct Reference {
    boundary_p and classes are then a named softmax, sigmoid or exp of the value where [model] has one, else
    the value itself, which may be scores. history_loss is set where history is not given. A picture (no
    [model]) has only what is asked for. */
+/* What the data points of the plot allow. `by` is Plot.points_by. */
+typedef enum PointsRule {
+    POINTS_FREE,   /* they can be moved, added and taken away: lesson_load with GivenPoints */
+    POINTS_NONE,   /* the plot is no curve over one input with data points */
+    POINTS_MANY,   /* there are more than LESSON_MAX_POINTS */
+    POINTS_UNREAD, /* [model] does not read the samples `by`, a coordinate of theirs */
+    POINTS_SHARED, /* [model] reads the samples `by` as well, which no point decides */
+    POINTS_MIXED   /* a coordinate is computed by `by`, a function that makes one number of several samples */
+} PointsRule;
+
 typedef struct Plot {
     const char *curve_y, *curve_x, *points_y, *points_x, *boundary_p, *boundary_x, *images, *classes;
     int image_rows, image_cols;
@@ -82,6 +92,8 @@ typedef struct Plot {
     int history_gradient_count;
     Reference *references;
     int reference_count;
+    PointsRule points_rule;
+    const char *points_by; /* NULL where the rule names nothing */
 } Plot;
 
 typedef struct Lesson {
@@ -131,11 +143,24 @@ typedef struct Override {
 /* What [data], [parameters] and [test] may take together, results in between included: 1 GiB. */
 enum { LESSON_MAX_NUMBERS = 1 << 28 };
 
+enum { LESSON_MAX_POINTS = 1000 };
+
+/* Numbers for the two coordinates of the plot's points, in place of what their formulas in [data] give: as if
+   the two lines were read from a csv file. What is computed from the names follows, also how many samples
+   there are. What the two formulas draw is drawn all the same and dropped, so that the draws after it, the
+   parameters' above all, stay the same. */
+typedef struct GivenPoints {
+    const char *x_name, *y_name; /* Plot.points_x, points_y */
+    const float *x, *y;          /* [count], finite */
+    int count;                   /* 2 … LESSON_MAX_POINTS */
+} GivenPoints;
+
 typedef struct LessonOptions {
     const Override *overrides;
     int override_count;
-    const char *data_dir; /* the installed data folder, or NULL */
-    int64_t max_numbers;  /* that [data], [parameters] and [test] may take; 0: LESSON_MAX_NUMBERS */
+    const char *data_dir;      /* the installed data folder, or NULL */
+    const GivenPoints *points; /* NULL: the file's own; refused where Plot.points_rule is not POINTS_FREE */
+    int64_t max_numbers;       /* that [data], [parameters] and [test] may take; 0: LESSON_MAX_NUMBERS */
 } LessonOptions;
 
 /* Reads, checks, evaluates and compiles. NULL and *e for the first mistake: with its place in the file, or

@@ -106,7 +106,9 @@ bool lesson_bugs_fit(Loader *loader, Err *e); /* what needs those shapes */
 bool lesson_test(Loader *loader, Err *e);     /* shapes of [test] against those of [data] */
 bool lesson_plot(Loader *loader, Err *e);     /* [plot] */
 bool lesson_plot_choose(Loader *loader,
-                        Err *e); /* what the shapes suggest where [plot] asks for no picture */
+                        Err *e);            /* what the shapes suggest where [plot] asks for no picture */
+bool lesson_given(Loader *loader, Err *e);  /* after names: which lines' numbers are the options' */
+bool lesson_points(Loader *loader, Err *e); /* after the plot: what its points allow */
 bool lesson_values(Loader *loader,
                    Err *e); /* values of all but [model], the holdout's rows, private biases */
 bool lesson_baseline(Loader *loader, Err *e);

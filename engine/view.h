@@ -44,6 +44,11 @@ typedef struct ViewFunction {
     float now_x, now_y, now_slope;
 } ViewFunction;
 
+/* Reaches as far as the data, margins not counted. */
+typedef struct ViewAxes {
+    float x_low, x_high, y_low, y_high;
+} ViewAxes;
+
 typedef struct ViewPlot {
     PlotKind kind;
     const char *x_name, *y_name;        /* lesson's names of the axes; for PLANE the two columns of x_name */
@@ -68,6 +73,10 @@ typedef struct ViewPlot {
     ViewFunction functions[VIEW_MAX_FUNCTIONS];
     int function_count;
 } ViewPlot;
+
+static inline ViewAxes view_axes(const ViewPlot *plot) {
+    return (ViewAxes){plot->x_low, plot->x_high, plot->y_low, plot->y_high};
+}
 
 typedef struct ViewHistoryLine {
     const char *label; /* "loss", "test loss", "|∂L/∂W₁|" … */

@@ -97,12 +97,15 @@ static void path_build(const Viewer *viewer, ViewPlot *plot) {
     plot->now = (ViewCurve){.x = x->value.at, .y = y->value.at, .count = x->value.rows};
 }
 
-static void axes_build(const Viewer *viewer, ViewPlot *plot) {
+static void axes_build(const Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
     const Plot *asked = &viewer->lesson->plot;
-    plot->x_low = viewer->x_low;
-    plot->x_high = viewer->x_high;
-    plot->y_low = viewer->y_low;
-    plot->y_high = viewer->y_high;
+    bool held = input->axes != NULL && plot->kind == PLOT_CURVE;
+    const ViewAxes own = {viewer->x_low, viewer->x_high, viewer->y_low, viewer->y_high};
+    const ViewAxes *axes = held ? input->axes : &own;
+    plot->x_low = axes->x_low;
+    plot->x_high = axes->x_high;
+    plot->y_low = axes->y_low;
+    plot->y_high = axes->y_high;
     plot->x_name = asked->boundary_x != NULL ? asked->boundary_x
                    : asked->curve_x != NULL  ? asked->curve_x
                                              : asked->points_x;
@@ -115,7 +118,7 @@ void plot_build(Viewer *viewer, const ViewerInput *input, View *view) {
     ViewPlot *plot = &view->plot;
     plot->kind = plot_kind(viewer->lesson);
     plot->true_class = -1;
-    axes_build(viewer, plot);
+    axes_build(viewer, input, plot);
     plot->points_x = viewer->points_x;
     plot->points_y = viewer->points_y;
     plot->points = viewer->points;

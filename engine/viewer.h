@@ -22,7 +22,8 @@ typedef struct ViewerInput {
     Selection selection;
     const int64_t *snapshots; /* epochs (from 1) whose curves stay */
     int snapshot_count;
-    bool check; /* compute the gradient check of the selected element (costs two forward passes) */
+    const ViewAxes *axes; /* of a plot over one input, in place of its data's; NULL: none */
+    bool check;           /* compute the gradient check of the selected element (costs two forward passes) */
 } ViewerInput;
 
 /* Fills *out; what it points to stays valid until the next build. Costs well under a millisecond for small

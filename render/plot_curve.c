@@ -118,8 +118,9 @@ static void add_obstacles(Obstacles *obstacles, const PlotFrame *frame, const Vi
 
 static PlotFrame make_frame(const Panel *panel, Rect room, const Math *x_name, const Math *y_name) {
     const ViewPlot *plot = &panel->view->plot;
-    Axis x = axis_make((double)plot->x_low, (double)plot->x_high, 0.045, false);
-    Axis y = axis_make((double)plot->y_low, (double)plot->y_high, 0.06, false);
+    const ViewAxes axes = view_axes(plot);
+    Axis x, y;
+    plot_curve_axes(&axes, &x, &y);
     return plot_frame_make(panel->list->fonts, &panel->style, panel->texts, room, x, y, x_name, y_name);
 }
 
@@ -153,6 +154,8 @@ void plot_curve_draw(Panel *panel) {
         add_obstacles(&fixed, &frame, plot);
     }
     plot_frame_draw(panel->list, &panel->style, &frame);
+    panel_mark(panel, -1, PART_PLOT);
+    draw_rect(panel->list, frame.area, 0, (Color){0}, (Color){0}, 0);
     panel_mark(panel, -1, PART_NONE);
     draw_data(panel, &frame);
     bool seen = draw_curves(panel, &frame);

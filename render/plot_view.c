@@ -45,6 +45,7 @@ void plot_view_draw(DrawList *list, const View *view, const SceneOptions *option
     case PLOT_CURVE:
     case PLOT_PATH:
         plot_curve_draw(&panel);
+        plot_point_draw(&panel, options);
         return;
     case PLOT_PLANE:
         plot_plane_draw(&panel);

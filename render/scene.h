@@ -33,7 +33,8 @@ typedef enum ScenePart {
     PART_STEP,   /* timeline: the dot of step mark.instr */
     PART_SCRUB,  /* timeline: the bar over all epochs; x within it is the epoch */
     PART_ENTRY,  /* lesson list and the like: mark.instr is the entry's number */
-    PART_RATE    /* the learning rate: dragged to and fro it changes */
+    PART_RATE,   /* the learning rate: dragged to and fro it changes */
+    PART_PLOT    /* a rectangle that is not painted: where the points of a curve's plot lie */
 } ScenePart;
 
 /* A row of the help screen: keys and what they do, both as shown. */
@@ -65,6 +66,8 @@ typedef struct SceneOptions {
     float zoom, pan_x, pan_y; /* of the main view; 1, 0, 0: fitted; pan in pixels */
     Point pointer;            /* mouse, for hover; x < 0: none */
     int first_row, first_col; /* matrix view: scrolled to */
+    bool points_free;         /* the plot's points can be grabbed: the one under the pointer shows it */
+    int chosen_point;         /* one of them that is marked, from 1; 0: none */
 } SceneOptions;
 
 /* Draws one frame of width × height pixels. Nothing is kept: the same arguments give the same list. */
@@ -75,6 +78,19 @@ Rect scene_panel(const SceneOptions *options, int width, int height, PanelId pan
 
 /* Whether a point lies on the learning rate, or near enough to grab it. */
 bool scene_on_rate(const DrawList *list, Point at);
+
+/* Where the points of a curve's plot lie; empty: there is no such plot. */
+Rect scene_plot_area(const DrawList *list);
+
+/* The plot's point (from 0) that is near enough to grab; −1: none. */
+int scene_point_at(const DrawList *list, const View *view, Point at, float scale);
+
+/* Where that point lies; NaN: there is no such point. */
+Point scene_plot_pixel(const DrawList *list, const View *view, int point);
+
+/* What the axes say of a pixel, or of the nearest one in the area, in no more digits than it takes to tell
+   pixels apart. false: there is no such plot, or no float32 for it. */
+bool scene_plot_numbers(const DrawList *list, const ViewAxes *axes, Point at, float *x, float *y);
 
 /* The epoch (from 1) under a point of the scrub bar; 0: not on it. */
 int64_t scene_scrub_epoch(const DrawList *list, const View *view, Point at);

@@ -1,0 +1,34 @@
+/* export_points: the points of a plot as csv, so that dataset_csv reads back the same float32. */
+#include "export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const Value *data_value(const Lesson *lesson, const char *name) {
+    for (int i = 0; i < lesson->data_count; i++)
+        if (strcmp(lesson->data[i].name, name) == 0) return &lesson->data[i].value;
+    return NULL;
+}
+
+/* The shortest of 6 to 9 digits that gives the number back where it is read as a double first. */
+static void put_number(FILE *out, float number, char end) {
+    char text[32];
+    for (int digits = 6; digits <= 9; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, (double)number);
+        if ((float)strtod(text, NULL) == number) break;
+    }
+    fprintf(out, "%s%c", text, end);
+}
+
+bool export_points_csv(FILE *out, const Lesson *lesson, Err *e) {
+    const Plot *plot = &lesson->plot;
+    const Value *x = plot->points_x != NULL ? data_value(lesson, plot->points_x) : NULL;
+    const Value *y = plot->points_y != NULL ? data_value(lesson, plot->points_y) : NULL;
+    if (x == NULL || y == NULL) return err_set(e, "this lesson's plot has no points");
+    fprintf(out, "%s,%s\n", plot->points_x, plot->points_y);
+    for (int i = 0; i < x->rows && i < y->rows; i++) {
+        put_number(out, x->at[i], ',');
+        put_number(out, y->at[i], '\n');
+    }
+    return true;
+}
