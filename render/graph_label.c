@@ -16,6 +16,8 @@
 #define NAME_UP   12.0f /* of a name over its baseline */
 #define NAME_DOWN 5.0f  /* and under it */
 #define NEAR      5.0f  /* between a heat map and its text */
+#define RING_AIR  1.0f  /* more where the ring of what is now would touch a letter … */
+#define SCRIPT    3.0f  /* … or an index */
 #define LINE_AIR  6.0f  /* between an arrow and a heat map */
 
 static GraphLabelPlace label_nothing(const GraphSize *size) {
@@ -37,7 +39,7 @@ static GraphLabelPlace label_on_line(const GraphSize *size) {
         edge = place.number - FIGURE;
     } else {
         place.heat = (Rect){-size->density->heat / 2, -up - GRAPH_HEAT_H, size->density->heat, GRAPH_HEAT_H};
-        place.shape = size->density->bare ? NAN : place.heat.y - NEAR;
+        place.shape = size->density->bare ? NAN : place.heat.y - NEAR - (one_line ? SCRIPT : 0);
         edge = size->density->bare ? place.heat.y : place.shape - FIGURE;
     }
     if (one_line) {
@@ -46,7 +48,7 @@ static GraphLabelPlace label_on_line(const GraphSize *size) {
         place.shape_x = (text - size->shape) / 2;
         edge = place.name - NAME_UP;
     } else if (size->name > 0) {
-        place.name = edge - NEAR - 2;
+        place.name = edge - NEAR - 2 - (size->scalar ? RING_AIR : 0);
         edge = place.name - NAME_UP;
     }
     place.above = -edge;
@@ -59,7 +61,7 @@ static GraphLabelPlace label_on_line(const GraphSize *size) {
         place.below = up + GRAPH_HEAT_H;
     }
     if (size->back > 0) {
-        place.back = place.below + NAME_UP + 3;
+        place.back = place.below + NAME_UP + 3 + RING_AIR;
         place.below = place.back + NAME_DOWN;
     }
     return place;
@@ -118,7 +120,7 @@ static float label_stack(const Slot *slot, const GraphSize *size, float y, Graph
         y = label_stack_heats(slot, size, size->density->bare ? y : place->shape + NEAR, place);
     }
     if (size->back <= 0 || size->density->brief) return y;
-    place->back = y + NAME_UP + (size->scalar ? 8 : 4);
+    place->back = y + NAME_UP + (size->scalar ? 8 : 4) + RING_AIR;
     return place->back + NAME_DOWN;
 }
 

@@ -153,18 +153,23 @@ static bool find_label(const Panel *panel, const PlotFrame *frame, const Obstacl
     return false;
 }
 
-static void draw_reference(Panel *panel, const PlotFrame *frame, int number, const Rect *label) {
+static void draw_reference(Panel *panel, const PlotFrame *frame, int number) {
     const ViewReference *reference = &panel->view->history.references[number];
-    float y = roundf(axis_at(&frame->y, reference->level)), small = panel->style.small;
+    float y = roundf(axis_at(&frame->y, reference->level));
     PlotPen pen = reference_pen(panel, number);
     Point ends[] = {{frame->area.x, y}, {frame->area.x + frame->area.w, y}};
     panel_mark(panel, -1, PART_NONE);
     draw_line(panel->list, ends, 2, pen.ink, pen.width, pen.dash, pen.gap);
+}
+
+static void draw_reference_label(Panel *panel, int number, const Rect *label) {
+    float small = panel->style.small;
     if (!(label->w > 0)) return;
     float ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, small);
     Point at = {label->x + panel->style.gap, roundf(label->y + (label->h + ascent) / 2)};
-    panel_mark(panel, -1, PART_LABEL);
-    draw_text(panel->list, FONT_TEXT, small, at, panel->theme->text_dim, reference->label);
+    panel_plate(panel, *label);
+    draw_text(panel->list, FONT_TEXT, small, at, panel->theme->text_dim,
+              panel->view->history.references[number].label);
 }
 
 static float value_at(const ViewHistoryLine *line, const Axis *axis, float epoch) {
@@ -247,12 +252,12 @@ static void place_labels(const Panel *panel, const PlotFrame *frame, bool inside
 static void draw_plot(Panel *panel, const PlotFrame *frame, const Labels *labels) {
     const ViewHistory *history = &panel->view->history;
     plot_frame_draw(panel->list, &panel->style, frame);
-    for (int i = 0; i < history->reference_count; i++)
-        draw_reference(panel, frame, i, &labels->references[i]);
+    for (int i = 0; i < history->reference_count; i++) draw_reference(panel, frame, i);
     panel_mark(panel, -1, PART_NONE);
     for (int i = history->line_count - 1; i >= 0; i--)
         draw_history_line(panel, frame, &history->lines[i], line_pen(panel, &history->lines[i], i));
     draw_now(panel, frame);
+    for (int i = 0; i < history->reference_count; i++) draw_reference_label(panel, i, &labels->references[i]);
     if (labels->inside) legend_draw_inside(panel, &labels->legend, labels->box);
 }
 

@@ -46,6 +46,13 @@ void panel_mark(Panel *panel, int slot, ScenePart part) {
     panel->list->mark.role = (int)part;
 }
 
+void panel_plate(Panel *panel, Rect box) {
+    panel_mark(panel, -1, PART_PLATE);
+    draw_rect(panel->list, box, 3 * panel->style.unit, color_alpha(panel->theme->panel, 0.75f), (Color){0},
+              0);
+    panel_mark(panel, -1, PART_LABEL);
+}
+
 void math_append_script(Math *math, MathKind kind, const char *text, bool upright) {
     if (math->count + 3 > MATH_MAX_NODES || math->count == 0) return;
     int base = math->count, script = base + 1, group = base + 2;

@@ -25,6 +25,9 @@ Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options,
 /* What the next commands stand for: a slot (−1: none) and a part of the panel. */
 void panel_mark(Panel *panel, int slot, ScenePart part);
 
+/* A ground for a label that lies on grid lines: what follows is a label. */
+void panel_plate(Panel *panel, Rect box);
+
 /* The name of a lesson's value as mathematics; what is no slot's name stands there upright. column: its
  * index, −1: none. */
 void panel_name(const View *view, const char *name, int column, Math *out);

@@ -152,9 +152,7 @@ void legend_draw_inside(Panel *panel, const Legend *legend, Rect box) {
     while (cols < legend->count && block_of(panel, legend, cols).width + 0.5f < box.w) cols++;
     Block block = block_of(panel, legend, cols);
     float line = style_line(style->small), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
-    panel_mark(panel, -1, PART_PLATE);
-    draw_rect(panel->list, box, 3 * style->unit, color_alpha(panel->theme->panel, 0.75f), (Color){0}, 0);
-    panel_mark(panel, -1, PART_LABEL);
+    panel_plate(panel, box);
     for (int i = 0; i < legend->count + (legend->more > 0); i++) {
         Point pen = {box.x + block.pad + (block.column + 2 * style->gap) * (float)(i / block.rows),
                      roundf(box.y + block.pad / 2 + line * (float)(i % block.rows) + (line + ascent) / 2)};

@@ -95,7 +95,7 @@ static void draw_off_scale(Panel *panel, const PlotFrame *frame, Obstacles *obst
     for (float y = area.y; y + height <= area.y + area.h; y += height / 2) {
         Rect box = {middle - width / 2, y + size, width, height};
         if (!obstacles_free(obstacles, box)) continue;
-        panel_mark(panel, -1, PART_LABEL);
+        panel_plate(panel, box);
         draw_text(panel->list, FONT_TEXT, style->small, (Point){box.x, roundf(box.y + height * 0.75f)},
                   panel->theme->now, words);
         return;

@@ -5,17 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef struct Check {
-    const DrawList *list;
-    float least;
-    char *why;
-    size_t size;
-    int faults;
-} Check;
+#include "tests/picture_private.h"
 
-static const float slack = 0.75f; /* pixels: rounding to whole ones is no fault */
-
-static void fault(Check *check, size_t a, size_t b, const char *what) {
+void picture_fault(PictureCheck *check, size_t a, size_t b, const char *what) {
     if (check->faults++ > 0) return;
     const DrawCommand *one = &check->list->commands[a], *other = &check->list->commands[b];
     const char *first = one->kind == DRAW_TEXT ? draw_string(check->list, one) : "";
@@ -27,24 +19,15 @@ static void fault(Check *check, size_t a, size_t b, const char *what) {
              (double)other->box.h, other->mark.slot, one->mark.panel);
 }
 
-static bool inside(Rect inner, Rect outer, float air) {
-    return inner.x >= outer.x - air && inner.y >= outer.y - air &&
-           inner.x + inner.w <= outer.x + outer.w + air && inner.y + inner.h <= outer.y + outer.h + air;
-}
-
-static bool overlap(Rect a, Rect b, float air) {
-    return a.x + air < b.x + b.w && b.x + air < a.x + a.w && a.y + air < b.y + b.h && b.y + air < a.y + a.h;
-}
-
 /* Whether something opaque was laid over it later: help, a message. */
-static bool is_covered(const DrawList *list, size_t index) {
+bool picture_is_covered(const DrawList *list, size_t index) {
     for (size_t i = index + 1; i < list->count; i++) {
         const DrawCommand *command = &list->commands[i];
         if (command->mark.panel != PANEL_OVERLAY || command->mark.role != PART_PANEL ||
             command->kind != DRAW_RECT)
             continue;
         if (command->mark.panel != list->commands[index].mark.panel && command->fill.a > 128 &&
-            overlap(list->commands[index].box, command->rect, 0))
+            rect_meets(list->commands[index].box, command->rect, 0))
             return true;
     }
     return false;
@@ -71,7 +54,7 @@ static bool same_formula(const DrawList *list, size_t a, size_t b) {
 }
 
 /* Numbers may stand on their own cells, as in the matrix view. */
-static void check_cells(Check *check, size_t text) {
+static void check_cells(PictureCheck *check, size_t text) {
     const DrawList *list = check->list;
     const DrawCommand *command = &list->commands[text];
     for (size_t i = 0; i < list->count; i++) {
@@ -79,20 +62,21 @@ static void check_cells(Check *check, size_t text) {
         if (cells->kind != DRAW_CELLS || cells->mark.panel != PANEL_MAIN || command->mark.panel != PANEL_MAIN)
             continue;
         bool own = command->mark.role == PART_NUMBER && command->mark.slot == cells->mark.slot;
-        if (!own && overlap(command->box, cells->box, slack))
-            fault(check, text, i, "a text lies on a heat map");
+        if (!own && rect_meets(command->box, cells->box, picture_slack))
+            picture_fault(check, text, i, "a text lies on a heat map");
     }
 }
 
-static void check_overlaps(Check *check) {
+static void check_overlaps(PictureCheck *check) {
     const DrawList *list = check->list;
     for (size_t i = 0; i < list->count; i++) {
         if (!is_text(list, i)) continue;
         check_cells(check, i);
         for (size_t j = i + 1; j < list->count; j++) {
-            if (!is_text(list, j) || !overlap(list->commands[i].box, list->commands[j].box, slack)) continue;
-            if (same_formula(list, i, j) || is_covered(list, i)) continue;
-            fault(check, i, j, "two texts overlap");
+            if (!is_text(list, j) || !rect_meets(list->commands[i].box, list->commands[j].box, picture_slack))
+                continue;
+            if (same_formula(list, i, j) || picture_is_covered(list, i)) continue;
+            picture_fault(check, i, j, "two texts overlap");
         }
     }
 }
@@ -113,25 +97,27 @@ static bool ends_cut(const char *text) {
     return length > mark && strcmp(text + length - mark, "…") == 0;
 }
 
-static void check_rooms(Check *check) {
+static void check_rooms(PictureCheck *check) {
     const DrawList *list = check->list;
     Rect clip = {-1e6f, -1e6f, 2e6f, 2e6f};
     for (size_t i = 0; i < list->count; i++) {
         const DrawCommand *command = &list->commands[i];
         if (command->kind == DRAW_CLIP) clip = command->rect;
         if (!is_text(list, i)) continue;
-        if (!inside(command->box, panel_of(list, i), slack)) fault(check, i, i, "a text leaves its panel");
-        if (!inside(command->box, clip, slack)) fault(check, i, i, "a text is cut by its clip");
-        if (ends_cut(draw_string(list, command))) fault(check, i, i, "a text is cut");
+        if (!rect_inside(command->box, panel_of(list, i), picture_slack))
+            picture_fault(check, i, i, "a text leaves its panel");
+        if (!rect_inside(command->box, clip, picture_slack))
+            picture_fault(check, i, i, "a text is cut by its clip");
+        if (ends_cut(draw_string(list, command))) picture_fault(check, i, i, "a text is cut");
         bool script = command->face == FONT_MATH; /* an index is smaller than its line */
         if (command->size < check->least * (script ? 0.5f : 1) - 0.01f)
-            fault(check, i, i, "a text is too small");
+            picture_fault(check, i, i, "a text is too small");
     }
 }
 
 /* Where the segment runs within the rectangle's left and right side, or upper and lower one: false, nowhere
  * inside. */
-static bool segment_meets(Point a, Point b, Rect rect) {
+bool segment_meets(Point a, Point b, Rect rect) {
     float from = 0, to = 1;
     const float start[2] = {a.x, a.y}, way[2] = {b.x - a.x, b.y - a.y};
     const float low[2] = {rect.x, rect.y}, high[2] = {rect.x + rect.w, rect.y + rect.h};
@@ -166,7 +152,7 @@ static bool is_own_label(const DrawList *list, const DrawCommand *line, size_t l
     Point middle = {plate.x + plate.w / 2, plate.y + plate.h / 2};
     float near = plate.h / 2;
     Rect core = {middle.x - near, middle.y - near / 3, 2 * near, 2 * near / 3};
-    return inside(text->box, plate, 2) && line_meets(list, line, core);
+    return rect_inside(text->box, plate, 2) && line_meets(list, line, core);
 }
 
 static bool is_label(const DrawCommand *command) {
@@ -193,7 +179,7 @@ static bool crosses_node(const DrawList *list, const DrawCommand *line, const Dr
     return (flat.h > 0 && line_meets(list, line, flat)) || (high.w > 0 && line_meets(list, line, high));
 }
 
-static void check_lines(Check *check) {
+static void check_lines(PictureCheck *check) {
     const DrawList *list = check->list;
     for (size_t i = 0; i < list->count; i++) {
         const DrawCommand *line = &list->commands[i];
@@ -201,71 +187,19 @@ static void check_lines(Check *check) {
         for (size_t j = 0; j < list->count; j++) {
             const DrawCommand *other = &list->commands[j];
             if (is_node(other) && crosses_node(list, line, other))
-                fault(check, i, j, "a line crosses a node");
-            if (!is_label(other) || !line_meets(list, line, shrunk(other->box, slack))) continue;
-            if (!is_own_label(list, line, j)) fault(check, i, j, "a line crosses a label");
+                picture_fault(check, i, j, "a line crosses a node");
+            if (!is_label(other) || !line_meets(list, line, shrunk(other->box, picture_slack))) continue;
+            if (!is_own_label(list, line, j)) picture_fault(check, i, j, "a line crosses a label");
         }
     }
 }
 
 int picture_check(const DrawList *list, float least, char *why, size_t size) {
-    Check check = {list, least, why, size, 0};
+    PictureCheck check = {list, least, why, size, 0};
     why[0] = 0;
     check_overlaps(&check);
     check_rooms(&check);
     check_lines(&check);
+    picture_check_grounds(&check);
     return check.faults;
-}
-
-static bool is_number_of(const DrawCommand *command, PanelId panel) {
-    return command->kind == DRAW_TEXT && command->mark.role == PART_NUMBER &&
-           command->mark.panel == (int)panel;
-}
-
-/* The n-th number of a slot in a panel. */
-static const DrawCommand *find_number(const DrawList *list, PanelId panel, int slot, int n) {
-    for (size_t i = 0; i < list->count; i++) {
-        const DrawCommand *command = &list->commands[i];
-        if (is_number_of(command, panel) && command->mark.slot == slot && n-- == 0) return command;
-    }
-    return NULL;
-}
-
-/* Where the first digit begins: behind a sign, or behind the place that is kept free for one. */
-static float digits_start(const DrawList *list, const DrawCommand *command) {
-    const char *text = draw_string(list, command);
-    int cells = 0;
-    for (const char *at = text; utf8_next(&at) != 0;) cells++;
-    bool sign = text[0] == ' ' || text[0] == '+' || strncmp(text, "−", strlen("−")) == 0;
-    return command->rect.x + (sign ? command->rect.w / (float)cells : 0);
-}
-
-static bool keeps_place(const DrawList *before, const DrawCommand *a, const DrawList *after,
-                        const DrawCommand *b) {
-    float left = fabsf(digits_start(before, a) - digits_start(after, b));
-    float right = fabsf(a->rect.x + a->rect.w - b->rect.x - b->rect.w);
-    float middle = fabsf(a->rect.x + a->rect.w / 2 - b->rect.x - b->rect.w / 2);
-    return fminf(fminf(left, right), middle) <= slack && fabsf(a->rect.y - b->rect.y) <= slack;
-}
-
-int picture_check_places(const DrawList *before, const DrawList *after, PanelId panel, char *why,
-                         size_t size) {
-    int faults = 0;
-    for (size_t i = 0; i < before->count; i++) {
-        const DrawCommand *command = &before->commands[i];
-        if (!is_number_of(command, panel)) continue;
-        int n = 0;
-        for (size_t k = 0; k < i; k++)
-            if (is_number_of(&before->commands[k], panel) &&
-                before->commands[k].mark.slot == command->mark.slot)
-                n++;
-        const DrawCommand *other = find_number(after, panel, command->mark.slot, n);
-        if (other == NULL || keeps_place(before, command, after, other)) continue;
-        if (faults++ == 0)
-            snprintf(why, size, "a number moved: \"%s\" at %.1f %.1f became \"%s\" at %.1f %.1f (slot %d)",
-                     draw_string(before, command), (double)command->rect.x, (double)command->rect.y,
-                     draw_string(after, other), (double)other->rect.x, (double)other->rect.y,
-                     command->mark.slot);
-    }
-    return faults;
 }
