@@ -6,7 +6,7 @@
 
 #include "graph_private.h"
 
-#define BAND_GAP 30.0f /* between two bands, units: the line from one to the next runs there */
+#define BAND_GAP 24.0f /* between two bands, units: the line from one to the next runs there */
 #define BETTER   1.12f /* how much larger more bands must make the graph to be worth their turns */
 
 static void *plan_take(char **at, size_t count, size_t size) {

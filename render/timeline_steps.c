@@ -2,6 +2,7 @@
    marks of several steps each, so that all of them stay in sight. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "timeline_view.h"
 
@@ -87,19 +88,32 @@ static void draw_parting(TimelinePicture *picture, Rect area, float caption) {
     draw_text(picture->list, FONT_TEXT, style->small, (Point){x, picture->caption}, style->theme->bad, text);
 }
 
-static void draw_caption(TimelinePicture *picture, Rect area, int group) {
-    const View *view = picture->view;
-    char step[16], steps[16], many[16], text[120];
-    snprintf(step, sizeof step, "%d", view->step);
+static void caption_text(const View *view, const char *step, int group, char *out, size_t size) {
+    char steps[16], many[16];
     snprintf(steps, sizeof steps, "%d", view->steps);
     snprintf(many, sizeof many, "%d", group);
     const char *key = group > 1 ? "timeline.steps_grouped" : "timeline.steps";
-    text_fill(view->texts, text, sizeof text, key, "step", step, "steps", steps, "group", many, NULL);
+    text_fill(view->texts, out, size, key, "step", step, "steps", steps, "group", many, NULL);
+}
+
+/* As wide as any step's, so that what stands beside it keeps its place. */
+static float caption_room(const TimelinePicture *picture, int group) {
+    char step[16], text[120];
+    int digits = snprintf(step, sizeof step, "%d", picture->view->steps);
+    memset(step, '0', (size_t)digits);
+    caption_text(picture->view, step, group, text, sizeof text);
+    return fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, text);
+}
+
+static void draw_caption(TimelinePicture *picture, Rect area, int group) {
+    const View *view = picture->view;
+    char step[16], text[120];
+    snprintf(step, sizeof step, "%d", view->step);
+    caption_text(view, step, group, text, sizeof text);
     picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_LABEL};
-    float width =
-        draw_text_in(picture->list, FONT_TEXT, picture->style.small, (Point){area.x, picture->caption}, 0,
-                     area.w, picture->style.theme->text_dim, text);
-    draw_parting(picture, area, width);
+    draw_text_in(picture->list, FONT_TEXT, picture->style.small, (Point){area.x, picture->caption}, 0, area.w,
+                 picture->style.theme->text_dim, text);
+    draw_parting(picture, area, caption_room(picture, group));
 }
 
 void timeline_draw_steps(TimelinePicture *picture, Rect area) {

@@ -15,6 +15,10 @@ Stage stage_open(const char *path, const char *text, const char *lang) {
     if (runs) assert_non_null(stage.machine = machine_new(stage.lesson, exec_best(), &e));
     assert_non_null(stage.viewer = viewer_new(stage.lesson, exec_best(), stage.texts, &e));
     draw_init(&stage.list, stage.fonts);
+    if (!stage.lesson->has_bugs) return stage;
+    stage.other = load_with(path, text, &(Override){"bugs", "off"}, 1);
+    assert_non_null(stage.ghost = timeline_new(stage.other, exec_best(), &e));
+    assert_true(parting_find(stage.lesson, stage.other, exec_best(), &stage.parting, &e));
     return stage;
 }
 
@@ -29,9 +33,48 @@ void stage_close(Stage *stage) {
     viewer_free(stage->viewer);
     machine_free(stage->machine);
     timeline_free(stage->timeline);
+    timeline_free(stage->ghost);
+    lesson_free(stage->other);
     lesson_free(stage->lesson);
     texts_close(stage->texts);
     fonts_close(stage->fonts);
+}
+
+void stage_make_mnist(Folder *folder) {
+    static const struct {
+        const char *name;
+        int count, pixels;
+    } files[] = {{"train-images-idx3-ubyte.gz", 256, 784},
+                 {"train-labels-idx1-ubyte.gz", 256, 1},
+                 {"t10k-images-idx3-ubyte.gz", 128, 784},
+                 {"t10k-labels-idx1-ubyte.gz", 128, 1}};
+    for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
+        bool images = files[f].pixels > 1;
+        size_t head = images ? 16 : 8, size = head + (size_t)files[f].count * (size_t)files[f].pixels;
+        unsigned char *bytes = calloc(size, 1);
+        assert_non_null(bytes);
+        bytes[2] = 8;
+        bytes[3] = images ? 3 : 1;
+        bytes[6] = (unsigned char)(files[f].count >> 8);
+        bytes[7] = (unsigned char)files[f].count;
+        if (images) bytes[11] = bytes[15] = 28;
+        for (size_t i = head; i < size; i++)
+            bytes[i] = (unsigned char)(images ? (i * 37 % 251) * (i % 7 == 0) : i % 10);
+        write_file(folder, files[f].name, bytes, size);
+        free(bytes);
+    }
+    setenv("BACKSTEP_DATA", folder->path, 1);
+}
+
+int stage_lessons(char names[STAGE_MAX_LESSONS][64]) {
+    char path[600];
+    snprintf(path, sizeof path, "%s/lessons/index.txt", getenv("BACKSTEP_ASSETS"));
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    int count = 0;
+    while (count < STAGE_MAX_LESSONS && fscanf(file, "%63s", names[count]) == 1) count++;
+    fclose(file);
+    return count;
 }
 
 SceneOptions stage_options(void) {
@@ -54,20 +97,36 @@ int stage_steps(const Stage *stage) {
     return stage->lesson->batch != NULL ? stage->lesson->batch->steps : 0;
 }
 
-void stage_draw(Stage *stage, const SceneOptions *options, Selection selection, int width, int height) {
+void stage_train(Stage *stage) {
+    while (stage->timeline != NULL && timeline_advance(stage->timeline, -1)) continue;
+    while (stage->ghost != NULL && timeline_advance(stage->ghost, -1)) continue;
+}
+
+void stage_look(Stage *stage, Selection selection) {
     int64_t snapshots[VIEW_MAX_SNAPSHOTS];
     int count = stage->lesson->plot.snapshot_count;
     if (count > VIEW_MAX_SNAPSHOTS) count = VIEW_MAX_SNAPSHOTS;
     for (int i = 0; i < count; i++) snapshots[i] = stage->lesson->plot.snapshots[i];
     const ViewerInput input = {.machine = stage->machine,
                                .timeline = stage->timeline,
+                               .ghost = stage->ghost,
+                               .ghost_lesson = stage->other,
+                               .parting = stage->parting,
                                .selection = selection,
                                .snapshots = snapshots,
                                .snapshot_count = count,
                                .check = true};
     viewer_build(stage->viewer, &input, &stage->view);
+}
+
+void stage_paint(Stage *stage, const SceneOptions *options, int width, int height) {
     scene_draw(&stage->list, &stage->view, options, width, height);
     assert_false(stage->list.failed);
+}
+
+void stage_draw(Stage *stage, const SceneOptions *options, Selection selection, int width, int height) {
+    stage_look(stage, selection);
+    stage_paint(stage, options, width, height);
 }
 
 const Selection stage_follow = {.slot = -1};

@@ -17,6 +17,9 @@ typedef struct Stage {
     Timeline *timeline;
     Machine *machine; /* NULL, as the timeline is, for a lesson without a model */
     Viewer *viewer;
+    Lesson *other;   /* of a lesson with bugs: without them; NULL, as its timeline is, for others */
+    Timeline *ghost; /* its run */
+    Parting parting;
     View view;
     DrawList list;
 } Stage;
@@ -35,9 +38,23 @@ void stage_close(Stage *stage);
 SceneOptions stage_options(void);    /* dark, text size 1, the graph, no pointer */
 extern const Selection stage_follow; /* what the steps write */
 
+/* Data like MNIST's, 256 and 128 images with their labels, into the folder, where lessons then find them. */
+void stage_make_mnist(Folder *folder);
+
+enum { STAGE_MAX_LESSONS = 48 };
+
+/* The built-in lessons; returns how many. */
+int stage_lessons(char names[STAGE_MAX_LESSONS][64]);
+
+void stage_train(Stage *stage); /* the run and its ghost, to their ends */
+
 void stage_stand(Stage *stage, int64_t epoch, int step); /* epoch from 1 */
 int stage_steps(const Stage *stage);                     /* of an iteration */
 void stage_draw(Stage *stage, const SceneOptions *options, Selection selection, int width, int height);
+
+/* Its two halves: what is shown at this moment, and how. */
+void stage_look(Stage *stage, Selection selection);
+void stage_paint(Stage *stage, const SceneOptions *options, int width, int height);
 
 /* Draws each how-many-th step (`every`) of an epoch; returns the faults that picture_check finds, and prints
  * them. */
