@@ -81,7 +81,7 @@ static GraphLabelPlace label_beside(const GraphSize *size) {
         return place;
     }
     place.width = left + (size->gradient ? NEAR + right : 0);
-    place.shape = -5;
+    place.shape = -NEAR - SCRIPT;
     place.shape_x = (left - place.width) / 2;
     place.heat = (Rect){place.shape_x - half / 2, 0, half, size->density->node};
     if (!size->gradient) return place;

@@ -18,6 +18,9 @@ enum { CIRCLE_CELLS = 4, LOW_CELLS = 5 };
 /* What stands over the loss, the target and its name, in its em. */
 #define LOSS_STACK 3.2f
 
+/* How many cells of the longest number lie right of the loss's middle. */
+#define LOSS_CELLS 5.8f
+
 static float number_cell(const NetworkPicture *picture, float number) {
     return fonts_advance(picture->list->fonts, FONT_NUMBER, number, '0');
 }
@@ -54,7 +57,7 @@ static float choose_number(const NetworkPicture *picture) {
     int wanted = places_wanted(picture);
     float usual = fmaxf(10.8f * style->unit, style->least), text = picture->options->text_size;
     float largest = fmaxf(style->number, roundf(usual)), size = largest;
-    float circles = fminf(roundf(usual * text), largest),
+    float circles = fmaxf(style->least, fminf(roundf(usual * text), largest)),
           least = fmaxf(style->least, fminf(roundf(usual * (1 + text) / 2), largest));
     while (size > circles && neurons_fit(picture, circle_pitch(picture, size)) < wanted) size -= 1;
     if (neurons_fit(picture, circle_pitch(picture, size)) >= wanted) return size;
@@ -115,6 +118,15 @@ static float first_half(const NetworkPicture *picture) {
     return fmaxf(first->half, fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, text) / 2);
 }
 
+/* As large as others, but its longest number stays in the panel, and what stands over it under the heads. */
+static float choose_loss_number(const NetworkPicture *picture) {
+    const Style *style = &picture->style;
+    float cell = number_cell(picture, style->number) / style->number;
+    float high = (picture->room.h / 2 - 19 * style->unit) / LOSS_STACK;
+    float wide = (picture->room.x + picture->room.w - picture->loss_x + style->pad / 2) / (LOSS_CELLS * cell);
+    return fminf(style->number, fmaxf(style->least, fminf(high, wide)));
+}
+
 /* Columns stand equally far apart, the loss a little nearer to the last. */
 void network_place_columns(NetworkPicture *picture) {
     int count = picture->network.count;
@@ -122,8 +134,7 @@ void network_place_columns(NetworkPicture *picture) {
     for (int c = 0; c <= count; c++) size_column(picture, c);
     float left = picture->room.x + fmaxf(52 * picture->style.unit, first_half(picture));
     picture->loss_x = roundf(picture->room.x + picture->room.w - 46 * picture->style.unit);
-    picture->loss_number =
-        fminf(picture->style.number, (picture->room.h / 2 - 19 * picture->style.unit) / LOSS_STACK);
+    picture->loss_number = choose_loss_number(picture);
     float step = (picture->loss_x - left) / ((float)count + 0.7f);
     for (int c = 0; c <= count; c++) picture->columns[c].x = roundf(left + step * (float)c);
 }

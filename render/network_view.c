@@ -91,11 +91,35 @@ static void draw_activation(NetworkPicture *picture, const NetworkLayer *layer, 
               picture->style.theme->text_dim, layer->activation);
 }
 
+static float head_width(const NetworkPicture *picture, int slot) {
+    Math math;
+    if (slot < 0) return 0;
+    view_slot_math(picture->view, slot, &math);
+    FormulaStyle style = {.theme = picture->style.theme, .size = picture->style.math};
+    return formula_measure(picture->list->fonts, &style, &math).width;
+}
+
+/* As large as other names, but no two of them touch, be it the weights or their gradients that stand there.
+ */
+static float head_size(const NetworkPicture *picture) {
+    float size = picture->style.math, least = size;
+    for (int c = 1; c <= picture->network.count; c++) {
+        int weight = picture->network.layers[c - 1].weight;
+        float half = (picture->columns[c].x - picture->columns[c - 1].x) / 2 - picture->style.gap;
+        float between = fmaxf(head_width(picture, weight),
+                              head_width(picture, picture->view->program->slots[weight].grad)) /
+                        2;
+        for (int k = c - 1; k <= c; k++)
+            least = fminf(least, size * half / (between + head_width(picture, picture->columns[k].slot) / 2));
+    }
+    return fmaxf(floorf(least), picture->style.least);
+}
+
 /* Over each column its name and function, between two what stands on the lines. */
 static void draw_heads(NetworkPicture *picture, float baseline) {
     const Theme *theme = picture->style.theme;
     const Network *network = &picture->network;
-    float size = picture->style.math;
+    float size = head_size(picture);
     for (int c = 0; c <= network->count; c++) {
         Point at = {picture->columns[c].x, baseline};
         float width =
@@ -131,6 +155,8 @@ static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
         return;
     }
     float radius = 19 * picture->style.unit, half = area.x + area.w - picture->loss_x;
+    float width = fonts_width(picture->list->fonts, FONT_TEXT, size, text);
+    if (width > 2 * half) size = fmaxf(picture->style.least, floorf(size * 2 * half / width));
     Point at = {picture->loss_x, roundf(picture->room.y + picture->room.h / 2 + radius +
                                         1.6f * picture->loss_number + 1.3f * size)};
     draw_text_in(picture->list, FONT_TEXT, size, at, 0.5f, 2 * half, picture->style.theme->text_dim, text);
