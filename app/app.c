@@ -4,6 +4,7 @@
 #include "keymap.h"
 #include "runs.h"
 #include "tick.h"
+#include "versus.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -75,13 +76,16 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     read_titles(app);
     if (!assets_lesson(assets, options->lesson, wanted.path, sizeof wanted.path, e)) return false;
     if (strcmp(wanted.path, options->lesson) == 0) watch_start(&app->watch, wanted.path, app->now);
+    wanted.other = options->versus_count > 0 ? OTHER_VERSUS : OTHER_BUGS;
     if (!runs_load(app, &wanted, e)) return false;
+    if (options->versus_count > 0 && !versus_enter(app, e)) return false;
     Moment moment;
     int step = options->step < 0 ? 0 : options->step;
     if (!study_moment(&app->study, options->epoch, options->batch, step, &moment, e)) return false;
     bool start =
         options->epoch == 1 && options->batch == 1 && options->step < 0 && options->task == TASK_WINDOW;
     if (!start && study_runs(&app->study)) timeline_seek(app->study.timeline, app->study.machine, moment);
+    versus_go(app, -1);
     return true;
 }
 
@@ -90,6 +94,7 @@ void app_close(App *app) {
     trainer_stop(app->trainer);
     study_close(&app->study);
     study_close(&app->ghost);
+    pairing_free(app->pairing);
     draw_free(&app->list);
     fonts_close(app->fonts);
     texts_close(app->texts);
@@ -101,6 +106,9 @@ void app_draw(App *app, int width, int height) {
         .timeline = app->study.timeline,
         .ghost = app->ghost.timeline,
         .ghost_lesson = app->ghost.lesson,
+        .other = versus_on(app) ? app->ghost.machine : NULL,
+        .pairing = app->pairing,
+        .together = versus_together(app),
         .parting = app->parting,
         .selection = app->ui.selection,
         .snapshots = app->ui.snapshots,

@@ -56,8 +56,10 @@ struct App {
     bool edited;        /* runs_load is reading another state of the same file: its run before is no ghost */
     uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
     Study study;
-    Study ghost;     /* the other run, empty where there is none */
-    Parting parting; /* of the two of a lesson with bugs */
+    Study ghost;        /* the other run, empty where there is none */
+    Wanted ghost_shown; /* which run that is */
+    Pairing *pairing;   /* of the two where they stand side by side (versus.h); else NULL */
+    Parting parting;    /* of the two of a lesson with bugs, or side by side */
     Trainer *trainer;
     atomic_bool trained_on; /* set by the worker thread: there is more of the run to show */
 

@@ -2,6 +2,7 @@
  */
 #include "command_private.h"
 #include "runs.h"
+#include "versus.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -57,6 +58,7 @@ static void restart(App *app, bool new_seed) {
         return;
     }
     snprintf(wanted.seed, sizeof wanted.seed, "%" PRIu32, app->study.lesson->seed + 1);
+    if (wanted.other == OTHER_VERSUS) wanted.other = OTHER_NONE; /* the held run keeps its seed */
     runs_load_soon(app, &wanted);
 }
 
@@ -75,15 +77,25 @@ static void say_bug(App *app) {
     app_say(app, "%s", line);
 }
 
-static void switch_bug(App *app) {
+/* Which run is in the graph now. */
+static void say_run(App *app) {
+    char here[160], there[160], line[400];
+    view_tell_apart(app->texts, app->study.lesson, app->ghost.lesson, here, there, sizeof here);
+    text_fill(app->texts, line, sizeof line, "message.other_run", "here", here, "there", there, NULL);
+    app_say(app, "%s", line);
+}
+
+static void switch_run(App *app) {
     Err e;
     if (is_loading(app)) return;
-    if (!app->study.lesson->has_bugs)
-        app_say(app, "%s", text_get(app->texts, "message.no_bugs"));
-    else if (!runs_switch_bugs(app, &e))
+    if (app->ghost.lesson == NULL)
+        app_say(app, "%s", text_get(app->texts, "message.no_other"));
+    else if (!runs_switch(app, &e))
         app_say(app, "%s", e.text);
-    else
+    else if (app->study.lesson->has_bugs && app->shown.other == OTHER_BUGS)
         say_bug(app);
+    else
+        say_run(app);
 }
 
 static void choose_lesson(App *app, int64_t entry) {
@@ -132,7 +144,10 @@ bool command_run(App *app, Command command) {
     SceneOptions *scene = &app->ui.scene;
     switch (command.verb) {
     case DO_BUG:
-        switch_bug(app);
+        switch_run(app);
+        break;
+    case DO_VERSUS:
+        if (!is_loading(app)) versus_switch(app);
         break;
     case DO_LESSONS:
         scene->lessons = !scene->lessons;

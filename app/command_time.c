@@ -1,5 +1,6 @@
 /* command_time: the verbs that move through a run. */
 #include "command_private.h"
+#include "versus.h"
 
 #include <stdio.h>
 
@@ -31,11 +32,13 @@ static Moment next_goal(const App *app) {
 }
 
 static void go_piece(App *app, int64_t microseconds) {
+    if (versus_on(app)) microseconds /= 2; /* both go */
     int64_t piece = app->window != NULL ? microseconds : -1;
     app->ui.went = app->now;
     app->ui.goal = stop_where_numbers_end(app, app->ui.goal);
     Moment next = next_goal(app);
     bool there = timeline_go(app->study.timeline, app->study.machine, next, piece);
+    there = versus_go(app, piece) && there;
     app->ui.going = !there || next.iteration != app->ui.goal.iteration;
     app->dirty = true;
 }
@@ -57,7 +60,8 @@ void command_go_on(App *app) {
 }
 
 bool command_goes_on(const App *app) {
-    return app->ui.going && app->study.machine->at.iteration < next_goal(app).iteration;
+    if (!app->ui.going) return false;
+    return app->study.machine->at.iteration < next_goal(app).iteration || !versus_together(app);
 }
 
 Moment command_here(const App *app) {

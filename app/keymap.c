@@ -42,6 +42,7 @@ static const struct KeyRow {
     {'s', MOD_SHIFT, {DO_SAMPLE, -1}, NULL, NULL},
     {'c', 0, {DO_CHECK, 0}, "C", "help.check"},
     {'b', 0, {DO_BUG, 0}, "B", "help.bug"},
+    {'x', 0, {DO_VERSUS, 0}, "X", "help.versus"},
     {'l', 0, {DO_LESSONS, 0}, "L", "help.lessons"},
     {KEY_ENTER, 0, {DO_CHOOSE, 0}, NULL, NULL},
     {'[', MOD_SHIFT, {DO_RATE, -1}, "{  }", "help.rate"},

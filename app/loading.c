@@ -2,34 +2,79 @@
 #include "loading.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+enum { MAX_OVERRIDES = 2 * OPTIONS_MAX_SETS + 3 };
+
 /* What the command line set, then what keys set in its place. */
 static LessonOptions lesson_options(const Wanted *wanted, const Options *options, const Assets *assets,
-                                    const GivenPoints *points, bool bugs_off, Override *rows) {
+                                    const GivenPoints *points, Override *rows) {
     int count = 0;
     for (int i = 0; i < options->set_count; i++) rows[count++] = options->sets[i];
+    for (int i = 0; wanted->versus && i < options->versus_count; i++) rows[count++] = options->versus[i];
     if (wanted->rate[0] != '\0') rows[count++] = (Override){"lr", wanted->rate};
     if (wanted->seed[0] != '\0') rows[count++] = (Override){"seed", wanted->seed};
-    if (bugs_off) rows[count++] = (Override){"bugs", "off"};
+    if (wanted->bugs_off) rows[count++] = (Override){"bugs", "off"};
     return (LessonOptions){.overrides = rows,
                            .override_count = count,
                            .data_dir = assets->data,
                            .points = points->count > 0 ? points : NULL};
 }
 
-bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
-    Override rows[OPTIONS_MAX_SETS + 3];
+/* A mistake in what --versus sets is told as one of --set: the engine knows no other. */
+static void name_versus(const Options *options, Err *e) {
+    for (int i = 0; i < options->versus_count; i++) {
+        const Override *row = &options->versus[i];
+        char given[sizeof e->file];
+        snprintf(given, sizeof given, "--set %s=%s", row->key, row->value);
+        if (strcmp(given, e->file) == 0)
+            snprintf(e->file, sizeof e->file, "--versus %s=%s", row->key, row->value);
+    }
+}
+
+static Lesson *load(const Wanted *wanted, const Options *options, const Assets *assets, Err *e) {
+    Override rows[MAX_OVERRIDES];
     const GivenPoints points = points_given(&wanted->points);
-    LessonOptions given = lesson_options(wanted, options, assets, &points, wanted->bugs_off, rows);
-    *out = (Lessons){.lesson = lesson_load(wanted->path, &given, e)};
+    LessonOptions given = lesson_options(wanted, options, assets, &points, rows);
+    Lesson *lesson = lesson_load(wanted->path, &given, e);
+    if (lesson == NULL && wanted->versus) name_versus(options, e);
+    return lesson;
+}
+
+static bool check_bugs(const Lesson *lesson, const Options *options, Err *e) {
+    for (int i = 0; i < options->versus_count; i++)
+        if (strcmp(options->versus[i].key, "bugs") == 0 && !lesson->has_bugs)
+            return err_set(e, "--versus bugs=%.20s: this lesson has no [bugs]", options->versus[i].value);
+    return true;
+}
+
+/* The other run that the lesson brings along; true where there is none. */
+static bool load_other(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out,
+                       Err *e) {
+    Wanted *other = &out->other_wanted;
+    *other = *wanted;
+    switch (wanted->other) {
+    case OTHER_BUGS:
+        if (!out->lesson->has_bugs) return true;
+        other->bugs_off = !wanted->bugs_off;
+        break;
+    case OTHER_VERSUS:
+        if (!check_bugs(out->lesson, options, e)) return false;
+        other->versus = !wanted->versus;
+        break;
+    case OTHER_NONE:
+        return true;
+    }
+    return (out->other = load(other, options, assets, e)) != NULL;
+}
+
+bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
+    *out = (Lessons){.lesson = load(wanted, options, assets, e)};
     if (out->lesson == NULL) return false;
-    if (!out->lesson->has_bugs) return true;
-    given = lesson_options(wanted, options, assets, &points, !wanted->bugs_off, rows);
-    out->other = lesson_load(wanted->path, &given, e);
-    if (out->other != NULL) return true;
+    if (load_other(wanted, options, assets, out, e)) return true;
     lessons_free(out);
     return false;
 }

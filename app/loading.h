@@ -6,18 +6,27 @@
 #include "options.h"
 #include "points.h"
 
+/* Which other run a lesson brings along. */
+typedef enum Other {
+    OTHER_BUGS,   /* of one with bugs the one without them, and the other way round; else none */
+    OTHER_VERSUS, /* that of --versus, and the other way round */
+    OTHER_NONE    /* it is there already, or was let go */
+} Other;
+
 /* Which run is wanted, besides what the command line says. */
 typedef struct Wanted {
     char path[ASSETS_PATH];  /* of the lesson */
     char rate[32], seed[16]; /* in place of the file's; empty: the file's own */
     bool bugs_off;
     Points points; /* in place of the plot's own; count 0: the file's */
+    bool versus;   /* with what --versus sets */
+    Other other;
 } Wanted;
 
-/* The lesson, and of one with bugs the other: without them where it has them, and the other way round (else
-   NULL). Free both. */
+/* The lesson, and the other run's (NULL: none), which is what `other_wanted` asks for. Free both. */
 typedef struct Lessons {
     Lesson *lesson, *other;
+    Wanted other_wanted;
 } Lessons;
 
 /* false and *e: a mistake in the file or the overrides, or no memory. */

@@ -86,6 +86,39 @@ static bool set_override(Options *options, const char *value, Err *e) {
     return add_override(options, value, equals + 1, e);
 }
 
+static const char *trim(char *text) {
+    char *end = text + strlen(text);
+    while (end > text && end[-1] == ' ') end--;
+    *end = '\0';
+    return text + strspn(text, " ");
+}
+
+/* A comma ends a value where another KEY= follows: "lr=0.1, frozen=W1, b1, seed=7" are three. */
+static char *find_pair_end(char *at) {
+    for (char *comma = strchr(at, ','); comma != NULL; comma = strchr(comma + 1, ',')) {
+        size_t word = strcspn(comma + 1, ",=");
+        if (comma[1 + word] != ',' && comma[1 + word] != '\0') return comma;
+    }
+    return NULL;
+}
+
+/* Cut in place, as --set's value is. */
+static bool set_versus(Options *options, const char *value, Err *e) {
+    for (char *at = (char *)(uintptr_t)value; at != NULL;) {
+        char *end = find_pair_end(at), *equals = strchr(at, '=');
+        if (end != NULL) *end = '\0';
+        if (equals == NULL || *trim(at) == '=')
+            return err_set(
+                e, "--versus takes KEY=VALUE, … such as --versus \"lr=0.3, seed=7\", not \"%.40s\"", at);
+        if (options->versus_count == OPTIONS_MAX_SETS)
+            return err_set(e, "at most %d values can be set on the command line", OPTIONS_MAX_SETS);
+        *equals = '\0';
+        options->versus[options->versus_count++] = (Override){trim(at), trim(equals + 1)};
+        at = end == NULL ? NULL : end + 1;
+    }
+    return true;
+}
+
 static bool set_format(Options *options, const char *value, Err *e) {
     static const char *const names[] = {"text", "json", "csv"};
     for (int i = 0; i < 3; i++) {
@@ -181,6 +214,7 @@ static const struct OptionRow {
     {"--still", false, FOR_WINDOW, set_still},
     {"--epochs", true, FOR_TRAIN, set_epochs},
     {"--set", true, FOR_ALL, set_override},
+    {"--versus", true, FOR_WINDOW | FOR_SHOT, set_versus},
     {"--format", true, FOR_TRACE | FOR_TRAIN | FOR_CHECK, set_format},
     {"-o", true, FOR_TRAIN | FOR_TRACE | FOR_SHOT, set_output},
     {"--size", true, FOR_WINDOW | FOR_SHOT, set_size},
@@ -321,6 +355,8 @@ const char *options_help(void) {
            "--epoch N, --batch N   where to stand (window, trace, shot, check)\n"
            "--step N               after this step of the iteration (window, shot); only this line (trace)\n"
            "--set KEY=VALUE        in place of a key of [train] or [lesson]; bugs=off leaves [bugs] out\n"
+           "--versus \"KEY=VALUE, …\" a second run with these keys, side by side with the first (window, "
+           "shot)\n"
            "--epochs N             how long to train (train)\n"
            "--format F             text, json (trace, train, check) or csv (train)\n"
            "-o FILE                in place of standard output (trace, train, shot)\n"

@@ -30,6 +30,8 @@ typedef struct Options {
     bool still;
     Override sets[OPTIONS_MAX_SETS];
     int set_count;
+    Override versus[OPTIONS_MAX_SETS]; /* of the run to compare with, on top of sets */
+    int versus_count;                  /* 0: none is asked for */
     Format format;
     const char *output; /* NULL: standard output */
     int width, height;

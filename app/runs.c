@@ -2,6 +2,7 @@
 #include "runs.h"
 
 #include "command_private.h"
+#include "versus.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -55,7 +56,7 @@ void runs_train(App *app) {
 
 /* What is shown from now on, and the other run where the lesson brings one. */
 typedef struct Change {
-    Wanted wanted;
+    Wanted wanted, other_wanted;
     Study study, other;
 } Change;
 
@@ -66,6 +67,7 @@ static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *
         lesson_free(lessons->other);
     else if (lessons->other != NULL)
         good = study_begin(&change->other, lessons->other, app->exec, e);
+    change->other_wanted = lessons->other_wanted;
     *lessons = (Lessons){0};
     if (good && study_enter(&change->study, app->exec, app->texts, e)) return true;
     study_close(&change->study);
@@ -82,15 +84,25 @@ static bool is_burst(const App *app) {
     return is_held(app) ? app->ui.held_changed : app->now - app->retrained < BURST_MICROSECONDS;
 }
 
-/* What becomes of the run before: the ghost, where it is the same lesson at another rate or seed. */
+/* The run before is the ghost, where it is the same lesson at another rate or seed; but one that the learner
+   holds beside it, or that was there before a burst, stays. */
+static Study keep_ghost(App *app) {
+    bool stays = versus_on(app) || is_burst(app);
+    Study *from = stays ? &app->ghost : &app->study, ghost = *from;
+    *from = (Study){0};
+    if (!stays) {
+        study_become_ghost(&ghost);
+        app->ghost_shown = app->shown;
+    }
+    return ghost;
+}
+
 static Study choose_ghost(App *app, Change *change, bool same) {
     Study ghost = change->other;
-    if (ghost.lesson == NULL && same && !app->edited) {
-        Study *from = is_burst(app) ? &app->ghost : &app->study;
-        ghost = *from;
-        *from = (Study){0};
-        study_become_ghost(&ghost);
-    }
+    if (ghost.lesson != NULL)
+        app->ghost_shown = change->other_wanted;
+    else if (same && !app->edited)
+        ghost = keep_ghost(app);
     app->retrained = app->now;
     app->ui.held_changed = is_held(app);
     return ghost;
@@ -133,12 +145,12 @@ static void begin_again(App *app) {
     app_say(app, "%s", line);
 }
 
-/* Where the runs of a lesson with bugs part; without memory for it nothing is marked. */
-static Parting find_parting(const App *app, const Study *other) {
-    Parting parting = {0};
+/* Where both runs part, of a lesson with bugs or side by side; without memory for it nothing is marked. */
+static void find_parting(App *app, bool wanted) {
     Err ignored;
-    if (study_runs(other)) parting_find(app->study.lesson, other->lesson, app->exec, &parting, &ignored);
-    return parting;
+    app->parting = (Parting){0};
+    if (wanted && study_runs(&app->ghost))
+        parting_find(app->study.lesson, app->ghost.lesson, app->exec, &app->parting, &ignored);
 }
 
 /* That moment of a run with so many mini-batches an epoch, in a run that may have more or fewer. */
@@ -152,16 +164,22 @@ static Moment same_epoch(const App *app, Moment moment, int batches) {
 static void install(App *app, Change *change) {
     bool same = app->study.lesson != NULL && strcmp(change->wanted.path, app->shown.path) == 0;
     bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
+    bool beside = same && versus_on(app);
+    Err e;
     /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
     Moment moment = is_held(app) ? app->ui.held_place : command_here(app);
     int batches = same && study_runs(&app->study) ? machine_batches(app->study.lesson) : 0;
     Study ghost = choose_ghost(app, change, same);
+    versus_forget(app);
     study_close(&app->study);
     study_close(&app->ghost);
     app->study = change->study;
     app->ghost = ghost;
+    Other brings = app->shown.other; /* the lesson's way, whether or not it was loaded now */
     app->shown = change->wanted;
-    app->parting = find_parting(app, &change->other);
+    if (app->shown.other == OTHER_NONE) app->shown.other = brings;
+    if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_say(app, "%s", e.text);
+    if (!versus_on(app)) find_parting(app, change->other.lesson != NULL);
     train_first(app, &app->study);
     train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
     runs_train(app);
@@ -211,24 +229,38 @@ bool runs_change_rate(App *app, double rate, Err *e) {
     Wanted wanted = app->shown;
     snprintf(wanted.rate, sizeof wanted.rate, "%.6g", rate);
     rate = strtod(wanted.rate, NULL); /* what a file would say */
-    Lessons lessons = {.lesson = lesson_with_rate(app->study.lesson, rate, e)};
+    Lessons lessons = {.lesson = lesson_with_rate(app->study.lesson, rate, e), .other_wanted = wanted};
     bool good = lessons.lesson != NULL;
-    if (good && lessons.lesson->has_bugs) {
+    if (good && lessons.lesson->has_bugs && wanted.other == OTHER_BUGS) {
         lessons.other = lesson_with_rate(app->ghost.lesson, rate, e);
+        lessons.other_wanted.bugs_off = !wanted.bugs_off;
         good = lessons.other != NULL;
     }
     if (!good) lessons_free(&lessons);
     return good && show(app, &wanted, &lessons, e);
 }
 
-bool runs_switch_bugs(App *app, Err *e) {
+/* The selected slot of the other run, which may keep other ones. */
+static void select_other(App *app) {
+    int slot = app->ui.selection.slot;
+    if (versus_on(app) && slot >= 0) app->ui.selection.slot = pairing_slot(app->pairing, slot);
+}
+
+bool runs_switch(App *app, Err *e) {
     Study other = app->ghost;
     Moment moment = command_here(app);
+    bool beside = versus_on(app);
     if (!study_enter(&other, app->exec, app->texts, e)) return false;
+    if (beside) moment = pairing_moment(app->pairing, moment);
+    select_other(app);
+    versus_forget(app);
     study_become_ghost(&app->study);
     app->ghost = app->study;
     app->study = other;
-    app->shown.bugs_off = !app->shown.bugs_off;
+    Wanted shown = app->shown;
+    app->shown = app->ghost_shown;
+    app->ghost_shown = shown;
+    if (beside && !versus_enter(app, e)) app_say(app, "%s", e->text);
     stand(app, true, moment);
     return true;
 }

@@ -20,8 +20,8 @@ void runs_take(App *app);
    of keys, or of the same drag. */
 bool runs_change_rate(App *app, double rate, Err *e);
 
-/* The run with the bugs and the one without change places. The lesson has bugs. */
-bool runs_switch_bugs(App *app, Err *e);
+/* The run that is shown and its ghost change places. There is a ghost. */
+bool runs_switch(App *app, Err *e);
 
 /* Trains on in the background what is not at its end, where there is a window. */
 void runs_train(App *app);

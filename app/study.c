@@ -18,8 +18,14 @@ bool study_begin(Study *study, Lesson *lesson, const Exec *exec, Err *e) {
     return false;
 }
 
+bool study_accompany(Study *study, const Exec *exec, Err *e) {
+    if (!study_runs(study) || study->machine != NULL) return true;
+    study->machine = machine_new(study->lesson, exec, e);
+    return study->machine != NULL;
+}
+
 bool study_enter(Study *study, const Exec *exec, const Texts *texts, Err *e) {
-    if ((!study_runs(study) || (study->machine = machine_new(study->lesson, exec, e)) != NULL) &&
+    if (study_accompany(study, exec, e) &&
         (study->viewer = viewer_new(study->lesson, exec, texts, e)) != NULL)
         return true;
     study_become_ghost(study);

@@ -8,13 +8,17 @@
 typedef struct Study {
     Lesson *lesson;
     Timeline *timeline; /* NULL for a picture, a lesson without [model]: there is nothing to run */
-    Machine *machine;   /* NULL for a picture, and in a ghost, which is only seen in plot and history */
+    Machine *machine;   /* NULL for a picture, and in a ghost that is only seen in plot and history */
     Viewer *viewer;     /* NULL in a ghost */
 } Study;
 
 /* A ghost: takes the lesson over, in any case, and begins its timeline; nothing is trained yet. On failure
  *study is empty and *e says why. */
 bool study_begin(Study *study, Lesson *lesson, const Exec *exec, Err *e);
+
+/* Makes the machine of a ghost that is to go along with another run; one that has it keeps it. On failure it
+   stays a ghost. */
+bool study_accompany(Study *study, const Exec *exec, Err *e);
 
 /* Makes what a ghost does not have. On failure it stays a ghost. */
 bool study_enter(Study *study, const Exec *exec, const Texts *texts, Err *e);

@@ -204,7 +204,10 @@ static void say_later(const Explainer *x) {
 static void say_parting(const Explainer *x) {
     const ViewParting *parting = &x->view->parting;
     if (!parting->here || !x->known || x->instr->step != parting->step) return;
-    explain_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
+    if (x->view->versus.there != NULL)
+        explain_say(x, "parting.versus", (const char *const[]){"run", x->view->versus.there, NULL});
+    else
+        explain_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
 }
 
 static void explain_instr(const Explainer *x) {

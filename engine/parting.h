@@ -1,4 +1,4 @@
-/* parting: where the run of a lesson with its bugs and the one without first hold different numbers. */
+/* parting: where two runs of a lesson, such as with its bugs and without, first hold different numbers. */
 #ifndef BACKSTEP_ENGINE_PARTING_H
 #define BACKSTEP_ENGINE_PARTING_H
 
@@ -14,9 +14,8 @@ enum { PARTING_ITERATIONS = 100 };
 #define PARTING_NUMBERS                                                                                      \
     2e8 /* and no further than this many numbers have been computed: a tenth of a second */
 
-/* Both runs from the same start, step by step, until a result differs. A matrix of one row is
-   compared with each row of a larger one, as it would be broadcast. `one` and `other` are of the same file,
-   so that their steps are the same. false and *e when memory runs out. */
+/* Both runs from their starts, side by side as pairing.h puts them, until the result of a step differs. false
+   and *e where they cannot be put so, or memory runs out. */
 bool parting_find(const Lesson *one, const Lesson *other, const Exec *exec, Parting *out, Err *e);
 
 #endif

@@ -101,9 +101,25 @@ typedef struct ViewHistory {
     int64_t epochs, trained; /* of the lesson; how far the run is known */
 } ViewHistory;
 
-/* Where the runs with the lesson's bugs and without first differ. */
+/* A slot in the other run, at the same moment. */
+typedef struct ViewTwin {
+    const float *at; /* its numbers, as `rows` rows; NULL: it has none */
+    int rows;
+    bool differs; /* some number is another one there */
+} ViewTwin;
+
+/* The other run where both go in lock-step. */
+typedef struct ViewVersus {
+    const ViewTwin *twins;    /* [slot]; NULL: there is none at this moment. Asked by view_twin */
+    const char *here, *there; /* what tells the runs apart: "lr = 0.1", "lr = 0.3"; NULL: one goes alone */
+    const char *line;         /* a sentence with both */
+    char element[40];         /* the selected element in the other run, "" where it has none … */
+    char element_here[40];    /* … and here, in as many digits as tell both apart */
+} ViewVersus;
+
+/* Where two runs first differ: with the lesson's bugs and without, or those in lock-step. */
 typedef struct ViewParting {
-    int64_t epoch; /* from 1; 0: they do not, or the lesson has no bugs */
+    int64_t epoch; /* from 1; 0: they do not as far as was looked, or nobody has */
     int step;      /* of the iteration: its result is the first that differs */
     bool here;     /* in the iteration that is shown */
 } ViewParting;
@@ -161,6 +177,7 @@ typedef struct View {
     double loss;
     bool bugs_on, has_bugs;
     ViewParting parting;
+    ViewVersus versus;
     double lr;
     int nonfinite_slot;     /* the first result that is not finite is this slot, here and now; −1 */
     Selection selection;    /* with slot resolved (−1 only when there is nothing to select) */
@@ -176,6 +193,12 @@ typedef struct View {
 
 /* Element (i, j) of a known slot. */
 float view_element(const View *view, int slot, int row, int col);
+
+/* The slot in the other run, where both are known at this moment; NULL: there is nothing to compare. */
+const ViewTwin *view_twin(const View *view, int slot);
+
+/* Whether an element is another number in the other run. */
+bool view_element_differs(const View *view, int slot, int row, int col);
 
 /* The name of a slot as mathematics (W₁, ŷ, ∂L/∂z) and as plain text; a result without a name is shown by its
    formula where that is short, else by its operation's symbol. */

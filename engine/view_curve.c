@@ -161,8 +161,14 @@ static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot
         viewer->ghost.epoch = 0;
         if (!tracer_begin(t, input->ghost_lesson, viewer->exec, &ignored)) tracer_end(t);
     }
-    if (t->count == viewer->tracer.count && t->count > 0)
+    if (t->count != viewer->tracer.count || t->count == 0) return;
+    if (input->other == NULL) {
         plot->ghost = epoch_curve(t, input->ghost, &viewer->ghost, epoch);
+        return;
+    }
+    tracer_run(t, input->other->mem, viewer->ghost.y); /* in lock-step: of this very moment */
+    viewer->ghost.epoch = 0;
+    plot->ghost = shown(t, &viewer->ghost, 0);
 }
 
 /* Curves that are shown no more give their place away: each snapshot keeps the trace that has its epoch. */

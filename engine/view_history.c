@@ -96,13 +96,22 @@ static void label_gradient(const Viewer *viewer, const View *view, int index, ch
     snprintf(out, size, "|%s|", text);
 }
 
+/* Side by side each loss says whose it is. */
+static const char *loss_label(Viewer *viewer, const ViewerInput *input, bool ghost) {
+    if (input->other == NULL) return text_get(viewer->texts, ghost ? "history.ghost" : "history.loss");
+    char *line = ghost ? viewer->there_line : viewer->here_line;
+    text_fill(viewer->texts, line, sizeof viewer->here_line, "history.loss_of", "run",
+              ghost ? viewer->there : viewer->here, NULL);
+    return line;
+}
+
 static void ghost_line(Viewer *viewer, const ViewerInput *input, ViewHistory *history) {
     Bins *bins = &viewer->lines[LINE_GHOST];
     if (input->ghost == NULL) return;
     if (viewer->ghost_of != input->ghost) bins_begin(bins, viewer->lesson->train.epochs);
     viewer->ghost_of = input->ghost;
     bins_extend(bins, input->ghost, read_loss, 0);
-    ViewHistoryLine *line = add_line(history, bins, text_get(viewer->texts, "history.ghost"), INK_LOSS);
+    ViewHistoryLine *line = add_line(history, bins, loss_label(viewer, input, true), INK_LOSS);
     if (line != NULL) line->ghost = true;
 }
 
@@ -116,7 +125,7 @@ static void timeline_lines(Viewer *viewer, const ViewerInput *input, View *view)
     history->trained = timeline_trained(input->timeline);
     if (lesson->plot.history_loss || lesson->plot.history_gradient_count == 0) {
         bins_extend(&viewer->lines[LINE_LOSS], input->timeline, read_loss, 0);
-        add_line(history, &viewer->lines[LINE_LOSS], text_get(viewer->texts, "history.loss"), INK_LOSS);
+        add_line(history, &viewer->lines[LINE_LOSS], loss_label(viewer, input, false), INK_LOSS);
         ghost_line(viewer, input, history);
     }
     if (lesson->test_run != NULL) {

@@ -16,9 +16,10 @@ static bool slots_begin(Viewer *viewer, Err *e) {
     viewer->known = calloc(count, sizeof *viewer->known);
     viewer->scale = calloc(count, sizeof *viewer->scale);
     viewer->maker = calloc(count, sizeof *viewer->maker);
+    viewer->twins = calloc(count, sizeof *viewer->twins);
     viewer->shares = calloc((size_t)program->samples + 1, sizeof *viewer->shares);
-    if (viewer->shares == NULL || viewer->values == NULL || viewer->known == NULL || viewer->scale == NULL ||
-        viewer->maker == NULL)
+    if (viewer->shares == NULL || viewer->twins == NULL || viewer->values == NULL || viewer->known == NULL ||
+        viewer->scale == NULL || viewer->maker == NULL)
         return err_set(e, "out of memory for the picture of a lesson");
     for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
     for (int i = 0; i < program->instr_count; i++)
@@ -51,6 +52,7 @@ void viewer_free(Viewer *viewer) {
     free(viewer->scale);
     free(viewer->maker);
     free(viewer->shares);
+    free(viewer->twins);
     free(viewer);
 }
 
@@ -239,6 +241,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
         moment_build(viewer, machine, out);
         parting_build(input, out);
         selection_build(input, out);
+        versus_build(viewer, input, out);
         out->nonfinite_slot = find_nonfinite(input, out);
     }
     if (out->selection.slot >= 0)

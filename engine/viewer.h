@@ -3,6 +3,7 @@
 #define BACKSTEP_ENGINE_VIEWER_H
 
 #include "gradcheck.h"
+#include "pairing.h"
 #include "parting.h"
 #include "timeline.h"
 #include "view.h"
@@ -18,7 +19,10 @@ typedef struct ViewerInput {
     Timeline *timeline;     /* how far the run is known; NULL: only the machine */
     Timeline *ghost;        /* the other run, NULL: none; its lesson is ghost_lesson */
     const Lesson *ghost_lesson;
-    Parting parting; /* of both, where one has bugs; step 0: none */
+    const Machine *other;   /* of the ghost, in lock-step with `machine`; NULL: the run goes alone */
+    const Pairing *pairing; /* of both, where the ghost has a machine */
+    bool together;          /* whether the other has come to the same moment */
+    Parting parting;        /* of both; step 0: none */
     Selection selection;
     const int64_t *snapshots; /* epochs (from 1) whose curves stay */
     int snapshot_count;
@@ -29,5 +33,11 @@ typedef struct ViewerInput {
 /* Fills *out; what it points to stays valid until the next build. Costs well under a millisecond for small
  * lessons. */
 void viewer_build(Viewer *viewer, const ViewerInput *input, View *out);
+
+/* What tells two runs of a lesson apart, as the file's keys say it: "lr = 0.1, seed = 7" and "lr = 0.3, seed
+   = 8", in `size` bytes each; what both have in common is left out. Where nothing that a learner would know
+   is another: "this run", "the other run". */
+void view_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *here, char *there,
+                     size_t size);
 
 #endif

@@ -98,6 +98,11 @@ struct Viewer {
     char labels_text[VIEW_MAX_LINES][96];
     const Timeline *history_of, *ghost_of;
 
+    /* view_versus.c */
+    ViewTwin *twins;
+    char here[160], there[160], versus_line[500];
+    char here_line[200], there_line[200]; /* of the history */
+
     Checker *checker; /* NULL until one is asked for */
     Checked checked;
 };
@@ -123,6 +128,9 @@ bool image_begin(Viewer *viewer, Err *e);
 void image_build(Viewer *viewer, const View *view, ViewPlot *plot);
 
 void history_build(Viewer *viewer, const ViewerInput *input, View *view);
+
+/* The other run: what tells both apart, and the slots that differ; nothing where the run goes alone. */
+void versus_build(Viewer *viewer, const ViewerInput *input, View *view);
 
 /* The numeric check of the selected element, where it is that of a whole gradient. */
 void check_build(Viewer *viewer, const ViewerInput *input, View *view);

@@ -5,6 +5,7 @@
 
 #include "explain_parts.h"
 #include "rect.h"
+#include "versus_view.h"
 
 float explain_verdict_draw(Panel *panel, Point baseline, float size, bool good) {
     float w = size * 0.8f, x = baseline.x, y = baseline.y, thick = fmaxf(1.5f, size * 0.16f);
@@ -197,6 +198,7 @@ Rect explain_sum_draw(Panel *panel, Rect room) {
     panel_mark(panel, panel->view->selection.slot, PART_LABEL);
     formula_draw(panel->list, &form, &explanation->element, (Point){row.x, roundf(baseline)});
     draw_result(panel, &room);
+    versus_element_draw(panel, &room);
     TermTable table = table_plan(panel, room);
     if (explanation->term_count || explanation->terms_more) draw_terms(panel, &table, room);
     rect_cut_top(&room, (float)(table.rows + table.more) * table.line, 0);

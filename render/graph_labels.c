@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "graph_private.h"
+#include "versus_view.h"
 
 Rect graph_line_room(const Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
@@ -47,6 +48,7 @@ static void draw_heat_at(Graph *graph, int slot, Rect units, Point at) {
                  roundf(units.w * graph->unit), roundf(units.h * graph->unit)};
     heat_draw(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, rect);
     draw_frame(graph, slot, rect, 1.5f);
+    versus_mark_heat(graph->list, graph->view, graph->style.theme, slot, rect, graph->unit);
 }
 
 static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Color ink) {
@@ -55,6 +57,7 @@ static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Col
     Rect room =
         number_slot_draw(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, size, middle, ink);
     draw_frame(graph, slot, room, 2);
+    versus_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
 }
 
 static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {

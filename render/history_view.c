@@ -6,6 +6,7 @@
 #include "panels.h"
 #include "plot_parts.h"
 #include "rect.h"
+#include "versus_view.h"
 
 #define WIDE    20.0  /* a range of this factor or more is shown on a logarithmic scale */
 #define LONG    30    /* epochs from which on theirs is */
@@ -58,8 +59,7 @@ static PlotPen line_pen(const Panel *panel, const ViewHistoryLine *line, int num
     const Style *style = &panel->style;
     PlotPen pen = {style_ink(panel->theme, line->ink), number == 0 ? style->thick * 0.8f : style->stroke, 0,
                    0};
-    if (line->ghost)
-        return (PlotPen){panel->theme->text_dim, style->stroke, 1.2f * style->unit, 3.5f * style->unit};
+    if (line->ghost) return versus_pen(panel);
     if (number == 1) pen.dash = 7 * style->unit, pen.gap = 3 * style->unit;
     if (number >= 2) pen.dash = 2.5f * style->unit * (float)(number - 1), pen.gap = 3 * style->unit;
     return pen;

@@ -6,6 +6,7 @@
 #include "digits.h"
 #include "formula_view.h"
 #include "heat.h"
+#include "versus_view.h"
 #include "views.h"
 
 typedef struct MatrixPicture {
@@ -108,6 +109,21 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
                         isfinite(value) ? theme->text : theme->bad, (double)value);
         }
     }
+}
+
+/* A corner in each cell that is another number in the other run. */
+static void draw_differences(MatrixPicture *picture) {
+    float size = fminf(0.42f * picture->cell_h, 9 * picture->style.unit);
+    picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_HEAT};
+    for (int i = 0; i < picture->rows; i++)
+        for (int j = 0; j < picture->cols; j++) {
+            if (!view_element_differs(picture->view, picture->index, picture->first_row + i,
+                                      picture->first_col + j))
+                continue;
+            Rect cell = {picture->grid.x + (float)j * picture->cell_w,
+                         picture->grid.y + (float)i * picture->cell_h, picture->cell_w, picture->cell_h};
+            versus_corner(picture->list, picture->style.theme, cell, size);
+        }
 }
 
 /* Every so many rows or columns has its number, so that they do not touch. */
@@ -231,6 +247,7 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
         return;
     }
     draw_cells_and_numbers(&picture);
+    draw_differences(&picture);
     draw_heads(&picture);
     draw_selected(&picture);
     if (!whole) draw_overview(&picture, overview);

@@ -4,6 +4,7 @@
 
 #include "digits.h"
 #include "plot_parts.h"
+#include "versus_view.h"
 
 /* From the oldest to the newest of `count` along the theme's row of colours. */
 static Color snapshot_color(const Theme *theme, int i, int count) {
@@ -28,11 +29,6 @@ static PlotPen last_pen(const Panel *panel) {
                      6 * panel->style.unit, 3.5f * panel->style.unit};
 }
 
-static PlotPen ghost_pen(const Panel *panel) {
-    return (PlotPen){panel->theme->text_dim, panel->style.stroke, 1.2f * panel->style.unit,
-                     3.5f * panel->style.unit};
-}
-
 static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t size) {
     char digits[24];
     digits_grouped(epoch, digits, sizeof digits);
@@ -42,9 +38,11 @@ static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t siz
 static void fill_legend(const Panel *panel, Legend *legend) {
     const ViewPlot *plot = &panel->view->plot;
     char label[64];
-    if (plot->now.count) legend_add(legend, LEGEND_LINE, now_pen(panel), text_get(panel->texts, "plot.now"));
-    if (plot->ghost.count)
-        legend_add(legend, LEGEND_LINE, ghost_pen(panel), text_get(panel->texts, "plot.ghost"));
+    const ViewVersus *versus = &panel->view->versus;
+    const char *now = versus->here, *other = versus->there;
+    if (now == NULL) now = text_get(panel->texts, "plot.now"), other = text_get(panel->texts, "plot.ghost");
+    if (plot->now.count) legend_add(legend, LEGEND_LINE, now_pen(panel), now);
+    if (plot->ghost.count) legend_add(legend, LEGEND_LINE, versus_pen(panel), other);
     if (plot->last.count)
         legend_add(legend, LEGEND_LINE, last_pen(panel), text_get(panel->texts, "plot.last"));
     bool first = true;
@@ -126,7 +124,7 @@ static PlotFrame make_frame(const Panel *panel, Rect room, const Math *x_name, c
 
 static bool draw_curves(Panel *panel, const PlotFrame *frame) {
     const ViewPlot *plot = &panel->view->plot;
-    draw_curve(panel, frame, &plot->ghost, ghost_pen(panel));
+    draw_curve(panel, frame, &plot->ghost, versus_pen(panel));
     draw_curve(panel, frame, &plot->last, last_pen(panel));
     for (int i = 0; i < plot->snapshot_count; i++)
         draw_curve(panel, frame, &plot->snapshots[i], snapshot_pen(panel, i));

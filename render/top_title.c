@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "top_view.h"
+#include "versus_view.h"
 
 float top_baseline(const Top *top, FontFace face, float size, float middle) {
     return roundf(middle + fonts_ascent(top->list->fonts, face, size) / 2);
@@ -28,15 +29,28 @@ static float title_break(const Top *top, float size, const char *title, size_t *
     return best;
 }
 
+const char *top_subtitle(const Top *top) {
+    const View *view = top->view;
+    if (view->versus.line != NULL) return view->versus.line;
+    return view->source != NULL ? view->source : "";
+}
+
+/* The corner that says what differs, and the room behind it. */
+static float sign_width(const Top *top) {
+    return top->view->versus.line != NULL ? roundf(top->style.small * 0.5f) + top->style.gap : 0;
+}
+
 /* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
  */
 TitlePlan top_title_plan(const Top *top, float room, float high) {
     const View *view = top->view;
     const Style *style = &top->style;
     TitlePlan plan = {.size = style->title};
-    bool source = view->source != NULL && view->source[0] != 0;
+    const char *subtitle = top_subtitle(top);
+    bool source = subtitle[0] != '\0';
     float title = title_width(top, style->title, view->title), gap = 3 * style->gap;
-    float words = source ? fonts_width(top->list->fonts, FONT_TEXT, style->small, view->source) : 0;
+    float words =
+        source ? sign_width(top) + fonts_width(top->list->fonts, FONT_TEXT, style->small, subtitle) : 0;
     plan.beside = source && title + gap + words <= room;
     plan.width = plan.beside ? title + gap + words : title;
     if (plan.beside || (!source && title <= room)) return plan;
@@ -77,5 +91,9 @@ void top_title_draw(Top *top, const TitlePlan *plan, Rect area) {
         at.x += title_width(top, plan->size, view->title) + 3 * style->gap;
         at.y = top_baseline(top, FONT_TEXT_BOLD, plan->size, middle);
     }
-    draw_text_in(top->list, FONT_TEXT, style->small, at, 0, area.w, style->theme->text_dim, view->source);
+    bool beside = view->versus.line != NULL;
+    if (beside) versus_sign(top->list, style->theme, at, style->small);
+    at.x += sign_width(top);
+    draw_text_in(top->list, FONT_TEXT, style->small, at, 0, area.w,
+                 beside ? style->theme->text : style->theme->text_dim, top_subtitle(top));
 }

@@ -1,0 +1,26 @@
+/* versus_view: how two runs side by side are shown: corners on what differs, the other run's curve and
+ * number.
+ */
+#ifndef BACKSTEP_RENDER_VERSUS_VIEW_H
+#define BACKSTEP_RENDER_VERSUS_VIEW_H
+
+#include "panel.h"
+
+/* A corner of `size` pixels in the upper right of `box`. Carries the mark that the list has. */
+void versus_corner(DrawList *list, const Theme *theme, Rect box, float size);
+
+/* The same on a slot's heat map or number in the graph, where the slot differs. unit: of the graph. */
+void versus_mark_heat(DrawList *list, const View *view, const Theme *theme, int slot, Rect box, float unit);
+void versus_mark_number(DrawList *list, const View *view, const Theme *theme, int slot, Rect box, float unit);
+
+/* A corner as a sign before words, standing on the baseline; returns its width. */
+float versus_sign(DrawList *list, const Theme *theme, Point baseline, float size);
+
+/* The line of the other run in plot and history: dotted, and strong where both run side by side. */
+PlotPen versus_pen(const Panel *panel);
+
+/* "◥ lr = 0.3: +0.0456", the selected element in the other run, cut off the top of *room; nothing where there
+   is none to be shown. */
+void versus_element_draw(Panel *panel, Rect *room);
+
+#endif
