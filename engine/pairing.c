@@ -25,7 +25,7 @@ static bool check_shapes(const Lesson *one, const Lesson *other, Err *e) {
         return true;
     return err_set(e,
                    "runs side by side take the same mini-batches, not %d of %d samples and %d of %d; "
-                   "--set changes both",
+                   "--set batch=N changes both",
                    machine_batches(one), one->batch->samples, machine_batches(other), other->batch->samples);
 }
 

@@ -112,7 +112,6 @@ typedef struct ViewTwin {
 typedef struct ViewVersus {
     const ViewTwin *twins;    /* [slot]; NULL: there is none at this moment. Asked by view_twin */
     const char *here, *there; /* what tells the runs apart: "lr = 0.1", "lr = 0.3"; NULL: one goes alone */
-    const char *line;         /* a sentence with both */
     char element[40];         /* the selected element in the other run, "" where it has none … */
     char element_here[40];    /* … and here, in as many digits as tell both apart */
 } ViewVersus;

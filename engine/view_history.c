@@ -99,10 +99,10 @@ static void label_gradient(const Viewer *viewer, const View *view, int index, ch
 /* Side by side each loss says whose it is. */
 static const char *loss_label(Viewer *viewer, const ViewerInput *input, bool ghost) {
     if (input->other == NULL) return text_get(viewer->texts, ghost ? "history.ghost" : "history.loss");
-    char *line = ghost ? viewer->there_line : viewer->here_line;
-    text_fill(viewer->texts, line, sizeof viewer->here_line, "history.loss_of", "run",
-              ghost ? viewer->there : viewer->here, NULL);
-    return line;
+    if (ghost) return viewer->there;
+    text_fill(viewer->texts, viewer->loss_line, sizeof viewer->loss_line, "history.loss_of", "run",
+              viewer->here, NULL);
+    return viewer->loss_line;
 }
 
 static void ghost_line(Viewer *viewer, const ViewerInput *input, ViewHistory *history) {

@@ -81,7 +81,7 @@ static const struct Difference {
     Writer *write;
 } differences[] = {
     {NULL, write_bugs},
-    {"optimizer", write_optimizer},
+    {NULL, write_optimizer},
     {"lr", write_rate},
     {"momentum", write_momentum},
     {"clip_norm", write_clip_norm},
@@ -158,9 +158,6 @@ void versus_build(Viewer *viewer, const ViewerInput *input, View *view) {
                     sizeof viewer->here);
     view->versus.here = viewer->here;
     view->versus.there = viewer->there;
-    view->versus.line = viewer->versus_line;
-    text_fill(viewer->texts, viewer->versus_line, sizeof viewer->versus_line, "versus.line", "here",
-              viewer->here, "there", viewer->there, NULL);
     if (!input->together) return;
     twins_build(viewer, input, view);
     view->versus.twins = viewer->twins;

@@ -100,8 +100,8 @@ struct Viewer {
 
     /* view_versus.c */
     ViewTwin *twins;
-    char here[160], there[160], versus_line[500];
-    char here_line[200], there_line[200]; /* of the history */
+    char here[160], there[160];
+    char loss_line[200]; /* of the history */
 
     Checker *checker; /* NULL until one is asked for */
     Checked checked;

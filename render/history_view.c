@@ -59,7 +59,7 @@ static PlotPen line_pen(const Panel *panel, const ViewHistoryLine *line, int num
     const Style *style = &panel->style;
     PlotPen pen = {style_ink(panel->theme, line->ink), number == 0 ? style->thick * 0.8f : style->stroke, 0,
                    0};
-    if (line->ghost) return versus_pen(panel);
+    if (line->ghost) return versus_pen(panel->view, &panel->style);
     if (number == 1) pen.dash = 7 * style->unit, pen.gap = 3 * style->unit;
     if (number >= 2) pen.dash = 2.5f * style->unit * (float)(number - 1), pen.gap = 3 * style->unit;
     return pen;
@@ -274,7 +274,8 @@ void history_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     place_labels(&panel, &frame, true, &labels);
     if (!labels.inside) {
         place_labels(&panel, &frame, false, &labels);
-        legend_draw_above(&panel, &room, &labels.legend, room.h > 11 * panel.style.small ? 2 : 1);
+        legend_draw_above(&panel, &room, &labels.legend,
+                          room.h > 11 * panel.style.small || view->versus.here != NULL ? 2 : 1);
         frame = make_frame(&panel, room);
     }
     draw_plot(&panel, &frame, &labels);

@@ -113,7 +113,7 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
 
 /* A corner in each cell that is another number in the other run. */
 static void draw_differences(MatrixPicture *picture) {
-    float size = fminf(0.42f * picture->cell_h, 9 * picture->style.unit);
+    float size = fminf(0.3f * picture->cell_h, 8 * picture->style.unit);
     picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_HEAT};
     for (int i = 0; i < picture->rows; i++)
         for (int j = 0; j < picture->cols; j++) {

@@ -42,7 +42,7 @@ static void fill_legend(const Panel *panel, Legend *legend) {
     const char *now = versus->here, *other = versus->there;
     if (now == NULL) now = text_get(panel->texts, "plot.now"), other = text_get(panel->texts, "plot.ghost");
     if (plot->now.count) legend_add(legend, LEGEND_LINE, now_pen(panel), now);
-    if (plot->ghost.count) legend_add(legend, LEGEND_LINE, versus_pen(panel), other);
+    if (plot->ghost.count) legend_add(legend, LEGEND_LINE, versus_pen(panel->view, &panel->style), other);
     if (plot->last.count)
         legend_add(legend, LEGEND_LINE, last_pen(panel), text_get(panel->texts, "plot.last"));
     bool first = true;
@@ -124,7 +124,7 @@ static PlotFrame make_frame(const Panel *panel, Rect room, const Math *x_name, c
 
 static bool draw_curves(Panel *panel, const PlotFrame *frame) {
     const ViewPlot *plot = &panel->view->plot;
-    draw_curve(panel, frame, &plot->ghost, versus_pen(panel));
+    draw_curve(panel, frame, &plot->ghost, versus_pen(panel->view, &panel->style));
     draw_curve(panel, frame, &plot->last, last_pen(panel));
     for (int i = 0; i < plot->snapshot_count; i++)
         draw_curve(panel, frame, &plot->snapshots[i], snapshot_pen(panel, i));

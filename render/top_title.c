@@ -29,15 +29,22 @@ static float title_break(const Top *top, float size, const char *title, size_t *
     return best;
 }
 
-const char *top_subtitle(const Top *top) {
+bool top_has_subtitle(const Top *top) {
     const View *view = top->view;
-    if (view->versus.line != NULL) return view->versus.line;
-    return view->source != NULL ? view->source : "";
+    return view->versus.here != NULL || (view->source != NULL && view->source[0] != '\0');
 }
 
-/* The corner that says what differs, and the room behind it. */
-static float sign_width(const Top *top) {
-    return top->view->versus.line != NULL ? roundf(top->style.small * 0.5f) + top->style.gap : 0;
+static float subtitle_width(const Top *top) {
+    Fonts *fonts = top->list->fonts;
+    if (top->view->versus.here != NULL) return versus_runs_width(fonts, top->view, &top->style);
+    return fonts_width(fonts, FONT_TEXT, top->style.small, top->view->source);
+}
+
+static void draw_subtitle(Top *top, Point at, float room) {
+    const Style *style = &top->style;
+    if (versus_runs_draw(top->list, top->view, style, at) == 0)
+        draw_text_in(top->list, FONT_TEXT, style->small, at, 0, room, style->theme->text_dim,
+                     top->view->source);
 }
 
 /* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
@@ -46,11 +53,9 @@ TitlePlan top_title_plan(const Top *top, float room, float high) {
     const View *view = top->view;
     const Style *style = &top->style;
     TitlePlan plan = {.size = style->title};
-    const char *subtitle = top_subtitle(top);
-    bool source = subtitle[0] != '\0';
+    bool source = top_has_subtitle(top);
     float title = title_width(top, style->title, view->title), gap = 3 * style->gap;
-    float words =
-        source ? sign_width(top) + fonts_width(top->list->fonts, FONT_TEXT, style->small, subtitle) : 0;
+    float words = source ? subtitle_width(top) : 0;
     plan.beside = source && title + gap + words <= room;
     plan.width = plan.beside ? title + gap + words : title;
     if (plan.beside || (!source && title <= room)) return plan;
@@ -91,9 +96,5 @@ void top_title_draw(Top *top, const TitlePlan *plan, Rect area) {
         at.x += title_width(top, plan->size, view->title) + 3 * style->gap;
         at.y = top_baseline(top, FONT_TEXT_BOLD, plan->size, middle);
     }
-    bool beside = view->versus.line != NULL;
-    if (beside) versus_sign(top->list, style->theme, at, style->small);
-    at.x += sign_width(top);
-    draw_text_in(top->list, FONT_TEXT, style->small, at, 0, area.w,
-                 beside ? style->theme->text : style->theme->text_dim, top_subtitle(top));
+    draw_subtitle(top, at, area.w);
 }

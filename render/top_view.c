@@ -168,7 +168,7 @@ static TopPlan top_plan(const Top *top, Rect area, float facts, int count) {
     float gap = 4 * top->style.gap, width = pills_width(top, count), last = facts - gap - width;
     float middle = fminf(area.x + (area.w - width) / 2, last), room = middle - gap - area.x;
     TopPlan plan = {.title = top_title_plan(top, room, area.h), .pills = count};
-    bool source = top_subtitle(top)[0] != '\0' && !plan.title.beside && !plan.title.under;
+    bool source = top_has_subtitle(top) && !plan.title.beside && !plan.title.under;
     if (plan.title.first > 0 || plan.title.width > room || source)
         plan.title = top_title_plan(top, last - gap - area.x, area.h);
     plan.x = fminf(fmaxf(middle, area.x + plan.title.width + gap), last);
@@ -183,7 +183,7 @@ void top_view_draw(DrawList *list, const View *view, const SceneOptions *options
     if (!scene_is_picture(view))
         facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
     TopPlan plan = top_plan(&top, area, facts, PHASES);
-    bool hidden = view->versus.line != NULL && !plan.title.beside && !plan.title.under;
+    bool hidden = view->versus.here != NULL && !plan.title.beside && !plan.title.under;
     if (hidden || plan.x - gap - area.x < plan.title.width) plan = top_plan(&top, area, facts, 1);
     draw_pills(&top, area, plan.x, plan.pills);
     top_title_draw(&top, &plan.title, (Rect){area.x, area.y, plan.x - gap - area.x, area.h});

@@ -13,9 +13,9 @@ typedef struct Top {
 /* The baseline that puts capitals and digits in the middle of y. */
 float top_baseline(const Top *top, FontFace face, float size, float middle);
 
-/* What stands beside the title or under it: which two runs are side by side, else who the lesson is by; "":
-   nothing. */
-const char *top_subtitle(const Top *top);
+/* Whether something stands beside the title or under it: which two runs are side by side, else who the lesson
+   is by. */
+bool top_has_subtitle(const Top *top);
 
 /* The title in one line or two, with the source beside it or under it where there is room. */
 typedef struct TitlePlan {

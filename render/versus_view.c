@@ -28,21 +28,45 @@ void versus_mark_heat(DrawList *list, const View *view, const Theme *theme, int 
 void versus_mark_number(DrawList *list, const View *view, const Theme *theme, int slot, Rect box,
                         float unit) {
     float size = 5.5f * unit;
-    Rect behind = {box.x + box.w + 1.5f * unit, box.y - unit, size, size};
+    Rect behind = {box.x + box.w + 3.5f * unit, box.y - 2 * unit, size, size};
     if (slot_differs(view, slot)) versus_corner(list, theme, behind, size);
 }
 
-float versus_sign(DrawList *list, const Theme *theme, Point baseline, float size) {
-    float width = roundf(size * 0.5f);
-    versus_corner(list, theme, (Rect){baseline.x, roundf(baseline.y - size * 0.62f), width, width}, width);
-    return width;
+PlotPen versus_pen(const View *view, const Style *style) {
+    bool beside = view->versus.here != NULL;
+    return (PlotPen){beside ? style->theme->text : style->theme->text_dim,
+                     beside ? style->thick * 0.75f : style->stroke, 1.2f * style->unit, 3.5f * style->unit};
 }
 
-PlotPen versus_pen(const Panel *panel) {
-    const Style *style = &panel->style;
-    bool beside = panel->view->versus.here != NULL;
-    return (PlotPen){beside ? panel->theme->text : panel->theme->text_dim,
-                     beside ? style->thick * 0.75f : style->stroke, 1.2f * style->unit, 3.5f * style->unit};
+static float swatch_width(const Style *style) {
+    return roundf(20 * style->unit);
+}
+
+static float run_width(Fonts *fonts, const Style *style, const char *name) {
+    return swatch_width(style) + style->gap + fonts_width(fonts, FONT_TEXT, style->small, name);
+}
+
+float versus_runs_width(Fonts *fonts, const View *view, const Style *style) {
+    if (view->versus.here == NULL) return 0;
+    return run_width(fonts, style, view->versus.here) + 3 * style->gap +
+           run_width(fonts, style, view->versus.there);
+}
+
+static float draw_run(DrawList *list, const Style *style, Point at, PlotPen pen, const char *name) {
+    float middle = roundf(at.y - fonts_ascent(list->fonts, FONT_TEXT, style->small) / 2);
+    float wide = swatch_width(style);
+    draw_line(list, (Point[]){{at.x, middle}, {at.x + wide, middle}}, 2, pen.ink, pen.width, pen.dash,
+              pen.gap);
+    at.x += wide + style->gap;
+    return wide + style->gap + draw_text(list, FONT_TEXT, style->small, at, style->theme->text, name);
+}
+
+float versus_runs_draw(DrawList *list, const View *view, const Style *style, Point at) {
+    if (view->versus.here == NULL) return 0;
+    const PlotPen here = {style->theme->now, style->thick, 0, 0};
+    float width = draw_run(list, style, at, here, view->versus.here) + 3 * style->gap;
+    at.x += width;
+    return width + draw_run(list, style, at, versus_pen(view, style), view->versus.there);
 }
 
 /* The words that fit: what tells the other run apart, or that it is the other one. */
@@ -64,9 +88,9 @@ void versus_element_draw(Panel *panel, Rect *room) {
     float baseline = roundf(row.y + (line + fonts_ascent(fonts, FONT_NUMBER, style->number)) / 2);
     panel_mark(panel, at->slot, PART_LABEL);
     bool differs = view_element_differs(view, at->slot, at->row, at->col);
-    float sign = roundf(small * 0.5f) + style->gap;
-    if (differs) versus_sign(panel->list, panel->theme, (Point){x, baseline}, small);
-    x += sign;
+    Rect corner = {x, roundf(baseline - small * 0.62f), roundf(small * 0.5f), roundf(small * 0.5f)};
+    if (differs) versus_corner(panel->list, panel->theme, corner, corner.w);
+    x += corner.w + style->gap;
     float number = fonts_width(fonts, FONT_NUMBER, style->number, view->versus.element);
     const char *name = run_name(panel, small, right - x - number - 2 * style->gap);
     x += draw_text(panel->list, FONT_TEXT, small, (Point){x, baseline}, panel->theme->text_dim, name);

@@ -13,11 +13,13 @@ void versus_corner(DrawList *list, const Theme *theme, Rect box, float size);
 void versus_mark_heat(DrawList *list, const View *view, const Theme *theme, int slot, Rect box, float unit);
 void versus_mark_number(DrawList *list, const View *view, const Theme *theme, int slot, Rect box, float unit);
 
-/* A corner as a sign before words, standing on the baseline; returns its width. */
-float versus_sign(DrawList *list, const Theme *theme, Point baseline, float size);
-
 /* The line of the other run in plot and history: dotted, and strong where both run side by side. */
-PlotPen versus_pen(const Panel *panel);
+PlotPen versus_pen(const View *view, const Style *style);
+
+/* Which runs are side by side, each behind its line in the plot, the one in the graph first; in small text
+   from `at` on. Both return the width; 0 where the run goes alone. */
+float versus_runs_width(Fonts *fonts, const View *view, const Style *style);
+float versus_runs_draw(DrawList *list, const View *view, const Style *style, Point at);
 
 /* "◥ lr = 0.3: +0.0456", the selected element in the other run, cut off the top of *room; nothing where there
    is none to be shown. */

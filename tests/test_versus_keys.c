@@ -1,0 +1,205 @@
+/* test_versus_keys: holding a run beside another, bringing the other one into the graph, and the frames of
+ * both.
+ */
+#include "tests/picture_check.h"
+#include "tests/versus_helper.h"
+
+static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
+    (void)state;
+    Pair *pair = calloc(1, sizeof *pair);
+    Err e;
+    assert_non_null(pair);
+    assert_true(pair_open(pair, "x2-relu", NULL, "en", &e));
+    App *app = &pair->app;
+    press(pair, 'x', 0);
+    assert_false(versus_on(app));
+    assert_non_null(strstr(app->ui.message, "There is no other run yet"));
+    press(pair, ']', MOD_CTRL);
+    press(pair, ']', MOD_SHIFT);
+    press(pair, 'x', 0);
+    assert_true(versus_on(app));
+    assert_int_equal(app->view.epoch, 11);
+    assert_string_equal(app->view.versus.here, "lr = 0.04");
+    assert_string_equal(app->view.versus.there, "lr = 0.03");
+    assert_true(check_marks(pair, &changes[1]) > 3);
+    press(pair, ']', MOD_SHIFT); /* what is held stays, whatever is tried beside it */
+    press(pair, 'r', MOD_SHIFT);
+    press(pair, KEY_DOWN, 0);
+    assert_string_equal(app->view.versus.here, "lr = 0.05 · seed = 43");
+    assert_string_equal(app->view.versus.there, "lr = 0.03 · seed = 42");
+    assert_true(check_marks(pair, &changes[1]) > 3);
+    press(pair, 'x', 0);
+    assert_false(versus_on(app));
+    assert_null(app->view.versus.here);
+    assert_null(app->view.versus.twins);
+    assert_int_equal(app->view.parting.epoch, 0);
+    assert_true(app->view.plot.ghost.count > 0); /* a ghost again */
+    close_pair(pair);
+}
+
+static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **state) {
+    for (int i = 0; i < CHANGES; i++) {
+        Pair *pair = open_pair(*state, changes[i].versus);
+        App *app = &pair->app;
+        if (timeline_nonfinite(app->ghost.timeline).iteration >= 0) {
+            close_pair(pair);
+            continue;
+        }
+        press(pair, ']', MOD_CTRL);
+        for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
+        app_do(app, (Command){DO_SELECT_SLOT, program_find(app->study.lesson->batch, "p")});
+        app_draw(app, 1280, 720);
+        Moment before = app->study.machine->at, other = app->ghost.machine->at;
+        char here[40], there[40];
+        snprintf(here, sizeof here, "%s", app->view.versus.element_here);
+        snprintf(there, sizeof there, "%s", app->view.versus.element);
+        assert_string_not_equal(here, there);
+        press(pair, 'b', 0);
+        assert_true(versus_on(app));
+        assert_int_equal(app->study.machine->at.iteration, before.iteration);
+        assert_int_equal(app->study.machine->at.step, other.step);
+        assert_string_equal(app->view.slot_label, "p");
+        assert_string_equal(app->view.versus.element_here, there);
+        assert_string_equal(app->view.versus.element, here);
+        press(pair, 'b', 0);
+        assert_string_equal(app->view.versus.element_here, here);
+        check_marks(pair, &changes[i]);
+        close_pair(pair);
+    }
+}
+
+/* Without X, too: B shows the run before the last change, and the key after it goes on from there. */
+static void a_ghost_of_another_rate_is_brought_into_the_graph(void **state) {
+    (void)state;
+    Pair *pair = calloc(1, sizeof *pair);
+    Err e;
+    assert_non_null(pair);
+    assert_true(pair_open(pair, "x2-relu", NULL, "en", &e));
+    App *app = &pair->app;
+    press(pair, 'b', 0);
+    assert_non_null(strstr(app->ui.message, "There is no other run yet"));
+    press(pair, ']', MOD_SHIFT);
+    press(pair, 'b', 0);
+    assert_string_equal(app->ui.message, "In the graph: lr = 0.03; the other run: lr = 0.04");
+    assert_float_equal(app->study.lesson->train.lr, 0.03, 1e-9);
+    press(pair, 'r', MOD_SHIFT);
+    assert_float_equal(app->study.lesson->train.lr, 0.03, 1e-9);
+    assert_int_equal(app->study.lesson->seed, 43);
+    close_pair(pair);
+}
+
+static void both_of_a_lesson_with_a_mistake_take_another_rate_and_seed(void **state) {
+    Pair *pair = open_pair(*state, NULL);
+    App *app = &pair->app;
+    press(pair, 'x', 0);
+    assert_true(versus_on(app));
+    press(pair, ']', MOD_SHIFT);
+    press(pair, 'r', MOD_SHIFT);
+    for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
+    assert_string_equal(app->view.versus.here, "with the mistake");
+    assert_string_equal(app->view.versus.there, "without the mistake");
+    assert_int_equal(app->ghost.lesson->seed, 6);
+    check_marks(pair, &changes[9]);
+    close_pair(pair);
+}
+
+static void another_lesson_ends_the_comparison(void **state) {
+    Pair *pair = open_pair(*state, "seed=7");
+    press(pair, 'l', 0);
+    press(pair, KEY_ENTER, 0);
+    assert_false(versus_on(&pair->app));
+    assert_null(pair->app.ghost.machine);
+    assert_null(pair->app.view.versus.here);
+    close_pair(pair);
+}
+
+static int texts_of(const DrawList *list, const char *string) {
+    int count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        count +=
+            list->commands[i].kind == DRAW_TEXT && strcmp(draw_string(list, &list->commands[i]), string) == 0;
+    return count;
+}
+
+/* Polygons that belong to the slot: nothing but a corner is one, on a heat map or number. */
+static int corners_of(const DrawList *list, int slot) {
+    int count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        count += list->commands[i].kind == DRAW_POLYGON && list->commands[i].mark.slot == slot &&
+                 list->commands[i].mark.panel == PANEL_MAIN;
+    return count;
+}
+
+static void what_is_not_known_here_is_not_told_of_the_other_run(void **state) {
+    Pair *pair = open_pair(*state, "seed=7");
+    App *app = &pair->app;
+    for (int k = 0; k < 7; k++) press(pair, KEY_RIGHT, 0);
+    int slot = program_find(app->study.lesson->batch, "h");
+    app_do(app, (Command){DO_SELECT_SLOT, slot});
+    for (MainView view = MAIN_GRAPH; view < MAIN_COUNT; view++) {
+        app->ui.scene.main_view = view;
+        app_draw(app, 1280, 720);
+        assert_true(texts_of(&app->list, app->view.versus.element) > 0);
+        assert_true(view == MAIN_NETWORK || corners_of(&app->list, slot) > 0);
+        ((bool *)(uintptr_t)app->view.known)[slot] = false; /* as predict mode hides it */
+        scene_draw(&app->list, &app->view, &app->ui.scene, 1280, 720);
+        assert_int_equal(texts_of(&app->list, app->view.versus.element), 0);
+        assert_int_equal(corners_of(&app->list, slot), 0);
+    }
+    close_pair(pair);
+}
+
+static int walk_pictures(const char *lesson, const char *versus, const char *lang) {
+    static const struct { int width, height; } sizes[] = {{1024, 640}, {1280, 720}, {1920, 1080}};
+    Pair *pair = calloc(1, sizeof *pair);
+    Err e;
+    char why[600];
+    int faults = 0;
+    assert_non_null(pair);
+    if (!pair_open(pair, lesson, versus, lang, &e)) fail_msg("%s: %s", e.file, e.text);
+    App *app = &pair->app;
+    press(pair, ']', 0);
+    for (int step = 0; step <= app->study.lesson->batch->steps; step += 3) {
+        for (int i = 0; i < 3 * MAIN_COUNT; i++) {
+            app->ui.scene.main_view = (MainView)(i / 3);
+            app_draw(app, sizes[i % 3].width, sizes[i % 3].height);
+            int found = picture_check(&app->list, 11, why, sizeof why);
+            if (found > 0)
+                print_error("%s --versus %s, %s, step %d, view %d, %d wide: %s\n", lesson, versus, lang, step,
+                            i / 3, sizes[i % 3].width, why);
+            faults += found;
+        }
+        for (int k = 0; k < 3; k++) press(pair, KEY_RIGHT, 0);
+    }
+    close_pair(pair);
+    return faults;
+}
+
+static void frames_of_two_runs_have_no_fault(void **state) {
+    (void)state;
+    static const char *const lessons[][2] = {{"x2-relu", "optimizer=adam, lr=0.01"},
+                                             {"x2-relu-as-written", "bugs=off"},
+                                             {"students", "seed=7, lr=0.001, momentum=0.9"},
+                                             {"digits", "lr=0.05"},
+                                             {"housing-deep", "seed=3"},
+                                             {"batch-neuron", "lr=0.5"},
+                                             {"chain-rule", "lr=0.3"}};
+    int faults = 0;
+    for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++)
+        for (int russian = 0; russian < 2; russian++)
+            faults += walk_pictures(lessons[i][0], lessons[i][1], russian ? "ru" : "en");
+    assert_int_equal(faults, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_key_holds_the_ghost_beside_what_is_shown),
+        IN_FOLDER(the_other_run_is_brought_into_the_graph_at_the_same_moment),
+        cmocka_unit_test(a_ghost_of_another_rate_is_brought_into_the_graph),
+        IN_FOLDER(both_of_a_lesson_with_a_mistake_take_another_rate_and_seed),
+        IN_FOLDER(another_lesson_ends_the_comparison),
+        IN_FOLDER(what_is_not_known_here_is_not_told_of_the_other_run),
+        cmocka_unit_test(frames_of_two_runs_have_no_fault),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
