@@ -179,7 +179,7 @@ static void install(App *app, Change *change) {
     app->shown = change->wanted;
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
     if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_say(app, "%s", e.text);
-    if (!versus_on(app)) find_parting(app, change->other.lesson != NULL);
+    if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
     train_first(app, &app->study);
     train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
     runs_train(app);
