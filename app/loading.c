@@ -64,6 +64,8 @@ static bool load_other(const Wanted *wanted, const Options *options, const Asset
     case OTHER_VERSUS:
         if (!check_bugs(out->lesson, options, e)) return false;
         other->versus = !wanted->versus;
+        memcpy(other->rate, wanted->other_rate, sizeof other->rate);
+        memcpy(other->seed, wanted->other_seed, sizeof other->seed);
         break;
     case OTHER_NONE:
         return true;

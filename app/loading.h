@@ -21,6 +21,7 @@ typedef struct Wanted {
     Points points; /* in place of the plot's own; count 0: the file's */
     bool versus;   /* with what --versus sets */
     Other other;
+    char other_rate[32], other_seed[16]; /* of the run that OTHER_VERSUS brings along */
 } Wanted;
 
 /* The lesson, and the other run's (NULL: none), which is what `other_wanted` asks for. Free both. */

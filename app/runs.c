@@ -194,9 +194,25 @@ static bool show(App *app, const Wanted *wanted, Lessons *lessons, Err *e) {
     return true;
 }
 
+/* The run that --versus brings along is loaded again where the file or the points have changed, at its own
+   rate and seed; not where it has been let go. */
+static Wanted ask(const App *app, const Wanted *wanted) {
+    Wanted asked = *wanted;
+    asked.other_rate[0] = asked.other_seed[0] = '\0';
+    if (asked.other != OTHER_VERSUS || app->study.lesson == NULL || app->edited) return asked;
+    if (!versus_on(app) || app->ghost_shown.versus == app->shown.versus) {
+        asked.other = OTHER_NONE;
+        return asked;
+    }
+    memcpy(asked.other_rate, app->ghost_shown.rate, sizeof asked.other_rate);
+    memcpy(asked.other_seed, app->ghost_shown.seed, sizeof asked.other_seed);
+    return asked;
+}
+
 bool runs_load(App *app, const Wanted *wanted, Err *e) {
     Lessons lessons;
-    return lessons_load(wanted, app->options, app->assets, &lessons, e) && show(app, wanted, &lessons, e);
+    const Wanted asked = ask(app, wanted);
+    return lessons_load(&asked, app->options, app->assets, &lessons, e) && show(app, &asked, &lessons, e);
 }
 
 void runs_take(App *app) {
@@ -216,7 +232,8 @@ void runs_load_soon(App *app, const Wanted *wanted) {
         if (!runs_load(app, wanted, &e)) app_say(app, "%s", e.text);
         return;
     }
-    app->loading = loading_start(wanted, app->options, app->assets, wake, app, app->loading, &e);
+    const Wanted asked = ask(app, wanted);
+    app->loading = loading_start(&asked, app->options, app->assets, wake, app, app->loading, &e);
     if (app->loading == NULL)
         app_say(app, "%s", e.text);
     else if (loading_wait(app->loading, PATIENCE_MILLISECONDS))

@@ -151,6 +151,29 @@ static void both_are_read_again_when_their_file_is_saved(void **state) {
     close_pair(pair);
 }
 
+/* One run's point is the other's as well, and each keeps its rate; a run that is held keeps its own points.
+ */
+static void a_moved_point_is_moved_in_both_runs_of_the_command_line(void **state) {
+    (void)state;
+    for (int held = 0; held < 2; held++) {
+        Pair *pair = calloc(1, sizeof *pair);
+        Err e;
+        assert_non_null(pair);
+        assert_true(pair_open(pair, "x2-relu", held ? NULL : "lr=0.02", "en", &e));
+        press(pair, ']', MOD_SHIFT);
+        if (held) press(pair, 'x', 0);
+        app_do(&pair->app, (Command){DO_POINT_UP, 30});
+        press(pair, KEY_RIGHT, 0);
+        assert_true(versus_on(&pair->app));
+        assert_string_equal(pair->app.view.versus.here, "lr = 0.04");
+        assert_string_equal(pair->app.view.versus.there, held ? "lr = 0.03" : "lr = 0.02");
+        const ViewTwin *y = view_twin(&pair->app.view, program_find(pair->app.study.lesson->batch, "y"));
+        assert_non_null(y);
+        assert_int_equal(y->differs, held);
+        close_pair(pair);
+    }
+}
+
 static void another_lesson_ends_the_comparison(void **state) {
     Pair *pair = open_pair(*state, "seed=7");
     int entry = 0;
@@ -250,6 +273,7 @@ int main(void) {
         IN_FOLDER(both_of_a_lesson_with_a_mistake_take_another_rate_and_seed),
         IN_FOLDER(a_run_of_the_command_line_is_held_in_a_lesson_with_a_mistake),
         IN_FOLDER(both_are_read_again_when_their_file_is_saved),
+        cmocka_unit_test(a_moved_point_is_moved_in_both_runs_of_the_command_line),
         IN_FOLDER(another_lesson_ends_the_comparison),
         IN_FOLDER(what_is_not_known_here_is_not_told_of_the_other_run),
         cmocka_unit_test(frames_of_two_runs_have_no_fault),
