@@ -18,11 +18,11 @@ typedef struct Points {
 
 /* The mouse holds a point. */
 typedef struct PointHold {
-    bool held;
-    Point from;    /* where the pointer took hold … */
-    Point offset;  /* … and the point's middle from there */
-    float x, y;    /* the point's numbers then */
-    ViewAxes axes; /* the plot's then: they stay until the point is let go */
+    bool held, moved; /* moved: no mere click */
+    Point from;       /* where the pointer took hold … */
+    Point offset;     /* … and the point's middle from there */
+    float x, y;       /* the point's numbers then */
+    ViewAxes axes;    /* the plot's then: they stay until the point is let go */
 } PointHold;
 
 /* As lesson_load takes them; the pointers are into `points`. */

@@ -12,6 +12,7 @@ static void hold(App *app, int point, Point at) {
     points_choose(app, point);
     if (isnan(middle.x) || !points_chosen(app, &hold->x, &hold->y)) return;
     hold->held = true;
+    hold->moved = false;
     hold->from = at;
     hold->offset = (Point){middle.x - at.x, middle.y - at.y};
     hold->axes = view_axes(&app->view.plot);
@@ -19,12 +20,15 @@ static void hold(App *app, int point, Point at) {
     app->ui.held_changed = false;
 }
 
+#define STILL 3 /* desktop units that a hand moves in a click */
+
 /* Straight up or down the other number stays the very same, and so it does from left to right. */
 static void drag(App *app, Point at) {
-    const PointHold *hold = &app->ui.point;
-    float x, y;
+    PointHold *hold = &app->ui.point;
+    float x, y, far = hypotf(at.x - hold->from.x, at.y - hold->from.y);
     Point middle = {at.x + hold->offset.x, at.y + hold->offset.y};
-    if (!scene_plot_numbers(&app->list, &hold->axes, middle, &x, &y)) return;
+    hold->moved |= far > STILL * app->ui.scene.scale;
+    if (!hold->moved || !scene_plot_numbers(&app->list, &hold->axes, middle, &x, &y)) return;
     if (at.x == hold->from.x) x = hold->x;
     if (at.y == hold->from.y) y = hold->y;
     app_do(app, (Command){DO_POINT_TO, points_pack(x, y)});
@@ -39,7 +43,7 @@ static void add(App *app, Point at) {
     Moment place = command_here(app);
     app_do(app, (Command){DO_POINT_ADD, points_pack(x, y)});
     if (app->study.lesson == before) return;
-    app->ui.point = (PointHold){true, at, {0, 0}, x, y, axes};
+    app->ui.point = (PointHold){true, false, at, {0, 0}, x, y, axes};
     app->ui.held_place = place;
     app->ui.held_changed = true;
 }
@@ -48,10 +52,10 @@ static void press(App *app, const Event *event, int point) {
     if (event->button == 3 && point >= 0) {
         points_choose(app, point);
         app_do(app, (Command){DO_POINT_REMOVE, 0});
+    } else if (event->button == 1 && (event->mods & MOD_CTRL) != 0) {
+        add(app, event->at);
     } else if (event->button == 1 && point >= 0) {
         hold(app, point, event->at);
-    } else if (event->button == 1) {
-        add(app, event->at);
     }
 }
 

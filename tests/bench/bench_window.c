@@ -1,7 +1,8 @@
-/* bench_window: start-up, frames, the drag of the learning rate and keys during a training, through the
-   window's own loop, with a driver that shows nothing. Usage: bench_window start|frames|drag|keys LESSON
-   WIDTH HEIGHT */
+/* bench_window: start-up, frames, the drags of the learning rate and of a point, and keys during a training,
+   through the window's own loop, with a driver that shows nothing. Usage: bench_window
+   start|frames|drag|point|keys LESSON WIDTH HEIGHT */
 #include <SDL.h>
+#include <math.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -83,19 +84,28 @@ static void move(Bench *bench, Point at) {
     turn_with(bench, event);
 }
 
-/* Every frame another rate, and with it another training; how many of them were whole is counted. */
-static void bench_drag(Bench *bench) {
+static Point point_place(const Bench *bench) {
+    const App *app = &bench->app;
+    Point at = scene_plot_pixel(&app->list, &app->view, app->view.plot.points / 2);
+    if (isnan(at.x)) exit(1);
+    return at;
+}
+
+/* Every frame another rate, or another place of a point, and with it another training; how many of them were
+   whole is counted. */
+static void bench_drag(Bench *bench, bool point) {
     App *app = &bench->app;
     double times[FRAMES];
     int whole = 0;
     app_do(app, (Command){DO_SEEK, 500});
     turn(bench);
-    Point at = rate_place(bench);
+    Point at = point ? point_place(bench) : rate_place(bench);
     hold(bench, at);
     for (int i = 0; i < FRAMES; i++) {
         int way = i % 40 < 20 ? i % 40 : 40 - i % 40;
+        float by = 5 + 3 * (float)way;
         double begin = bench_now();
-        move(bench, (Point){at.x - 5 - 3 * (float)way, at.y});
+        move(bench, (Point){at.x - by, point ? at.y - by : at.y});
         times[i] = 1e3 * (bench_now() - begin);
         whole += app->view.history.trained == app->study.lesson->train.epochs;
     }
@@ -185,7 +195,7 @@ int main(int argc, char **argv) {
     Err e = {0};
     Bench *bench = calloc(1, sizeof *bench);
     if (argc != 5 || bench == NULL) {
-        fprintf(stderr, "bench_window start|frames|drag|keys LESSON WIDTH HEIGHT\n");
+        fprintf(stderr, "bench_window start|frames|drag|point|keys LESSON WIDTH HEIGHT\n");
         return 2;
     }
     const char *slash = strrchr(argv[2], '/');
@@ -198,7 +208,8 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "start") == 0) bench_start(bench, begin);
     if (strcmp(argv[1], "frames") == 0) bench_frames(bench, width, height);
-    if (strcmp(argv[1], "drag") == 0) bench_drag(bench);
+    if (strcmp(argv[1], "drag") == 0) bench_drag(bench, false);
+    if (strcmp(argv[1], "point") == 0) bench_drag(bench, true);
     if (strcmp(argv[1], "keys") == 0) bench_keys(bench);
     close_bench(bench);
     return 0;

@@ -95,6 +95,8 @@ measure() {
     for size in '1280 720' '1920 1080'; do
         # shellcheck disable=SC2086
         bench window drag x2-relu $size
+        # shellcheck disable=SC2086
+        bench window point x2-relu $size
     done
     for name in digits mnist-300-100; do bench window keys "$name" 1280 720; done
     for name in x2-relu mnist-300-100; do
