@@ -64,6 +64,8 @@ END {
     limit("stepping", "any moment of 1000000 epochs, slowest of a hundred", "", 16)
     limit("drag x2-relu 1280x720", "frames a second", "", -60)
     limit("drag x2-relu 1920x1080", "frames a second", "", -30)
+    limit("point x2-relu 1280x720", "frames a second", "", -60)
+    limit("point x2-relu 1920x1080", "frames a second", "", -30)
     limit("keys digits 1280x720", "all keys, slowest of twenty", "", 16.7)
     limit("keys mnist-300-100 1280x720", "all keys, slowest of twenty", "", 16.7)
 }
