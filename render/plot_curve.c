@@ -131,25 +131,25 @@ static bool draw_curves(Panel *panel, const PlotFrame *frame) {
     return draw_curve(panel, frame, &plot->now, now_pen(panel));
 }
 
+/* The current curve goes wherever the training leads it, and the learner's hand moves points: the legend
+   stands above the plot, where it never hides them nor has to step aside. Only a path that no model draws
+   stays as it is. */
 void plot_curve_draw(Panel *panel) {
     const ViewPlot *plot = &panel->view->plot;
     Legend legend = {.count = 0};
-    Obstacles fixed, moving;
+    Obstacles taken;
     Math x_name, y_name;
     Rect room = panel->content, box;
     panel_name(panel->view, plot->x_name, -1, &x_name);
     panel_name(panel->view, plot->y_name, -1, &y_name);
     fill_legend(panel, &legend);
     PlotFrame frame = make_frame(panel, room, &x_name, &y_name);
-    add_obstacles(&fixed, &frame, plot);
-    obstacles_clear(&moving, frame.area);
-    obstacles_add_line(&moving, &frame, plot->now.x, plot->now.y, plot->now.count);
-    bool inside = legend_find_place(panel, &legend, &fixed, &moving, &box);
-    if (inside) obstacles_add_box(&fixed, box);
+    add_obstacles(&taken, &frame, plot);
+    bool inside = plot->kind == PLOT_PATH && legend_find_place(panel, &legend, &taken, &taken, &box);
     if (!inside) {
         legend_draw_above(panel, &room, &legend, room.h > 14 * panel->style.small ? 2 : 1);
         frame = make_frame(panel, room, &x_name, &y_name);
-        add_obstacles(&fixed, &frame, plot);
+        add_obstacles(&taken, &frame, plot);
     }
     plot_frame_draw(panel->list, &panel->style, &frame);
     panel_mark(panel, -1, PART_PLOT);
@@ -157,6 +157,6 @@ void plot_curve_draw(Panel *panel) {
     panel_mark(panel, -1, PART_NONE);
     draw_data(panel, &frame);
     bool seen = draw_curves(panel, &frame);
-    if (plot->now.count > 1 && !seen) draw_off_scale(panel, &frame, &fixed);
+    if (plot->now.count > 1 && !seen) draw_off_scale(panel, &frame, &taken);
     if (inside) legend_draw_inside(panel, &legend, box);
 }
