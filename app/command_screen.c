@@ -36,7 +36,7 @@ static void zoom(App *app, int direction) {
     scene->zoom = fminf(fmaxf(before * factor, 0.25f), 8);
     if (fabsf(scene->zoom - 1) < 0.02f) scene->zoom = 1;
     if (scene->pointer.x < 0) return;
-    Rect panel = scene_panel(scene, app->list.width, app->list.height, PANEL_MAIN);
+    Rect panel = scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN);
     float ratio = scene->zoom / before;
     float x = scene->pointer.x - (panel.x + panel.w / 2), y = scene->pointer.y - (panel.y + panel.h / 2);
     scene->pan_x = x - (x - scene->pan_x) * ratio;

@@ -55,7 +55,8 @@ static void drag(App *app, Point at) {
         drag_rate(app, at);
     } else if (epoch > 0) {
         app_do(app, (Command){DO_SEEK, epoch});
-    } else if (inside(scene_panel(scene, app->list.width, app->list.height, PANEL_MAIN), app->ui.grabbed)) {
+    } else if (inside(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN),
+                      app->ui.grabbed)) {
         scene->pan_x += at.x - app->ui.grabbed.x;
         scene->pan_y += at.y - app->ui.grabbed.y;
         app->ui.grabbed = at;
@@ -69,7 +70,7 @@ static void mouse(App *app, const Event *event) {
     app->dirty = true; /* what the pointer is over is shown exactly */
     if (points_mouse(app, event)) return;
     if (event->wheel != 0 &&
-        inside(scene_panel(scene, app->list.width, app->list.height, PANEL_MAIN), event->at)) {
+        inside(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN), event->at)) {
         if (scene->main_view == MAIN_MATRIX)
             app_do(app, (Command){DO_ROW, event->wheel > 0 ? -3 : 3});
         else

@@ -54,7 +54,7 @@ void overlay_draw(DrawList *list, const View *view, const SceneOptions *options,
         help_view_draw(list, view, options, area);
     else if (options->pointer.x >= 0)
         overlay_pointer(list, view, &style, area, options->pointer);
-    Rect timeline = scene_panel(options, list->width, list->height, PANEL_TIMELINE);
+    Rect timeline = scene_panel(view, options, list->width, list->height, PANEL_TIMELINE);
     if (options->mistake != NULL) {
         Rect above = area;
         above.h = timeline.y - area.y;

@@ -34,6 +34,8 @@ static float name_width(Fonts *fonts, const Style *style, const Math *name, floa
     return name ? formula_measure(fonts, &form, name).width : 0;
 }
 
+enum { MOST_Y_TICKS = 8 }; /* more of them do not make a tall plot easier to read */
+
 /* A short name stands in the labels' column, above them; a long one takes a line of its own. */
 static void make_y(PlotFrame *frame, AxisText *text, const Style *style, float ascent) {
     Rect *area = &frame->area;
@@ -44,6 +46,7 @@ static void make_y(PlotFrame *frame, AxisText *text, const Style *style, float a
     if (name > 0 && !beside) rect_cut_top(area, name_line, style->gap);
     text->vertical = true;
     text->spacing = fmaxf(text->size * 1.5f, (frame->y.logarithmic ? 18 : 22) * style->unit);
+    text->spacing = fmaxf(text->spacing, area->h / MOST_Y_TICKS);
     text->first = area->y + (beside ? name_line + style->gap / 2 : 0);
     area->y += ascent / 2;
     area->h = fmaxf(1, area->h - ascent / 2);

@@ -23,21 +23,6 @@ void plot_legend_sample(const Panel *panel, Legend *legend) {
     legend_add(legend, LEGEND_DISC, (PlotPen){panel->theme->data, 0, 0, 0}, label);
 }
 
-/* A lesson without a plot has the room to say what it is about. */
-static void draw_about(Panel *panel) {
-    const Style *style = &panel->style;
-    const char *about = panel->view->about;
-    if (!about) {
-        plot_note_draw(panel, panel->content, text_get(panel->texts, "plot.none"));
-        return;
-    }
-    Rect room = panel->content;
-    int most = (int)fmaxf(1, room.h / style_line(style->body));
-    Point at = {room.x, room.y + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)};
-    panel_mark(panel, -1, PART_LABEL);
-    panel_wrap(panel, FONT_TEXT, style->body, at, room.w, most, panel->theme->text_dim, about, true);
-}
-
 void plot_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     Panel panel = panel_begin(list, view, options, PANEL_PLOT, area, (Point){420, 250});
     if (rect_empty(panel.content)) return;
@@ -57,7 +42,7 @@ void plot_view_draw(DrawList *list, const View *view, const SceneOptions *option
         plot_functions_draw(&panel);
         return;
     case PLOT_NONE:
-        draw_about(&panel);
+        plot_note_draw(&panel, panel.content, text_get(panel.texts, "plot.none"));
         return;
     }
 }

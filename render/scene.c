@@ -60,16 +60,42 @@ bool scene_is_picture(const View *view) {
     return view->program == NULL || view->program->instr_count == 0;
 }
 
+#define PICTURE_WORDS 0.6f /* of its usual height for the explanation, which is a sentence there */
+
 /* A lesson without a model has nothing for the main view and nothing to train: the plot is all there is. */
 static void frame_give_to_plot(Frame *frame) {
     Rect *panels = frame->panels;
     panels[PANEL_PLOT] =
         rect_union(panels[PANEL_MAIN], rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]));
     panels[PANEL_MAIN] = panels[PANEL_HISTORY] = (Rect){0};
+    if (rect_empty(panels[PANEL_PLOT]) || rect_empty(panels[PANEL_EXPLAIN])) return;
+    float more = roundf(panels[PANEL_EXPLAIN].h * (1 - PICTURE_WORDS));
+    panels[PANEL_PLOT].h += more;
+    rect_cut_top(&panels[PANEL_EXPLAIN], more, 0);
 }
 
-Rect scene_panel(const SceneOptions *options, int width, int height, PanelId panel) {
-    return frame_divide(options, width, height).panels[panel];
+/* A lesson without a plot leaves its room to the loss, or, where a single epoch makes no curve, to the main
+ * view. */
+static void frame_give_up_plot(Frame *frame, bool to_history) {
+    Rect *panels = frame->panels, right = rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]);
+    panels[PANEL_PLOT] = panels[PANEL_HISTORY] = (Rect){0};
+    if (to_history || rect_empty(panels[PANEL_MAIN]))
+        panels[PANEL_HISTORY] = right;
+    else
+        panels[PANEL_MAIN] = rect_union(panels[PANEL_MAIN], right);
+}
+
+static Frame frame_make(const View *view, const SceneOptions *options, int width, int height) {
+    Frame frame = frame_divide(options, width, height);
+    if (scene_is_picture(view))
+        frame_give_to_plot(&frame);
+    else if (view->plot.kind == PLOT_NONE)
+        frame_give_up_plot(&frame, view->epochs > 1);
+    return frame;
+}
+
+Rect scene_panel(const View *view, const SceneOptions *options, int width, int height, PanelId panel) {
+    return frame_make(view, options, width, height).panels[panel];
 }
 
 typedef void ViewDraw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
@@ -90,8 +116,7 @@ static ViewDraw *main_view(const SceneOptions *options) {
 void scene_draw(DrawList *list, const View *view, const SceneOptions *options, int width, int height) {
     draw_clear(list, width, height, options->theme->ground);
     if (options->blank) return;
-    Frame frame = frame_divide(options, width, height);
-    if (scene_is_picture(view)) frame_give_to_plot(&frame);
+    Frame frame = frame_make(view, options, width, height);
     const struct {
         PanelId panel;
         ViewDraw *draw;

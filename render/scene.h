@@ -74,7 +74,7 @@ typedef struct SceneOptions {
 void scene_draw(DrawList *list, const View *view, const SceneOptions *options, int width, int height);
 
 /* Where a panel lies (for clicks on the scrub bar, wheel over the graph); empty when it is not shown. */
-Rect scene_panel(const SceneOptions *options, int width, int height, PanelId panel);
+Rect scene_panel(const View *view, const SceneOptions *options, int width, int height, PanelId panel);
 
 /* Whether a point lies on the learning rate, or near enough to grab it. */
 bool scene_on_rate(const DrawList *list, Point at);

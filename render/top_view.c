@@ -147,6 +147,7 @@ static float pills_width(const Top *top, int count) {
 }
 
 static void draw_pills(Top *top, Rect area, float x, int count) {
+    if (scene_is_picture(top->view)) return;
     float width = pill_width(top), high = fminf(roundf(2 * top->style.body), area.h);
     for (int i = 0; i < PHASES; i++) {
         if (count == 1 && !pill_is_lit(top->view, &pills[i])) continue;

@@ -85,7 +85,7 @@ static void look(Run *run) {
 static Rect draw_in(Setting *s, const Run *run, const Frame *frame) {
     s->options.text_size = frame->text_size;
     s->options.enlarged = frame->enlarged;
-    Rect area = scene_panel(&s->options, frame->width, frame->height, PANEL_EXPLAIN);
+    Rect area = scene_panel(&run->view, &s->options, frame->width, frame->height, PANEL_EXPLAIN);
     draw_clear(&s->list, frame->width, frame->height, s->options.theme->ground);
     explain_view_draw(&s->list, &run->view, &s->options, area);
     assert_false(s->list.failed);
@@ -358,7 +358,7 @@ static void a_huge_matrix_costs_no_more_than_its_pixels(void **state) {
     view->explanation.operand_count = 1;
     view->explanation.operands[0] = (ViewOperand){.slot = 0, .row = 4000, .col = -1};
     draw_clear(&s->list, 1280, 720, s->options.theme->ground);
-    Rect area = scene_panel(&s->options, 1280, 720, PANEL_EXPLAIN);
+    Rect area = scene_panel(view, &s->options, 1280, 720, PANEL_EXPLAIN);
     explain_view_draw(&s->list, view, &s->options, area);
     all_within(&s->list, area, 1.5f);
     assert_true(s->list.used < 200000);

@@ -1,20 +1,68 @@
 /* test_scene: how the frame is divided, and what lies over it. */
 #include "tests/stage.h"
 
+static bool are_apart(Rect a, Rect b) {
+    return a.w <= 0 || b.w <= 0 || a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y ||
+           b.y + b.h <= a.y;
+}
+
+/* Lessons with a plot, without one, with a single epoch, without a model. */
 static void panels_tile_the_frame(void **state) {
     (void)state;
-    for (int enlarged = 0; enlarged <= 3; enlarged++) {
+    static const char *const lessons[] = {"x2-relu", "mazur", "dense-layer", "curve"};
+    for (int k = 0; k < 16; k++) {
+        Stage stage = stage_lesson(lessons[k / 4], "en");
         SceneOptions options = stage_options();
-        options.enlarged = enlarged;
+        options.enlarged = k % 4;
+        stage_draw(&stage, &options, stage_follow, 1280, 720);
         for (PanelId a = PANEL_TOP; a < PANEL_OVERLAY; a++)
             for (PanelId b = a + 1; b < PANEL_OVERLAY; b++) {
-                Rect one = scene_panel(&options, 1280, 720, a), other = scene_panel(&options, 1280, 720, b);
-                bool apart = one.w <= 0 || other.w <= 0 || one.x + one.w <= other.x ||
-                             other.x + other.w <= one.x || one.y + one.h <= other.y ||
-                             other.y + other.h <= one.y;
-                assert_true(apart);
+                Rect one = scene_panel(&stage.view, &options, 1280, 720, a),
+                     other = scene_panel(&stage.view, &options, 1280, 720, b);
+                assert_true(are_apart(one, other));
                 assert_true(one.x >= 0 && one.y >= 0 && one.x + one.w <= 1280 && one.y + one.h <= 720);
             }
+        stage_close(&stage);
+    }
+}
+
+/* What a lesson has nothing to show in is given to its neighbours. */
+static void no_panel_stands_empty(void **state) {
+    (void)state;
+    static const struct {
+        const char *lesson;
+        bool main, plot, history;
+    } rows[] = {{"x2-relu", true, true, true},
+                {"mazur", true, false, true},
+                {"dense-layer", true, false, false},
+                {"curve", false, true, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Stage stage = stage_lesson(rows[i].lesson, "en");
+        SceneOptions options = stage_options();
+        stage_draw(&stage, &options, stage_follow, 1280, 720);
+        assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_MAIN).w > 0, rows[i].main);
+        assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_PLOT).w > 0, rows[i].plot);
+        assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_HISTORY).w > 0, rows[i].history);
+        stage_close(&stage);
+    }
+}
+
+/* Sentences of the lesson stand once, wherever that is. */
+static void what_a_lesson_is_about_is_said_once(void **state) {
+    (void)state;
+    static const char *const lessons[] = {"mazur", "chain-rule", "curve", "softmax-two-layers"};
+    for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++) {
+        Stage stage = stage_lesson(lessons[i], "en");
+        SceneOptions options = stage_options();
+        stage_draw(&stage, &options, stage_follow, 1920, 1080);
+        char start[25];
+        snprintf(start, sizeof start, "%.24s", stage.view.about);
+        int said = 0;
+        for (size_t k = 0; k < stage.list.count; k++)
+            if (stage.list.commands[k].kind == DRAW_TEXT)
+                said += strncmp(draw_string(&stage.list, &stage.list.commands[k]), start, strlen(start)) == 0;
+        assert_int_equal(said, 1);
+        stage_close(&stage);
     }
 }
 
@@ -67,6 +115,8 @@ static void help_and_lessons_fit_their_plate(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panels_tile_the_frame),
+        cmocka_unit_test(no_panel_stands_empty),
+        cmocka_unit_test(what_a_lesson_is_about_is_said_once),
         cmocka_unit_test(a_blank_screen_holds_nothing),
         cmocka_unit_test(help_and_lessons_fit_their_plate),
     };
