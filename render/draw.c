@@ -28,6 +28,15 @@ void draw_clear(DrawList *list, int width, int height, Color ground) {
     list->failed = false;
 }
 
+DrawPlace draw_place(const DrawList *list) {
+    return (DrawPlace){list->count, list->used};
+}
+
+void draw_back(DrawList *list, DrawPlace place) {
+    list->count = place.count;
+    list->used = place.used;
+}
+
 /* Makes room for `count` elements; returns the block, moved or not, or NULL when memory runs out (it stays as
  * it was). */
 static void *grow(void *block, size_t *capacity, size_t count, size_t element) {

@@ -72,6 +72,14 @@ void draw_init(DrawList *list, Fonts *fonts);
 void draw_free(DrawList *list);
 void draw_clear(DrawList *list, int width, int height, Color ground);
 
+/* What is in the list by now, and taking back all that was added since: for who looks at what he has drawn
+ * and does it differently. */
+typedef struct DrawPlace {
+    size_t count, used;
+} DrawPlace;
+DrawPlace draw_place(const DrawList *list);
+void draw_back(DrawList *list, DrawPlace place);
+
 /* Coordinates are held to ±100,000 pixels. A shape with one that is not a number is left out; a point of a
    line that is not finite is a gap in it. Nothing is drawn for a negative width, height or radius. */
 void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width);

@@ -171,16 +171,17 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
     operand_matrix_draw(panel, &operand->matrix, (Point){x, top});
 }
 
-void explain_operands_draw(Panel *panel, Rect room, float spare) {
+bool explain_operands_draw(Panel *panel, Rect room, float spare) {
     Layout layout = {.panel = panel, .count = panel->view->explanation.operand_count};
     layout.name_size = panel->style.math;
     layout.label_row = roundf(panel->style.math * 1.25f + panel->style.gap);
     layout.height = room.h - layout.label_row;
-    if (layout.height < panel->style.small) return;
+    if (layout.height < panel->style.small) return false;
     for (int i = 0; i < layout.count; i++) prepare(&layout, i);
-    float x = room.x - arrange(&layout, room.w, spare);
+    float more = arrange(&layout, room.w, spare), x = room.x - more;
     for (int i = 0; i < layout.count; i++) {
         draw_operand(&layout, i, x, room);
         x += layout.operands[i].sign + column_width(&layout.operands[i]);
     }
+    return layout.height >= 2 * panel->style.small && total_width(&layout) <= room.w + more + 0.5f;
 }

@@ -30,45 +30,67 @@ static float draw_label(Panel *panel, float size, Point at, float room, Color in
     return draw_text_in(panel->list, FONT_TEXT, size, at, 0, room, ink, text);
 }
 
+/* What stands before the numeric result: the mark and its air; a kink has none. */
+static float verdict_size(const Panel *panel) {
+    return fonts_ascent(panel->list->fonts, FONT_NUMBER, panel->style.number);
+}
+
+static float verdict_number(const Panel *panel) {
+    return fonts_width(panel->list->fonts, FONT_NUMBER, panel->style.number, "−0.0000000");
+}
+
+static bool verdict_fits(const Panel *panel, float room) {
+    return verdict_size(panel) + panel->style.gap + verdict_number(panel) <= room;
+}
+
 /* "✓ numeric +0.003683", from x on. */
 static void draw_verdict(Panel *panel, float x, float right, float baseline) {
     const Explanation *explanation = &panel->view->explanation;
     const Style *style = &panel->style;
     bool good = explanation->check_good || explanation->check_kink;
     const char *word = text_get(panel->texts, explanation->check_kink ? "explain.kink" : "explain.numeric");
-    float number = fonts_width(panel->list->fonts, FONT_NUMBER, style->number, "−0.0000000");
     Color ink = explanation->check_kink ? panel->theme->text_dim
                 : good                  ? panel->theme->good
                                         : panel->theme->bad;
-    float size = fonts_ascent(panel->list->fonts, FONT_NUMBER, style->number);
-    if (x + size + style->gap + number > right) return;
     if (!explanation->check_kink)
-        x += explain_verdict_draw(panel, (Point){x, baseline}, size, good) + style->gap;
-    float label = right - x - number - style->gap;
+        x += explain_verdict_draw(panel, (Point){x, baseline}, verdict_size(panel), good) + style->gap;
+    float label = right - x - verdict_number(panel) - style->gap;
     float wanted = fonts_width(panel->list->fonts, FONT_TEXT, style->small, word);
     if (label >= wanted)
         x += draw_label(panel, style->small, (Point){x, baseline}, label, ink, word) + style->gap;
     draw_number(panel, FONT_NUMBER, style->number, (Point){x, baseline}, ink, explanation->check_numeric);
 }
 
-/* "= +0.003683", and the check at the right. */
+/* The next line of a size cut off the room; returns its baseline. */
+static float next_line(Panel *panel, Rect *room, float size) {
+    float line = style_line(size), ascent = fonts_ascent(panel->list->fonts, FONT_NUMBER, size);
+    Rect row = rect_cut_top(room, line, panel->style.gap / 2);
+    return roundf(row.y + (line + ascent) / 2);
+}
+
+/* "= +0.003683", and the check at the right, or where there is no room for it in a line of its own. */
 static void draw_result(Panel *panel, Rect *room) {
     const Explanation *explanation = &panel->view->explanation;
     const Style *style = &panel->style;
-    float size = roundf((style->heading + style->number) / 2), line = style_line(size);
-    Rect row = rect_cut_top(room, line, style->gap / 2);
-    float baseline = roundf(row.y + (line + fonts_ascent(panel->list->fonts, FONT_NUMBER, size)) / 2);
+    float size = roundf((style->heading + style->number) / 2), left = room->x, right = left + room->w;
+    float baseline = next_line(panel, room, size);
     if (!explanation->has_result) return;
     panel_mark(panel, -1, PART_LABEL);
-    float x = row.x + draw_text(panel->list, FONT_MATH, size * 1.1f, (Point){row.x, baseline},
-                                panel->theme->text, "=");
-    x += style->gap;
+    float x =
+        left + style->gap +
+        draw_text(panel->list, FONT_MATH, size * 1.1f, (Point){left, baseline}, panel->theme->text, "=");
     Color ink = style_ink(panel->theme, explanation->result_ink);
     draw_number(panel, FONT_NUMBER_BOLD, size, (Point){x, baseline}, ink, explanation->result);
     float slot = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, "−0.0000000");
     float wide = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, explanation->result);
-    if (explanation->has_check)
-        draw_verdict(panel, x + fmaxf(slot, wide) + 2 * style->gap, row.x + row.w, baseline);
+    if (!explanation->has_check) return;
+    float behind = x + fmaxf(slot, wide) + 2 * style->gap;
+    if (verdict_fits(panel, right - behind)) {
+        draw_verdict(panel, behind, right, baseline);
+    } else if (verdict_fits(panel, right - left) && room->h > style_line(style->number)) {
+        baseline = next_line(panel, room, style->number);
+        draw_verdict(panel, left, right, baseline);
+    }
 }
 
 /* Characters that the usual numbers take: "+0.9394 × −0.006250", "−0.0005874". */

@@ -55,8 +55,8 @@ static float size_for_height(Panel *panel, float width, float height) {
 }
 
 /* Title and sentence, cut off the top of *room. Two lines are kept free for the sentence even where it has
- * one. */
-static void draw_header(Panel *panel, Rect *room) {
+ * one. Returns whether room enough is left for the rest. */
+static bool draw_header(Panel *panel, Rect *room) {
     const Style *style = &panel->style;
     float height = room->h, line = style_line(style->body);
     panel_mark(panel, -1, PART_LABEL);
@@ -67,6 +67,7 @@ static void draw_header(Panel *panel, Rect *room) {
     int lines = panel_wrap(panel, FONT_TEXT, size, at, room->w, most, panel->theme->text_dim,
                            panel->view->explanation.sentence, true);
     rect_cut_top(room, fmaxf(line * (float)usual, style_line(size) * (float)lines), 1.6f * style->gap);
+    return room->h >= 0.4f * height;
 }
 
 /* Returns the room that it took; its ascent is counted from the top of `room`. The check's lines keep theirs.
@@ -92,41 +93,46 @@ static FormulaSize draw_formula(Panel *panel, Rect room) {
 
 /* A panel that is high for its width (enlarged): larger text, the operands below the formula, the check below
  * the terms. */
-static void draw_high(Panel *panel, Rect body) {
+static bool draw_high(Panel *panel, Rect body) {
     float gap = 2 * panel->style.pad;
     Rect sum = rect_cut_right(&body, (body.w - gap) * 0.41f, gap);
-    draw_header(panel, &body);
+    bool seen = draw_header(panel, &body);
     bool operands = panel->view->explanation.operand_count > 0;
     Rect formula =
         operands ? rect_cut_top(&body, fminf(3.1f * panel->style.formula, body.h * 0.4f), gap / 2) : body;
     draw_formula(panel, formula);
-    if (operands) explain_operands_draw(panel, body, 0);
+    if (operands) seen = explain_operands_draw(panel, body, 0) && seen;
     Rect rest = explain_sum_draw(panel, sum);
     if (panel->check) explain_check_draw(panel, rest);
+    return seen;
 }
 
-static void draw_wide(Panel *panel, Rect body) {
+static bool draw_wide(Panel *panel, Rect body) {
     float gap = 2 * panel->style.pad;
     Rect sum = rect_cut_right(&body, (body.w - 2 * gap) * 0.31f, gap);
-    draw_header(panel, &body);
+    bool seen = draw_header(panel, &body);
     bool operands = panel->view->explanation.operand_count > 0;
     Rect formula = operands ? rect_cut_left(&body, (body.w - gap) * 0.36f, gap) : body, rest = formula;
     FormulaSize size = draw_formula(panel, formula);
     rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
     float checked = panel->check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, checked);
-    if (operands) explain_operands_draw(panel, body, formula.w - used);
+    if (operands) seen = explain_operands_draw(panel, body, formula.w - used) && seen;
     rest = explain_sum_draw(panel, sum);
     if (panel->check && checked == 0) explain_check_draw(panel, rest);
+    return seen;
 }
 
+/* The learner's text size, or where that leaves no room for all there is to say, a smaller one. */
 void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     bool high = area.h > 0.36f * area.w;
     Point usual = high ? (Point){830, 380} : (Point){1270, 250};
-    Panel panel = panel_begin(list, view, options, PANEL_EXPLAIN, area, usual);
-    if (rect_empty(panel.content)) return;
-    panel.check = options->check && view->explanation.has_check;
-    if (high)
-        draw_high(&panel, panel.content);
-    else
-        draw_wide(&panel, panel.content);
+    DrawPlace place = draw_place(list);
+    for (float text = fmaxf(options->text_size, PANEL_TEXT);; text = fmaxf(text * 0.88f, PANEL_TEXT)) {
+        Panel panel = panel_begin_text(list, view, options, PANEL_EXPLAIN, area, usual, text);
+        if (rect_empty(panel.content)) return;
+        panel.check = options->check && view->explanation.has_check;
+        bool seen = high ? draw_high(&panel, panel.content) : draw_wide(&panel, panel.content);
+        if (text <= PANEL_TEXT || (seen && explain_is_whole(&panel, place, area))) return;
+        draw_back(list, place);
+    }
 }

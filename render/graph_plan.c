@@ -6,8 +6,9 @@
 
 #include "graph_private.h"
 
-#define BAND_GAP 24.0f /* between two bands, units: the line from one to the next runs there */
-#define BETTER   1.12f /* how much larger more bands must make the graph to be worth their turns */
+#define BAND_GAP  24.0f /* between two bands, units: the line from one to the next runs there */
+#define BETTER    1.12f /* how much larger more bands must make the graph to be worth their turns */
+#define MOST_UNIT 1.3f  /* of a design unit of text: a small graph is no poster */
 
 static void *plan_take(char **at, size_t count, size_t size) {
     void *piece = *at;
@@ -236,7 +237,7 @@ bool graph_plan(Graph *graph) {
         return false;
     }
     float least = graph->style.least / GRAPH_SMALL;
-    graph->unit = fminf(graph->unit, fmaxf(graph->style.text * 1.1f, least));
+    graph->unit = fminf(graph->unit, fmaxf(graph->style.text * MOST_UNIT, least));
     plan_spread(graph);
     plan_zoom(graph);
     return true;

@@ -61,7 +61,7 @@ static void graph_caption(Graph *graph, Rect area) {
 }
 
 void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    Graph graph = {.list = list, .view = view, .options = options, .style = style_make(list, options)};
+    Graph graph = {.list = list, .view = view, .options = options, .style = style_main(list, options, area)};
     style_panel(list, &graph.style, PANEL_MAIN, area);
     Rect inside = rect_inset(area, graph.style.hairline, graph.style.hairline);
     graph.area = rect_inset(area, graph.style.pad * 0.75f, graph.style.pad * 0.6f);

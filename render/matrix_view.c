@@ -225,7 +225,7 @@ static void draw_unknown(MatrixPicture *picture, Rect area) {
 
 void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     MatrixPicture picture = {
-        .list = list, .view = view, .options = options, .style = style_make(list, options)};
+        .list = list, .view = view, .options = options, .style = style_main(list, options, area)};
     const Style *style = &picture.style;
     style_panel(list, style, PANEL_MAIN, area);
     Rect inside = rect_inset(area, style->pad, style->pad * 0.8f);

@@ -171,7 +171,7 @@ static Rect zoomed(Rect area, const SceneOptions *options) {
 
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     NetworkPicture picture = {
-        .list = list, .view = view, .options = options, .style = style_make(list, options)};
+        .list = list, .view = view, .options = options, .style = style_main(list, options, area)};
     const Style *style = &picture.style;
     if (!network_find(&picture.network, view->program)) {
         draw_words(list, view, options, area, "network.none");

@@ -8,37 +8,25 @@
 #include "rect.h"
 
 #define MOST_GROWTH 2.0f
-#define MOST_TEXT   1.4f /* what text size a panel of its usual size can hold */
 
-static void scale_text(Style *style, float by) {
-    float *const sizes[] = {&style->small,   &style->body,  &style->number, &style->math,
-                            &style->heading, &style->title, &style->formula};
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
-        *sizes[i] = fmaxf(roundf(*sizes[i] * by), style->least);
-    style->text *= by;
-}
-
-static void grow(Style *style, float by) {
-    scale_text(style, by);
-    style->unit *= by;
-    style->gap = roundf(style->gap * by);
-    style->stroke *= by;
-    style->thick *= by;
-}
-
-Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
-                  Point usual) {
+Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
+                       Point usual, float text) {
     Panel panel = {.list = list, .view = view, .texts = view->texts, .theme = options->theme};
     panel.style = style_make(list, options);
     if (rect_empty(area)) return panel;
     style_panel(list, &panel.style, id, area);
-    float by = fminf(area.w / (usual.x * panel.style.unit), area.h / (usual.y * panel.style.unit));
-    if (by > 1.05f) grow(&panel.style, fminf(by, MOST_GROWTH));
-    float most = fmaxf(1, MOST_TEXT * fminf(by, 1)), size = options->text_size;
-    if (size > most) scale_text(&panel.style, most / size);
+    float by = style_room(&panel.style, area, usual);
+    if (by > 1.05f) style_grow(&panel.style, fminf(by, MOST_GROWTH));
+    float most = fmaxf(1, text * fminf(by, 1)), size = options->text_size;
+    if (size > most) style_scale_text(&panel.style, most / size);
     float pad = panel.style.pad;
     panel.content = rect_inset(area, fminf(pad, area.w / 16), fminf(pad, area.h / 10));
     return panel;
+}
+
+Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
+                  Point usual) {
+    return panel_begin_text(list, view, options, id, area, usual, PANEL_TEXT);
 }
 
 void panel_mark(Panel *panel, int slot, ScenePart part) {

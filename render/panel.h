@@ -18,9 +18,16 @@ typedef struct Panel {
     Rect content; /* the panel without its padding; empty where nothing fits */
 } Panel;
 
+/* What text size a panel of its usual size can hold. */
+#define PANEL_TEXT 1.4f
+
 /* Draws the panel's ground. usual: the size in design units up to which text keeps its size. */
 Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
                   Point usual);
+
+/* The same for who knows better how large text may be: at least PANEL_TEXT. */
+Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
+                       Point usual, float text);
 
 /* What the next commands stand for: a slot (−1: none) and a part of the panel. */
 void panel_mark(Panel *panel, int slot, ScenePart part);

@@ -52,6 +52,38 @@ Style style_make(const DrawList *list, const SceneOptions *options) {
     return style_for(options, list->width, list->height);
 }
 
+float style_room(const Style *style, Rect area, Point usual) {
+    return fminf(area.w / (usual.x * style->unit), area.h / (usual.y * style->unit));
+}
+
+void style_scale_text(Style *style, float by) {
+    float *const sizes[] = {&style->small,   &style->body,  &style->number, &style->math,
+                            &style->heading, &style->title, &style->formula};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
+        *sizes[i] = fmaxf(roundf(*sizes[i] * by), style->least);
+    style->text *= by;
+}
+
+void style_grow(Style *style, float by) {
+    style_scale_text(style, by);
+    style->unit *= by;
+    style->gap = roundf(style->gap * by);
+    style->stroke *= by;
+    style->thick *= by;
+}
+
+#define MOST_MAIN 1.6f
+static const Point usual_main = {850, 355};
+
+Style style_main(const DrawList *list, const SceneOptions *options, Rect area) {
+    Style style = style_make(list, options);
+    float by = fminf(style_room(&style, area, usual_main), MOST_MAIN), text = options->text_size;
+    if (by <= 1.05f) return style;
+    style_grow(&style, by);
+    if (text > 1) style_scale_text(&style, fmaxf(by, text) / (by * text));
+    return style;
+}
+
 float style_line(float size) {
     return roundf(size * 1.4f);
 }

@@ -40,6 +40,18 @@ Style style_bars(const DrawList *list, const SceneOptions *options);
 Style style_for(const SceneOptions *options, int width, int height);
 Style style_bars_for(const SceneOptions *options, int width, int height);
 
+/* How many times larger an area is than `usual` design units; the smaller of width and height. */
+float style_room(const Style *style, Rect area, Point usual);
+
+/* Everything in a panel that much larger; or text alone, which is never smaller than `least`. */
+void style_grow(Style *style, float by);
+void style_scale_text(Style *style, float by);
+
+/* For the main view: where it is enlarged it grows with its room, or with the learner's text size, whichever
+ * is more.
+ */
+Style style_main(const DrawList *list, const SceneOptions *options, Rect area);
+
 /* Distance of two baselines of running text of an em size. */
 float style_line(float size);
 

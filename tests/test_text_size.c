@@ -1,0 +1,99 @@
+/* test_text_size: a larger text size makes what the learner reads larger, wherever there is room. */
+#include "tests/stage.h"
+
+#include <math.h>
+
+/* The em that most letters of a panel are set in. */
+static float usual_size(const DrawList *list, PanelId panel, FontFace face) {
+    float best = 0;
+    size_t most = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind != DRAW_TEXT || command->mark.panel != (int)panel || command->face != face)
+            continue;
+        size_t letters = 0;
+        for (size_t k = 0; k < list->count; k++) {
+            const DrawCommand *other = &list->commands[k];
+            if (other->kind == DRAW_TEXT && other->mark.panel == (int)panel && other->face == face &&
+                other->size == command->size)
+                letters += other->count;
+        }
+        if (letters > most) most = letters, best = command->size;
+    }
+    return best;
+}
+
+typedef struct Spot {
+    const char *lesson;
+    MainView view;
+    int enlarged, step;
+    PanelId panel;
+    FontFace face;
+    float least; /* how much larger 250 % is at least than 100 % */
+} Spot;
+
+static void text_of_250_percent_is_larger(void **state) {
+    (void)state;
+    static const Spot spots[] = {
+        {"x2-relu", MAIN_GRAPH, 0, 0, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
+        {"x2-relu", MAIN_GRAPH, 3, 0, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
+        {"x2-relu", MAIN_GRAPH, 3, 25, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
+        {"x2-relu", MAIN_GRAPH, 2, 0, PANEL_PLOT, FONT_NUMBER, 1.25f},
+        {"neuron", MAIN_GRAPH, 1, 9, PANEL_MAIN, FONT_NUMBER, 1},
+        {"x2-relu", MAIN_NETWORK, 1, 28, PANEL_MAIN, FONT_NUMBER, 1.25f},
+        {"x2-relu", MAIN_MATRIX, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
+    };
+    for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
+        const Spot *spot = &spots[i];
+        Stage stage = stage_lesson(spot->lesson, "en");
+        SceneOptions options = stage_options();
+        float sizes[2];
+        stage_stand(&stage, 1, spot->step);
+        for (int large = 0; large < 2; large++) {
+            options.main_view = spot->view;
+            options.enlarged = spot->enlarged;
+            options.text_size = large ? 2.5f : 1;
+            stage_draw(&stage, &options, stage_follow, 1920, 1080);
+            sizes[large] = usual_size(&stage.list, spot->panel, spot->face);
+        }
+        if (!(sizes[1] >= spot->least * sizes[0]))
+            fail_msg("%s, view %d, enlarged %d, panel %d: %g became %g", spot->lesson, spot->view,
+                     spot->enlarged, spot->panel, (double)sizes[0], (double)sizes[1]);
+        stage_close(&stage);
+    }
+}
+
+static void an_enlarged_panel_is_drawn_larger(void **state) {
+    (void)state;
+    static const Spot spots[] = {
+        {"neuron", MAIN_GRAPH, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
+        {"digits", MAIN_NETWORK, 1, 25, PANEL_MAIN, FONT_NUMBER, 1.1f},
+        {"digits", MAIN_MATRIX, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
+        {"x2-relu", MAIN_GRAPH, 2, 0, PANEL_PLOT, FONT_NUMBER, 1.25f},
+        {"x2-relu", MAIN_GRAPH, 3, 0, PANEL_EXPLAIN, FONT_TEXT, 1.25f},
+    };
+    for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
+        Stage stage = stage_lesson(spots[i].lesson, "en");
+        SceneOptions options = stage_options();
+        float sizes[2];
+        stage_stand(&stage, 1, spots[i].step);
+        for (int large = 0; large < 2; large++) {
+            options.main_view = spots[i].view;
+            options.enlarged = large ? spots[i].enlarged : 0;
+            stage_draw(&stage, &options, stage_follow, 1920, 1080);
+            sizes[large] = usual_size(&stage.list, spots[i].panel, spots[i].face);
+        }
+        if (!(sizes[1] >= spots[i].least * sizes[0]))
+            fail_msg("%s, view %d, panel %d: %g became %g", spots[i].lesson, spots[i].view, spots[i].panel,
+                     (double)sizes[0], (double)sizes[1]);
+        stage_close(&stage);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_of_250_percent_is_larger),
+        cmocka_unit_test(an_enlarged_panel_is_drawn_larger),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
