@@ -15,7 +15,8 @@ typedef struct Operand {
     FormulaSize name_size;
     char shape[32];
     float label; /* width of what stands above */
-    float sign;  /* width of the sign before it, with its air */
+    float glyph; /* width of the sign before it … */
+    float sign;  /* … with its air */
     float width; /* of the matrix */
 } Operand;
 
@@ -47,10 +48,10 @@ static void prepare(Layout *layout, int number) {
     snprintf(operand->shape, sizeof operand->shape, "%d×%d", operand->matrix.rows, operand->matrix.cols);
     float shape = fonts_width(panel->list->fonts, FONT_NUMBER, style->small, operand->shape);
     operand->label = operand->name_size.width + style->gap + shape;
-    operand->sign = 0;
+    operand->glyph = operand->sign = 0;
     if (number) {
-        float glyph = fonts_width(panel->list->fonts, FONT_MATH, style->heading * 1.2f, source->sign);
-        operand->sign = fmaxf(glyph, style->heading * 0.6f) + 3 * style->gap;
+        operand->glyph = fonts_width(panel->list->fonts, FONT_MATH, style->heading * 1.2f, source->sign);
+        operand->sign = fmaxf(operand->glyph, style->heading * 0.6f) + 3 * style->gap;
     }
 }
 
@@ -64,7 +65,7 @@ static void press(Layout *layout) {
         operand->shape[0] = 0;
         operand->name_size = formula_measure(panel->list->fonts, &form, &operand->name);
         operand->label = operand->name_size.width;
-        operand->sign *= 0.8f;
+        operand->sign = fmaxf(operand->sign * 0.8f, operand->glyph + panel->style.gap);
     }
 }
 
@@ -171,17 +172,33 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
     operand_matrix_draw(panel, &operand->matrix, (Point){x, top});
 }
 
+/* Lays the operands out in the panel's text sizes; *begin becomes where they begin. Returns whether they have
+ * room. */
+static bool make_layout(Layout *layout, Panel *panel, Rect room, float spare, float *begin) {
+    *layout = (Layout){.panel = panel, .count = panel->view->explanation.operand_count};
+    layout->name_size = panel->style.math;
+    layout->label_row = roundf(panel->style.math * 1.25f + panel->style.gap);
+    layout->height = room.h - layout->label_row;
+    if (layout->height < panel->style.small) return false;
+    for (int i = 0; i < layout->count; i++) prepare(layout, i);
+    float more = arrange(layout, room.w, spare);
+    *begin = room.x - more;
+    return layout->height >= 2 * panel->style.small && total_width(layout) <= room.w + more + 0.5f;
+}
+
 bool explain_operands_draw(Panel *panel, Rect room, float spare) {
-    Layout layout = {.panel = panel, .count = panel->view->explanation.operand_count};
-    layout.name_size = panel->style.math;
-    layout.label_row = roundf(panel->style.math * 1.25f + panel->style.gap);
-    layout.height = room.h - layout.label_row;
-    if (layout.height < panel->style.small) return false;
-    for (int i = 0; i < layout.count; i++) prepare(&layout, i);
-    float more = arrange(&layout, room.w, spare), x = room.x - more;
+    Layout layout;
+    Panel smaller = *panel;
+    float x;
+    bool whole = make_layout(&layout, &smaller, room, spare, &x);
+    for (int i = 0; i < 4 && !whole; i++) {
+        style_scale_text(&smaller.style, 0.88f);
+        if (make_layout(&layout, &smaller, room, spare, &x)) break;
+    }
+    if (layout.height < smaller.style.small) return false;
     for (int i = 0; i < layout.count; i++) {
         draw_operand(&layout, i, x, room);
         x += layout.operands[i].sign + column_width(&layout.operands[i]);
     }
-    return layout.height >= 2 * panel->style.small && total_width(&layout) <= room.w + more + 0.5f;
+    return whole;
 }
