@@ -2,6 +2,7 @@
 #include "app.h"
 
 #include "keymap.h"
+#include "reload.h"
 #include "runs.h"
 #include "tick.h"
 #include "versus.h"
@@ -21,21 +22,9 @@ void app_say(App *app, const char *format, ...) {
     app->dirty = true;
 }
 
-/* The titles of the built-in lessons, for the list. */
-static void read_titles(App *app) {
+static void read_lists(App *app) {
     SceneOptions *scene = &app->ui.scene;
-    for (int i = 0; i < app->assets->lesson_count && i < APP_MAX_ROWS; i++) {
-        char path[ASSETS_PATH];
-        Err ignored; /* a lesson that cannot be read says so when it is chosen */
-        const char *name = app->assets->names[i];
-        snprintf(app->lesson_titles[i], sizeof app->lesson_titles[i], "%s", name);
-        if (assets_lesson(app->assets, name, path, sizeof path, &ignored))
-            lesson_title(path, texts_lang(app->texts), app->lesson_titles[i], sizeof app->lesson_titles[i],
-                         &ignored);
-        app->lesson_rows[i] = (HelpRow){name, app->lesson_titles[i]};
-        scene->lesson_count = i + 1;
-    }
-    scene->lesson_rows = app->lesson_rows;
+    catalog_read(app);
     scene->help_count = keymap_help(app->texts, app->help_rows, APP_MAX_ROWS);
     scene->help_rows = app->help_rows;
 }
@@ -51,7 +40,8 @@ bool app_speak(App *app, const char *lang, Err *e) {
     app->texts = texts;
     memset(&app->view, 0, sizeof app->view); /* its texts are gone */
     app->ui.message[0] = '\0';
-    read_titles(app);
+    app->hunt.verdict.shown = false;
+    read_lists(app);
     app->dirty = true;
     return true;
 }
@@ -73,11 +63,12 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     if ((app->texts = texts_open(assets->root, options->lang, e)) == NULL) return false;
     if ((app->fonts = fonts_open(assets->root, e)) == NULL) return false;
     draw_init(&app->list, app->fonts);
-    read_titles(app);
+    read_lists(app);
     if (!assets_lesson(assets, options->lesson, wanted.path, sizeof wanted.path, e)) return false;
-    if (strcmp(wanted.path, options->lesson) == 0) watch_start(&app->watch, wanted.path, app->now);
     wanted.other = options->versus_count > 0 ? OTHER_VERSUS : OTHER_BUGS;
-    if (!runs_load(app, &wanted, e)) return false;
+    if (options->hunt) wanted.hunt = ++app->catalog.hunts;
+    if (catalog_has_own(app)) watch_start(&app->watch, wanted.path, app->now);
+    if (!runs_load(app, &wanted, e)) return reload_wait(app, &wanted, e);
     if (options->versus_count > 0 && !versus_enter(app, e)) return false;
     Moment moment;
     int step = options->step < 0 ? 0 : options->step;
@@ -95,13 +86,14 @@ void app_close(App *app) {
     study_close(&app->study);
     study_close(&app->ghost);
     pairing_free(app->pairing);
+    hunt_close(app);
     draw_free(&app->list);
     fonts_close(app->fonts);
     texts_close(app->texts);
 }
 
 void app_draw(App *app, int width, int height) {
-    const ViewerInput input = {
+    ViewerInput input = {
         .machine = app->study.machine,
         .timeline = app->study.timeline,
         .ghost = app->ghost.timeline,
@@ -116,10 +108,15 @@ void app_draw(App *app, int width, int height) {
         .axes = app->ui.point.held ? &app->ui.point.axes : NULL,
         .check = true,
     };
+    if (hunt_runs(app)) hunt_hide(app, &input);
     SceneOptions *scene = &app->ui.scene;
     scene->points_free = points_free(app);
     scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;
     scene->mistake = app->mistake.text[0] != '\0' ? &app->mistake : NULL;
+    scene->waiting = app->waiting;
+    scene->verdict = app->hunt.verdict.shown ? app->hunt.verdict.text : NULL;
+    scene->verdict_title = app->hunt.verdict.title;
+    scene->verdict_good = app->hunt.verdict.good;
     const Speed *table;
     tick_speeds(&table);
     scene->speed = table[app->ui.speed].steps;

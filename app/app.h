@@ -3,8 +3,10 @@
 #define BACKSTEP_APP_APP_H
 
 #include "assets.h"
+#include "catalog.h"
 #include "command.h"
 #include "engine/trainer.h"
+#include "hunt.h"
 #include "loading.h"
 #include "options.h"
 #include "render/scene.h"
@@ -53,6 +55,7 @@ struct App {
     Loading *loading;   /* of another lesson or seed; NULL: none is on its way */
     Watch watch;        /* of a lesson given by its path */
     Err mistake;        /* in its file as it was last saved; text empty: none */
+    bool waiting;       /* it has not been good yet: another lesson stands in its place */
     bool edited;        /* runs_load is reading another state of the same file: its run before is no ghost */
     uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
     Study study;
@@ -60,12 +63,13 @@ struct App {
     Wanted ghost_shown; /* which run that is */
     Pairing *pairing;   /* of the two where they stand side by side (versus.h); else NULL */
     Parting parting;    /* of the two of a lesson with bugs, or side by side */
+    Hunt hunt;
     Trainer *trainer;
     atomic_bool trained_on; /* set by the worker thread: there is more of the run to show */
 
     Ui ui;
-    HelpRow help_rows[APP_MAX_ROWS], lesson_rows[APP_MAX_ROWS];
-    char lesson_titles[APP_MAX_ROWS][160];
+    HelpRow help_rows[APP_MAX_ROWS];
+    Catalog catalog;
     View view;
     DrawList list;
     uint64_t now; /* microseconds: the clock of this turn of the loop */

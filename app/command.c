@@ -26,6 +26,7 @@ void app_do(App *app, Command command) {
     if (command.verb == DO_NOTHING) return;
     command = redirect(app, command);
     if (app->ui.scene.help && !leaves_alone(command.verb)) app->ui.scene.help = false;
+    if (hunt_closes_verdict(app, command, leaves_alone(command.verb))) return;
     bool done = command_time(app, command) || command_select(app, command) || command_run(app, command) ||
                 command_points(app, command) || command_screen(app, command);
     if (done) app->dirty = true;

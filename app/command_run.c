@@ -35,7 +35,7 @@ static bool is_loading(App *app) {
 
 static void set_rate(App *app, double rate) {
     Err e;
-    if (rate < 1e-9 || rate > 1e6 || is_loading(app)) return;
+    if (rate < 1e-9 || rate > 1e6 || app->waiting || is_loading(app)) return;
     if (!runs_change_rate(app, rate, &e)) app_say(app, "%s", e.text);
 }
 
@@ -88,7 +88,9 @@ static void say_run(App *app) {
 static void switch_run(App *app) {
     Err e;
     if (is_loading(app)) return;
-    if (app->ghost.lesson == NULL)
+    if (hunt_runs(app))
+        hunt_give_up(app);
+    else if (app->ghost.lesson == NULL)
         app_say(app, "%s", text_get(app->texts, "message.no_other"));
     else if (!runs_switch(app, &e))
         app_say(app, "%s", e.text);
@@ -101,9 +103,9 @@ static void switch_run(App *app) {
 static void choose_lesson(App *app, int64_t entry) {
     app->ui.scene.lessons = false;
     if (entry < 0 || entry >= app->ui.scene.lesson_count) return;
-    Wanted wanted = {0};
+    Wanted wanted;
     Err e;
-    if (assets_lesson(app->assets, app->assets->names[entry], wanted.path, sizeof wanted.path, &e))
+    if (catalog_wanted(app, (int)entry, &wanted, &e))
         runs_load_soon(app, &wanted);
     else
         app_say(app, "%s", e.text);
@@ -127,19 +129,6 @@ static void toggle_snapshot(App *app) {
     }
 }
 
-/* The list opens at the running lesson, or at its first one where a file of the learner's own is running. */
-static void open_lessons(App *app) {
-    SceneOptions *scene = &app->ui.scene;
-    scene->lesson_selected = 0;
-    for (int i = 0; i < scene->lesson_count; i++) {
-        char path[ASSETS_PATH];
-        Err e;
-        if (assets_lesson(app->assets, app->assets->names[i], path, sizeof path, &e) &&
-            strcmp(path, app->shown.path) == 0)
-            scene->lesson_selected = i;
-    }
-}
-
 bool command_run(App *app, Command command) {
     SceneOptions *scene = &app->ui.scene;
     switch (command.verb) {
@@ -147,12 +136,16 @@ bool command_run(App *app, Command command) {
         switch_run(app);
         break;
     case DO_VERSUS:
-        if (!is_loading(app)) versus_switch(app);
+        if (hunt_runs(app))
+            app_say(app, "%s", text_get(app->texts, "hunt.alone"));
+        else if (!is_loading(app))
+            versus_switch(app);
         break;
     case DO_LESSONS:
         scene->lessons = !scene->lessons;
         scene->help = false;
-        if (scene->lessons) open_lessons(app);
+        if (scene->lessons) catalog_read(app);
+        if (scene->lessons) scene->lesson_selected = catalog_shown(app);
         break;
     case DO_ENTRY: {
         int64_t entry = scene->lesson_selected + command.amount;
@@ -160,8 +153,10 @@ bool command_run(App *app, Command command) {
         break;
     }
     case DO_CHOOSE:
-        if (!scene->lessons) return false;
-        choose_lesson(app, scene->lesson_selected);
+        if (scene->lessons)
+            choose_lesson(app, scene->lesson_selected);
+        else if (hunt_runs(app))
+            hunt_point(app);
         break;
     case DO_LESSON:
         choose_lesson(app, command.amount);

@@ -1,6 +1,8 @@
 /* loading: lessons read from their files, and the thread that does it. */
 #include "loading.h"
 
+#include "engine/claim.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,10 +75,21 @@ static bool load_other(const Wanted *wanted, const Options *options, const Asset
     return (out->other = load(other, options, assets, e)) != NULL;
 }
 
+/* Whether there is something to hunt. */
+static bool check_hunt(const Wanted *wanted, const Lesson *lesson, Err *e) {
+    if (wanted->hunt == 0) return true;
+    if (!lesson->has_bugs || lesson->batch == NULL || (lesson->bug_count == 0 && !wanted->bugs_off))
+        return err_set(e, "%.60s has no mistake to hunt: that takes a lesson with [bugs], and not bugs=off",
+                       lesson->name);
+    return lesson->bug_count <= CLAIM_MAX_BUGS ||
+           err_set(e, "%.60s has %d mistakes; at most %d can be hunted", lesson->name, lesson->bug_count,
+                   CLAIM_MAX_BUGS);
+}
+
 bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
     *out = (Lessons){.lesson = load(wanted, options, assets, e)};
     if (out->lesson == NULL) return false;
-    if (load_other(wanted, options, assets, out, e)) return true;
+    if (check_hunt(wanted, out->lesson, e) && load_other(wanted, options, assets, out, e)) return true;
     lessons_free(out);
     return false;
 }

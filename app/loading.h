@@ -22,6 +22,7 @@ typedef struct Wanted {
     bool versus;   /* with what --versus sets */
     Other other;
     char other_rate[32], other_seed[16]; /* of the run that OTHER_VERSUS brings along */
+    int hunt; /* its mistakes are hidden: the how manyeth hunt that was begun; 0: none */
 } Wanted;
 
 /* The lesson, and the other run's (NULL: none), which is what `other_wanted` asks for. Free both. */

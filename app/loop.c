@@ -59,6 +59,7 @@ bool loop_begin(Loop *loop, App *app, Err *e) {
     if (window_reduced_motion()) app->ui.still = true;
     app->now = window_now();
     app->dirty = true;
+    if (app->ui.message[0] != '\0') app_say(app, "%s", app->ui.message); /* seen from now on */
     runs_train(app);
     return true;
 }

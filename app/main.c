@@ -12,21 +12,27 @@ static int run_window(Options *options, const Assets *assets) {
     App *app = calloc(1, sizeof *app);
     Settings kept = {0};
     char path[ASSETS_PATH];
-    Err e;
+    Err e, unread;
     if (app == NULL) {
         err_set(&e, "there is not enough memory");
         cli_complain(&e);
         return EXIT_FAILED;
     }
     bool has_path = settings_path(path, sizeof path);
-    if (has_path && !settings_read(&kept, path, &e)) cli_complain(&e);
+    bool broken = has_path && !settings_read(&kept, path, &unread);
+    if (broken) cli_complain(&unread);
     settings_apply(&kept, options, assets);
     int status = EXIT_DONE;
     if (!app_open(app, options, assets, &e)) {
         status = EXIT_MISTAKE;
     } else {
         Settings begin = settings_of(app);
+        if (broken) app_say(app, "%s", unread.text); /* standard error is not seen from a menu */
         if (!loop_run(app, &e)) status = EXIT_FAILED;
+        if (status == EXIT_FAILED && app->waiting) { /* a mistake that no window could show */
+            e = app->mistake;
+            status = EXIT_MISTAKE;
+        }
         Settings end = settings_of(app);
         Err failed; /* nobody's work is lost: it is told, and no more */
         if (has_path && settings_take(&kept, &begin, &end) && !settings_write(&kept, path, &failed))

@@ -63,6 +63,12 @@ static bool set_still(Options *options, const char *value, Err *e) {
     return true;
 }
 
+static bool set_hunt(Options *options, const char *value, Err *e) {
+    (void)value, (void)e;
+    options->hunt = true;
+    return true;
+}
+
 static bool add_override(Options *options, const char *key, const char *value, Err *e) {
     if (options->set_count == OPTIONS_MAX_SETS)
         return err_set(e, "at most %d values can be set on the command line", OPTIONS_MAX_SETS);
@@ -212,6 +218,7 @@ static const struct OptionRow {
     {"--batch", true, FOR_WINDOW | FOR_TRACE | FOR_SHOT | FOR_CHECK, set_batch},
     {"--step", true, FOR_WINDOW | FOR_TRACE | FOR_SHOT, set_step},
     {"--still", false, FOR_WINDOW, set_still},
+    {"--hunt", false, FOR_WINDOW | FOR_SHOT, set_hunt},
     {"--epochs", true, FOR_TRAIN, set_epochs},
     {"--set", true, FOR_ALL, set_override},
     {"--versus", true, FOR_WINDOW | FOR_SHOT, set_versus},
@@ -295,6 +302,9 @@ static bool check_task(const Options *options, bool has_lesson, Err *e) {
         return err_set(e, "which file is to be written? For example: backstep new my.lesson");
     if (options->task == TASK_NEW && !is_lesson_name(options->lesson))
         return err_set(e, "%.200s: the name of a lesson's file must end in .lesson", options->lesson);
+    if (options->hunt && options->versus_count > 0)
+        return err_set(e,
+                       "--hunt hides a run's mistakes and --versus shows another run: one of them at a time");
     bool needs_lesson = options->task >= TASK_TRACE && options->task <= TASK_SHOT;
     if (needs_lesson && !has_lesson)
         return err_set(e, "which lesson? Give a name (`backstep list` shows them) or a file's path");
@@ -357,6 +367,7 @@ const char *options_help(void) {
            "--set KEY=VALUE        in place of a key of [train] or [lesson]; bugs=off leaves [bugs] out\n"
            "--versus \"KEY=VALUE, …\" a second run with these keys, side by side with the first (window, "
            "shot)\n"
+           "--hunt                 the lesson's mistakes are hidden: find them (window, shot)\n"
            "--epochs N             how long to train (train)\n"
            "--format F             text, json (trace, train, check) or csv (train)\n"
            "-o FILE                in place of standard output (trace, train, shot)\n"

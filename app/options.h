@@ -28,6 +28,7 @@ typedef struct Options {
     int64_t epoch, batch; /* from 1 */
     int step;             /* −1: not given */
     bool still;
+    bool hunt; /* the lesson's mistakes are hidden */
     Override sets[OPTIONS_MAX_SETS];
     int set_count;
     Override versus[OPTIONS_MAX_SETS]; /* of the run to compare with, on top of sets */

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A built-in lesson may have been chosen in the meantime. */
 static bool watching(const App *app) {
@@ -47,6 +48,27 @@ static void read_again(App *app) {
     }
     app->edited = false;
     app->dirty = true;
+}
+
+static void starter_path(const App *app, char *out, size_t size) {
+    snprintf(out, size, "%.900s/starter/%.8s.lesson", app->assets->root, texts_lang(app->texts));
+    if (access(out, F_OK) != 0) snprintf(out, size, "%.900s/starter/en.lesson", app->assets->root);
+}
+
+bool reload_wait(App *app, const Wanted *wanted, Err *e) {
+    const Options none = {.task = app->options->task}, *options = app->options;
+    Wanted starter = {0};
+    Err failed, mistake = *e;
+    if (options->task != TASK_WINDOW || app->watch.path[0] == '\0' || e->place.line == 0) return false;
+    starter_path(app, starter.path, sizeof starter.path);
+    app->options = &none; /* what is set on the command line is meant for the learner's own */
+    bool good = runs_load(app, &starter, &failed);
+    app->options = options;
+    if (!good) return false;
+    app->shown = *wanted;
+    app->mistake = mistake;
+    app->waiting = true;
+    return true;
 }
 
 void reload_run(App *app) {

@@ -58,6 +58,8 @@ void runs_train(App *app) {
 typedef struct Change {
     Wanted wanted, other_wanted;
     Study study, other;
+    Claim claim;
+    bool same; /* the lesson that is shown already, and the same hunt */
 } Change;
 
 /* Takes the lessons over, in any case. */
@@ -69,7 +71,12 @@ static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *
         good = study_begin(&change->other, lessons->other, app->exec, e);
     change->other_wanted = lessons->other_wanted;
     *lessons = (Lessons){0};
-    if (good && study_enter(&change->study, app->exec, app->texts, e)) return true;
+    if (good &&
+        hunt_claim(app, &change->wanted, change->study.lesson, change->same && !app->edited, &change->claim,
+                   e) &&
+        study_enter(&change->study, app->exec, app->texts, e))
+        return true;
+    claim_end(&change->claim);
     study_close(&change->study);
     study_close(&change->other);
     return false;
@@ -161,8 +168,13 @@ static Moment same_epoch(const App *app, Moment moment, int batches) {
     return (Moment){moment.iteration / batches * now + (batch < now ? batch : now - 1), moment.step};
 }
 
+static bool is_same(const App *app, const Wanted *wanted) {
+    return app->study.lesson != NULL && !app->waiting && strcmp(wanted->path, app->shown.path) == 0 &&
+           wanted->hunt == app->shown.hunt;
+}
+
 static void install(App *app, Change *change) {
-    bool same = app->study.lesson != NULL && strcmp(change->wanted.path, app->shown.path) == 0;
+    const bool same = change->same;
     bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
     bool beside = same && versus_on(app);
     Err e;
@@ -180,6 +192,8 @@ static void install(App *app, Change *change) {
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
     if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_say(app, "%s", e.text);
     if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
+    app->waiting = false;
+    hunt_install(app, change->claim, same && !app->edited);
     train_first(app, &app->study);
     train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
     runs_train(app);
@@ -188,7 +202,7 @@ static void install(App *app, Change *change) {
 }
 
 static bool show(App *app, const Wanted *wanted, Lessons *lessons, Err *e) {
-    Change change = {.wanted = *wanted};
+    Change change = {.wanted = *wanted, .same = is_same(app, wanted)};
     if (!change_begin(&change, app, lessons, e)) return false;
     install(app, &change);
     return true;
@@ -268,7 +282,11 @@ bool runs_switch(App *app, Err *e) {
     Moment moment = command_here(app);
     bool beside = versus_on(app);
     if (!study_enter(&other, app->exec, app->texts, e)) return false;
-    if (beside) moment = pairing_moment(app->pairing, moment);
+    if (beside)
+        moment = pairing_moment(app->pairing, moment);
+    else if (study_runs(&app->study)) /* a bug may have taken the zeroing away */
+        moment.step += other.lesson->batch->zero_steps - app->study.lesson->batch->zero_steps;
+    if (moment.step < 0) moment.step = 0;
     select_other(app);
     versus_forget(app);
     study_become_ghost(&app->study);

@@ -43,18 +43,19 @@ bool save_shot(App *app, Err *e) {
 /* NAME-NUMBER that no file with one of the endings has. false and *e: all are taken. */
 static bool find_base(const App *app, const char *const *endings, int count, char *base, size_t size,
                       Err *e) {
+    const char *name = hunt_runs(app) ? "hunt" : app->study.lesson->name; /* which gives it away */
     for (int number = 1; number < 10000; number++) {
         char path[160];
         struct stat status;
         bool taken = false;
-        snprintf(base, size, "%.100s-%d", app->study.lesson->name, number);
+        snprintf(base, size, "%.100s-%d", name, number);
         for (int k = 0; k < count; k++) {
             snprintf(path, sizeof path, "%s%s", base, endings[k]);
             taken |= lstat(path, &status) == 0;
         }
         if (!taken) return true;
     }
-    return err_set(e, "there are ten thousand files %.100s-… already", app->study.lesson->name);
+    return err_set(e, "there are ten thousand files %.100s-… already", name);
 }
 
 static void say_saved(App *app, bool good, const char *key, const char *base, const Err *e) {

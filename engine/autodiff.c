@@ -65,7 +65,7 @@ static bool bugs_applied(const Autodiff *a) {
     const Lesson *lesson = a->b->lesson;
     for (int i = 0; i < lesson->bug_count; i++) {
         const Bug *bug = &lesson->bugs[i];
-        if (a->applied[i] || bug->kind == BUG_NO_SUM) continue;
+        if (a->applied[i] || (bug->kind != BUG_MASK_UPSTREAM && bug->kind != BUG_WRONG_INPUT)) continue;
         return err_at(a->b->e, bug->place,
                       bug->kind == BUG_MASK_UPSTREAM
                           ? "%s is not the result of a relu that a gradient passes through"
@@ -75,9 +75,7 @@ static bool bugs_applied(const Autodiff *a) {
     return true;
 }
 
-/* Notes the operands that a derivative's formula mentions; those of which it takes the count only are not
- * read. */
-static void edge_reads(Instr *instr) {
+void autodiff_reads(Instr *instr) {
     instr_reads(instr, instr->upstream);
     const char *at = instr->wrt < 2 ? instr->op->d_formula[instr->wrt] : NULL;
     while (at != NULL && *at != '\0') {
@@ -125,7 +123,7 @@ static bool edge_emit(Autodiff *a, int forward, int k) {
     a->written[grad] = true;
     for (int i = 0; i < b->lesson->bug_count; i++)
         if (!bug_apply(a, &b->lesson->bugs[i], instr)) return false;
-    edge_reads(instr);
+    autodiff_reads(instr);
     return true;
 }
 

@@ -77,4 +77,8 @@ bool optim_update(Builder *b);
 bool autodiff_zero(Builder *b);
 bool autodiff_backward(Builder *b);
 
+/* Notes what a backward instruction reads: the arriving gradient and the operands that its derivative's
+   formula mentions; those of which it takes the count only are not read. */
+void autodiff_reads(Instr *instr);
+
 #endif

@@ -59,8 +59,13 @@ bool explain_private(const Explainer *x, int slot) {
     return false;
 }
 
+bool explain_shared(const Explainer *x, int slot) {
+    return claim_hides(x->claim, BUG_NO_SUM, x->view->program->slots[slot].name);
+}
+
 bool explain_kept(const Explainer *x, int grad) {
-    return x->view->program->slots[grad].lasting && !x->lesson->train.zero_grad;
+    return x->view->program->slots[grad].lasting && !x->lesson->train.zero_grad &&
+           !claim_hides(x->claim, BUG_KEPT, NULL);
 }
 
 const Instr *explain_reader(const Explainer *x, int slot) {
@@ -183,8 +188,10 @@ static void find_instr(Explainer *x) {
     x->known = x->view->known[x->slot] && (given || done);
 }
 
+/* The lesson's own words give its mistakes away. */
 static void say_of_lesson(const Explainer *x) {
     const Lesson *lesson = x->lesson;
+    if (x->claim != NULL) return;
     const char *name = x->view->program->slots[x->slot].name;
     bool russian = strcmp(texts_lang(x->view->texts), "ru") == 0;
     for (int i = 0; i < lesson->say_count; i++) {
@@ -210,6 +217,15 @@ static void say_parting(const Explainer *x) {
         explain_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
 }
 
+/* PyTorch has no name for a rule with a mistake. A claim names the rule that it claims. */
+static void say_torch(const Explainer *x) {
+    if (x->instr->phase != PHASE_BACKWARD) return;
+    int of = x->view->program->slots[x->slot].of;
+    const char *torch = program_op_torch(x->instr);
+    bool wrong = explain_private(x, of) && !explain_shared(x, of);
+    if (torch != NULL && !wrong) snprintf(x->out->torch, sizeof x->out->torch, "%s", torch);
+}
+
 static void explain_instr(const Explainer *x) {
     switch (x->instr->phase) {
     case PHASE_ZERO:
@@ -229,8 +245,7 @@ static void explain_instr(const Explainer *x) {
         explain_update(x);
         break;
     }
-    const char *torch = x->instr->phase == PHASE_BACKWARD ? program_op_torch(x->instr) : NULL;
-    if (torch != NULL) snprintf(x->out->torch, sizeof x->out->torch, "%s", torch);
+    say_torch(x);
     say_parting(x);
     if (!x->known) say_later(x);
 }

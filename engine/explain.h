@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_ENGINE_EXPLAIN_H
 #define BACKSTEP_ENGINE_EXPLAIN_H
 
-#include "lesson.h"
+#include "claim.h"
 #include "symbols.h"
 #include "view.h"
 
@@ -19,7 +19,8 @@ typedef struct Explainer {
     int row, col;     /* its element */
     float *shares;    /* [share_room]: what each sample adds to the element, where it is a sum over samples */
     int share_room, share_count;
-    bool follows; /* the learner has selected nothing: the current step is explained */
+    bool follows;       /* the learner has selected nothing: the current step is explained */
+    const Claim *claim; /* what is hidden, and the view's program then is this claim's; NULL: nothing is */
     /* found by explain() */
     const Instr *instr; /* that gives its formula; NULL: none */
     bool known;         /* its numbers can be shown */
@@ -62,6 +63,9 @@ bool explain_kept(const Explainer *x, int grad);
 
 /* Whether the lesson's bug no_sum has given the parameter a row for each sample. */
 bool explain_private(const Explainer *x, int slot);
+
+/* Whether that is hidden: the parameter is then said to be one row for all samples. */
+bool explain_shared(const Explainer *x, int slot);
 
 /* The first visible forward instruction that reads the slot; NULL: none. */
 const Instr *explain_reader(const Explainer *x, int slot);

@@ -25,6 +25,13 @@ static int64_t elements(const Explainer *x, int slot) {
     return (int64_t)s->rows * s->cols;
 }
 
+/* As many as there are said to be. */
+static int64_t claimed(const Explainer *x, int slot) {
+    const Slot *s = &x->view->program->slots[slot];
+    int of = s->role == ROLE_GRADIENT && s->of >= 0 ? s->of : slot;
+    return explain_shared(x, of) ? s->cols : elements(x, slot);
+}
+
 static void name_or_nothing(const Explainer *x, int slot, char *out) {
     if (slot >= 0) explain_name(x, slot, out, FILL_TEXT);
 }
@@ -61,10 +68,9 @@ static void fill_counts(const Explainer *x, Fills *f) {
     int64_t times = 1, count = elements(x, x->slot), products = 1;
     int rows = program->slots[x->slot].rows;
     if (instr != NULL && instr->ins > 0) {
-        int64_t first = elements(x, instr->in[0]),
-                second = instr->ins > 1 ? elements(x, instr->in[1]) : first;
+        int64_t first = claimed(x, instr->in[0]), second = instr->ins > 1 ? claimed(x, instr->in[1]) : first;
         int result = instr->phase == PHASE_BACKWARD && instr->result >= 0 ? instr->result : instr->dst;
-        int64_t here = instr->phase == PHASE_BACKWARD ? elements(x, instr->dst)
+        int64_t here = instr->phase == PHASE_BACKWARD ? claimed(x, instr->dst)
                        : first < second               ? first
                                                       : second;
         if (instr->op->pattern == OP_REDUCE) count = first / elements(x, result);

@@ -56,11 +56,12 @@ void explain_start(const Explainer *x) {
         return;
     }
     bool zeroed = view->step == view->program->zero_steps;
-    explain_say(x,
-                !zeroed                      ? "start.to_zero"
-                : x->lesson->train.zero_grad ? "start.zeroed"
-                                             : "start.kept",
-                NULL);
+    if (!claim_hides(x->claim, BUG_KEPT, NULL))
+        explain_say(x,
+                    !zeroed                      ? "start.to_zero"
+                    : x->lesson->train.zero_grad ? "start.zeroed"
+                                                 : "start.kept",
+                    NULL);
     if (next_formula(x, next, sizeof next))
         explain_say(x, "start.next", (const char *const[]){"next", next, NULL});
 }

@@ -37,6 +37,7 @@ static bool is_constant(const Explainer *x, int slot) {
 }
 
 static const char *pair_variant(const Explainer *x, int a, int b) {
+    if (explain_shared(x, a) || explain_shared(x, b)) return "spread";
     if (explain_private(x, a) || explain_private(x, b)) return "private";
     if (is_constant(x, a) || is_constant(x, b)) return "constant";
     if (is_number(x, a) && is_number(x, b)) return "number";
@@ -82,6 +83,7 @@ static void backward_title(const Explainer *x, int uses) {
 static const char *backward_variant(const Explainer *x) {
     const Instr *instr = x->instr;
     const Slot *slots = x->view->program->slots;
+    if (explain_shared(x, slots[x->slot].of)) return "sum";
     if (explain_private(x, slots[x->slot].of)) return "private";
     if (instr->op->pattern == OP_ELEMENT && !same_shape(x, instr->dst, instr->upstream)) return "sum";
     if (instr->op->pattern == OP_PRODUCT && instr->wrt == 1 && slots[instr->upstream].rows == 1) return "one";
@@ -110,7 +112,8 @@ void explain_backward(const Explainer *x) {
 static const char *update_variant(const Explainer *x) {
     if (strcmp(x->instr->op->name, "sgd") != 0) return NULL;
     if (x->lesson->train.momentum > 0) return "momentum";
-    return x->lesson->train.zero_grad ? NULL : "kept";
+    bool kept = !x->lesson->train.zero_grad && !claim_hides(x->claim, BUG_KEPT, NULL);
+    return kept ? "kept" : NULL;
 }
 
 void explain_update(const Explainer *x) {

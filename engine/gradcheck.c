@@ -95,16 +95,40 @@ static Probe probe_at(Checker *checker, int slot, int row, int col) {
                    .base = checker->loss};
 }
 
+/* The slot that is moved, and its gradient; loads the machine. false: it has none. */
+static bool find_pair(Checker *checker, const Machine *machine, int *slot, int *grad) {
+    const Slot *it = &machine->program->slots[*slot];
+    if (it->role == ROLE_GRADIENT) *slot = it->of;
+    *grad = machine->program->slots[*slot].grad;
+    if (*grad < 0) return false;
+    checker_load(checker, machine);
+    return true;
+}
+
 bool checker_element(Checker *checker, const Machine *machine, int slot, int row, int col,
                      CheckElement *out) {
-    const Slot *it = &machine->program->slots[slot];
-    if (it->role == ROLE_GRADIENT) slot = it->of;
-    int grad = machine->program->slots[slot].grad;
-    if (grad < 0) return false;
-    checker_load(checker, machine);
+    int grad;
+    if (!find_pair(checker, machine, &slot, &grad)) return false;
     Probe probe = probe_at(checker, slot, row, col);
     double analytic = checker->mem[element_at(checker, grad, row, col)];
     *out = probe_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
+    return true;
+}
+
+bool checker_column(Checker *checker, const Machine *machine, int slot, int row, int col, CheckElement *out) {
+    int grad;
+    if (!find_pair(checker, machine, &slot, &grad)) return false;
+    const int rows = machine->program->slots[slot].rows;
+    double *were = malloc((size_t)rows * sizeof *were);
+    if (were == NULL) return false;
+    Probe probe = probe_at(checker, slot, 0, col);
+    probe.also = probe.at + 1; /* a column's rows stand one after the other */
+    probe.were = were;
+    probe.more = rows - 1;
+    for (int i = 0; i < probe.more; i++) were[i] = probe.also[i];
+    double analytic = checker->mem[element_at(checker, grad, row, col)];
+    *out = probe_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
+    free(were);
     return true;
 }
 

@@ -43,4 +43,8 @@ void checker_free(Checker *checker); /* NULL is fine */
    false: the slot has none. */
 bool checker_element(Checker *checker, const Machine *machine, int slot, int row, int col, CheckElement *out);
 
+/* The same where all rows of a column are said to be one number: they are moved together, and the analytic
+   value is that of the one element. false too when memory runs out. */
+bool checker_column(Checker *checker, const Machine *machine, int slot, int row, int col, CheckElement *out);
+
 #endif

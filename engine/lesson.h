@@ -45,11 +45,13 @@ typedef struct Train {
     double baseline;                     /* mean squared error of the least-squares fit */
 } Train;
 
-typedef enum BugKind { BUG_MASK_UPSTREAM, BUG_WRONG_INPUT, BUG_NO_SUM } BugKind;
+/* What follows BUG_NO_SUM spoils no rule: a key of [train] has a harmful value while the bug is on. */
+typedef enum BugKind { BUG_MASK_UPSTREAM, BUG_WRONG_INPUT, BUG_NO_SUM, BUG_KEPT, BUG_RATE } BugKind;
 typedef struct Bug {
-    const char *name; /* the [model] name or parameter */
+    const char *name; /* the [model] name or parameter; of [train] the key: zero_grad, lr */
     BugKind kind;
     const char *input; /* wrong_input */
+    double rate;       /* lr */
     Place place;
 } Bug;
 
@@ -100,6 +102,7 @@ typedef struct Lesson {
     const char *name; /* the file's, without folder and ending */
     const char *path;
     Say title, about, source; /* title.en is the name where the file has none; the others' en NULL: none */
+    Say hunt;                 /* the title while its mistakes are hidden; en NULL: none */
     uint32_t seed;
     RngKind generator;
     Rng rng;     /* after all draws of the file: shuffling goes on from here */
@@ -183,5 +186,8 @@ Lesson *lesson_with_rate(const Lesson *lesson, double rate, Err *e);
 
 /* The title in that language ("en", "ru"), reading no further than [lesson]: no data file need be there. */
 bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e);
+
+/* The same of the title as a hunt; empty where the file has none. */
+bool lesson_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e);
 
 #endif

@@ -1,4 +1,5 @@
-/* lesson_bugs: [bugs]: deliberate mistakes of a backward pass, checked against the model. */
+/* lesson_bugs: [bugs]: deliberate mistakes, of a backward pass and of the training, checked against the
+ * model. */
 #include <string.h>
 
 #include "lesson_parts.h"
@@ -87,9 +88,41 @@ static bool check_no_sum(Loader *loader, const Entry *entry, Err *e) {
     return true;
 }
 
+/* A key that --set gives has the last word: the bug does not touch it. */
+static bool is_set(const Loader *loader, const char *key) {
+    for (int i = 0; i < loader->entry_count; i++) {
+        const Entry *entry = &loader->entries[i];
+        if (entry->section == SECTION_TRAIN && strcmp(entry->whole, key) == 0) return entry->given != NULL;
+    }
+    return false;
+}
+
+/* zero_grad = no */
+static bool read_kept(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
+    static const char *const NO = "no";
+    Scan scan = entry_scan(entry);
+    int which;
+    *bug = (Bug){.name = entry->key, .kind = BUG_KEPT, .place = entry->place};
+    if (!scan_choice(&scan, &NO, 1, &which, e) || !scan_end(&scan, e)) return false;
+    if (!loader->bugs_off && !is_set(loader, "zero_grad")) loader->lesson->train.zero_grad = false;
+    return true;
+}
+
+/* lr = 0.05 */
+static bool read_rate(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
+    *bug = (Bug){.name = entry->key, .kind = BUG_RATE, .place = entry->place};
+    if (!lesson_rate(entry, &bug->rate, e)) return false;
+    if (!loader->bugs_off && !is_set(loader, "lr")) loader->lesson->train.lr = bug->rate;
+    return true;
+}
+
 static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
     if (entry->suffix != NULL)
         return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson] and [say]");
+    if (lesson_assignment(loader, entry->key) == NULL) {
+        if (strcmp(entry->key, "zero_grad") == 0) return read_kept(loader, entry, bug, e);
+        if (strcmp(entry->key, "lr") == 0) return read_rate(loader, entry, bug, e);
+    }
     Scan scan = entry_scan(entry);
     int kind = 0;
     if (!scan_choice(&scan, KINDS, 3, &kind, e)) return false;

@@ -27,6 +27,10 @@ static bool read_source(Loader *loader, const Entry *entry, Err *e) {
     return read_say(loader, entry, &loader->lesson->source, e);
 }
 
+static bool read_hunt(Loader *loader, const Entry *entry, Err *e) {
+    return read_say(loader, entry, &loader->lesson->hunt, e);
+}
+
 static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
     Scan scan = entry_scan(entry);
     int64_t seed = 0;
@@ -47,9 +51,9 @@ static bool read_generator(Loader *loader, const Entry *entry, Err *e) {
 }
 
 const Key LESSON_KEYS[] = {
-    {"title", read_title, SUFFIX_RU},           {"about", read_about, SUFFIX_RU},
-    {"source", read_source, SUFFIX_RU},         {"seed", read_seed, SUFFIX_NONE},
-    {"generator", read_generator, SUFFIX_NONE},
+    {"title", read_title, SUFFIX_RU},   {"about", read_about, SUFFIX_RU},
+    {"source", read_source, SUFFIX_RU}, {"hunt", read_hunt, SUFFIX_RU},
+    {"seed", read_seed, SUFFIX_NONE},   {"generator", read_generator, SUFFIX_NONE},
 };
 const int LESSON_KEY_COUNT = sizeof LESSON_KEYS / sizeof *LESSON_KEYS;
 
@@ -65,7 +69,8 @@ bool lesson_head(Loader *loader, Err *e) {
     if (!keys_read(loader, SECTION_LESSON, LESSON_KEYS, LESSON_KEY_COUNT, e)) return false;
     if (lesson->title.en == NULL) lesson->title.en = lesson->name;
     rng_seed(&lesson->rng, lesson->generator, lesson->seed);
-    return check_english(&lesson->about, e) && check_english(&lesson->source, e);
+    return check_english(&lesson->about, e) && check_english(&lesson->source, e) &&
+           check_english(&lesson->hunt, e);
 }
 
 static bool add_say(Loader *loader, Names *keys, const Entry *entry, Err *e) {

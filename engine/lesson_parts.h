@@ -114,6 +114,9 @@ bool lesson_values(Loader *loader,
 bool lesson_baseline(Loader *loader, Err *e);
 bool lesson_programs(Loader *loader, Err *e);
 
+/* A learning rate: the value of `lr` in [train], and in [bugs]. */
+bool lesson_rate(const Entry *entry, double *rate, Err *e);
+
 /* Looking at formulas. NULL: no such name. */
 Assignment *lesson_assignment(const Loader *loader, const char *name);
 bool lesson_is_sample(const Loader *loader, const Assignment *assignment);

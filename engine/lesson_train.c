@@ -23,8 +23,12 @@ static bool read_number(const Entry *entry, const char *what, Range range, doubl
     return fits || err_at(e, place, "%s is expected here, not %g", what, *number);
 }
 
+bool lesson_rate(const Entry *entry, double *rate, Err *e) {
+    return read_number(entry, "a learning rate, a number above 0,", ABOVE_ZERO, rate, e);
+}
+
 static bool read_lr(Loader *loader, const Entry *entry, Err *e) {
-    return read_number(entry, "a learning rate, a number above 0,", ABOVE_ZERO, &loader->lesson->train.lr, e);
+    return lesson_rate(entry, &loader->lesson->train.lr, e);
 }
 
 static bool read_momentum(Loader *loader, const Entry *entry, Err *e) {

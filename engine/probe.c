@@ -5,9 +5,11 @@
 #include <math.h>
 
 static double probe_loss(const Probe *probe, double value) {
+    for (int i = 0; i < probe->more; i++) probe->also[i] = probe->were[i] + (value - probe->value);
     *probe->at = value;
     exec_run(probe->exec, probe->calls, probe->from, probe->to);
     *probe->at = probe->value;
+    for (int i = 0; i < probe->more; i++) probe->also[i] = probe->were[i];
     return *probe->loss;
 }
 

@@ -12,6 +12,9 @@ typedef struct Probe {
     int from, to;
     double *at;         /* where the number stands */
     double value;       /* what it is */
+    double *also;       /* numbers that are moved with it, by as much: where they stand … */
+    const double *were; /* … what they are … */
+    int more;           /* … and how many */
     const double *loss; /* where the loss stands */
     double base;        /* what it is when nothing is moved */
 } Probe;

@@ -28,11 +28,12 @@ static bool reduction(const Explainer *x, Spelling *s) {
     return true;
 }
 
-/* A gradient that is smaller than its formula's shape collects over what was broadcast. */
+/* A gradient that is, or is said to be, smaller than its formula's shape collects over what was broadcast. */
 static bool collection(const Explainer *x, Spelling *s) {
     const Slot *to = &x->view->program->slots[s->scope.instr->dst];
     Shape shape = template_shape(&s->scope, s->expr);
-    bool rows = to->rows == 1 && shape.rows > 1, cols = to->cols == 1 && shape.cols > 1;
+    bool shared = to->of >= 0 && explain_shared(x, to->of);
+    bool rows = (to->rows == 1 || shared) && shape.rows > 1, cols = to->cols == 1 && shape.cols > 1;
     if (!rows && !cols) return false;
     s->sum = (Summation){.left = s->expr,
                          .over_rows = rows,

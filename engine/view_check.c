@@ -1,4 +1,5 @@
 /* view_check: the numeric check of the selected gradient element, beside its explanation. */
+#include <math.h>
 #include <stdio.h>
 
 #include "explain.h"
@@ -12,12 +13,18 @@ static void long_number(const View *view, double number, char *out, size_t size)
     symbols_localize(&s, plain, out, size);
 }
 
-/* Whether every part of the gradient is there, and nothing of iterations before: only this loss's own
-   gradient can be compared with how this loss changes. */
-static bool is_complete(const Viewer *viewer, const View *view, int grad) {
-    const Program *program = view->program;
+/* Whether the gradient may hold something of iterations before. */
+static bool is_kept(const Viewer *viewer, const View *view, int grad) {
     bool first = view->epoch == 1 && view->batch == 1;
-    if (program->slots[grad].lasting && !viewer->lesson->train.zero_grad && !first) return false;
+    return view->program->slots[grad].lasting && !viewer->lesson->train.zero_grad && !first;
+}
+
+/* Whether every part of the gradient is there, and nothing of iterations before: only this loss's own
+   gradient can be compared with how this loss changes. Where it is claimed that nothing is kept, the claim is
+   compared. */
+static bool is_complete(const Viewer *viewer, const ViewerInput *input, const View *view, int grad) {
+    const Program *program = view->program;
+    if (is_kept(viewer, view, grad) && !claim_hides(input->claim, BUG_KEPT, NULL)) return false;
     bool written = false;
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
@@ -28,20 +35,36 @@ static bool is_complete(const Viewer *viewer, const View *view, int grad) {
     return written;
 }
 
+/* Compares with the number that is shown, where that is not this iteration's alone. */
+static void check_shown(CheckElement *element, double shown) {
+    element->analytic = shown;
+    element->error = fabs(shown - element->numeric) / fmax(1e-12, fmax(fabs(shown), fabs(element->numeric)));
+}
+
 /* NULL: no memory, or the slot has no gradient. */
-static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, const Selection *at) {
+static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, const View *view) {
     Checked *last = &viewer->checked;
+    const Selection *at = &view->selection;
     int64_t iteration = input->machine->at.iteration;
+    uint64_t hidden = input->claim != NULL ? input->claim->hidden : 0;
     Err ignored;
     if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
-        last->col == at->col)
+        last->col == at->col && last->hidden == hidden)
         return last->found ? &last->element : NULL;
     if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
     if (viewer->checker == NULL) return NULL;
-    *last =
-        (Checked){.ready = true, .iteration = iteration, .slot = at->slot, .row = at->row, .col = at->col};
-    last->found =
-        checker_element(viewer->checker, input->machine, at->slot, at->row, at->col, &last->element);
+    *last = (Checked){.ready = true,
+                      .iteration = iteration,
+                      .slot = at->slot,
+                      .row = at->row,
+                      .col = at->col,
+                      .hidden = hidden};
+    const Slot *slots = view->program->slots;
+    bool shared = claim_hides(input->claim, BUG_NO_SUM, slots[slots[at->slot].of].name);
+    last->found = (shared ? checker_column : checker_element)(viewer->checker, input->machine, at->slot,
+                                                              at->row, at->col, &last->element);
+    if (last->found && is_kept(viewer, view, at->slot))
+        check_shown(&last->element, (double)view_element(view, at->slot, at->row, at->col));
     return last->found ? &last->element : NULL;
 }
 
@@ -50,9 +73,9 @@ void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
     Explanation *out = &view->explanation;
     if (at->slot < 0 || view->phase == PHASE_UPDATE ||
         view->program->slots[at->slot].of == view->program->loss ||
-        view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(viewer, view, at->slot))
+        view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(viewer, input, view, at->slot))
         return;
-    const CheckElement *check = check_selected(viewer, input, at);
+    const CheckElement *check = check_selected(viewer, input, view);
     if (check == NULL) return;
     out->has_check = true;
     out->check_kink = check->kink;

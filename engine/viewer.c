@@ -103,7 +103,7 @@ static const char *in_language(const Viewer *viewer, const Say *say) {
     return russian && say->ru != NULL ? say->ru : say->en;
 }
 
-static void head_build(const Viewer *viewer, View *view) {
+static void head_build(const Viewer *viewer, const ViewerInput *input, View *view) {
     const Lesson *lesson = viewer->lesson;
     view->texts = viewer->texts;
     view->title = in_language(viewer, &lesson->title);
@@ -112,6 +112,11 @@ static void head_build(const Viewer *viewer, View *view) {
     view->bugs_on = lesson->bug_count > 0;
     view->has_bugs = lesson->has_bugs;
     view->lr = lesson->train.lr;
+    if (input->claim == NULL) return;
+    view->title = input->title;
+    view->about = input->about;
+    view->source = input->source;
+    view->bugs_on = view->has_bugs = false;
 }
 
 static void moment_build(const Viewer *viewer, const Machine *machine, View *view) {
@@ -216,6 +221,7 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
                    .row = view->selection.row,
                    .col = view->selection.col,
                    .follows = input->selection.slot < 0,
+                   .claim = input->claim,
                    .shares = viewer->shares,
                    .share_room = viewer->program->samples,
                    .arena = arena_new()};
@@ -230,12 +236,13 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     memset(out, 0, sizeof *out);
     const Machine *machine = input->machine;
     out->program = machine != NULL ? machine->program : viewer->program;
+    if (input->claim != NULL) out->program = claim_program(input->claim, out->program);
     out->values = viewer->values;
     out->known = viewer->known;
     out->maker = viewer->maker;
     out->scale = viewer->scale;
     out->instr = out->nonfinite_slot = out->selection.slot = -1;
-    head_build(viewer, out);
+    head_build(viewer, input, out);
     if (machine != NULL) {
         slots_build(viewer, machine);
         moment_build(viewer, machine, out);

@@ -2,6 +2,7 @@
 #ifndef BACKSTEP_ENGINE_VIEWER_H
 #define BACKSTEP_ENGINE_VIEWER_H
 
+#include "claim.h"
 #include "gradcheck.h"
 #include "pairing.h"
 #include "parting.h"
@@ -27,7 +28,10 @@ typedef struct ViewerInput {
     const int64_t *snapshots; /* epochs (from 1) whose curves stay */
     int snapshot_count;
     const ViewAxes *axes; /* of a plot over one input, in place of its data's; NULL: none */
-    bool check;           /* compute the gradient check of the selected element (costs two forward passes) */
+    const Claim *claim;   /* what of the machine's lesson is hidden, NULL: nothing; then these texts stand for
+                             the lesson's own, and the other run and the parting are to be left out */
+    const char *title, *about, *source;
+    bool check; /* compute the gradient check of the selected element (costs two forward passes) */
 } ViewerInput;
 
 /* Fills *out; what it points to stays valid until the next build. Costs well under a millisecond for small

@@ -57,6 +57,7 @@ typedef struct Checked {
     bool ready;
     int64_t iteration;
     int slot, row, col;
+    uint64_t hidden; /* bugs */
     bool found;
     CheckElement element;
 } Checked;

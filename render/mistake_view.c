@@ -73,7 +73,7 @@ void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     list->mark.role = PART_LABEL;
     float y = roundf(plate.y + style->pad + style->heading * 0.9f), x = panel.content.x, w = panel.content.w;
     draw_text_in(list, FONT_TEXT_BOLD, style->heading, (Point){x, y}, 0, w, panel.theme->bad,
-                 text_get(view->texts, "mistake.title"));
+                 text_get(view->texts, options->waiting ? "mistake.first" : "mistake.title"));
     y += style_line(style->heading);
     panel_wrap(&panel, FONT_TEXT, style->body, (Point){x, y}, w, MOST_SENTENCE_LINES, panel.theme->text,
                sentence, true);

@@ -60,6 +60,11 @@ void overlay_draw(DrawList *list, const View *view, const SceneOptions *options,
         above.h = timeline.y - area.y;
         mistake_view_draw(list, view, options, above);
     }
+    if (options->verdict != NULL) {
+        Rect explain = scene_panel(options, list->width, list->height, PANEL_EXPLAIN), above = area;
+        above.h = (rect_empty(explain) || options->enlarged != 0 ? timeline.y : explain.y) - area.y;
+        verdict_view_draw(list, view, options, above);
+    }
     if (options->message == NULL || options->message[0] == 0) return;
     float high = style_line(style.body) + style.gap * 1.5f;
     Point at = {area.x + area.w / 2, timeline.y - style.margin - high};

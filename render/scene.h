@@ -62,7 +62,10 @@ typedef struct SceneOptions {
     float speed;         /* steps a second */
     const char *message; /* one line at the bottom (a mistake, a picture saved), NULL: none */
     const Err *mistake;  /* in the lesson's file: shown over its last good state; NULL: none */
-    float flow;          /* 0 … 1: how far the animation of the current step is; 1: done, or no animation */
+    bool waiting;        /* … or over another lesson, until the file has been good for the first time */
+    const char *verdict, *verdict_title; /* on what was pointed at in a hunt; verdict NULL: none */
+    bool verdict_good;
+    float flow; /* 0 … 1: how far the animation of the current step is; 1: done, or no animation */
     float zoom, pan_x, pan_y; /* of the main view; 1, 0, 0: fitted; pan in pixels */
     Point pointer;            /* mouse, for hover; x < 0: none */
     int first_row, first_col; /* matrix view: scrolled to */

@@ -21,4 +21,7 @@ void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *opt
 /* options->mistake, at the bottom of `area`. */
 void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
+/* options->verdict, at the bottom of `area`. */
+void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
 #endif

@@ -114,6 +114,6 @@ const Op VARIANT(op_functions)[] = {
      .formula = "min(max(a, p), q)", .d_formula = {"between(a, p, q) * G"}, .torch = "ClampBackward1"},
     {.name = "relu_mask_upstream", .shown = "relu", .arity = 1, .pattern = OP_ELEMENT, .symbol = "relu",
      .shape = shape_first, .run = relu_run, .back = relu_mask_upstream_back, .differentiable = 1,
-     .formula = "max(a, 0)", .d_formula = {"step(G) * G"}, .torch = "ReluBackward0"},
+     .formula = "max(a, 0)", .d_formula = {"step(G) * G"}},
     {0},
 };

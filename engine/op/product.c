@@ -35,6 +35,6 @@ const Op VARIANT(op_products)[] = {
      .formula = "a @ b", .d_formula = {"G @ b.T", "a.T @ G"}, .torch = "MmBackward0"},
     {.name = "matmul_wrong_input", .shown = "matmul", .arity = 2, .pattern = OP_PRODUCT, .symbol = "@",
      .shape = shape_product, .run = matmul_run, .back = matmul_wrong_input_back, .differentiable = 3,
-     .formula = "a @ b", .d_formula = {"G @ b.T", "a.T @ G"}, .torch = "MmBackward0"},
+     .formula = "a @ b", .d_formula = {"G @ b.T", "a.T @ G"}},
     {0},
 };
