@@ -9,27 +9,35 @@
 
 static Assets assets;
 
-/* The lesson at the place where a window begins; close_app frees it. */
-static App *open_app(const char *lesson) {
-    static Options options;
-    options = (Options){.task = TASK_SHOT,
-                        .lesson = lesson,
-                        .epoch = 1,
-                        .batch = 1,
-                        .step = -1,
-                        .width = 1280,
-                        .height = 720,
-                        .theme = theme_find("dark"),
-                        .lang = "en"};
+static inline Options app_options(const char *lesson) {
+    return (Options){.task = TASK_SHOT,
+                     .lesson = lesson,
+                     .epoch = 1,
+                     .batch = 1,
+                     .step = -1,
+                     .width = 1280,
+                     .height = 720,
+                     .theme = theme_find("dark"),
+                     .lang = "en"};
+}
+
+/* The lesson at the place where a window begins; close_app frees it. The options must outlive it. */
+static inline App *open_app_with(const Options *options) {
     Err e = {0};
     App *app = calloc(1, sizeof *app);
     assert_non_null(app);
-    if (!assets_find(&assets, &e) || !app_open(app, &options, &assets, &e))
+    if (!assets_find(&assets, &e) || !app_open(app, options, &assets, &e))
         fail_msg("%s:%d %s", e.file, e.place.line, e.text);
     app->now = 1000000;
     app_do(app, (Command){DO_FIRST, 0}); /* where a window begins */
     app_draw(app, 1280, 720);
     return app;
+}
+
+static inline App *open_app(const char *lesson) {
+    static Options options;
+    options = app_options(lesson);
+    return open_app_with(&options);
 }
 
 static void close_app(App *app) {

@@ -57,6 +57,17 @@ expect 0 '"ok": ?true' "$backstep" check neuron --format json
 expect 1 '"ok": ?false' "$backstep" check x2-relu-wrong-mask --format json
 expect 0 '"ok": ?true' "$backstep" check x2-relu-wrong-mask --format json --set bugs=off
 expect 1 'no display|display' "$backstep" x2-relu
+expect 1 'no display|display' "$backstep" x2-relu-wrong-mask --hunt
+expect 2 'no mistake to hunt' "$backstep" x2-relu --hunt
+expect 2 'no mistake to hunt' "$backstep" shot x2-relu-wrong-mask --hunt --set bugs=off -o "$folder/a.png"
+expect 2 'does not go with' "$backstep" trace x2-relu-wrong-mask --hunt
+expect 2 'does not go with' "$backstep" check x2-relu-wrong-mask --hunt
+expect 2 'takes no value' "$backstep" x2-relu-wrong-mask --hunt=1
+expect 0 '' "$backstep" shot x2-relu-wrong-mask --hunt -o "$folder/hunt.svg"
+expect 0 'Hunt:' cat "$folder/hunt.svg"
+printf '[model]\nloss = mena(1)\n' >"$folder/broken.lesson"
+expect 2 'did you mean mean' "$backstep" "$folder/broken.lesson"
+expect 2 'did you mean mean' "$backstep" shot "$folder/broken.lesson" -o "$folder/a.png"
 
 mkdir "$folder/out"
 expect 1 'cannot write' "$backstep" train x2-relu --epochs 2 -o "$folder/missing/file"

@@ -283,6 +283,27 @@ static void bugs_are_read_with_their_names(void **state) {
     lesson_free(lesson);
 }
 
+static void a_bug_may_stand_in_for_a_key_of_the_training(void **state) {
+    (void)state;
+    const char *text = DATA "[parameters]\nw = 1\n[model]\np = x * w\nloss = mse(p, y)\n[train]\nlr = 0.1\n"
+                            "[bugs]\nzero_grad = no\nlr = 0.7\n";
+    Lesson *lesson = load(text);
+    assert_int_equal(lesson->bug_count, 2);
+    assert_true(lesson->bugs[0].kind == BUG_KEPT && lesson->bugs[1].kind == BUG_RATE);
+    assert_true(!lesson->train.zero_grad && lesson->train.lr == 0.7);
+    lesson_free(lesson);
+    const Override overrides[] = {{"bugs", "off"}, {"lr", "0.3"}, {"zero_grad", "yes"}};
+    lesson = load_with("t.lesson", text, overrides, 1);
+    assert_true(lesson->has_bugs && lesson->train.zero_grad && lesson->train.lr == 0.1);
+    lesson_free(lesson);
+    lesson = load_with("t.lesson", text, overrides + 1, 2); /* --set has the last word */
+    assert_true(lesson->train.zero_grad && lesson->train.lr == 0.3);
+    lesson_free(lesson);
+    lesson = load(DATA "[parameters]\nlr = [[1, 2]]\n[model]\nloss = sum(x + lr)\n[bugs]\nlr = no_sum\n");
+    assert_true(lesson->bugs[0].kind == BUG_NO_SUM); /* a name of the lesson's own goes first */
+    lesson_free(lesson);
+}
+
 static void sections_may_stand_in_any_order(void **state) {
     (void)state;
     Lesson *lesson =
@@ -342,6 +363,7 @@ int main(void) {
         cmocka_unit_test(a_shorter_run_drops_the_snapshots_beyond_it),
         cmocka_unit_test(a_private_bias_starts_as_the_bias_in_each_row),
         cmocka_unit_test(bugs_are_read_with_their_names),
+        cmocka_unit_test(a_bug_may_stand_in_for_a_key_of_the_training),
         cmocka_unit_test(sections_may_stand_in_any_order),
         cmocka_unit_test(the_loaded_model_is_what_was_written),
         cmocka_unit_test(a_line_of_thousands_of_signs_needs_no_stack),

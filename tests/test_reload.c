@@ -61,12 +61,13 @@ static void save(Folder *folder, Bench *bench, Saving saving, const char *text, 
     for (int i = 0; i < 3; i++) pass_time(bench);
 }
 
-static Bench *open_bench(Folder *folder) {
+/* The file begins with that text. */
+static Bench *open_bench_on(Folder *folder, const char *text) {
     static char path[240];
     Bench *bench = calloc(1, sizeof *bench);
     Err e = {0};
     assert_non_null(bench);
-    write_file(folder, "my.lesson", good, strlen(good));
+    write_file(folder, "my.lesson", text, strlen(text));
     give_time(folder->file, 0);
     snprintf(path, sizeof path, "%s", folder->file);
     char *arguments[] = {"backstep", path, "--lang=en", "--theme=dark", NULL};
@@ -75,6 +76,10 @@ static Bench *open_bench(Folder *folder) {
     if (!app_open(&bench->app, &bench->options, &bench->assets, &e)) fail_msg("%s", e.text);
     app_draw(&bench->app, 1280, 720);
     return bench;
+}
+
+static Bench *open_bench(Folder *folder) {
+    return open_bench_on(folder, good);
 }
 
 static void close_bench(Bench *bench) {
@@ -245,6 +250,75 @@ static void two_hundred_edits_are_shown_or_told(void **state) {
     close_bench(bench);
 }
 
+static void a_file_broken_from_the_start_is_waited_for(void **state) {
+    Folder *folder = *state;
+    char text[800];
+    replaced(text, sizeof text, "mse(p, y)", "msee(p, y)");
+    Bench *bench = open_bench_on(folder, text);
+    App *app = &bench->app;
+    assert_true(shows(bench, "Until it is mended"));
+    assert_true(shows(bench, "my.lesson:11:8: "));
+    assert_true(shows(bench, "did you mean mse?"));
+    app_do(app, (Command){DO_STEP, 1}); /* what stands in its place can be used */
+    app_do(app, (Command){DO_RATE, 1});
+    replaced(text, sizeof text, "[train]", "[trian]");
+    save(folder, bench, IN_PLACE, text, strlen(text));
+    assert_true(shows(bench, "my.lesson:12:2: ") && shows(bench, "Until it is mended"));
+    save(folder, bench, IN_PLACE, good, strlen(good));
+    assert_false(shows(bench, "my.lesson:") || app->waiting);
+    assert_true(shows(bench, "A line") && shows(bench, "Epoch 1 begins"));
+    assert_string_equal(app->study.lesson->name, "my");
+    assert_null(app->ghost.timeline);
+    save(folder, bench, IN_PLACE, text, strlen(text)); /* from now on its own last good state stays */
+    assert_true(shows(bench, "before the last save") && shows(bench, "A line"));
+    close_bench(bench);
+}
+
+static void what_cannot_be_read_or_is_not_for_a_window_is_told_at_once(void **state) {
+    Folder *folder = *state;
+    static const char *const words[] = {"--set=lr=-1", "--hunt", "--still", "--still"};
+    for (int i = 0; i < 4; i++) {
+        Assets found;
+        Options options;
+        Err e = {0};
+        char path[240];
+        write_file(folder, "my.lesson", i == 3 ? "[" : good, i == 3 ? 1 : strlen(good));
+        snprintf(path, sizeof path, "%s%s", folder->file, i == 2 ? ".none.lesson" : "");
+        char first[20], *arguments[] = {"backstep", path, first, "--lang=en", NULL};
+        snprintf(first, sizeof first, "%s", words[i]);
+        App *app = calloc(1, sizeof *app);
+        assert_non_null(app);
+        assert_true(options_parse(&options, 4, arguments, &e) && assets_find(&found, &e));
+        if (i == 3) options.task = TASK_SHOT;
+        assert_false(app_open(app, &options, &found, &e));
+        assert_true(e.text[0] != '\0' && !app->waiting);
+        app_close(app);
+        free(app);
+    }
+}
+
+static void a_lesson_of_ones_own_is_in_the_list(void **state) {
+    Folder *folder = *state;
+    char text[800];
+    replaced(text, sizeof text, "[data]", "hunt = A line too far\n[data]");
+    strcat(text, "[bugs]\nlr = 5\n");
+    Bench *bench = open_bench_on(folder, text);
+    App *app = &bench->app;
+    app_do(app, (Command){DO_LESSONS, 0});
+    int last = app->catalog.count - 1;
+    assert_int_equal(app->ui.scene.lesson_selected, last - 1);
+    assert_true(shows(bench, "my.lesson") && shows(bench, "A line too far"));
+    app_do(app, (Command){DO_LESSON, 0});
+    assert_string_not_equal(app->study.lesson->name, "my");
+    app_do(app, (Command){DO_LESSON, last - 1});
+    assert_string_equal(app->study.lesson->name, "my");
+    app_do(app, (Command){DO_LESSON, last});
+    assert_true(shows(bench, "Hunt: A line too far") && hunt_runs(app));
+    save(folder, bench, IN_PLACE, text, strlen(text)); /* saved, it is hunted anew */
+    assert_true(hunt_runs(app));
+    close_bench(bench);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(saving_reads_again_and_keeps_the_place),
@@ -254,6 +328,9 @@ int main(void) {
         IN_FOLDER(a_half_written_file_is_not_read),
         IN_FOLDER(a_built_in_lesson_is_not_watched),
         IN_FOLDER(two_hundred_edits_are_shown_or_told),
+        IN_FOLDER(a_file_broken_from_the_start_is_waited_for),
+        IN_FOLDER(what_cannot_be_read_or_is_not_for_a_window_is_told_at_once),
+        IN_FOLDER(a_lesson_of_ones_own_is_in_the_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,26 +23,32 @@ for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
 DISPLAY=:$(cat "$folder/display")
 export DISPLAY
 
-"$backstep" x2-relu --still --lang en >"$folder/said" 2>&1 &
-program=$!
-window=$(timeout 30 xdotool search --sync --onlyvisible --pid $program | head -n 1)
-xdotool windowfocus "$window"
-sleep 1
+# start NAME ARGUMENT …: a window with the keys; its pictures will be called NAME-1, NAME-2, …
+start() {
+    name=$1
+    saved=0
+    shift
+    "$backstep" "$@" --still --lang en >"$folder/said" 2>&1 &
+    program=$!
+    window=$(timeout 30 xdotool search --sync --onlyvisible --pid $program | head -n 1)
+    xdotool windowfocus "$window"
+    sleep 1
+}
 
 result() { # result GOOD WHAT
     if [ "$1" = yes ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
 }
 
-saved=0
 # shows PATTERN WHAT: saves the frame and looks for the pattern among its texts, in the order they are drawn.
 shows() {
     saved=$((saved + 1))
     xdotool key ctrl+s
-    for _ in $(seq 100); do [ -f "x2-relu-$saved.svg" ] && break; sleep 0.1; done
-    sed 's/<[^>]*>/ /g' "x2-relu-$saved.svg" | tr '\n' ' ' >texts
+    for _ in $(seq 100); do [ -f "$name-$saved.svg" ] && break; sleep 0.1; done
+    sed 's/<[^>]*>/ /g' "$name-$saved.svg" | tr '\n' ' ' >texts
     if grep -qE "$1" texts; then result yes; else result no "$2: no /$1/ in $(tail -c 600 texts)"; fi
 }
 
+start x2-relu x2-relu
 shows 'step 4 of 28' 'starts before the first forward operation'
 xdotool key Right space Next
 shows 'step 7 of 28' '→, space and page down are one operation each'
@@ -78,11 +84,43 @@ sleep 10
 cost=$(($(used) - start))
 if [ "$cost" -le 1 ]; then result yes; else result no "idle for ten seconds cost $cost hundredths of a second"; fi
 
+# finish: Ctrl+Q; it must have said nothing.
+finish() {
+    xdotool key ctrl+q
+    for _ in $(seq 50); do kill -0 $program 2>/dev/null || break; sleep 0.1; done
+    if kill -0 $program 2>/dev/null; then result no 'Ctrl+Q quits'; else result yes; fi
+    wait $program
+    if [ $? -eq 0 ] && [ ! -s "$folder/said" ]; then result yes; else result no "it ended well and said nothing: $(cat "$folder/said")"; fi
+}
+finish
+
+# A hunt: refused at the wrong operation, found at the right one, under a name that gives nothing away.
+start hunt x2-relu-wrong-mask --hunt
+shows 'Hunt: The network that forgets' 'a hunt has a name of its own'
+xdotool key Down Down Right Right Right Right Right Right Right Right Return
+shows 'Not here: .*agrees with the differences' 'Enter is refused at what is right'
+xdotool key Return Right Return
+name=x2-relu-wrong-mask saved=0
+shows 'Found: .*tries: 2.*This is the mistake|This is the mistake.*Found: .*tries: 2' 'Enter finds what lies'
+finish
+
+# A lesson with a mistake from the beginning: shown, and waited for.
+printf '[lesson]\ntitle = Mended\n[parameters]\nw = 3\n[model]\nloss = sqare(w)\n' >my.lesson
+start en my.lesson
+shows 'Until it is mended.*my.lesson:6:8: .*loss = sqare' 'a mistake is shown from the beginning'
+printf '[lesson]\ntitle = Mended\n[parameters]\nw = 3\n[model]\nloss = w * w\n' >my.lesson
+sleep 1
+name=my saved=0
+shows 'Mended.*Epoch 1 begins' 'a mended lesson begins'
+finish
+
+# Broken settings are told in the window too.
+mkdir -p "$XDG_CONFIG_HOME/backstep"
+echo 'theme = purple' >"$XDG_CONFIG_HOME/backstep/settings"
+start neuron neuron
+shows 'settings are ignored: line 1' 'broken settings are told in the window'
 xdotool key ctrl+q
-for _ in $(seq 50); do kill -0 $program 2>/dev/null || break; sleep 0.1; done
-if kill -0 $program 2>/dev/null; then result no 'Ctrl+Q quits'; else result yes; fi
 wait $program
-if [ $? -eq 0 ] && [ ! -s "$folder/said" ]; then result yes; else result no "it ended well and said nothing: $(cat "$folder/said")"; fi
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
