@@ -44,7 +44,7 @@ static const struct KeyRow {
     {'b', 0, {DO_BUG, 0}, "B", "help.bug"},
     {'x', 0, {DO_VERSUS, 0}, "X", "help.versus"},
     {'l', 0, {DO_LESSONS, 0}, "L", "help.lessons"},
-    {KEY_ENTER, 0, {DO_CHOOSE, 0}, "Enter", "help.point"},
+    {KEY_ENTER, 0, {DO_CHOOSE, 0}, "Enter", "help.accuse"},
     {'[', MOD_SHIFT, {DO_RATE, -1}, "{  }", "help.rate"},
     {']', MOD_SHIFT, {DO_RATE, 1}, NULL, NULL},
     {'r', 0, {DO_RESTART, 0}, "R  Shift+R", "help.restart"},
