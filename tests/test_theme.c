@@ -30,7 +30,8 @@ static Linear apply(const double m[9], Linear c) {
 }
 
 /* What a colour looks like to an eye without one kind of cones: Viénot, Brettel and Mollon 1999 (red, green),
-   Brettel, Viénot and Mollon 1997 (blue: two half planes), as matrices over linear sRGB. */
+   Brettel, Viénot and Mollon 1997 (blue: two half planes), as matrices over linear sRGB: the ones that
+   libDaltonLens publishes for these papers (daltonlens.org, public domain). */
 static Linear seen_by(Eye eye, Linear c) {
     static const double protan[] = {0.11238, 0.88762, 0, 0.11238, 0.88762, 0, 0.00401, -0.00401, 1};
     static const double deutan[] = {0.29275, 0.70725, 0, 0.29275, 0.70725, 0, -0.02234, 0.02234, 1};
@@ -149,7 +150,7 @@ static void ink_reads_on_every_heat(void **state) {
         for (int k = -100; k <= 100; k++) {
             Color cell = theme_heat(&theme_table[i], (float)k, 100);
             double got = theme_contrast(theme_ink_on(&theme_table[i], cell), cell);
-            if (got < 4.3)
+            if (got < 4.5)
                 fail_msg("%s: on the heat of %d the contrast is %.2f", theme_table[i].name, k, got);
         }
 }
@@ -163,40 +164,85 @@ static void lines_and_curves_are_visible(void **state) {
         }
 }
 
+/* Distances in CIE Lab (1976). A difference of 2.3 is just noticed (Mahy, Van Eycken and Oosterlinck 1994);
+   what differs in meaning differs by five times that to every eye, a sign and its opposite by more, since
+   heat maps mix them with zero, and the two directions are never to be mistaken for each other. */
+static const double apart = 12.5, apart_signs = 30, apart_directions = 60, apart_normal = 33;
+
+enum { HUES = 7 };
+
+static void hues_of(const Theme *t, Named hues[HUES]) {
+    const Named all[HUES] = {{"forward", t->forward},  {"backward", t->backward}, {"parameter", t->parameter},
+                             {"loss", t->loss},        {"now", t->now},           {"positive", t->positive},
+                             {"negative", t->negative}};
+    memcpy(hues, all, sizeof all);
+}
+
 static void directions_signs_roles_and_now_stay_apart_for_every_eye(void **state) {
     (void)state;
     int compared = 0;
     for (int i = 0; i < theme_count; i++) {
         const Theme *t = &theme_table[i];
-        const Named hues[] = {{"forward", t->forward},
-                              {"backward", t->backward},
-                              {"parameter", t->parameter},
-                              {"loss", t->loss},
-                              {"now", t->now}};
-        const Named positive = {"positive", t->positive}, negative = {"negative", t->negative},
-                    zero = {"zero", t->zero};
+        Named hues[HUES], zero = {"zero", t->zero};
+        hues_of(t, hues);
         for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++) {
-            assert_apart(t, hues[0], hues[1], eye, 60);
-            assert_apart(t, positive, negative, eye, 30);
-            assert_apart(t, positive, zero, eye, 30);
-            assert_apart(t, negative, zero, eye, 30);
-            for (int a = 0; a < 5; a++)
-                for (int b = a + 1; b < 5; b++, compared++) assert_apart(t, hues[a], hues[b], eye, 12.5);
+            assert_apart(t, hues[0], hues[1], eye, apart_directions);
+            assert_apart(t, hues[5], hues[6], eye, apart_signs);
+            assert_apart(t, hues[5], zero, eye, apart_signs);
+            assert_apart(t, hues[6], zero, eye, apart_signs);
+            for (int a = 0; a < HUES; a++)
+                for (int b = a + 1; b < HUES; b++, compared++) assert_apart(t, hues[a], hues[b], eye, apart);
         }
     }
-    assert_int_equal(compared, theme_count * EYE_COUNT * 10);
+    assert_int_equal(compared, theme_count * EYE_COUNT * HUES * (HUES - 1) / 2);
+}
+
+/* The inks of signed numbers, beside those of names and values. */
+static void signs_as_text_stay_apart_from_the_other_inks(void **state) {
+    (void)state;
+    for (int i = 0; i < theme_count; i++) {
+        const Theme *t = &theme_table[i];
+        const Named inks[] = {{"positive_text", t->positive_text}, {"negative_text", t->negative_text}};
+        Named hues[HUES];
+        hues_of(t, hues);
+        for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++)
+            for (int a = 0; a < 2; a++) {
+                for (int b = 0; b < 5; b++) assert_apart(t, inks[a], hues[b], eye, apart);
+                assert_apart(t, inks[0], inks[1], eye, apart_signs);
+            }
+    }
+}
+
+/* A simulation leaves greys as they are, and makes the colours that such an eye confuses the same. */
+static void the_simulated_eyes_confuse_what_they_should(void **state) {
+    (void)state;
+    const Color grey = color_rgb(0x808080), red = color_rgb(0xFF0000), green = color_rgb(0x00FF00),
+                blue = color_rgb(0x0000FF);
+    for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++) {
+        Linear before = {linear(grey.r), linear(grey.g), linear(grey.b)}, after = seen_by(eye, before);
+        assert_true(fabs(after.r - before.r) < 1e-4 && fabs(after.g - before.g) < 1e-4 &&
+                    fabs(after.b - before.b) < 1e-4);
+    }
+    /* red and green of the same lightness for that eye: one is a darker shade of the other, of the same hue
+     */
+    for (Eye eye = EYE_PROTAN; eye <= EYE_DEUTAN; eye++) {
+        Linear a = seen_by(eye, (Linear){linear(red.r), 0, 0}),
+               b = seen_by(eye, (Linear){0, linear(green.g), 0});
+        assert_true(fabs(a.r - a.g) < 1e-9 && fabs(b.r - b.g) < 1e-9);
+        assert_true(distance(eye, red, blue) > 100);
+    }
+    assert_true(distance(EYE_TRITAN, color_rgb(0x0000FF), color_rgb(0x004A4A)) <
+                distance(EYE_NORMAL, color_rgb(0x0000FF), color_rgb(0x004A4A)) / 3);
 }
 
 static void to_the_normal_eye_all_hues_are_far_apart(void **state) {
     (void)state;
     for (int i = 0; i < theme_count; i++) {
-        const Theme *t = &theme_table[i];
-        const Named hues[] = {
-            {"forward", t->forward},  {"backward", t->backward}, {"parameter", t->parameter},
-            {"loss", t->loss},        {"now", t->now},           {"positive", t->positive},
-            {"negative", t->negative}};
-        for (int a = 0; a < 7; a++)
-            for (int b = a + 1; b < 7; b++) assert_apart(t, hues[a], hues[b], EYE_NORMAL, 33);
+        Named hues[HUES];
+        hues_of(&theme_table[i], hues);
+        for (int a = 0; a < HUES; a++)
+            for (int b = a + 1; b < HUES; b++)
+                assert_apart(&theme_table[i], hues[a], hues[b], EYE_NORMAL, apart_normal);
     }
 }
 
@@ -252,6 +298,8 @@ int main(void) {
         cmocka_unit_test(ink_reads_on_every_heat),
         cmocka_unit_test(lines_and_curves_are_visible),
         cmocka_unit_test(directions_signs_roles_and_now_stay_apart_for_every_eye),
+        cmocka_unit_test(signs_as_text_stay_apart_from_the_other_inks),
+        cmocka_unit_test(the_simulated_eyes_confuse_what_they_should),
         cmocka_unit_test(to_the_normal_eye_all_hues_are_far_apart),
         cmocka_unit_test(neighbouring_curves_can_be_told_apart),
         cmocka_unit_test(the_contrast_is_that_of_wcag),
