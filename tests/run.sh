@@ -68,6 +68,12 @@ build_threads() {
     ninja -C "$folder" $(printf 'tests/test_%s ' $threaded)
 }
 
+# build_slow: only the program, without optimization, which must draw the same pixels.
+build_slow() {
+    [ -f build/slow/build.ninja ] || CC=gcc meson setup --werror --buildtype=debug build/slow
+    ninja -C build/slow app/backstep
+}
+
 # Those of the subjects given that start threads; all of them where none is given.
 threaded_of() {
     for subject in $threaded; do
@@ -87,6 +93,9 @@ check 'clang builds without a warning' build clang clang --buildtype=release
 # shellcheck disable=SC2086
 check 'the sanitized build' build sanitized clang $sanitize
 check 'the build for threads' build_threads
+check 'the build without optimization' build_slow
+check 'the same pixels from every build' tests/check_pixels.sh \
+    build/plain/app/backstep build/clang/app/backstep build/sanitized/app/backstep build/slow/app/backstep
 
 # What was built is tested, whatever else has failed.
 for folder in plain sanitized; do

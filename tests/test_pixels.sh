@@ -1,0 +1,50 @@
+#!/bin/sh
+# test_pixels: what a window shows on a virtual display, pixel by pixel, is what `shot` draws without one.
+# Usage: test_pixels.sh BACKSTEP
+set -u
+backstep=$(realpath "$1")
+here=$(realpath "$(dirname "$0")")
+command -v Xvfb >/dev/null && command -v xdotool >/dev/null || exit 77
+folder=$(mktemp -d) || exit 1
+cd "$folder" || exit 1
+unset SDL_VIDEODRIVER WAYLAND_DISPLAY DISPLAY
+export XDG_CONFIG_HOME="$folder/config" # never the real settings
+LSAN_OPTIONS="suppressions=$here/leaks.supp:print_suppressions=0"
+export LSAN_OPTIONS
+server=''
+program=''
+failed=0
+trap 'kill $program $server 2>/dev/null; rm -rf "$folder"' EXIT
+
+Xvfb -displayfd 3 -screen 0 2000x1200x24 -fbdir "$folder" -noreset -nolisten tcp 3>"$folder/display" 2>"$folder/server.log" &
+server=$!
+for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
+DISPLAY=:$(cat "$folder/display") xdotool mousemove 0 0 # nothing is pointed at
+
+# same OPTION …: the window with these options, beside the picture.
+same() {
+    unset DISPLAY
+    "$backstep" shot "$@" -o picture.png || failed=$((failed + 1))
+    DISPLAY=:$(cat "$folder/display")
+    export DISPLAY
+    "$backstep" "$@" --still &
+    program=$!
+    timeout 30 xdotool search --sync --onlyvisible --pid $program >window
+    said='no window'
+    for _ in $(seq 40); do # the first frame may take a moment to arrive
+        sleep 0.25
+        eval "$(xdotool getwindowgeometry --shell "$(head -n 1 window)")"
+        said=$(python3 "$here/pixels.py" Xvfb_screen0 "$X" "$Y" picture.png) && break
+    done
+    case $said in
+    *same*) echo "ok: $*: $said" ;;
+    *) failed=$((failed + 1)); echo "FAILED: $*: $said" ;;
+    esac
+    kill $program
+    wait $program 2>/dev/null
+}
+
+same x2-relu --lang en --theme dark --size 1280x720 --epoch 500 --step 24
+same mazur --lang ru --theme paper --size 1920x1080 --view network --step 9
+same digits --lang en --theme contrast --size 1024x640 --view matrix --step 3
+[ $failed -eq 0 ]
