@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/number.h"
+
 enum {
     FOR_WINDOW = 1,
     FOR_TRACE = 2,
@@ -30,11 +32,12 @@ static const struct {
 
 typedef bool Setter(Options *options, const char *value, Err *e);
 
+/* Digits alone: strtoll would take white space and a plus before them. */
 static bool whole_number(const char *value, int64_t low, int64_t high, int64_t *out) {
-    char *end;
+    size_t digits = strspn(value, "0123456789");
     errno = 0;
-    long long number = strtoll(value, &end, 10);
-    if (end == value || *end != '\0' || errno != 0 || number < low || number > high) return false;
+    long long number = strtoll(value, NULL, 10);
+    if (digits == 0 || value[digits] != '\0' || errno != 0 || number < low || number > high) return false;
     *out = number;
     return true;
 }
@@ -200,11 +203,11 @@ static bool set_lang(Options *options, const char *value, Err *e) {
 }
 
 static bool set_scale(Options *options, const char *value, Err *e) {
-    char *end;
-    float scale = strtof(value, &end);
-    if (end == value || *end != '\0' || !(scale >= 0.5f && scale <= 4.0f))
+    double scale = 0;
+    size_t length = strlen(value);
+    if (length == 0 || number_read(value, length, &scale) != length || !(scale >= 0.5 && scale <= 4))
         return err_set(e, "--scale takes a number from 0.5 to 4, not \"%.40s\"", value);
-    options->scale = scale;
+    options->scale = (float)scale;
     return true;
 }
 

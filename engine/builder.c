@@ -65,7 +65,9 @@ int builder_slot(Builder *b, Role role, Shape shape, Origin origin, Place place)
     }
     size_t numbers = b->numbers + tensor_size(shape.rows, shape.cols);
     if (numbers > PROGRAM_MAX_NUMBERS) {
-        err_at(b->e, place, "all values of the model together are more than 2²⁹ numbers (2 GiB)");
+        err_at(b->e, place,
+               "all values of the model together are more than 2²⁷ numbers (512 MiB); a smaller batch takes "
+               "less");
         return -1;
     }
     if (!slots_grow(b)) return -1;

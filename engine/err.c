@@ -14,7 +14,7 @@ static void copy_clean(char *out, size_t room, const char *text, size_t size) {
     uint32_t code;
     for (size_t at = 0; at < size;) {
         size_t length = utf8_decode(text + at, size - at, &code);
-        bool shown = length > 0 && code >= 0x20 && code != 0x7F && !(code >= 0x80 && code < 0xA0);
+        bool shown = length > 0 && utf8_is_shown(code);
         size_t bytes = shown ? length : 1;
         if (used + bytes >= room) break;
         if (shown)

@@ -16,10 +16,12 @@ size_t keyframes_limit(const Lesson *lesson) {
         const Value *value = &lesson->data[i].value;
         bytes += tensor_size(value->rows, value->cols) * sizeof *value->at;
     }
+    if (bytes > KEYFRAMES_MOST_BYTES) return KEYFRAMES_MOST_BYTES;
     return bytes > KEYFRAMES_BYTES ? bytes : KEYFRAMES_BYTES;
 }
 
-bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit) {
+/* How many frames there are and how far apart, before there is memory for them. */
+static void plan(Keyframes *keyframes, const Lesson *lesson, size_t limit) {
     size_t numbers = lesson->batch->lasting;
     *keyframes = (Keyframes){.numbers = numbers, .shuffled = lesson->train.shuffle, .stride = STRIDE_LEAST};
     keyframes->bytes = numbers * sizeof(float) + (lesson->train.shuffle ? sizeof(Rng) : 0);
@@ -30,6 +32,16 @@ bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit) {
     int64_t iterations = machine_iterations(lesson);
     while (iterations / keyframes->stride + 1 > (room < 1 ? 1 : room)) keyframes->stride *= 2;
     keyframes->capacity = iterations / keyframes->stride + 1;
+}
+
+size_t keyframes_bytes(const Lesson *lesson) {
+    Keyframes keyframes;
+    plan(&keyframes, lesson, keyframes_limit(lesson));
+    return ((size_t)keyframes.capacity + (size_t)keyframes.trail_capacity) * keyframes.bytes;
+}
+
+bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit) {
+    plan(keyframes, lesson, limit);
     keyframes->frames = malloc((size_t)keyframes->capacity * keyframes->bytes);
     keyframes->trail = malloc((size_t)keyframes->trail_capacity * keyframes->bytes);
     trail_clear(keyframes);

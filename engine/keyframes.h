@@ -22,9 +22,12 @@ typedef struct Keyframes {
 } Keyframes;
 
 /* How many bytes of keyframes a run may have: 48 MiB, or as many as the lesson's data takes where that is
-   more, since much data comes with many parameters. */
-enum { KEYFRAMES_BYTES = 48 << 20 };
+   more, since much data comes with many parameters; but no more than 256 MiB. */
+enum { KEYFRAMES_BYTES = 48 << 20, KEYFRAMES_MOST_BYTES = 256 << 20 };
 size_t keyframes_limit(const Lesson *lesson);
+
+/* How many a run of the lesson takes with that limit. */
+size_t keyframes_bytes(const Lesson *lesson);
 
 /* For a run of the lesson, with at most `limit` bytes (but at least the frame at 0 and one of the trail).
    false when memory runs out. Free with keyframes_free in any case. */

@@ -146,6 +146,9 @@ typedef struct Override {
 /* What [data], [parameters] and [test] may take together, results in between included: 1 GiB. */
 enum { LESSON_MAX_NUMBERS = 1 << 28 };
 
+/* What a run may take besides: the values of its model, twice, those of its test, and its keyframes. */
+enum { LESSON_MAX_RUN_BYTES = 1 << 30 };
+
 enum { LESSON_MAX_POINTS = 1000 };
 
 /* Numbers for the two coordinates of the plot's points, in place of what their formulas in [data] give: as if

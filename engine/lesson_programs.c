@@ -1,5 +1,6 @@
 /* lesson_programs: the model compiled for all a run needs: mini-batch, last one, test, curve, plane. */
 #include "compile.h"
+#include "keyframes.h"
 #include "lesson_parts.h"
 
 static Program *compile_for(const Lesson *lesson, int samples, const char *target, Err *e) {
@@ -32,6 +33,23 @@ static bool compile_grid(const Loader *loader, int samples, const char *target, 
     return true;
 }
 
+/* A run has the values of the model twice (where it is trained, where the learner stands), those of the test,
+   and its keyframes. */
+static size_t run_bytes(const Lesson *lesson) {
+    size_t numbers = 2 * lesson->batch->size;
+    if (lesson->test_run != NULL) numbers += lesson->test_run->size;
+    return numbers * sizeof(float) + keyframes_bytes(lesson);
+}
+
+static bool check_memory(const Loader *loader, Err *e) {
+    size_t bytes = run_bytes(loader->lesson);
+    return bytes <= LESSON_MAX_RUN_BYTES ||
+           err_at(e, loader->sections[SECTION_MODEL],
+                  "a run of this model takes %.1f GiB besides its data, more than 1 GiB; a smaller batch "
+                  "takes less",
+                  (double)bytes / (1 << 30));
+}
+
 bool lesson_programs(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
     lesson->classes_slot = lesson->classes_target = -1;
@@ -45,6 +63,7 @@ bool lesson_programs(Loader *loader, Err *e) {
         (lesson->test_run = compile_for(lesson, lesson->test_samples, loss, e)) == NULL)
         return false;
     const Plot *plot = &lesson->plot;
+    if (!check_memory(loader, e)) return false;
     if (!compile_grid(loader, CURVE_POINTS, plot->curve_y, plot->curve_x, &lesson->curve, e) ||
         !compile_grid(loader, PLANE_SIZE * PLANE_SIZE, plot->boundary_p, plot->boundary_x, &lesson->plane, e))
         return false;

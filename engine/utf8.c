@@ -24,6 +24,18 @@ size_t utf8_decode(const char *text, size_t size, uint32_t *code) {
     return length;
 }
 
+bool utf8_is_shown(uint32_t code) {
+    static const uint32_t hidden[][2] = {
+        {0x0, 0x1F},      {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+        {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+        {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+        {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    };
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        if (code >= hidden[i][0] && code <= hidden[i][1]) return false;
+    return true;
+}
+
 /* Bytes of the character at text; 1 for a byte that belongs to none. */
 static size_t step(const char *text, size_t size) {
     uint32_t code;

@@ -2,6 +2,7 @@
 #ifndef BACKSTEP_ENGINE_UTF8_H
 #define BACKSTEP_ENGINE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,6 +10,11 @@
    where no well-formed character stands there (overlong forms, surrogates and codes above U+10FFFF are not;
    Unicode 15, table 3-7). */
 size_t utf8_decode(const char *text, size_t size, uint32_t *code);
+
+/* Whether a terminal shows the character and goes on from left to right: false for controls, line separators,
+   characters that turn the direction of writing, and others without a picture of their own (Unicode 15,
+   Default_Ignorable_Code_Point and the interlinear marks). */
+bool utf8_is_shown(uint32_t code);
 
 /* Characters of text[0..size); a byte that belongs to none counts as one. */
 size_t utf8_length(const char *text, size_t size);

@@ -39,6 +39,14 @@ expect 2 'which lesson' "$backstep" train
 expect 2 'one too many' "$backstep" trace x2-relu neuron
 expect 2 'does not go with' "$backstep" train x2-relu --step 3
 expect 2 'takes a whole number' "$backstep" trace x2-relu --epoch 0
+expect 2 'takes a whole number' "$backstep" trace x2-relu --epoch ' 1'
+expect 2 'takes a whole number' "$backstep" trace x2-relu --epoch +1
+expect 2 'takes a whole number' "$backstep" trace x2-relu --epoch 1.0
+expect 2 'takes a whole number' "$backstep" trace x2-relu --epoch 99999999999999999999
+expect 2 'takes a whole number' "$backstep" train x2-relu --epochs=
+expect 2 'takes WIDTHxHEIGHT' "$backstep" shot x2-relu --size 640x+480 -o "$folder/size.png"
+expect 2 'takes a number from' "$backstep" shot x2-relu --scale ' 1' -o "$folder/scale.png"
+expect 2 'takes a number from' "$backstep" shot x2-relu --scale 0x1 -o "$folder/scale.png"
 expect 2 'has 10000 epochs' "$backstep" trace x2-relu --epoch 10001
 expect 2 '1 mini-batch|has 1 ' "$backstep" trace x2-relu --batch 2
 expect 2 'steps' "$backstep" trace x2-relu --step 1000

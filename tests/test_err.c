@@ -76,6 +76,30 @@ static void what_a_terminal_would_obey_becomes_a_question_mark(void **state) {
     assert_int_equal(e.caret, 2);
 }
 
+/* The source of a text that reads "b", "a" to whoever believes its marks of direction. */
+static void what_is_not_seen_becomes_a_question_mark(void **state) {
+    (void)state;
+    static const char *const hidden[] = {"\u202e", "\u2066", "\u200f", "\u200b", "\u2028",     "\u061c",
+                                         "\u00ad", "\ufeff", "\ufe0f", "\u3164", "\U000e0041", "\ufff9"};
+    static const char *const shown[] = {"я", "λ", "—", "\u00a0", "√", "ℝ", "中", "א", "🙂"};
+    char wanted[40], text[40];
+    Err e;
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        snprintf(text, sizeof text, "a%sb", hidden[i]);
+        err_set(&e, "%s", text);
+        assert_string_equal(e.text, "a?b");
+        err_at(&e, (Place){1, 3}, "here");
+        err_locate(&e, "f", text, strlen(text));
+        assert_string_equal(e.source, "a?b");
+        assert_int_equal(e.caret, 2);
+    }
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        snprintf(wanted, sizeof wanted, "a%sb", shown[i]);
+        err_set(&e, "a%sb", shown[i]);
+        assert_string_equal(e.text, wanted);
+    }
+}
+
 static void a_long_sentence_ends_with_a_whole_character(void **state) {
     (void)state;
     char text[3 * 1000 + 1] = "";
@@ -183,6 +207,7 @@ int main(void) {
         cmocka_unit_test(a_long_line_is_cut_around_the_place),
         cmocka_unit_test(a_long_line_of_wide_characters_is_not_cut_inside_one),
         cmocka_unit_test(what_a_terminal_would_obey_becomes_a_question_mark),
+        cmocka_unit_test(what_is_not_seen_becomes_a_question_mark),
         cmocka_unit_test(a_long_sentence_ends_with_a_whole_character),
         cmocka_unit_test(an_error_that_names_a_file_keeps_it),
         cmocka_unit_test(an_error_without_a_place_takes_the_callers),

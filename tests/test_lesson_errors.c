@@ -190,6 +190,21 @@ static void an_override_that_a_bug_forbids_is_shown_at_the_bug(void **state) {
             "t.lesson:12:1: with no_sum the batch (3) must divide the samples (10)");
 }
 
+/* Two results of 66.5 million numbers fit twice into a gibibyte; a long run's keyframes beside them do not.
+ */
+static void a_run_beyond_a_gibibyte_is_refused(void **state) {
+    (void)state;
+    static const char text[] = "[data]\nu = ones(8150)\nv = ones(1, 8150)\n[parameters]\nb = 1\n[model]\n"
+                               "loss = sum(u * v) + sum(u * v) + b\n";
+    const Override epochs = {"epochs", "1000000"};
+    Err e = {0};
+    refused("t.lesson", text, &epochs, 1,
+            "t.lesson:6:2: a run of this model takes 1.0 GiB besides its data, more than 1 GiB");
+    Lesson *lesson = lesson_load_text("t.lesson", text, strlen(text), NULL, &e);
+    assert_non_null(lesson);
+    lesson_free(lesson);
+}
+
 static void the_caret_stands_under_the_place(void **state) {
     (void)state;
     refused(
@@ -204,6 +219,7 @@ int main(void) {
         cmocka_unit_test(a_file_above_one_mebibyte_is_refused_unread),
         cmocka_unit_test(a_wrong_override_is_named_in_place_of_the_file),
         cmocka_unit_test(an_override_that_a_bug_forbids_is_shown_at_the_bug),
+        cmocka_unit_test(a_run_beyond_a_gibibyte_is_refused),
         cmocka_unit_test(the_caret_stands_under_the_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

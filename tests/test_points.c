@@ -64,8 +64,9 @@ static void dragging_a_point_trains_again_with_every_move(void **state) {
     press(app, ']', MOD_ALT);
     float before = loss_of(app, 99), last = before, weight = app->study.lesson->parameters[0].value.at[3];
     float other = y_of(app, 6), x = x_of(app, 70), y = y_of(app, 70);
-    Point at = pixel(app, 70), grabbed = {at.x + 3, at.y - 2};
+    Point at = pixel(app, 70), grabbed = {at.x + 1, at.y - 1};
     mouse(app, grabbed, 1, true, 0);
+    assert_int_equal(app->ui.scene.chosen_point, 71);
     assert_true(y_of(app, 70) == y); /* taken hold of beside its middle: it stays */
     for (int i = 1; i <= 4; i++) {
         mouse(app, (Point){grabbed.x, grabbed.y - 9 * (float)i}, 0, false, 0);
