@@ -25,6 +25,7 @@ typedef struct Ui {
     int64_t snapshots[APP_MAX_SNAPSHOTS]; /* epochs from 1, ascending */
     int snapshot_count;
     int speed; /* row of the speed table (tick.h) */
+    int typed; /* of an entry's number in the open list, so far */
     bool fullscreen, still;
     char message[400]; /* shown at the bottom until `message_until` */
     uint64_t message_until;

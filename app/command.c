@@ -9,7 +9,7 @@ static Command redirect(const App *app, Command command) {
     case DO_STEP:
         return (Command){DO_ENTRY, command.amount};
     case DO_ENLARGE:
-        return (Command){DO_LESSON, command.amount - 1};
+        return (Command){DO_DIGIT, command.amount};
     default:
         return command;
     }

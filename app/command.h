@@ -28,6 +28,7 @@ typedef enum Verb {
     DO_LESSONS,      /* opens and closes the list */
     DO_LESSON,       /* amount: number in the list */
     DO_ENTRY,        /* moves in the open list */
+    DO_DIGIT,        /* a digit of an entry's number; the last one that it can have takes the entry */
     DO_CHOOSE,       /* Enter: takes the list's entry */
     DO_RATE,         /* +1 higher, −1 lower: trains again from the start */
     DO_RATE_AT,      /* the same with the rate 10^(amount / 1000) */

@@ -129,6 +129,17 @@ static void toggle_snapshot(App *app) {
     }
 }
 
+/* "1", then "2" is 12; where there is no 12, it is 2. A number that no digit can follow is taken at once. */
+static void type_digit(App *app, int digit) {
+    SceneOptions *scene = &app->ui.scene;
+    int number = app->ui.typed * 10 + digit;
+    if (number > scene->lesson_count) number = digit;
+    if (number < 1 || number > scene->lesson_count) return;
+    app->ui.typed = number;
+    scene->lesson_selected = number - 1;
+    if (number * 10 > scene->lesson_count) choose_lesson(app, number - 1);
+}
+
 bool command_run(App *app, Command command) {
     SceneOptions *scene = &app->ui.scene;
     switch (command.verb) {
@@ -144,14 +155,20 @@ bool command_run(App *app, Command command) {
     case DO_LESSONS:
         scene->lessons = !scene->lessons;
         scene->help = false;
+        app->ui.typed = 0;
         if (scene->lessons) catalog_read(app);
         if (scene->lessons) scene->lesson_selected = catalog_shown(app);
         break;
     case DO_ENTRY: {
         int64_t entry = scene->lesson_selected + command.amount;
         if (entry >= 0 && entry < scene->lesson_count) scene->lesson_selected = (int)entry;
+        app->ui.typed = 0;
         break;
     }
+    case DO_DIGIT:
+        if (!scene->lessons) return false;
+        type_digit(app, (int)command.amount);
+        break;
     case DO_CHOOSE:
         if (scene->lessons)
             choose_lesson(app, scene->lesson_selected);

@@ -157,6 +157,29 @@ static void a_lesson_is_chosen_from_the_list(void **state) {
     close_app(app);
 }
 
+static void a_lesson_is_chosen_by_its_number(void **state) {
+    (void)state;
+    App *app = open_app("x2-relu");
+    press(app, 'l', 0);
+    press(app, '1', 0);
+    assert_true(app->ui.scene.lessons); /* there may be more to come */
+    assert_int_equal(app->ui.scene.lesson_selected, 0);
+    press(app, '2', 0);
+    assert_false(app->ui.scene.lessons);
+    assert_string_equal(app->study.lesson->name, assets.names[11]);
+    press(app, 'l', 0);
+    press(app, '7', 0); /* no lesson has a number that begins so */
+    assert_string_equal(app->study.lesson->name, assets.names[6]);
+    press(app, 'l', 0);
+    press(app, '2', 0);
+    press(app, KEY_DOWN, 0); /* starts anew */
+    press(app, '1', 0);
+    assert_int_equal(app->ui.scene.lesson_selected, 0);
+    press(app, KEY_ENTER, 0);
+    assert_string_equal(app->study.lesson->name, assets.names[0]);
+    close_app(app);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_rate_trains_again_and_keeps_the_place),
@@ -167,6 +190,7 @@ int main(void) {
         cmocka_unit_test(a_new_seed_is_another_run_and_r_alone_the_same),
         cmocka_unit_test(a_snapshot_comes_and_goes),
         cmocka_unit_test(a_lesson_is_chosen_from_the_list),
+        cmocka_unit_test(a_lesson_is_chosen_by_its_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

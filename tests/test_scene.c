@@ -77,37 +77,111 @@ static void a_blank_screen_holds_nothing(void **state) {
     stage_close(&stage);
 }
 
-static void help_and_lessons_fit_their_plate(void **state) {
+/* Lessons' titles as they are, in both languages, and more of them than there are. */
+static int read_titles(HelpRow rows[60], char titles[60][160], const char *lang) {
+    char path[600], name[64];
+    int count = 0;
+    Err e;
+    snprintf(path, sizeof path, "%s/lessons/index.txt", getenv("BACKSTEP_ASSETS"));
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (count < 60 && fscanf(file, "%63s", name) == 1) {
+        snprintf(path, sizeof path, "%s/lessons/%s.lesson", getenv("BACKSTEP_ASSETS"), name);
+        assert_true(lesson_title(path, lang, titles[count], 160, &e));
+        rows[count] = (HelpRow){"x2-linear-as-written", titles[count]};
+        count++;
+    }
+    fclose(file);
+    for (int i = count; i < 38; i++) rows[i] = rows[i - count];
+    return count < 38 ? 38 : count;
+}
+
+static const Size sheet_sizes[] = {{1024, 640, 1},  {1280, 720, 1},    {1920, 1080, 1},   {1920, 1080, 2},
+                                   {3840, 2160, 1}, {1024, 640, 2.5f}, {1280, 720, 1.5f}, {1280, 720, 0.75f}};
+enum { SHEETS = sizeof sheet_sizes / sizeof *sheet_sizes };
+
+static bool shows_text(const DrawList *list, int entry, const char *text) {
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind == DRAW_TEXT && command->mark.role == PART_ENTRY && command->mark.instr == entry &&
+            strcmp(draw_string(list, command), text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Each entry can be clicked, and shows its number and its whole title. Returns how many there are. */
+static int check_entries(const DrawList *list, const HelpRow *rows) {
+    int entries = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        char number[16];
+        if (command->mark.role != PART_ENTRY || command->kind != DRAW_RECT) continue;
+        int entry = command->mark.instr;
+        Point middle = {command->rect.x + command->rect.w / 2, command->rect.y + command->rect.h / 2};
+        assert_int_equal(draw_hit(list, middle)->mark.instr, entry);
+        snprintf(number, sizeof number, "%d", entry + 1);
+        assert_true(shows_text(list, entry, number));
+        assert_true(shows_text(list, entry, rows[entry].text));
+        entries++;
+    }
+    return entries;
+}
+
+static void the_lessons_fit_their_sheet_with_number_and_title(void **state) {
     (void)state;
-    static const Size sizes[] = {
-        {1024, 640, 1}, {1280, 720, 1}, {1920, 1080, 1}, {1920, 1080, 2}, {3840, 2160, 1}};
+    HelpRow rows[60];
+    char titles[60][160];
+    for (int k = 0; k < 2 * SHEETS; k++) {
+        const char *lang = k % 2 == 0 ? "en" : "ru";
+        const Size *size = &sheet_sizes[k / 2];
+        Stage stage = stage_lesson("x2-relu", lang);
+        SceneOptions options = stage_options();
+        char why[600];
+        options.text_size = size->text;
+        options.lessons = true;
+        options.lesson_rows = rows;
+        options.lesson_count = read_titles(rows, titles, lang);
+        for (int chosen = 0; chosen < options.lesson_count; chosen += 5) {
+            options.lesson_selected = chosen;
+            stage_draw(&stage, &options, stage_follow, size->width, size->height);
+            int faults = picture_check(&stage.list, 11, why, sizeof why);
+            stage_report(faults, why, "lessons", lang, chosen, size->width, size->height);
+            assert_int_equal(faults, 0);
+            int entries = check_entries(&stage.list, rows);
+            assert_true(size->text <= 1 ? entries == options.lesson_count : entries >= 8);
+            assert_true(shows_text(&stage.list, chosen, rows[chosen].text));
+        }
+        stage_close(&stage);
+    }
+}
+
+static void the_keys_fit_their_sheet(void **state) {
+    (void)state;
     static const char *const keys[] = {"→  Space  PgDn", "Ctrl+← → ↑ ↓", "?"};
     HelpRow rows[40];
     for (int i = 0; i < 40; i++)
         rows[i] = (HelpRow){keys[i % 3], "the element of the matrix that is explained"};
     Stage stage = stage_lesson("x2-relu", "en");
-    for (size_t k = 0; k < 2 * sizeof sizes / sizeof *sizes; k++) {
+    for (int k = 0; k < SHEETS; k++) {
         SceneOptions options = stage_options();
-        const Size *size = &sizes[k / 2];
+        const Size *size = &sheet_sizes[k];
         char why[600];
         options.text_size = size->text;
-        options.help = k % 2 == 0;
-        options.lessons = !options.help;
-        options.help_rows = options.lesson_rows = rows;
-        options.help_count = options.lesson_count = 40;
+        options.help = true;
+        options.help_rows = rows;
+        options.help_count = 40;
         stage_draw(&stage, &options, stage_follow, size->width, size->height);
         int faults = picture_check(&stage.list, 11, why, sizeof why);
-        stage_report(faults, why, "help", options.help ? "help" : "lessons", 0, size->width, size->height);
+        stage_report(faults, why, "help", "en", 0, size->width, size->height);
         assert_int_equal(faults, 0);
-        int entries = 0;
+        int rows_shown = 0;
         for (size_t i = 0; i < stage.list.count; i++) {
             const DrawCommand *command = &stage.list.commands[i];
-            if (command->mark.role != PART_ENTRY || command->kind != DRAW_RECT) continue;
-            Point middle = {command->rect.x + command->rect.w / 2, command->rect.y + command->rect.h / 2};
-            assert_int_equal(draw_hit(&stage.list, middle)->mark.instr, command->mark.instr);
-            entries++;
+            rows_shown += command->kind == DRAW_TEXT && command->mark.panel == PANEL_OVERLAY &&
+                          strcmp(draw_string(&stage.list, command), rows[0].text) == 0;
         }
-        assert_true(options.help ? entries == 0 : entries >= 20);
+        assert_int_equal(rows_shown, 40);
     }
     stage_close(&stage);
 }
@@ -118,7 +192,8 @@ int main(void) {
         cmocka_unit_test(no_panel_stands_empty),
         cmocka_unit_test(what_a_lesson_is_about_is_said_once),
         cmocka_unit_test(a_blank_screen_holds_nothing),
-        cmocka_unit_test(help_and_lessons_fit_their_plate),
+        cmocka_unit_test(the_lessons_fit_their_sheet_with_number_and_title),
+        cmocka_unit_test(the_keys_fit_their_sheet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
