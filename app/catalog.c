@@ -61,7 +61,8 @@ void catalog_read(App *app) {
         add_hunt(app, own, &number);
     }
     for (int i = 0; i < catalog->count; i++)
-        catalog->rows[i] = (HelpRow){catalog->entries[i].key, catalog->entries[i].title};
+        catalog->rows[i] =
+            (HelpRow){catalog->entries[i].key, catalog->entries[i].title, catalog->entries[i].hunt};
     app->ui.scene.lesson_rows = catalog->rows;
     app->ui.scene.lesson_count = catalog->count;
 }

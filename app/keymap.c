@@ -99,7 +99,7 @@ int keymap_help(const Texts *texts, HelpRow *rows, int capacity) {
     int count = 0;
     for (int i = 0; i < KEY_ROWS && count < capacity; i++) {
         if (key_table[i].keys != NULL)
-            rows[count++] = (HelpRow){key_table[i].keys, text_get(texts, key_table[i].text)};
+            rows[count++] = (HelpRow){key_table[i].keys, text_get(texts, key_table[i].text), false};
     }
     return count;
 }

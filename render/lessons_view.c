@@ -35,9 +35,14 @@ static float lesson_gap(const LessonTable *table) {
 
 /* The widest of some entries, number and all. */
 static float widest_row(const LessonTable *table, int first, int end) {
+    Fonts *fonts = table->list->fonts;
     float width = 0;
-    for (int i = first; i < table->count && i < end; i++)
-        width = fmaxf(width, fonts_width(table->list->fonts, FONT_TEXT, table->size, table->rows[i].text));
+    for (int i = first; i < table->count && i < end; i++) {
+        float row = fonts_width(fonts, FONT_TEXT, table->size, table->rows[i].text);
+        if (table->rows[i].marked)
+            row += lesson_gap(table) + fonts_width(fonts, FONT_TEXT_ITALIC, table->size, table->rows[i].keys);
+        width = fmaxf(width, row);
+    }
     return width + number_width(table) + 3 * lesson_gap(table);
 }
 
@@ -111,8 +116,13 @@ static void draw_entry(LessonTable *table, int index) {
     draw_text_in(list, FONT_NUMBER, table->size, (Point){x, baseline}, 1, 0,
                  selected ? theme->on_accent : theme->text_dim, number);
     x += lesson_gap(table);
-    draw_text_in(list, FONT_TEXT, table->size, (Point){x, baseline}, 0, row.x + row.w - x,
-                 selected ? theme->on_accent : theme->text, table->rows[index].text);
+    Color loud = selected ? theme->on_accent : theme->text,
+          quiet = selected ? theme->on_accent : theme->text_dim;
+    if (table->rows[index].marked)
+        x += lesson_gap(table) + draw_text(list, FONT_TEXT_ITALIC, table->size, (Point){x, baseline}, quiet,
+                                           table->rows[index].keys);
+    draw_text_in(list, FONT_TEXT, table->size, (Point){x, baseline}, 0, row.x + row.w - x, loud,
+                 table->rows[index].text);
 }
 
 /* The chosen file's name, as the command line takes it, and where there are pages "1 – 14 of 35". */
@@ -123,7 +133,7 @@ static void draw_foot(LessonTable *table, const Texts *texts, Rect foot) {
     int end = table->first + table->lines * table->columns;
     table->list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_LABEL};
     float width = 0;
-    if (table->selected < table->count)
+    if (table->selected < table->count && !table->rows[table->selected].marked)
         width = draw_text_in(table->list, FONT_NUMBER, size, (Point){foot.x, baseline}, 0, foot.w / 2,
                              theme->text_dim, table->rows[table->selected].keys);
     if (table->first == 0 && end >= table->count) return;

@@ -40,6 +40,7 @@ typedef enum ScenePart {
 /* A row of the help screen: keys and what they do, both as shown. */
 typedef struct HelpRow {
     const char *keys, *text;
+    bool marked; /* a lesson that is more than itself: its keys are shown beside its title */
 } HelpRow;
 
 /* How the learner has set the screen up. Everything that app holds and the picture depends on, besides the
@@ -55,7 +56,7 @@ typedef struct SceneOptions {
     const HelpRow *help_rows;
     int help_count;
     bool lessons;               /* the list of lessons over everything */
-    const HelpRow *lesson_rows; /* keys: number or name; text: title */
+    const HelpRow *lesson_rows; /* keys: name; text: title */
     int lesson_count, lesson_selected;
     bool check; /* the gradient check in detail: both losses, the quotient, the error */
     bool playing;

@@ -88,7 +88,7 @@ static int read_titles(HelpRow rows[60], char titles[60][160], const char *lang)
     while (count < 60 && fscanf(file, "%63s", name) == 1) {
         snprintf(path, sizeof path, "%s/lessons/%s.lesson", getenv("BACKSTEP_ASSETS"), name);
         assert_true(lesson_title(path, lang, titles[count], 160, &e));
-        rows[count] = (HelpRow){"x2-linear-as-written", titles[count]};
+        rows[count] = (HelpRow){"hunt 3", titles[count], count > 25};
         count++;
     }
     fclose(file);
@@ -161,7 +161,7 @@ static void the_keys_fit_their_sheet(void **state) {
     static const char *const keys[] = {"→  Space  PgDn", "Ctrl+← → ↑ ↓", "?"};
     HelpRow rows[40];
     for (int i = 0; i < 40; i++)
-        rows[i] = (HelpRow){keys[i % 3], "the element of the matrix that is explained"};
+        rows[i] = (HelpRow){keys[i % 3], "the element of the matrix that is explained", false};
     Stage stage = stage_lesson("x2-relu", "en");
     for (int k = 0; k < SHEETS; k++) {
         SceneOptions options = stage_options();
