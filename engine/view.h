@@ -63,13 +63,15 @@ typedef struct ViewPlot {
     /* PLANE: probability (of class 1, or the first column where there is one) over a plane_size² grid, x
      * fastest */
     const float *plane;
+    const float *other_plane; /* of the run in lock-step; NULL: none */
     int plane_size;
     /* IMAGE: the chosen sample and its classes */
     const float *image; /* image_rows × image_cols, row by row */
     int image_rows, image_cols;
     float image_low, image_high;
-    float classes[VIEW_MAX_CLASSES]; /* probabilities; NaN: not computed yet */
-    int class_count, true_class;     /* −1: not known */
+    float classes[VIEW_MAX_CLASSES];       /* probabilities; NaN: not computed yet */
+    float other_classes[VIEW_MAX_CLASSES]; /* of the run in lock-step; NaN: none */
+    int class_count, true_class;           /* −1: not known */
     ViewFunction functions[VIEW_MAX_FUNCTIONS];
     int function_count;
 } ViewPlot;
@@ -195,6 +197,10 @@ float view_element(const View *view, int slot, int row, int col);
 
 /* The slot in the other run, where both are known at this moment; NULL: there is nothing to compare. */
 const ViewTwin *view_twin(const View *view, int slot);
+
+/* Its element (i, j) there into *number; false where there is nothing to compare, or a matrix of other rows.
+ */
+bool view_twin_element(const View *view, int slot, int row, int col, float *number);
 
 /* Whether an element is another number in the other run. */
 bool view_element_differs(const View *view, int slot, int row, int col);

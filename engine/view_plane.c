@@ -58,19 +58,8 @@ static void grid_fill(const Viewer *viewer, float *x) {
     }
 }
 
-bool plane_begin(Viewer *viewer, Err *e) {
-    const Lesson *lesson = viewer->lesson;
-    Plane *plane = &viewer->plane;
-    const Named *x = data_find(lesson, lesson->plot.boundary_x);
-    if (x == NULL || x->value.cols != 2) return true;
-    column_range(&x->value, 0, x->value.rows, &viewer->x_low, &viewer->x_high);
-    column_range(&x->value, 1, x->value.rows, &viewer->y_low, &viewer->y_high);
-    widen(&viewer->x_low, &viewer->x_high);
-    widen(&viewer->y_low, &viewer->y_high);
-    viewer->points = x->value.rows;
-    viewer->points_x = x->value.at;
-    viewer->points_y = x->value.at + tensor_stride(x->value.rows);
-    if (!labels_begin(viewer, x)) return err_set(e, "out of memory for the plot");
+/* The lesson's model over the grid of the viewer's axes; nothing where it has none. */
+static bool plane_open(const Viewer *viewer, Plane *plane, const Lesson *lesson, Err *e) {
     plane->program = lesson->plane;
     if (plane->program == NULL) return true;
     plane->x_slot = program_find(plane->program, lesson->plot.boundary_x);
@@ -86,12 +75,33 @@ bool plane_begin(Viewer *viewer, Err *e) {
     return true;
 }
 
-void plane_end(Viewer *viewer) {
-    Plane *plane = &viewer->plane;
+static void plane_close(Plane *plane) {
     if (plane->calls != NULL) exec_unbind(plane->calls);
     exec_release(plane->mem);
     free(plane->p);
     free(plane->used);
+    *plane = (Plane){0};
+}
+
+bool plane_begin(Viewer *viewer, Err *e) {
+    const Lesson *lesson = viewer->lesson;
+    Plane *plane = &viewer->plane;
+    const Named *x = data_find(lesson, lesson->plot.boundary_x);
+    if (x == NULL || x->value.cols != 2) return true;
+    column_range(&x->value, 0, x->value.rows, &viewer->x_low, &viewer->x_high);
+    column_range(&x->value, 1, x->value.rows, &viewer->y_low, &viewer->y_high);
+    widen(&viewer->x_low, &viewer->x_high);
+    widen(&viewer->y_low, &viewer->y_high);
+    viewer->points = x->value.rows;
+    viewer->points_x = x->value.at;
+    viewer->points_y = x->value.at + tensor_stride(x->value.rows);
+    if (!labels_begin(viewer, x)) return err_set(e, "out of memory for the plot");
+    return plane_open(viewer, plane, lesson, e);
+}
+
+void plane_end(Viewer *viewer) {
+    plane_close(&viewer->plane);
+    plane_close(&viewer->other_plane);
     free(viewer->labels);
 }
 
@@ -114,8 +124,7 @@ static float class_share(const float *row, size_t stride, int cols, int shown, b
     return 1 / total;
 }
 
-static void plane_run(Viewer *viewer, const float *state) {
-    Plane *plane = &viewer->plane;
+static void plane_run(const Viewer *viewer, Plane *plane, const float *state) {
     size_t bytes = plane->program->lasting * sizeof *plane->used;
     if (plane->ready && memcmp(plane->used, state, bytes) == 0) return;
     memcpy(plane->used, state, bytes);
@@ -130,12 +139,27 @@ static void plane_run(Viewer *viewer, const float *state) {
     plane->ready = true;
 }
 
+static void other_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
+    Plane *plane = &viewer->other_plane;
+    Err ignored; /* without memory for it the other run has no line */
+    if (input->other == NULL) return;
+    if (viewer->other_plane_of != input->ghost_lesson) {
+        plane_close(plane);
+        if (!plane_open(viewer, plane, input->ghost_lesson, &ignored)) plane_close(plane);
+        viewer->other_plane_of = input->ghost_lesson;
+    }
+    if (plane->calls == NULL) return;
+    plane_run(viewer, plane, input->other->mem);
+    plot->other_plane = plane->p;
+}
+
 void plane_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
     plot->label = viewer->labels;
     if (viewer->plane.calls == NULL || input->machine == NULL) return;
-    plane_run(viewer, input->machine->mem);
+    plane_run(viewer, &viewer->plane, input->machine->mem);
     plot->plane = viewer->plane.p;
     plot->plane_size = PLANE_SIZE;
+    other_build(viewer, input, plot);
 }
 
 static int largest_column(const View *view, int slot, int row) {
@@ -156,10 +180,16 @@ static void classes_build(const Viewer *viewer, const View *view, ViewPlot *plot
     const Slot *it = &view->program->slots[slot];
     bool scores = is_scores(view->program, slot);
     plot->class_count = it->cols < VIEW_MAX_CLASSES ? it->cols : VIEW_MAX_CLASSES;
-    const float *row = view->values[slot] + view->selection.sample;
-    for (int j = 0; j < plot->class_count; j++)
-        plot->classes[j] =
-            view->known[slot] ? class_share(row, (size_t)tensor_stride(it->rows), it->cols, j, scores) : NAN;
+    const ViewTwin *twin = view_twin(view, slot);
+    size_t stride = (size_t)tensor_stride(it->rows);
+    int sample = view->selection.sample;
+    for (int j = 0; j < plot->class_count; j++) {
+        plot->classes[j] = plot->other_classes[j] = NAN;
+        if (view->known[slot])
+            plot->classes[j] = class_share(view->values[slot] + sample, stride, it->cols, j, scores);
+        if (twin != NULL)
+            plot->other_classes[j] = class_share(twin->at + sample, stride, it->cols, j, scores);
+    }
 }
 
 void image_build(Viewer *viewer, const View *view, ViewPlot *plot) {

@@ -126,28 +126,21 @@ static void twins_build(Viewer *viewer, const ViewerInput *input, const View *vi
     }
 }
 
-/* NULL: a matrix of other rows has no such element. */
-static const float *twin_element(const View *view, const ViewTwin *twin, int slot, int row, int col) {
-    if (twin->rows != view->program->slots[slot].rows && twin->rows != 1) return NULL;
-    return twin->at + (twin->rows > 1 ? row : 0) + (size_t)col * (size_t)tensor_stride(twin->rows);
-}
-
 /* In four digits where these tell both apart, else in all. */
 static void element_build(View *view) {
     ViewVersus *versus = &view->versus;
     const Selection *at = &view->selection;
-    const ViewTwin *twin = at->slot < 0 ? NULL : view_twin(view, at->slot);
-    const float *there = twin == NULL ? NULL : twin_element(view, twin, at->slot, at->row, at->col);
-    if (there == NULL) return;
+    float there;
+    if (at->slot < 0 || !view_twin_element(view, at->slot, at->row, at->col, &there)) return;
     float here = view_element(view, at->slot, at->row, at->col);
     text_number(view->texts, versus->element_here, sizeof versus->element_here, (double)here, true);
-    text_number(view->texts, versus->element, sizeof versus->element, (double)*there, true);
+    text_number(view->texts, versus->element, sizeof versus->element, (double)there, true);
     if (strcmp(versus->element, versus->element_here) != 0 ||
         !view_element_differs(view, at->slot, at->row, at->col))
         return;
     char plain[2][40];
     snprintf(plain[0], sizeof plain[0], "%+.9g", (double)here);
-    snprintf(plain[1], sizeof plain[1], "%+.9g", (double)*there);
+    snprintf(plain[1], sizeof plain[1], "%+.9g", (double)there);
     text_decimal(view->texts, versus->element_here, sizeof versus->element_here, plain[0]);
     text_decimal(view->texts, versus->element, sizeof versus->element, plain[1]);
 }
@@ -169,11 +162,18 @@ const ViewTwin *view_twin(const View *view, int slot) {
     return view->versus.twins[slot].at != NULL ? &view->versus.twins[slot] : NULL;
 }
 
+bool view_twin_element(const View *view, int slot, int row, int col, float *number) {
+    const ViewTwin *twin = view_twin(view, slot);
+    if (twin == NULL || (twin->rows != view->program->slots[slot].rows && twin->rows != 1)) return false;
+    *number = twin->at[(size_t)(twin->rows > 1 ? row : 0) + (size_t)col * (size_t)tensor_stride(twin->rows)];
+    return true;
+}
+
 bool view_element_differs(const View *view, int slot, int row, int col) {
     const ViewTwin *twin = view_twin(view, slot);
+    float here, there;
     if (twin == NULL || !twin->differs) return false;
-    const float *there = twin_element(view, twin, slot, row, col);
-    if (there == NULL) return true;
-    float here = view_element(view, slot, row, col);
-    return here != *there && !(isnan(here) && isnan(*there));
+    if (!view_twin_element(view, slot, row, col, &there)) return true;
+    here = view_element(view, slot, row, col);
+    return here != there && !(isnan(here) && isnan(there));
 }

@@ -83,7 +83,8 @@ struct Viewer {
     Tracer tracer, ghost_tracer;
     Trace now, last, ghost, snapshots[VIEW_MAX_SNAPSHOTS];
     const Timeline *last_of; /* whose last curve is kept */
-    Plane plane;
+    Plane plane, other_plane;
+    const Lesson *other_plane_of;
     const float *points_x, *points_y; /* the lesson's own */
     int *labels;
     int points;

@@ -16,6 +16,7 @@ typedef struct MatrixPicture {
     Style style;
     const Slot *slot;
     int index;   /* of the slot */
+    bool other;  /* its numbers in the other run */
     float size;  /* em of the numbers; 0: shades only */
     float heads; /* em of the row and column numbers */
     float cell_w, cell_h, head_w, head_h;
@@ -81,6 +82,12 @@ static void matrix_page(MatrixPicture *picture, Rect room) {
                            (float)picture->cols * picture->cell_w, (float)picture->rows * picture->cell_h};
 }
 
+static float element(const MatrixPicture *picture, int row, int col) {
+    float there;
+    if (picture->other && view_twin_element(picture->view, picture->index, row, col, &there)) return there;
+    return view_element(picture->view, picture->index, row, col);
+}
+
 static void draw_cells_and_numbers(MatrixPicture *picture) {
     const View *view = picture->view;
     const Theme *theme = picture->style.theme;
@@ -93,7 +100,7 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
         Rect row = {picture->grid.x, picture->grid.y + (float)i * picture->cell_h, picture->grid.w,
                     picture->cell_h};
         for (int j = 0; j < cols; j++) {
-            float value = view_element(view, picture->index, picture->first_row + i, picture->first_col + j);
+            float value = element(picture, picture->first_row + i, picture->first_col + j);
             Color heat = theme_heat(theme, value, view->scale[picture->index]);
             colors[j] = picture->size > 0 ? color_mix(theme->panel, heat, 0.38f) : heat;
         }
@@ -102,7 +109,7 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
         if (picture->size <= 0) continue;
         picture->list->mark.role = PART_NUMBER;
         for (int j = 0; j < cols; j++) {
-            float value = view_element(view, picture->index, picture->first_row + i, picture->first_col + j);
+            float value = element(picture, picture->first_row + i, picture->first_col + j);
             Point at = {roundf(row.x + (float)j * picture->cell_w + pad),
                         roundf(row.y + row.h / 2 + ascent / 2)};
             number_draw(picture->list, view, FONT_NUMBER, picture->size, at,
@@ -188,8 +195,8 @@ static void draw_overview(MatrixPicture *picture, Rect area) {
               fmaxf(1.5f, 1.5f * picture->style.unit));
 }
 
-/* "W₁  64×32": name and shape, and at the right which part is shown. */
-static void draw_title(MatrixPicture *picture, Rect area) {
+/* "W₁  64×32": name and shape, and at the right which part is shown. Returns where name and shape end. */
+static float draw_title(MatrixPicture *picture, Rect area) {
     const View *view = picture->view;
     Math math;
     view_slot_math(view, picture->index, &math);
@@ -204,7 +211,7 @@ static void draw_title(MatrixPicture *picture, Rect area) {
     float end = at.x + draw_text(picture->list, FONT_NUMBER, picture->style.number, at,
                                  picture->style.theme->text_dim, shape);
     bool whole = picture->rows == picture->slot->rows && picture->cols == picture->slot->cols;
-    if (whole || !view->known[picture->index]) return;
+    if (whole || !view->known[picture->index]) return end;
     const int numbers[4] = {picture->first_row, picture->first_row + picture->rows - 1, picture->first_col,
                             picture->first_col + picture->cols - 1};
     for (int i = 0; i < 4; i++) snprintf(number[i], sizeof number[i], "%d", numbers[i]);
@@ -213,6 +220,26 @@ static void draw_title(MatrixPicture *picture, Rect area) {
     at.x = area.x + area.w;
     draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 1,
                  fmaxf(at.x - end - picture->style.pad, 1), picture->style.theme->text_dim, text);
+    return end;
+}
+
+/* The numbers of the other run at the right of these, in the same shades, where all of both have room. */
+static void draw_other(const MatrixPicture *picture, Rect head, Rect inside, float title) {
+    const View *view = picture->view;
+    const Style *style = &picture->style;
+    MatrixPicture other = *picture;
+    float ignored, end = inside.x + inside.w;
+    other.other = true;
+    other.grid.x = roundf(fmaxf(title, picture->grid.x + picture->grid.w) + 3 * style->pad + picture->head_w);
+    float name = fonts_width(picture->list->fonts, FONT_TEXT, style->body, view->versus.there);
+    if (other.grid.x + fmaxf(other.grid.w, name) > end) return;
+    if (!view_twin_element(view, picture->index, 0, 0, &ignored)) return;
+    draw_label(&other, FONT_TEXT, style->body, (Point){other.grid.x, roundf(head.y + style->heading)}, 0,
+               style->theme->text, view->versus.there);
+    draw_cells_and_numbers(&other);
+    draw_differences(&other);
+    draw_heads(&other);
+    draw_selected(&other);
 }
 
 static void draw_unknown(MatrixPicture *picture, Rect area) {
@@ -241,7 +268,7 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
         matrix_size(&picture, beside);
         matrix_page(&picture, beside);
     }
-    draw_title(&picture, head);
+    float title = draw_title(&picture, head);
     if (!view->known[picture.index]) {
         draw_unknown(&picture, inside);
         return;
@@ -250,5 +277,9 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
     draw_differences(&picture);
     draw_heads(&picture);
     draw_selected(&picture);
-    if (!whole) draw_overview(&picture, overview);
+    if (!whole) {
+        draw_overview(&picture, overview);
+        inside.w = beside.w * 0.65f; /* over the rest stands which page it is */
+    }
+    if (view->versus.twins != NULL) draw_other(&picture, head, inside, title);
 }

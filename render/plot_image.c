@@ -69,6 +69,15 @@ static void write_probability(const Panel *panel, const BarRow *row, float p, ch
         text_number(panel->texts, out, size, (double)p, false);
 }
 
+/* How far the other run's bar would reach: a stroke across the track. */
+static void draw_other(Panel *panel, Rect track, float p) {
+    if (panel->view->versus.twins == NULL || !isfinite(p)) return;
+    float width = 1.5f * panel->style.stroke, x = roundf(track.x + (track.w - width) * fmaxf(0, fminf(1, p)));
+    Rect stroke = {x, track.y - 2 * panel->style.unit, width, track.h + 4 * panel->style.unit};
+    draw_rect(panel->list, rect_inset(stroke, -1, -1), 0, panel->theme->panel, (Color){0}, 0);
+    draw_rect(panel->list, stroke, 0, panel->theme->text, (Color){0}, 0);
+}
+
 static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool best) {
     const ViewPlot *plot = &panel->view->plot;
     const Theme *theme = panel->theme;
@@ -96,6 +105,7 @@ static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool bes
     Color ink = best ? theme->forward : color_mix(theme->panel, theme->forward, 0.5f);
     if (bar.w >= 1) draw_rect(panel->list, bar, fminf(radius, bar.w / 2), ink, (Color){0}, 0);
     if (truth) draw_rect(panel->list, track, radius, (Color){0}, theme->text, style->stroke);
+    draw_other(panel, track, plot->other_classes[class_number]);
     if (!known) return;
     write_probability(panel, row, p, text, sizeof text);
     panel_mark(panel, -1, PART_NUMBER);
@@ -152,7 +162,11 @@ static void draw_caption(Panel *panel, Rect *room) {
         pen.ink = panel->theme->text;
         legend_add(&legend, LEGEND_FRAME, pen, label);
     }
-    legend_draw_above(panel, room, &legend, 1);
+    if (panel->view->versus.there != NULL) {
+        pen.ink = panel->theme->text;
+        legend_add(&legend, LEGEND_LINE, pen, panel->view->versus.there);
+    }
+    legend_draw_above(panel, room, &legend, panel->view->versus.there != NULL ? 2 : 1);
 }
 
 void plot_image_draw(Panel *panel) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "plot_parts.h"
+#include "versus_view.h"
 
 #define REGION_INK 0.42f /* how strongly a sure region is coloured: points and line must stand out */
 
@@ -58,28 +59,28 @@ static bool crossing(Corner a, Corner b, Point *at) {
 }
 
 /* Marching squares over two triangles a cell, which leaves no doubtful cases. */
-static void cross_triangle(Panel *panel, Corner a, Corner b, Corner c, float width) {
+static void cross_triangle(Panel *panel, Corner a, Corner b, Corner c, PlotPen pen) {
     Point ends[3];
     int count = 0;
     count += crossing(a, b, &ends[count]);
     count += crossing(b, c, &ends[count]);
     count += crossing(c, a, &ends[count]);
-    if (count == 2) draw_segment(panel->list, ends[0], ends[1], panel->theme->now, width);
+    if (count == 2) draw_segment(panel->list, ends[0], ends[1], pen.ink, pen.width);
 }
 
-static void draw_border(Panel *panel, Rect box) {
-    const ViewPlot *plot = &panel->view->plot;
-    int n = plot->plane_size;
-    const float *p = plot->plane;
+/* A pen with gaps leaves out every other cell. */
+static void draw_border(Panel *panel, Rect box, const float *p, PlotPen pen) {
+    int n = panel->view->plot.plane_size;
     float step_x = box.w / (float)(n - 1), step_y = box.h / (float)(n - 1);
     for (int row = 0; row + 1 < n; row++)
         for (int col = 0; col + 1 < n; col++) {
+            if (pen.gap > 0 && (row + col) % 2 != 0) continue;
             const float *at = p + (size_t)row * (size_t)n + (size_t)col;
             float left = box.x + (float)col * step_x, low = box.y + box.h - (float)row * step_y;
             Corner a = {left, low, at[0]}, b = {left + step_x, low, at[1]};
             Corner c = {left, low - step_y, at[n]}, d = {left + step_x, low - step_y, at[n + 1]};
-            cross_triangle(panel, a, b, d, panel->style.thick);
-            cross_triangle(panel, a, d, c, panel->style.thick);
+            cross_triangle(panel, a, b, d, pen);
+            cross_triangle(panel, a, d, c, pen);
         }
 }
 
@@ -100,14 +101,20 @@ static void draw_labelled_points(Panel *panel, const PlotFrame *frame) {
     }
 }
 
+static PlotPen now_pen(const Panel *panel) {
+    return (PlotPen){panel->theme->now, panel->style.thick, 0, 0};
+}
+
 static void fill_legend(const Panel *panel, Legend *legend) {
     const Theme *theme = panel->theme;
-    PlotPen border = {theme->now, panel->style.thick, 0, 0},
-            point = {theme->data, 1.5f * panel->style.unit, 0, 0};
+    PlotPen point = {theme->data, 1.5f * panel->style.unit, 0, 0};
     char half[16], label[32];
     text_decimal(panel->texts, half, sizeof half, "0.5");
     text_fill(panel->texts, label, sizeof label, "plot.half", "half", half, NULL);
-    legend_add(legend, LEGEND_LINE, border, label);
+    const ViewVersus *versus = &panel->view->versus;
+    legend_add(legend, LEGEND_LINE, now_pen(panel), versus->here != NULL ? versus->here : label);
+    if (panel->view->plot.other_plane != NULL)
+        legend_add(legend, LEGEND_LINE, versus_pen(panel->view, &panel->style), versus->there);
     if (!panel->view->plot.label) return;
     point.ink = class_color(theme, 1);
     legend_add(legend, LEGEND_DISC, point, text_get(panel->texts, "plot.class_1"));
@@ -124,7 +131,7 @@ void plot_plane_draw(Panel *panel) {
     fill_legend(panel, &legend);
     plot_legend_sample(panel, &legend);
     Rect room = panel->content;
-    legend_draw_above(panel, &room, &legend, 1);
+    legend_draw_above(panel, &room, &legend, plot->other_plane != NULL ? 2 : 1);
     PlotFrame frame =
         plot_frame_make(panel->list->fonts, &panel->style, panel->texts, room,
                         axis_make((double)plot->x_low, (double)plot->x_high, 0, false),
@@ -134,7 +141,9 @@ void plot_plane_draw(Panel *panel) {
         Rect box = {roundf(frame.area.x), roundf(frame.area.y), roundf(frame.area.w), roundf(frame.area.h)};
         draw_regions(panel, box);
         panel_mark(panel, -1, PART_NONE);
-        draw_border(panel, box);
+        if (plot->other_plane != NULL)
+            draw_border(panel, box, plot->other_plane, versus_pen(panel->view, &panel->style));
+        draw_border(panel, box, plot->plane, now_pen(panel));
     }
     panel_mark(panel, -1, PART_NONE);
     draw_labelled_points(panel, &frame);

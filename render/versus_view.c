@@ -81,7 +81,8 @@ void versus_element_draw(Panel *panel, Rect *room) {
     const Style *style = &panel->style;
     const Selection *at = &view->selection;
     Fonts *fonts = panel->list->fonts;
-    if (at->slot < 0 || view_twin(view, at->slot) == NULL || view->versus.element[0] == '\0') return;
+    bool told = view->explanation.has_result && view->versus.element[0] != '\0';
+    if (!told || at->slot < 0 || view_twin(view, at->slot) == NULL) return;
     float line = style_line(style->number), small = style->small;
     Rect row = rect_cut_top(room, line, style->gap / 2);
     float x = row.x, right = row.x + row.w;

@@ -73,6 +73,45 @@ static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **st
     }
 }
 
+static void keep(float *to, const float *from, int count) {
+    assert_true(count > 0);
+    for (int i = 0; i < count; i++) to[i] = from[i];
+}
+
+/* The plot shows of the other run what it would show of it in the graph. */
+static void the_plot_shows_the_other_run_as_it_is(void **state) {
+    (void)state;
+    enum { MOST = PLANE_SIZE * PLANE_SIZE };
+    static const struct {
+        const char *lesson, *versus;
+    } cases[] = {{"x2-relu", "seed=7"}, {"students", "seed=7"}, {"digits", "lr=0.02"}};
+    static float here[MOST], there[MOST];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Pair *pair = calloc(1, sizeof *pair);
+        const ViewPlot *plot = &pair->app.view.plot;
+        Err e;
+        assert_non_null(pair);
+        assert_true(pair_open(pair, cases[i].lesson, cases[i].versus, "en", &e));
+        press(pair, ']', 0);
+        press(pair, KEY_END, 0);
+        int count = i == 0 ? plot->now.count : i == 1 ? MOST : plot->class_count;
+        for (int swapped = 0; swapped < 2; swapped++) {
+            const float *now = i == 0 ? plot->now.y : i == 1 ? plot->plane : plot->classes;
+            const float *other = i == 0 ? plot->ghost.y : i == 1 ? plot->other_plane : plot->other_classes;
+            size_t bytes = (size_t)count * sizeof *now;
+            assert_memory_not_equal(now, other, bytes);
+            if (swapped) {
+                assert_memory_equal(now, there, bytes);
+                assert_memory_equal(other, here, bytes);
+            }
+            keep(here, now, count);
+            keep(there, other, count);
+            press(pair, 'b', 0);
+        }
+        close_pair(pair);
+    }
+}
+
 /* Without X, too: B shows the run before the last change, and the key after it goes on from there. */
 static void a_ghost_of_another_rate_is_brought_into_the_graph(void **state) {
     (void)state;
@@ -269,6 +308,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_holds_the_ghost_beside_what_is_shown),
         IN_FOLDER(the_other_run_is_brought_into_the_graph_at_the_same_moment),
+        cmocka_unit_test(the_plot_shows_the_other_run_as_it_is),
         cmocka_unit_test(a_ghost_of_another_rate_is_brought_into_the_graph),
         IN_FOLDER(both_of_a_lesson_with_a_mistake_take_another_rate_and_seed),
         IN_FOLDER(a_run_of_the_command_line_is_held_in_a_lesson_with_a_mistake),
