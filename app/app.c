@@ -102,11 +102,14 @@ void app_draw(App *app, int width, int height) {
         .pairing = app->pairing,
         .together = versus_together(app),
         .parting = app->parting,
-        .selection = app->ui.selection,
+        .selection = predict_selection(app),
         .snapshots = app->ui.snapshots,
         .snapshot_count = app->ui.snapshot_count,
         .axes = app->ui.point.held ? &app->ui.point.axes : NULL,
         .check = true,
+        .predict = app->predict.on,
+        .chosen = app->predict.moved,
+        .asks = predict_asks(app),
     };
     if (hunt_runs(app)) hunt_hide(app, &input);
     SceneOptions *scene = &app->ui.scene;
@@ -121,6 +124,7 @@ void app_draw(App *app, int width, int height) {
     tick_speeds(&table);
     scene->speed = table[app->ui.speed].steps;
     viewer_build(app->study.viewer, &input, &app->view);
+    predict_strip(app);
     draw_clear(&app->list, width, height, scene->theme->ground);
     scene_draw(&app->list, &app->view, scene, width, height);
 }

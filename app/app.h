@@ -9,6 +9,7 @@
 #include "hunt.h"
 #include "loading.h"
 #include "options.h"
+#include "predict.h"
 #include "render/scene.h"
 #include "render/window.h"
 #include "study.h"
@@ -69,6 +70,7 @@ struct App {
     atomic_bool trained_on; /* set by the worker thread: there is more of the run to show */
 
     Ui ui;
+    Predict predict;
     HelpRow help_rows[APP_MAX_ROWS];
     Catalog catalog;
     View view;

@@ -50,6 +50,9 @@ typedef enum Verb {
     DO_ENLARGE, /* 1 graph, 2 plot, 3 explanation, 0 all */
     DO_ZOOM,    /* +1 in, −1 out, about the pointer */
     DO_BLANK,
+    DO_PREDICT, /* predict mode on or off */
+    DO_TYPE,    /* amount: code point of a character for the open question */
+    DO_ERASE,   /* the last one */
     DO_PICTURE,
     DO_HELP,
     DO_LEAVE, /* Escape: the topmost thing that is open, at last the program */

@@ -55,6 +55,7 @@ static void restart(App *app, bool new_seed) {
     Wanted wanted = app->shown;
     if (!new_seed) {
         command_stand_at_start(app);
+        predict_sum_up(app);
         return;
     }
     snprintf(wanted.seed, sizeof wanted.seed, "%" PRIu32, app->study.lesson->seed + 1);

@@ -42,6 +42,7 @@ static void move_element(App *app, int64_t rows, int64_t cols) {
     if (slot == NULL) return;
     app->ui.selection.row = clamp(app->view.selection.row + rows, slot->rows);
     app->ui.selection.col = clamp(app->view.selection.col + cols, slot->cols);
+    app->predict.moved = true;
     scroll_to(app);
 }
 

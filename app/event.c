@@ -84,10 +84,17 @@ static void mouse(App *app, const Event *event) {
     }
 }
 
+static void type(App *app, const char *text) {
+    while (*text != '\0') app_do(app, (Command){DO_TYPE, utf8_next(&text)});
+}
+
 void app_event(App *app, const Event *event) {
     switch (event->kind) {
     case EVENT_KEY:
-        app_do(app, keymap_find(event->key, event->mods));
+        if (!predict_types(app, event->key, event->mods)) app_do(app, keymap_find(event->key, event->mods));
+        break;
+    case EVENT_TEXT:
+        type(app, event->text);
         break;
     case EVENT_MOUSE:
         mouse(app, event);
@@ -99,7 +106,6 @@ void app_event(App *app, const Event *event) {
         app->quit = true;
         break;
     case EVENT_NONE:
-    case EVENT_TEXT:
         break;
     }
 }

@@ -41,6 +41,8 @@ static const struct KeyRow {
     {'s', 0, {DO_SAMPLE, 1}, "S  Shift+S", "help.sample"},
     {'s', MOD_SHIFT, {DO_SAMPLE, -1}, NULL, NULL},
     {'c', 0, {DO_CHECK, 0}, "C", "help.check"},
+    {'q', 0, {DO_PREDICT, 0}, "Q", "help.predict"},
+    {KEY_BACKSPACE, 0, {DO_ERASE, 0}, NULL, NULL},
     {'b', 0, {DO_BUG, 0}, "B", "help.bug"},
     {'x', 0, {DO_VERSUS, 0}, "X", "help.versus"},
     {'l', 0, {DO_LESSONS, 0}, "L", "help.lessons"},

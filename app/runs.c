@@ -128,12 +128,14 @@ static void reset(App *app) {
     ui->scene.playing = false;
     ui->scene.chosen_point = 0;
     ui->point.held = false;
+    predict_begin_again(app);
     command_stand_at_start(app);
 }
 
 /* Of the same lesson the place is kept. */
 static void stand(App *app, bool same, Moment moment) {
     app->ui.going = false;
+    predict_leave(app);
     memset(&app->view, 0, sizeof app->view);
     app->mistake.text[0] = '\0';
     if (same && study_runs(&app->study))

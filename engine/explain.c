@@ -181,6 +181,10 @@ static const Instr *find_writer(const Explainer *x, bool *done) {
 static void find_instr(Explainer *x) {
     bool done = false;
     const Slot *slot = &x->view->program->slots[x->slot];
+    if (x->ahead >= 0) {
+        x->instr = &x->view->program->instrs[x->ahead];
+        return;
+    }
     const Instr *writer = find_writer(x, &done);
     bool given = slot->role == ROLE_DATA || slot->role == ROLE_CONSTANT || slot->role == ROLE_SETTING ||
                  ((slot->role == ROLE_PARAMETER || slot->role == ROLE_STATE) && !done);
@@ -232,7 +236,7 @@ static void explain_instr(const Explainer *x) {
         explain_zero(x);
         break;
     case PHASE_FORWARD:
-        say_of_lesson(x);
+        if (x->known || !x->view->predict) say_of_lesson(x); /* it may tell the number */
         explain_forward(x);
         break;
     case PHASE_BACKWARD:
@@ -247,12 +251,13 @@ static void explain_instr(const Explainer *x) {
     }
     say_torch(x);
     say_parting(x);
-    if (!x->known) say_later(x);
+    if (!x->known && x->ahead < 0) say_later(x);
 }
 
 /* The learner stands before the first forward step: there is no operation to explain yet. */
 static bool at_start(const Explainer *x) {
-    return x->follows && (x->view->step == 0 || x->view->step == x->view->program->zero_steps);
+    return x->follows && x->ahead < 0 &&
+           (x->view->step == 0 || x->view->step == x->view->program->zero_steps);
 }
 
 void explain(Explainer *x) {

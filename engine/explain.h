@@ -21,6 +21,7 @@ typedef struct Explainer {
     int share_room, share_count;
     bool follows;       /* the learner has selected nothing: the current step is explained */
     const Claim *claim; /* what is hidden, and the view's program then is this claim's; NULL: nothing is */
+    int ahead;          /* the instruction of the step to come that is asked for and explained, −1: none */
     /* found by explain() */
     const Instr *instr; /* that gives its formula; NULL: none */
     bool known;         /* its numbers can be shown */

@@ -63,7 +63,7 @@ static bool load(Loader *loader, const char *text, size_t size, Err *e) {
            shapes(loader, of_model, e) && check_loss(loader, e) && lesson_bugs_fit(loader, e) &&
            shapes(loader, of_test, e) && lesson_test(loader, e) && lesson_plot(loader, e) &&
            lesson_points(loader, e) && lesson_values(loader, e) && lesson_baseline(loader, e) &&
-           lesson_programs(loader, e);
+           lesson_programs(loader, e) && lesson_ask(loader, e);
 }
 
 static bool load_head(Loader *loader, const char *text, size_t size, Err *e) {

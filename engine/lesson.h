@@ -11,7 +11,7 @@
 
 /* A text with its Russian twin (`key.ru`); ru is NULL where the file has none. */
 typedef struct Say {
-    const char *key; /* what it is about: a [model] name in [say] */
+    const char *key; /* what it is about: a [model] name in [say]; in [ask] a gradient ("dW1") too */
     const char *en, *ru;
     Place place;
 } Say;
@@ -116,6 +116,8 @@ typedef struct Lesson {
     int model_count; /* 0: a picture, nothing to step */
     Say *say;
     int say_count;
+    Say *ask; /* [ask]: questions that predict mode puts, by the name that a step computes */
+    int ask_count;
     Train train;
     Plot plot;
     Bug *bugs; /* those in force (empty with bugs=off) */

@@ -73,31 +73,36 @@ bool lesson_head(Loader *loader, Err *e) {
            check_english(&lesson->hunt, e);
 }
 
-static bool add_say(Loader *loader, Names *keys, const Entry *entry, Err *e) {
-    Lesson *lesson = loader->lesson;
-    if (entry->suffix != NULL && strcmp(entry->suffix, "ru") != 0)
-        return err_at(e, entry->place, "%.60s is no key: the Russian text is NAME.ru", entry->whole);
-    if (lesson_assignment(loader, entry->key) == NULL) {
-        err_at(e, entry->place, "[say] is about names of [model], [parameters] and [data]; there is no %.60s",
-               entry->key);
-        err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
-        return false;
+static bool can_say(const Loader *loader, const Entry *entry, Err *e) {
+    if (lesson_assignment(loader, entry->key) != NULL) return true;
+    err_at(e, entry->place, "[say] is about names of [model], [parameters] and [data]; there is no %.60s",
+           entry->key);
+    err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
+    return false;
+}
+
+bool texts_read(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
+                Say **out, int *count, Err *e) {
+    Names *keys = names_new(loader->arena, loader->entry_count);
+    Say *says = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *says);
+    if (keys == NULL || says == NULL) return err_set(e, "out of memory");
+    *out = says;
+    for (int i = 0; i < loader->entry_count; i++) {
+        const Entry *entry = &loader->entries[i];
+        if (entry->section != section) continue;
+        if (entry->suffix != NULL && strcmp(entry->suffix, "ru") != 0)
+            return err_at(e, entry->place, "%.60s is no key: the Russian text is NAME.ru", entry->whole);
+        if (!fits(loader, entry, e)) return false;
+        int index = names_find(keys, entry->key);
+        if (index < 0) names_add(keys, entry->key, index = (*count)++);
+        if (!read_say(loader, entry, &says[index], e)) return false;
     }
-    int index = names_find(keys, entry->key);
-    if (index < 0) names_add(keys, entry->key, index = lesson->say_count++);
-    return read_say(loader, entry, &lesson->say[index], e);
+    for (int i = 0; i < *count; i++)
+        if (!check_english(&says[i], e)) return false;
+    return true;
 }
 
 bool lesson_say(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
-    Names *keys = names_new(loader->arena, loader->entry_count);
-    lesson->say = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *lesson->say);
-    if (keys == NULL || lesson->say == NULL) return err_set(e, "out of memory");
-    for (int i = 0; i < loader->entry_count; i++) {
-        const Entry *entry = &loader->entries[i];
-        if (entry->section == SECTION_SAY && !add_say(loader, keys, entry, e)) return false;
-    }
-    for (int i = 0; i < lesson->say_count; i++)
-        if (!check_english(&lesson->say[i], e)) return false;
-    return true;
+    return texts_read(loader, SECTION_SAY, can_say, &lesson->say, &lesson->say_count, e);
 }

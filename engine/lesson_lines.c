@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const char *const SECTION_NAMES[SECTION_COUNT] = {"lesson", "data", "parameters", "model", "train",
-                                                         "test",   "plot", "say",        "bugs"};
+                                                         "test",   "plot", "say",        "ask",   "bugs"};
 
 const char *section_name(Section section) {
     return SECTION_NAMES[section];
@@ -50,7 +50,7 @@ static bool unknown_section(const Reader *reader, const char *at, size_t length,
     err_at(e, place_of(reader, at),
            "there is no section [%s]; the sections are [lesson], [data], [parameters], [model], [train], "
            "[test], "
-           "[plot], [say] and [bugs]",
+           "[plot], [say], [ask] and [bugs]",
            word);
     err_suggest(e, word, SECTION_NAMES, SECTION_COUNT);
     return false;

@@ -21,6 +21,7 @@ typedef enum Section {
     SECTION_TEST,
     SECTION_PLOT,
     SECTION_SAY,
+    SECTION_ASK,
     SECTION_BUGS,
     SECTION_COUNT
 } Section;
@@ -97,6 +98,12 @@ extern const Key LESSON_KEYS[], TRAIN_KEYS[], PLOT_KEYS[];
 extern const int LESSON_KEY_COUNT, TRAIN_KEY_COUNT, PLOT_KEY_COUNT;
 bool lesson_head(Loader *loader, Err *e); /* [lesson] */
 bool lesson_say(Loader *loader, Err *e);  /* [say], after names */
+bool lesson_ask(Loader *loader, Err *e);  /* [ask], after the programs, which know what is computed */
+
+/* The texts of a section that has names for keys, in the order in which these come up; `fits` (which says in
+ *e why not) is asked about each line. */
+bool texts_read(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
+                Say **out, int *count, Err *e);
 bool lesson_names(Loader *loader,
                   Err *e); /* [data] [parameters] [model] [test]: names and formulas, nothing evaluated */
 bool lesson_train(Loader *loader, Err *e);    /* [train], after names */

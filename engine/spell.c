@@ -144,6 +144,13 @@ void spell_line(const Explainer *x, const Instr *instr, bool last) {
     math_word(math, 0, " ", INK_PLAIN);
 }
 
+/* Whether the element is an operand's own number, perhaps elsewhere or with the other sign: with its number
+   put in, the formula would be the result. */
+static bool is_operand(const Expr *expr) {
+    if (template_is(expr, "neg") || template_is(expr, "transpose")) return is_operand(expr->args[0]);
+    return expr->kind == EXPR_NAME;
+}
+
 /* A sum stays a sum, its terms follow; anything shorter is written with its numbers where they are known. */
 static void write_element(const Explainer *x, const Spelling *spelling) {
     Math *math = &x->out->element;
@@ -151,7 +158,9 @@ static void write_element(const Explainer *x, const Spelling *spelling) {
     s.mode = SYMBOLS_ELEMENT;
     symbols_slot(&s, 0, x->slot, 0, index_at(x->row), index_at(x->col));
     math_sign(math, 0, relation(x));
-    if (x->known && !spelling->sums) s.mode = SYMBOLS_NUMBERS;
+    bool asked = x->ahead >= 0 && !is_operand(spelling->expr);
+    for (int k = 0; k < x->instr->ins; k++) asked &= !spelling_to_come(x, x->instr->in[k]);
+    if ((x->known || asked) && !spelling->sums) s.mode = SYMBOLS_NUMBERS;
     spelling_write(x, &s, spelling, 0);
 }
 
@@ -248,7 +257,7 @@ void spell(Explainer *x) {
     write_formula(x, &s);
     write_element(x, &s);
     if (x->known && backward) write_earlier(x, &s);
-    if (x->known && s.sums) spelling_terms(x, &s);
+    if ((x->known || x->ahead >= 0) && s.sums) spelling_terms(x, &s);
     if (x->known && s.sums && backward) x->share_count = spelling_shares(x, &s);
     spelling_operands(x, &s);
 }

@@ -36,6 +36,10 @@ ViewTerm *spelling_term(const Explainer *x, double value);
 /* The matrices that the formula reads and the result, with what the element uses of them marked. */
 void spelling_operands(const Explainer *x, const Spelling *s);
 
+/* Whether the step that is asked for writes the slot on its way, with an instruction that has no step of its
+   own: what it reads of the slot is not there yet. */
+bool spelling_to_come(const Explainer *x, int slot);
+
 /* The explained matrix by itself, its element marked: of what is given there is nothing else to show. */
 void spelling_operand_given(const Explainer *x);
 

@@ -10,11 +10,21 @@ static bool is_matrix(const Explainer *x, int slot) {
     return it->role != ROLE_CONSTANT && it->role != ROLE_SETTING;
 }
 
+bool spelling_to_come(const Explainer *x, int slot) {
+    const Program *program = x->view->program;
+    for (int i = 0; i < program->instr_count && x->ahead >= 0; i++)
+        if (program->instrs[i].dst == slot && program->instrs[i].hidden &&
+            program->instrs[i].step == x->instr->step)
+            return true;
+    return false;
+}
+
 static void add_operand(const Explainer *x, int slot, bool transposed, int row, int col, const char *sign) {
     Explanation *out = x->out;
     if (out->operand_count == VIEW_MAX_OPERANDS) return;
     ViewOperand *operand = &out->operands[out->operand_count++];
-    *operand = (ViewOperand){.slot = slot, .transposed = transposed, .row = row, .col = col};
+    *operand = (ViewOperand){
+        .slot = slot, .transposed = transposed, .row = row, .col = col, .hidden = spelling_to_come(x, slot)};
     snprintf(operand->sign, sizeof operand->sign, "%s", sign);
 }
 
@@ -56,7 +66,8 @@ static void add_names(const Explainer *x, const Spelling *s, const Expr *e, int 
         is_matrix(x, slot)) {
         for (int i = 0; i < x->out->operand_count; i++)
             if (x->out->operands[i].slot == slot) return;
-        if (slot == x->slot || x->out->operand_count == VIEW_MAX_OPERANDS - 1) return;
+        bool result = slot == x->slot && x->ahead < 0; /* an update to come reads what it will write over */
+        if (result || x->out->operand_count == VIEW_MAX_OPERANDS - 1) return;
         add_broadcast(x, slot, row, col, x->out->operand_count == 0 ? "" : ",");
     }
     bool turned = template_is(e, "transpose");
@@ -92,5 +103,7 @@ void spelling_operands(const Explainer *x, const Spelling *s) {
         else
             equals = "→";
     }
-    if (x->out->operand_count > 0) add_operand(x, x->slot, false, x->row, x->col, equals);
+    if (x->out->operand_count == 0) return;
+    add_operand(x, x->slot, false, x->row, x->col, equals);
+    x->out->operands[x->out->operand_count - 1].hidden = x->ahead >= 0;
 }

@@ -81,6 +81,15 @@ ViewTerm *spelling_term(const Explainer *x, double value) {
     return term;
 }
 
+/* What is asked for keeps its terms' numbers, but not what they come to. A sum of one number is that number.
+ */
+static void hide_result(const Spelling *s, ViewTerm *term) {
+    bool only = s->sum.rows * s->sum.cols == 1;
+    if (term->product[0] == '\0' && !only) snprintf(term->product, sizeof term->product, "%s", term->result);
+    term->result[0] = '\0';
+    term->value = 0;
+}
+
 void spelling_terms(const Explainer *x, const Spelling *s) {
     Term terms[VIEW_MAX_TERMS];
     int count = largest_terms(x, s, terms, VIEW_MAX_TERMS - x->out->term_count);
@@ -92,6 +101,7 @@ void spelling_terms(const Explainer *x, const Spelling *s) {
             write_factors(x, s, terms[i], term->product, sizeof term->product);
         else if (s->sum.left->kind != EXPR_NAME || s->sum.divisor != 1)
             write_body(x, s, terms[i], term->product, sizeof term->product);
+        if (x->ahead >= 0) hide_result(s, term);
     }
     x->out->terms_more = s->sum.rows * s->sum.cols - count;
 }

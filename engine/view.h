@@ -131,6 +131,7 @@ typedef struct ViewOperand {
     bool transposed; /* drawn as its transpose */
     int row, col;    /* of the drawing (after transposing) that are marked, −1: none */
     char sign[8];    /* what stands before it: "", "·", "∘", "=", "+" */
+    bool hidden;     /* the step to come is asked for and will write it: its numbers are not shown */
 } ViewOperand;
 
 typedef struct ViewTerm {
@@ -158,6 +159,15 @@ typedef struct Explanation {
     char torch[40]; /* "MulBackward0" or empty */
     bool adds_up;   /* this gradient collects several uses */
 } Explanation;
+
+/* The number of the next step's result that predict mode asks for. */
+typedef struct Question {
+    int instr, slot;  /* of the step to come; slot −1: nothing is asked */
+    int row, col;     /* the element */
+    const char *text; /* the lesson's own words for it, in the learner's language; NULL: none */
+    double terms;     /* the sizes of all that is added up to it: in proportion to this the rounding of the
+                         numbers that are shown can change the result */
+} Question;
 
 typedef struct View {
     const Program
@@ -190,6 +200,8 @@ typedef struct View {
        sum over samples and known; count 0: it is not. */
     const float *shares;
     int share_count;
+    bool predict;      /* nothing is shown of what comes after this moment */
+    Question question; /* that the explanation is about; slot −1: none */
 } View;
 
 /* Element (i, j) of a known slot. */
@@ -209,6 +221,9 @@ bool view_element_differs(const View *view, int slot, int row, int col);
    formula where that is short, else by its operation's symbol. */
 void view_slot_math(const View *view, int slot, Math *out);
 void view_slot_text(const View *view, int slot, char *out, size_t size);
+
+/* The name of an element: ∂L/∂W₁[0, 3]; of a single number the slot's. */
+void view_element_math(const View *view, int slot, int row, int col, Math *out);
 
 /* One line for a tooltip: exact value and shape. row −1: the whole. */
 void view_slot_exact(const View *view, int slot, int row, int col, char *out, size_t size);

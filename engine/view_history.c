@@ -55,11 +55,12 @@ static void bins_add(Bins *bins, int64_t epoch, float value) {
     bins->high[at] = fmaxf(bins->high[at], value);
 }
 
-static void bins_extend(Bins *bins, const Timeline *timeline, Reader *read, int index) {
-    int64_t trained = timeline_trained(timeline);
-    while (bins->done < trained) {
+/* As far as `known` epochs; where more are in than may be shown it begins anew. */
+static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, Reader *read, int index) {
+    if (bins->done > known) bins_begin(bins, bins->epochs);
+    while (bins->done < known) {
         float values[CHUNK];
-        int64_t to = trained - bins->done < CHUNK ? trained : bins->done + CHUNK;
+        int64_t to = known - bins->done < CHUNK ? known : bins->done + CHUNK;
         read(timeline, index, bins->done, to, values);
         for (int64_t epoch = bins->done; epoch < to; epoch++)
             bins_add(bins, epoch + 1, values[epoch - bins->done]);
@@ -110,7 +111,7 @@ static void ghost_line(Viewer *viewer, const ViewerInput *input, ViewHistory *hi
     if (input->ghost == NULL) return;
     if (viewer->ghost_of != input->ghost) bins_begin(bins, viewer->lesson->train.epochs);
     viewer->ghost_of = input->ghost;
-    bins_extend(bins, input->ghost, read_loss, 0);
+    bins_extend(bins, input->ghost, mask_epochs(input, input->ghost), read_loss, 0);
     ViewHistoryLine *line = add_line(history, bins, loss_label(viewer, input, true), INK_LOSS);
     if (line != NULL) line->ghost = true;
 }
@@ -122,19 +123,19 @@ static void timeline_lines(Viewer *viewer, const ViewerInput *input, View *view)
         for (int i = 0; i < VIEW_MAX_LINES; i++)
             if (i != LINE_GHOST) bins_begin(&viewer->lines[i], lesson->train.epochs);
     viewer->history_of = input->timeline;
-    history->trained = timeline_trained(input->timeline);
+    const int64_t known = history->trained = mask_epochs(input, input->timeline);
     if (lesson->plot.history_loss || lesson->plot.history_gradient_count == 0) {
-        bins_extend(&viewer->lines[LINE_LOSS], input->timeline, read_loss, 0);
+        bins_extend(&viewer->lines[LINE_LOSS], input->timeline, known, read_loss, 0);
         add_line(history, &viewer->lines[LINE_LOSS], loss_label(viewer, input, false), INK_LOSS);
         ghost_line(viewer, input, history);
     }
     if (lesson->test_run != NULL) {
-        bins_extend(&viewer->lines[LINE_TEST], input->timeline, read_test, 0);
+        bins_extend(&viewer->lines[LINE_TEST], input->timeline, known, read_test, 0);
         add_line(history, &viewer->lines[LINE_TEST], text_get(viewer->texts, "history.test"), INK_DATA);
     }
     for (int k = 0; k < lesson->plot.history_gradient_count && LINE_GRADIENT + k < VIEW_MAX_LINES; k++) {
         Bins *bins = &viewer->lines[LINE_GRADIENT + k];
-        bins_extend(bins, input->timeline, read_gradient, k);
+        bins_extend(bins, input->timeline, known, read_gradient, k);
         label_gradient(viewer, view, k, viewer->labels_text[LINE_GRADIENT + k],
                        sizeof viewer->labels_text[0]);
         add_line(history, bins, viewer->labels_text[LINE_GRADIENT + k], INK_BACKWARD);

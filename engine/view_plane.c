@@ -105,8 +105,7 @@ void plane_end(Viewer *viewer) {
     free(viewer->labels);
 }
 
-/* Whether the value is scores and no probabilities yet. */
-static bool is_scores(const Program *program, int slot) {
+bool plot_is_scores(const Program *program, int slot) {
     static const char *const probabilities[] = {"softmax", "sigmoid", "exp"};
     if (program->slots[slot].cols == 1) return false;
     for (int i = 0; i < program->instr_count; i++)
@@ -132,7 +131,7 @@ static void plane_run(const Viewer *viewer, Plane *plane, const float *state) {
     exec_run(viewer->exec, plane->calls, 0, plane->program->instr_count);
     const Slot *slot = &plane->program->slots[plane->p_slot];
     const float *p = plane->mem + slot->at;
-    bool scores = is_scores(plane->program, plane->p_slot);
+    bool scores = plot_is_scores(plane->program, plane->p_slot);
     for (int k = 0; k < PLANE_SIZE * PLANE_SIZE; k++)
         plane->p[k] =
             class_share(p + k, (size_t)tensor_stride(slot->rows), slot->cols, slot->cols > 1, scores);
@@ -178,7 +177,7 @@ static void classes_build(const Viewer *viewer, const View *view, ViewPlot *plot
         plot->true_class = largest_column(view, target, view->selection.sample);
     if (slot < 0) return;
     const Slot *it = &view->program->slots[slot];
-    bool scores = is_scores(view->program, slot);
+    bool scores = plot_is_scores(view->program, slot);
     plot->class_count = it->cols < VIEW_MAX_CLASSES ? it->cols : VIEW_MAX_CLASSES;
     const ViewTwin *twin = view_twin(view, slot);
     size_t stride = (size_t)tensor_stride(it->rows);

@@ -12,11 +12,12 @@ float view_element(const View *view, int slot, int row, int col) {
         ->values[slot][(size_t)row + (size_t)col * (size_t)tensor_stride(view->program->slots[slot].rows)];
 }
 
-void view_slot_math(const View *view, int slot, Math *out) {
+static void name_math(const View *view, int slot, SymbolMode mode, Index row, Index col, Math *out) {
     int root = math_begin(out);
     Arena *arena = arena_new();
     if (arena == NULL) return;
     Symbols s = {.math = out,
+                 .mode = mode,
                  .program = view->program,
                  .values = view->values,
                  .maker = view->maker,
@@ -24,8 +25,16 @@ void view_slot_math(const View *view, int slot, Math *out) {
                  .arena = arena,
                  .length = SYMBOLS_LABEL,
                  .depth = SYMBOLS_DEPTH};
-    symbols_slot(&s, root, slot, 0, index_letter(' '), index_letter(' '));
+    symbols_slot(&s, root, slot, 0, row, col);
     arena_free(arena);
+}
+
+void view_slot_math(const View *view, int slot, Math *out) {
+    name_math(view, slot, SYMBOLS_WHOLE, index_letter(' '), index_letter(' '), out);
+}
+
+void view_element_math(const View *view, int slot, int row, int col, Math *out) {
+    name_math(view, slot, SYMBOLS_ELEMENT, index_at(row), index_at(col), out);
 }
 
 void view_slot_text(const View *view, int slot, char *out, size_t size) {

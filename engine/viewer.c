@@ -203,6 +203,12 @@ static void selection_build(const ViewerInput *input, View *view) {
     Selection selection = input->selection;
     const Program *program = view->program;
     bool follows = selection.slot < 0 || selection.slot >= program->slot_count;
+    const Question *question = &view->question;
+    if (question->slot >= 0 && (follows || selection.slot == question->slot)) {
+        selection = (Selection){
+            .slot = question->slot, .row = question->row, .col = question->col, .sample = selection.sample};
+        follows = false;
+    }
     if (follows) selection.slot = followed_slot(view);
     if (follows && selection.row == 0 && selection.col == 0) point_at_mistake(view, &selection);
     selection.sample = clamp(selection.sample, program->samples);
@@ -222,6 +228,7 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
                    .col = view->selection.col,
                    .follows = input->selection.slot < 0,
                    .claim = input->claim,
+                   .ahead = view->selection.slot == view->question.slot ? view->question.instr : -1,
                    .shares = viewer->shares,
                    .share_room = viewer->program->samples,
                    .arena = arena_new()};
@@ -232,8 +239,8 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
     arena_free(x.arena);
 }
 
-void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
-    memset(out, 0, sizeof *out);
+/* Where the learner stands, and what is known there. */
+static void view_begin(Viewer *viewer, const ViewerInput *input, View *out) {
     const Machine *machine = input->machine;
     out->program = machine != NULL ? machine->program : viewer->program;
     if (input->claim != NULL) out->program = claim_program(input->claim, out->program);
@@ -241,11 +248,29 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     out->known = viewer->known;
     out->maker = viewer->maker;
     out->scale = viewer->scale;
-    out->instr = out->nonfinite_slot = out->selection.slot = -1;
+    out->instr = out->nonfinite_slot = out->selection.slot = out->question.slot = out->question.instr = -1;
+    out->predict = input->predict && machine != NULL;
     head_build(viewer, input, out);
-    if (machine != NULL) {
-        slots_build(viewer, machine);
-        moment_build(viewer, machine, out);
+    if (machine == NULL) return;
+    slots_build(viewer, machine);
+    moment_build(viewer, machine, out);
+}
+
+bool viewer_question(Viewer *viewer, const ViewerInput *input, Question *out) {
+    *out = (Question){.instr = -1, .slot = -1};
+    View *view = input->machine != NULL ? calloc(1, sizeof *view) : NULL;
+    if (view == NULL) return false;
+    view_begin(viewer, input, view);
+    bool asked = question_build(viewer, input, view, out);
+    free(view);
+    return asked;
+}
+
+void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
+    memset(out, 0, sizeof *out);
+    view_begin(viewer, input, out);
+    if (input->machine != NULL) {
+        if (input->asks) question_build(viewer, input, out, &out->question);
         parting_build(input, out);
         selection_build(input, out);
         versus_build(viewer, input, out);
@@ -255,6 +280,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
         view_slot_text(out, out->selection.slot, viewer->slot_label, sizeof viewer->slot_label);
     out->slot_label = viewer->slot_label;
     plot_build(viewer, input, out);
+    if (out->predict) mask_plot(viewer, out, &out->plot);
     history_build(viewer, input, out);
     explanation_build(viewer, input, out);
     if (input->check) check_build(viewer, input, out);

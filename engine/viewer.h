@@ -31,8 +31,17 @@ typedef struct ViewerInput {
     const Claim *claim;   /* what of the machine's lesson is hidden, NULL: nothing; then these texts stand for
                              the lesson's own, and the other run and the parting are to be left out */
     const char *title, *about, *source;
-    bool check; /* compute the gradient check of the selected element (costs two forward passes) */
+    bool check;   /* compute the gradient check of the selected element (costs two forward passes) */
+    bool predict; /* show nothing of what comes after this moment: no later epoch, no curve or region that the
+                     forward pass has not computed yet */
+    bool chosen;  /* the selected element is the learner's own choice for the question */
+    bool asks;    /* explain the step to come, without its numbers: a question about it is open */
 } ViewerInput;
+
+/* The question about the step after the machine's moment, which is not the last of its iteration. The element
+   is the one that is selected, else one with large operands in the selected sample: what it is made of
+   decides, never the result. false: the step asks nothing (question.h), or memory ran out. */
+bool viewer_question(Viewer *viewer, const ViewerInput *input, Question *out);
 
 /* Fills *out; what it points to stays valid until the next build. Costs well under a millisecond for small
  * lessons. */

@@ -134,6 +134,17 @@ void history_build(Viewer *viewer, const ViewerInput *input, View *view);
 /* The other run: what tells both apart, and the slots that differ; nothing where the run goes alone. */
 void versus_build(Viewer *viewer, const ViewerInput *input, View *view);
 
+/* Whether the value is scores and no probabilities yet. */
+bool plot_is_scores(const Program *program, int slot);
+
+/* view_mask.c: how many epochs of a timeline may be shown; and what a plot of them must not. */
+int64_t mask_epochs(const ViewerInput *input, const Timeline *timeline);
+void mask_plot(const Viewer *viewer, const View *view, ViewPlot *plot);
+
+/* view_question.c: the question about the step to come, of a view that knows its moment; false: there is
+   none. */
+bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out);
+
 /* The numeric check of the selected element, where it is that of a whole gradient. */
 void check_build(Viewer *viewer, const ViewerInput *input, View *view);
 

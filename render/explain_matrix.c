@@ -15,7 +15,7 @@ OperandMatrix operand_matrix(const View *view, const ViewOperand *operand) {
                            .operand = operand,
                            .rows = operand->transposed ? slot->cols : slot->rows,
                            .cols = operand->transposed ? slot->rows : slot->cols,
-                           .known = view->known[operand->slot]};
+                           .known = view->known[operand->slot] && !operand->hidden};
 }
 
 static float element(const OperandMatrix *matrix, int row, int col) {

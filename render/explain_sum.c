@@ -74,11 +74,16 @@ static void draw_result(Panel *panel, Rect *room) {
     const Style *style = &panel->style;
     float size = roundf((style->heading + style->number) / 2), left = room->x, right = left + room->w;
     float baseline = next_line(panel, room, size);
-    if (!explanation->has_result) return;
+    bool asked = !explanation->has_result && panel->view->selection.slot == panel->view->question.slot;
+    if (!explanation->has_result && !asked) return;
     panel_mark(panel, -1, PART_LABEL);
     float x =
         left + style->gap +
         draw_text(panel->list, FONT_MATH, size * 1.1f, (Point){left, baseline}, panel->theme->text, "=");
+    if (asked) {
+        draw_text(panel->list, FONT_TEXT_BOLD, size, (Point){x, baseline}, panel->theme->now, "?");
+        return;
+    }
     Color ink = style_ink(panel->theme, explanation->result_ink);
     draw_number(panel, FONT_NUMBER_BOLD, size, (Point){x, baseline}, ink, explanation->result);
     float slot = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, "−0.0000000");
@@ -179,6 +184,7 @@ static void draw_term(Panel *panel, const TermTable *table, const ViewTerm *term
         draw_text_in(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, 0,
                      (float)table->product * c + 1, theme->text, term->product);
         x += (float)(table->product + 1) * c;
+        if (term->result[0] == '\0') return; /* it is asked for */
         draw_text(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, theme->text_dim, "=");
         x += 2 * c;
     }

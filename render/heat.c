@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "rect.h"
+
 enum { MOST_CELLS = 4096, ROWS_IN_A_CELL = 8, COLS_IN_A_CELL = 4 };
 
 /* The mean over rows [row, row_end) and columns [col, col_end), or over some of them, evenly. */
@@ -18,6 +20,19 @@ static float heat_mean(const View *view, int slot, int row, int row_end, int col
     return (float)(sum / count);
 }
 
+/* Not yet computed; where a question asks for it, with its mark. */
+static void draw_unknown(DrawList *list, const View *view, const Style *style, int slot, Rect box) {
+    bool asked = view->question.slot == slot;
+    float line = asked ? style->stroke : style->hairline, dash = 3 * style->unit;
+    Color color = asked ? style->theme->now : style->theme->text_dim;
+    draw_dashed_rect(list, rect_inset(box, line / 2, line / 2), 2 * style->unit, color, line, dash, dash);
+    float size = fminf(style->body, box.h * 1.2f);
+    if (!asked || size < style->least) return;
+    Point at = {box.x + box.w / 2,
+                roundf(box.y + (box.h + fonts_ascent(list->fonts, FONT_TEXT_BOLD, size)) / 2)};
+    draw_text_in(list, FONT_TEXT_BOLD, size, at, 0.5f, 0, color, "?");
+}
+
 static int heat_divide(int count, float room, float least) {
     int most = (int)fmaxf(room / least, 1);
     return count < most ? count : most;
@@ -28,9 +43,7 @@ void heat_draw(DrawList *list, const View *view, const Style *style, PanelId pan
     Color cells[MOST_CELLS];
     list->mark = (DrawMark){slot, -1, (int)panel, PART_HEAT};
     if (!view->known[slot]) {
-        float line = style->hairline, dash = 3 * style->unit;
-        draw_dashed_rect(list, rect_inset(area, line / 2, line / 2), 2 * style->unit, style->theme->text_dim,
-                         line, dash, dash);
+        draw_unknown(list, view, style, slot, area);
         return;
     }
     float least = fmaxf(2, roundf(2 * style->unit));
@@ -74,11 +87,11 @@ Rect number_slot_draw(DrawList *list, const View *view, const Style *style, Pane
                       float size, Point middle, Color ink) {
     Point left = number_left(list->fonts, size, middle);
     float cell = fonts_advance(list->fonts, FONT_NUMBER, size, '0');
-    float high = fonts_ascent(list->fonts, FONT_NUMBER, size), line = style->hairline, dash = 3 * style->unit;
+    float high = fonts_ascent(list->fonts, FONT_NUMBER, size), line = style->hairline;
     list->mark = (DrawMark){slot, -1, (int)panel, PART_NUMBER};
     Rect box = {left.x + cell, left.y - high - line, 6 * cell, high + 2 * line};
     if (!view->known[slot]) {
-        draw_dashed_rect(list, box, 2 * style->unit, style->theme->text_dim, line, dash, dash);
+        draw_unknown(list, view, style, slot, rect_inset(box, -line / 2, -line / 2));
         return box;
     }
     float number = view_element(view, slot, 0, 0);

@@ -52,6 +52,8 @@ static Frame frame_divide(const SceneOptions *options, int width, int height) {
     frame.panels[PANEL_TOP] = rect_cut_top(&rest, top, style.gap);
     rect_cut_bottom(&rest, style.margin - style.gap, 0);
     frame.panels[PANEL_TIMELINE] = rect_cut_bottom(&rest, bottom, style.margin);
+    if (options->predict.on)
+        frame.panels[PANEL_PREDICT] = rect_cut_bottom(&rest, predict_view_height(&style), style.margin);
     frame_divide_middle(&frame, options, &style, rest, height);
     return frame;
 }
@@ -124,6 +126,7 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
         {PANEL_TOP, top_view_draw},         {PANEL_MAIN, main_view(options)},
         {PANEL_PLOT, plot_view_draw},       {PANEL_HISTORY, history_view_draw},
         {PANEL_EXPLAIN, explain_view_draw}, {PANEL_TIMELINE, timeline_view_draw},
+        {PANEL_PREDICT, predict_view_draw},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         Rect area = frame.panels[parts[i].panel];

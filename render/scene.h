@@ -17,6 +17,7 @@ typedef enum PanelId {
     PANEL_HISTORY,
     PANEL_EXPLAIN,
     PANEL_TIMELINE,
+    PANEL_PREDICT,
     PANEL_OVERLAY
 } PanelId;
 
@@ -42,6 +43,19 @@ typedef struct HelpRow {
     const char *keys, *text;
     bool marked; /* a lesson that is more than itself: its keys are shown beside its title */
 } HelpRow;
+
+typedef enum Verdict { VERDICT_NONE, VERDICT_RIGHT, VERDICT_WRONG, VERDICT_SKIPPED } Verdict;
+
+/* What the strip of predict mode shows; all texts as shown. */
+typedef struct PredictStrip {
+    bool on;                   /* there is a strip */
+    bool asks;                 /* a question is open: `entry` is being typed */
+    Verdict verdict;           /* else of the number just asked for: `entry` is the result */
+    int slot, row, col;        /* that number; −1: none */
+    char lead[300], note[300]; /* the question or the verdict; how to answer, or how far off it was */
+    char entry[64];
+    char tally[120], skipped[120], widest[120]; /* widest: the longest that tally gets */
+} PredictStrip;
 
 /* How the learner has set the screen up. Everything that app holds and the picture depends on, besides the
  * View. */
@@ -72,6 +86,7 @@ typedef struct SceneOptions {
     int first_row, first_col; /* matrix view: scrolled to */
     bool points_free;         /* the plot's points can be grabbed: the one under the pointer shows it */
     int chosen_point;         /* one of them that is marked, from 1; 0: none */
+    PredictStrip predict;
 } SceneOptions;
 
 /* Draws one frame of width × height pixels. Nothing is kept: the same arguments give the same list. */

@@ -3,6 +3,7 @@
 #define BACKSTEP_RENDER_VIEWS_H
 
 #include "scene.h"
+#include "style.h"
 
 /* Each draws its panel, ground and all, into `area`. */
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
@@ -10,6 +11,10 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+/* options->predict: what is asked for, the guess, the verdict, the tally. */
+void predict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+float predict_view_height(const Style *bars); /* of the strip */
 
 /* Whether the lesson has no model: a picture, with nothing to step through. */
 bool scene_is_picture(const View *view);

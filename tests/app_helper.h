@@ -46,7 +46,7 @@ static void close_app(App *app) {
 }
 
 /* A key two seconds after the one before, and the frame after it. */
-static void press(App *app, int key, unsigned mods) {
+static inline void press(App *app, int key, unsigned mods) {
     Event event = {.kind = EVENT_KEY, .key = key, .mods = mods};
     app->now += 2000000;
     app_event(app, &event);

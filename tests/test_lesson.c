@@ -107,6 +107,21 @@ static void a_text_without_a_last_line_end_is_whole(void **state) {
     lesson_free(lesson);
 }
 
+static void questions_are_about_what_a_step_computes(void **state) {
+    (void)state;
+    Lesson *lesson = load("[lesson]\ntitle = t\n" DATA MODEL
+                          "[ask]\np = How many?\ndw.ru = Куда?\ndw = Which way?\nw = Where to?\n");
+    assert_int_equal(lesson->ask_count, 3);
+    is_text(lesson->ask[0].key, "p");
+    is_text(lesson->ask[0].en, "How many?");
+    is_text(lesson->ask[0].ru, NULL);
+    is_text(lesson->ask[1].key, "dw");
+    is_text(lesson->ask[1].en, "Which way?");
+    is_text(lesson->ask[1].ru, "Куда?");
+    is_text(lesson->ask[2].key, "w");
+    lesson_free(lesson);
+}
+
 static void texts_come_in_two_languages(void **state) {
     (void)state;
     Lesson *lesson =
@@ -349,6 +364,7 @@ int main(void) {
         cmocka_unit_test(every_built_in_lesson_loads),
         cmocka_unit_test(lines_are_read_as_the_format_says),
         cmocka_unit_test(a_text_without_a_last_line_end_is_whole),
+        cmocka_unit_test(questions_are_about_what_a_step_computes),
         cmocka_unit_test(texts_come_in_two_languages),
         cmocka_unit_test(what_the_file_leaves_out_has_its_default),
         cmocka_unit_test(every_key_of_train_is_read),

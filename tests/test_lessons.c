@@ -43,7 +43,7 @@ static void the_course_is_complete(void **state) {
 static void every_lesson_speaks_both_languages(void **state) {
     (void)state;
     Index index = read_index();
-    int said = 0;
+    int said = 0, asked = 0;
     for (int i = 0; i < index.count; i++) {
         if (!is_shipped(index.name[i])) continue;
         Lesson *lesson = load_file("lessons", index.name[i], NULL, 0);
@@ -54,11 +54,18 @@ static void every_lesson_speaks_both_languages(void **state) {
                 print_error("%s: %s has no Russian\n", index.name[i], lesson->say[k].key);
             assert_non_null(lesson->say[k].ru);
         }
+        for (int k = 0; k < lesson->ask_count; k++) {
+            if (lesson->ask[k].ru == NULL)
+                print_error("%s: the question about %s has no Russian\n", index.name[i], lesson->ask[k].key);
+            assert_non_null(lesson->ask[k].ru);
+        }
+        asked += lesson->ask_count;
         if (lesson->batch != NULL) assert_true(lesson->say_count > 0);
         said += lesson->say_count;
         lesson_free(lesson);
     }
     assert_true(said > 70);
+    assert_true(asked > 20);
 }
 
 /* Losses of the first epochs, and the parameters' start values, are the same bits. */

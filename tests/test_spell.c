@@ -32,6 +32,7 @@ static void is_explained(Stage *stage, const Instr *instr, int row, int col) {
                    .slot = instr->dst,
                    .row = row,
                    .col = col,
+                   .ahead = -1,
                    .instr = instr,
                    .known = true};
     Spelling s;
