@@ -127,10 +127,11 @@ void predict_strip(App *app) {
     if (!strip->asks && is_verdicts_place(app)) write_verdict(app, strip);
     if (!strip->asks && strip->verdict == VERDICT_NONE)
         set(strip->lead, sizeof strip->lead, text_of(app, "predict.on"));
+    write_tally(app, &predict->all, "predict.tally_iteration", strip->widest, sizeof strip->widest);
     if (predict->all.guessed + predict->all.skipped == 0) return;
     const char *key = is_iterations_end(app) ? "predict.tally_iteration" : "predict.tally";
     const Tally *tally = is_iterations_end(app) ? &predict->iteration : &predict->all;
-    write_tally(app, tally, key, strip->tally, sizeof strip->tally);
-    write_tally(app, tally, "predict.tally_skipped", strip->skipped, sizeof strip->skipped);
-    write_tally(app, &predict->all, "predict.tally_iteration", strip->widest, sizeof strip->widest);
+    if (tally->guessed > 0) write_tally(app, tally, key, strip->tally, sizeof strip->tally);
+    if (tally->skipped > 0)
+        write_tally(app, tally, "predict.tally_skipped", strip->skipped, sizeof strip->skipped);
 }

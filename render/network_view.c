@@ -40,6 +40,13 @@ static void draw_body(NetworkPicture *picture, const NeuronColumn *column, Point
               width);
 }
 
+/* Here the number will stand that predict mode asks for. */
+static void draw_asked(NetworkPicture *picture, Point at) {
+    float size = picture->style.body;
+    at.y = roundf(at.y + fonts_ascent(picture->list->fonts, FONT_TEXT_BOLD, size) / 2);
+    draw_text_in(picture->list, FONT_TEXT_BOLD, size, at, 0.5f, 0, picture->style.theme->now, "?");
+}
+
 static void draw_neuron(NetworkPicture *picture, int index, int k) {
     const NeuronColumn *column = &picture->columns[index];
     const Theme *theme = picture->style.theme;
@@ -48,10 +55,13 @@ static void draw_neuron(NetworkPicture *picture, int index, int k) {
     float line = fmaxf(1.25f, 1.5f * picture->style.unit);
     Point at = neuron_at(column, k);
     picture->list->mark = (DrawMark){column->slot, -1, PANEL_MAIN, PART_NODE};
+    bool asked = view->question.slot == column->slot && view->question.row == picture->sample &&
+                 view->question.col == column->neurons[k];
     if (!view->known[column->slot]) {
         draw_body(picture, column, at, (Color){0}, 0);
-        draw_dashed_rect(picture->list, neuron_rect(column, at), column->radius, theme->text_dim, line,
-                         4 * line, 3 * line);
+        draw_dashed_rect(picture->list, neuron_rect(column, at), column->radius,
+                         asked ? theme->now : theme->text_dim, line, 4 * line, 3 * line);
+        if (asked) draw_asked(picture, at);
         return;
     }
     float value = view_element(view, column->slot, picture->sample, column->neurons[k]);

@@ -85,7 +85,7 @@ void overlay_draw(DrawList *list, const View *view, const SceneOptions *options,
         verdict_view_draw(list, view, options, above);
     }
     if (options->message == NULL || options->message[0] == 0) return;
-    Rect strip = scene_panel(options, list->width, list->height, PANEL_PREDICT);
+    Rect strip = scene_panel(view, options, list->width, list->height, PANEL_PREDICT);
     float high = style_line(style.body) + style.gap * 1.5f, bottom = rect_empty(strip) ? timeline.y : strip.y;
     Point at = {area.x + area.w / 2, bottom - style.margin - high};
     overlay_plate(list, &style, area, at, 0.5f, options->message);

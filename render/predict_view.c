@@ -12,7 +12,7 @@
 enum { BOX_CHARACTERS = 11 }; /* "−0.00001234", a guess of usual length */
 
 float predict_view_height(const Style *bars) {
-    return style_line(bars->heading) + style_line(bars->body) + 2 * bars->gap;
+    return style_line(bars->title) + style_line(bars->body) + 3 * bars->gap;
 }
 
 static float baseline_in(const Panel *panel, FontFace face, float size, float middle) {
@@ -25,7 +25,8 @@ static float draw_tally(Panel *panel, const PredictStrip *strip, Rect area) {
     Fonts *fonts = panel->list->fonts;
     float width = fmaxf(fonts_width(fonts, FONT_TEXT_MEDIUM, style->body, strip->widest),
                         fonts_width(fonts, FONT_TEXT, style->small, strip->skipped));
-    float middle = area.y + area.h / 2, half = style_line(style->body) / 2;
+    bool both = strip->tally[0] != '\0' && strip->skipped[0] != '\0';
+    float middle = area.y + area.h / 2, half = both ? style_line(style->body) / 2 : 0;
     Point at = {area.x + area.w, baseline_in(panel, FONT_TEXT_MEDIUM, style->body, middle - half)};
     panel_mark(panel, -1, PART_LABEL);
     draw_text_in(panel->list, FONT_TEXT_MEDIUM, style->body, at, 1, width + 1, panel->theme->text,
@@ -69,7 +70,7 @@ static void draw_box(Panel *panel, const PredictStrip *strip, Rect box, float si
 /* The box at the right end of the area, and before it the number's name; returns their left end. */
 static float draw_number(Panel *panel, const PredictStrip *strip, Rect area) {
     const Style *style = &panel->style;
-    float size = roundf(1.1f * style->heading), right = area.x + area.w;
+    float size = roundf(1.2f * style->title), right = area.x + area.w;
     if (strip->slot < 0) return right;
     Rect box = {0, area.y + style->gap, box_width(panel, size), area.h - 2 * style->gap};
     box.x = roundf(right - box.w);
@@ -93,7 +94,7 @@ static float draw_number(Panel *panel, const PredictStrip *strip, Rect area) {
 /* Question or verdict, cut to its width: smaller first, then on two lines without the note. */
 static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
     const Style *style = &panel->style;
-    float middle = area.y + area.h / 2, half = style_line(style->body) / 2, size = style->heading;
+    float middle = area.y + area.h / 2, half = style_line(style->body) / 2, size = style->title;
     if (strip->verdict == VERDICT_RIGHT || strip->verdict == VERDICT_WRONG) {
         panel_mark(panel, -1, PART_NONE);
         Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
