@@ -92,7 +92,7 @@ void app_close(App *app) {
     texts_close(app->texts);
 }
 
-void app_draw(App *app, int width, int height) {
+ViewerInput app_input(App *app) {
     ViewerInput input = {
         .machine = app->study.machine,
         .timeline = app->study.timeline,
@@ -112,6 +112,11 @@ void app_draw(App *app, int width, int height) {
         .asks = predict_asks(app),
     };
     if (hunt_runs(app)) hunt_hide(app, &input);
+    return input;
+}
+
+void app_draw(App *app, int width, int height) {
+    const ViewerInput input = app_input(app);
     SceneOptions *scene = &app->ui.scene;
     scene->points_free = points_free(app);
     scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;

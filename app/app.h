@@ -86,6 +86,9 @@ struct App {
 bool app_open(App *app, const Options *options, const Assets *assets, Err *e);
 void app_close(App *app);
 
+/* What the learner looks at, for the viewer; valid until something is done. */
+ViewerInput app_input(App *app);
+
 /* The frame as a list of commands, for width × height pixels. */
 void app_draw(App *app, int width, int height);
 

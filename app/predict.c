@@ -31,7 +31,7 @@ bool predict_types(const App *app, int key, unsigned mods) {
 
 void predict_leave(App *app) {
     app->predict.open = app->predict.moved = app->predict.unclear = false;
-    app->predict.verdict = VERDICT_NONE;
+    app->predict.outcome = OUTCOME_NONE;
     app->predict.entry[0] = '\0';
 }
 
@@ -43,10 +43,7 @@ void predict_begin_again(App *app) {
 /* ---- what is asked ---- */
 
 static bool find_question(App *app, Question *out) {
-    const ViewerInput input = {.machine = app->study.machine,
-                               .selection = app->ui.selection,
-                               .chosen = app->predict.moved,
-                               .predict = true};
+    const ViewerInput input = app_input(app);
     return viewer_question(app->study.viewer, &input, out);
 }
 
@@ -84,15 +81,15 @@ static void count(Predict *predict, int64_t iteration) {
     predict->tallied = iteration;
     Tally *const tallies[] = {&predict->all, &predict->iteration};
     for (int i = 0; i < 2; i++) {
-        tallies[i]->right += predict->verdict == VERDICT_RIGHT;
-        tallies[i]->guessed += predict->verdict != VERDICT_SKIPPED;
-        tallies[i]->skipped += predict->verdict == VERDICT_SKIPPED;
+        tallies[i]->right += predict->outcome == OUTCOME_RIGHT;
+        tallies[i]->guessed += predict->outcome != OUTCOME_SKIPPED;
+        tallies[i]->skipped += predict->outcome == OUTCOME_SKIPPED;
     }
 }
 
-static Verdict judge(const char *entry, const Guess *guess, double result, double terms) {
-    if (entry[0] == '\0') return VERDICT_SKIPPED;
-    return guess_right(guess, result, terms) ? VERDICT_RIGHT : VERDICT_WRONG;
+static Outcome judge(const char *entry, const Guess *guess, double result, double terms) {
+    if (entry[0] == '\0') return OUTCOME_SKIPPED;
+    return guess_right(guess, result, terms) ? OUTCOME_RIGHT : OUTCOME_WRONG;
 }
 
 static double element(const Machine *machine, int slot, int row, int col) {
@@ -114,7 +111,7 @@ static void answer(App *app) {
     const Question *asked = &predict->asked;
     predict->place = next;
     predict->result = element(app->study.machine, asked->slot, asked->row, asked->col);
-    predict->verdict = judge(predict->entry, &guess, predict->result, asked->terms);
+    predict->outcome = judge(predict->entry, &guess, predict->result, asked->terms);
     count(predict, next.iteration);
 }
 
@@ -197,6 +194,7 @@ bool predict_do(App *app, Command command) {
         return predict->on && study_runs(&app->study) && command.amount > 0 && step_on(app);
     case DO_CHOOSE:
         if (!predict->on || !study_runs(&app->study) || app->ui.scene.lessons) return false;
+        if (hunt_runs(app) && !predict_asks(app)) return false; /* Enter accuses */
         return step_on(app) || command_time(app, (Command){DO_STEP, 1});
     case DO_LEAVE:
         return let_go(app);

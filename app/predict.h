@@ -21,7 +21,7 @@ typedef struct Predict {
     bool open;       /* a question is, at `place` */
     bool moved;      /* the learner has chosen the element since then */
     bool unclear;    /* what was entered is no guess */
-    Verdict verdict; /* of the step that leads to `place`, VERDICT_NONE: none */
+    Outcome outcome; /* of the step that leads to `place`, OUTCOME_NONE: none */
     Moment place;
     char entry[GUESS_ROOM]; /* of the open question, or of the verdict */
     Question asked;         /* of the verdict; its text may be gone */

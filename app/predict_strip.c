@@ -71,16 +71,16 @@ static bool other_sign(const App *app, const Guess *guess) {
 static void write_verdict(const App *app, PredictStrip *strip) {
     const Predict *predict = &app->predict;
     Guess guess = {0};
-    strip->verdict = predict->verdict;
+    strip->outcome = predict->outcome;
     strip->slot = predict->asked.slot;
     strip->row = predict->asked.row;
     strip->col = predict->asked.col;
     guess_read(predict->entry, &guess);
     write_entry(app, strip);
-    if (predict->verdict != VERDICT_SKIPPED) write_distance(app, &guess, strip);
+    if (predict->outcome != OUTCOME_SKIPPED) write_distance(app, &guess, strip);
     set(strip->lead, sizeof strip->lead,
-        text_of(app, predict->verdict == VERDICT_RIGHT     ? "predict.right"
-                     : predict->verdict == VERDICT_SKIPPED ? "predict.skipped"
+        text_of(app, predict->outcome == OUTCOME_RIGHT     ? "predict.right"
+                     : predict->outcome == OUTCOME_SKIPPED ? "predict.skipped"
                      : other_sign(app, &guess)             ? "predict.wrong_sign"
                                                            : "predict.wrong"));
     text_number(app->texts, strip->entry, sizeof strip->entry, predict->result, true);
@@ -105,7 +105,7 @@ static bool is_verdicts_place(const App *app) {
     const Predict *predict = &app->predict;
     if (!study_runs(&app->study)) return false;
     Moment at = app->study.machine->at;
-    return predict->verdict != VERDICT_NONE && at.iteration == predict->place.iteration &&
+    return predict->outcome != OUTCOME_NONE && at.iteration == predict->place.iteration &&
            at.step == predict->place.step;
 }
 
@@ -125,7 +125,7 @@ void predict_strip(App *app) {
     strip->on = true;
     write_question(app, strip);
     if (!strip->asks && is_verdicts_place(app)) write_verdict(app, strip);
-    if (!strip->asks && strip->verdict == VERDICT_NONE)
+    if (!strip->asks && strip->outcome == OUTCOME_NONE)
         set(strip->lead, sizeof strip->lead, text_of(app, "predict.on"));
     write_tally(app, &predict->all, "predict.tally_iteration", strip->widest, sizeof strip->widest);
     if (predict->all.guessed + predict->all.skipped == 0) return;

@@ -99,9 +99,11 @@ static void choose(const ViewerInput *input, const Spelling *s, bool ready, Ques
     }
 }
 
-static const char *ask_text(const Viewer *viewer, const Program *program, int index) {
+/* What a lesson says may tell what is hidden. */
+static const char *ask_text(const Viewer *viewer, const ViewerInput *input, const Program *program,
+                            int index) {
     const Say *ask = question_find(viewer->lesson, program, index);
-    if (ask == NULL) return NULL;
+    if (ask == NULL || input->claim != NULL) return NULL;
     bool russian = strcmp(texts_lang(viewer->texts), "ru") == 0;
     return russian && ask->ru != NULL ? ask->ru : ask->en;
 }
@@ -110,12 +112,13 @@ bool question_build(const Viewer *viewer, const ViewerInput *input, const View *
     const Program *program = view->program;
     *out = (Question){.instr = -1, .slot = -1};
     if (view->step >= view->steps || !question_asked(viewer->lesson, program, view->step + 1)) return false;
-    Explainer x = {.lesson = viewer->lesson, .view = view, .ahead = -1, .arena = arena_new()};
+    Explainer x = {
+        .lesson = viewer->lesson, .view = view, .claim = input->claim, .ahead = -1, .arena = arena_new()};
     if (x.arena == NULL) return false;
     out->instr = program->step_instr[view->step + 1];
     const Instr *instr = &program->instrs[out->instr];
     out->slot = x.slot = instr->dst;
-    out->text = ask_text(viewer, program, out->instr);
+    out->text = ask_text(viewer, input, program, out->instr);
     Spelling s;
     if (spelling_of(&x, instr, &s)) {
         bool ready = is_ready(view, instr), adds = instr->phase == PHASE_BACKWARD && instr->add;

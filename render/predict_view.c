@@ -39,8 +39,8 @@ static float draw_tally(Panel *panel, const PredictStrip *strip, Rect area) {
 
 static Color box_color(const Panel *panel, const PredictStrip *strip) {
     if (strip->asks) return panel->theme->now;
-    if (strip->verdict == VERDICT_RIGHT) return panel->theme->good;
-    return strip->verdict == VERDICT_WRONG ? panel->theme->bad : panel->theme->border;
+    if (strip->outcome == OUTCOME_RIGHT) return panel->theme->good;
+    return strip->outcome == OUTCOME_WRONG ? panel->theme->bad : panel->theme->border;
 }
 
 static float box_width(const Panel *panel, float size) {
@@ -95,10 +95,10 @@ static float draw_number(Panel *panel, const PredictStrip *strip, Rect area) {
 static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
     const Style *style = &panel->style;
     float middle = area.y + area.h / 2, half = style_line(style->body) / 2, size = style->title;
-    if (strip->verdict == VERDICT_RIGHT || strip->verdict == VERDICT_WRONG) {
+    if (strip->outcome == OUTCOME_RIGHT || strip->outcome == OUTCOME_WRONG) {
         panel_mark(panel, -1, PART_NONE);
         Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
-        float tick = explain_verdict_draw(panel, at, size, strip->verdict == VERDICT_RIGHT);
+        float tick = explain_verdict_draw(panel, at, size, strip->outcome == OUTCOME_RIGHT);
         rect_cut_left(&area, tick, 2 * style->gap);
     }
     while (size > style->body && fonts_width(panel->list->fonts, FONT_TEXT_BOLD, size, strip->lead) > area.w)

@@ -44,13 +44,13 @@ typedef struct HelpRow {
     bool marked; /* a lesson that is more than itself: its keys are shown beside its title */
 } HelpRow;
 
-typedef enum Verdict { VERDICT_NONE, VERDICT_RIGHT, VERDICT_WRONG, VERDICT_SKIPPED } Verdict;
+typedef enum Outcome { OUTCOME_NONE, OUTCOME_RIGHT, OUTCOME_WRONG, OUTCOME_SKIPPED } Outcome;
 
 /* What the strip of predict mode shows; all texts as shown. */
 typedef struct PredictStrip {
     bool on;                   /* there is a strip */
     bool asks;                 /* a question is open: `entry` is being typed */
-    Verdict verdict;           /* else of the number just asked for: `entry` is the result */
+    Outcome outcome;           /* else of the number just asked for: `entry` is the result */
     int slot, row, col;        /* that number; −1: none */
     char lead[300], note[300]; /* the question or the verdict; how to answer, or how far off it was */
     char entry[64];

@@ -66,7 +66,7 @@ static void q_hides_the_next_number_until_it_is_guessed(void **state) {
     is_shown(app, "7.000", false);
     press(app, KEY_ENTER, 0);
     assert_int_equal(step_of(app), start + 1);
-    assert_int_equal(strip(app)->verdict, VERDICT_RIGHT);
+    assert_int_equal(strip(app)->outcome, OUTCOME_RIGHT);
     is_shown(app, "7.000", true);
     is_tally(app, 1, 1, 0);
     press(app, KEY_RIGHT, 0); /* opens the next question, and takes no step */
@@ -83,7 +83,7 @@ static void a_wrong_guess_is_told_how_far_off(void **state) {
     press(app, 'q', 0);
     type(app, "3.5");
     press(app, KEY_ENTER, 0);
-    assert_int_equal(strip(app)->verdict, VERDICT_WRONG);
+    assert_int_equal(strip(app)->outcome, OUTCOME_WRONG);
     is_shown(app, "off by 3.500, 50 %", true);
     is_shown(app, "Not quite", true);
     is_tally(app, 0, 1, 0);
@@ -120,7 +120,7 @@ static void nothing_typed_is_skipped_and_no_mistake(void **state) {
     for (int i = 0; i < 4; i++) {
         press(app, keys[i], 0);
         assert_int_equal(step_of(app), start + i + 1);
-        assert_int_equal(strip(app)->verdict, VERDICT_SKIPPED);
+        assert_int_equal(strip(app)->outcome, OUTCOME_SKIPPED);
         is_tally(app, 0, 0, i + 1);
         press(app, keys[i], 0);
     }
