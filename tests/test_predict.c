@@ -144,6 +144,7 @@ static void what_is_typed_reaches_no_other_key(void **state) {
     assert_string_equal(app->ui.scene.theme->name, "paper");
     press(app, 'l', 0); /* over an open list digits choose */
     type(app, "2");
+    press(app, KEY_ENTER, 0);
     assert_string_not_equal(app->study.lesson->name, "neuron-scalars");
     close_app(app);
     app = open_app("neuron-scalars");
