@@ -66,10 +66,10 @@ static bool bugs_applied(const Autodiff *a) {
     for (int i = 0; i < lesson->bug_count; i++) {
         const Bug *bug = &lesson->bugs[i];
         if (a->applied[i] || (bug->kind != BUG_MASK_UPSTREAM && bug->kind != BUG_WRONG_INPUT)) continue;
-        return err_at(a->b->e, bug->place,
-                      bug->kind == BUG_MASK_UPSTREAM
-                          ? "%s is not the result of a relu that a gradient passes through"
-                          : "there is no product a @ %s that a gradient passes through",
+        if (bug->kind == BUG_MASK_UPSTREAM)
+            return err_at(a->b->e, bug->place,
+                          "%s is not the result of a relu that a gradient passes through", bug->name);
+        return err_at(a->b->e, bug->place, "there is no product a @ %s that a gradient passes through",
                       bug->name);
     }
     return true;

@@ -74,17 +74,19 @@ static bool is_nowhere(const Places *places, const char *name, Err *e) {
     char list[MAX_PLACES * (SHOWN_PLACE + 8)] = "";
     for (int k = 0; k < places->count && name[0] != '/'; k++) {
         size_t used = strlen(list);
-        const char *before = k == 0 ? "; looked in " : ", ";
+        const char *before = k == 0 ? "" : ", ";
         bool cut = strlen(places->at[k]) > SHOWN_PLACE - 4;
         snprintf(list + used, sizeof list - used, "%s%.*s%s", before, SHOWN_PLACE - 4, places->at[k],
                  cut ? "…" : "");
     }
-    const char *mnist =
-        is_mnist(name) ? ". MNIST is four files, train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, "
-                         "t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz, published by Yann LeCun "
-                         "(yann.lecun.com/exdb/mnist) and mirrored widely: put them in one of these places"
-                       : "";
-    return err_set(e, "there is no data file %.200s%s%s", name, list, mnist);
+    if (list[0] == 0) return err_set(e, "there is no data file %.200s", name);
+    if (!is_mnist(name)) return err_set(e, "there is no data file %.200s; looked in %s", name, list);
+    return err_set(e,
+                   "there is no data file %.200s; looked in %s. MNIST is four files, "
+                   "train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and "
+                   "t10k-labels-idx1-ubyte.gz, published by Yann LeCun (yann.lecun.com/exdb/mnist) and "
+                   "mirrored widely: put them in one of these places",
+                   name, list);
 }
 
 bool dataset_find(const char *name, const char *lesson_dir, const char *data_dir, char *path, size_t size,

@@ -8,8 +8,8 @@
 #include "utf8.h"
 
 /* Copies text[0..size) to out (room bytes with the final 0), so that a terminal shows every character of it.
- */
-static void copy_clean(char *out, size_t room, const char *text, size_t size) {
+   Returns the length written. */
+static size_t copy_clean(char *out, size_t room, const char *text, size_t size) {
     size_t used = 0;
     uint32_t code;
     for (size_t at = 0; at < size;) {
@@ -25,16 +25,68 @@ static void copy_clean(char *out, size_t room, const char *text, size_t size) {
         at += length > 0 ? length : 1;
     }
     out[used] = 0;
+    return used;
+}
+
+/* The bytes of the conversion that stands there, as in "%.60s"; 0: none does. */
+static size_t conversion_size(const char *format) {
+    return format[0] != '%' ? 0 : 1 + strspn(format + 1, "-+ #.*0123456789hljzt") + 1;
+}
+
+void err_key(const char *format, char *out, size_t size) {
+    size_t used = 0;
+    int places = 0;
+    while (*format != 0 && used + 1 < size) {
+        size_t conversion = conversion_size(format);
+        if (conversion > 0)
+            used += (size_t)snprintf(out + used, size - used, "{%d}", ++places);
+        else
+            out[used++] = *format;
+        format += conversion > 0 ? conversion : 1;
+    }
+    out[used < size ? used : size - 1] = 0;
+}
+
+enum { MARK = 0x1F }; /* ASCII's unit separator: it stands on both sides of a value, and nowhere else */
+
+/* The format with marks around its conversions. What has no room is left out, conversions as a whole. */
+static void mark_values(const char *format, char *out, size_t size) {
+    char *end = out + size - 1;
+    for (size_t taken; *format != 0; format += taken) {
+        size_t conversion = conversion_size(format), marks = conversion > 0 ? 2 : 0;
+        taken = conversion > 0 ? conversion : 1;
+        if ((size_t)(end - out) < taken + marks) break;
+        if (marks > 0) *out++ = MARK;
+        memcpy(out, format, taken);
+        out += taken;
+        if (marks > 0) *out++ = MARK;
+    }
+    *out = 0;
+}
+
+/* The text, and by themselves the values in it, from what was printed with marks. */
+static void part_values(Err *e, const char *printed, size_t size) {
+    const char *end = printed + size;
+    size_t text = 0, values = 0;
+    for (bool value = false; printed < end; value = !value) {
+        const char *mark = memchr(printed, MARK, (size_t)(end - printed));
+        size_t length = (size_t)((mark != NULL ? mark : end) - printed);
+        text += copy_clean(e->text + text, sizeof e->text - text, printed, length);
+        if (value) values += copy_clean(e->values + values, sizeof e->values - values, printed, length) + 1;
+        printed += length + 1;
+    }
 }
 
 __attribute__((format(printf, 3, 0))) static bool set(Err *e, Place place, const char *format,
                                                       va_list arguments) {
-    char text[sizeof e->text];
-    int length = vsnprintf(text, sizeof text, format, arguments);
+    char marked[sizeof e->key], printed[sizeof e->values];
+    mark_values(format, marked, sizeof marked);
+    int length = vsnprintf(printed, sizeof printed, marked, arguments);
     size_t size = length < 0 ? 0 : (size_t)length;
-    if (size >= sizeof text) size = utf8_whole(text, sizeof text - 1);
+    if (size >= sizeof printed) size = utf8_whole(printed, sizeof printed - 1);
     *e = (Err){.place = place};
-    copy_clean(e->text, sizeof e->text, text, size);
+    err_key(format, e->key, sizeof e->key);
+    part_values(e, printed, size);
     return false;
 }
 
@@ -65,6 +117,18 @@ Place err_place_of(const char *text, size_t at) {
 
 bool err_place(Err *e, Place place) {
     if (e->place.line == 0 && e->file[0] == 0) e->place = place;
+    return false;
+}
+
+bool err_about(Err *e, Place place, const char *about) {
+    size_t length = strlen(about), sentence = strlen(e->text);
+    e->place = place;
+    if (length == 0 || length >= sizeof e->about || length + 2 + sentence >= sizeof e->text) return false;
+    copy_clean(e->about, sizeof e->about, about, length);
+    length = strlen(e->about);
+    memmove(e->text + length + 2, e->text, sentence + 1);
+    memcpy(e->text, e->about, length);
+    memcpy(e->text + length, ": ", 2);
     return false;
 }
 
@@ -118,12 +182,10 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 }
 
-enum { MAX_WORD = 40 };
-
 /* Edits (insert, delete, replace, exchange of neighbours) that make b of a, by the usual table, three rows of
  * which are kept. */
 static int edit_distance(const char *a, int a_length, const char *b, int b_length) {
-    int rows[3][MAX_WORD + 1];
+    int rows[3][ERR_WORD + 1];
     for (int j = 0; j <= b_length; j++) rows[0][j] = j;
     for (int i = 1; i <= a_length; i++) {
         int *row = rows[i % 3], *above = rows[(i + 2) % 3], *above2 = rows[(i + 1) % 3];
@@ -147,13 +209,15 @@ void err_suggest(Err *e, const char *word, const char *const *words, int count) 
     int least = 3;
     for (int k = 0; k < count; k++) {
         size_t other = strlen(words[k]);
-        if (other > MAX_WORD || other + 2 < length || length + 2 < other) continue;
+        if (other > ERR_WORD || other + 2 < length || length + 2 < other) continue;
         int distance = edit_distance(word, (int)length, words[k], (int)other);
         if (distance >= least || (size_t)distance * 2 >= length || strcmp(word, words[k]) == 0) continue;
         least = distance;
         nearest = words[k];
     }
-    if (nearest != NULL) snprintf(e->hint, sizeof e->hint, "did you mean %s?", nearest);
+    if (nearest == NULL) return;
+    snprintf(e->meant, sizeof e->meant, "%s", nearest);
+    snprintf(e->hint, sizeof e->hint, "did you mean %s?", nearest);
 }
 
 typedef struct Writer {

@@ -46,16 +46,24 @@ static bool at_operand(const Parser *p) {
     return p->token.kind == TOKEN_NUMBER || p->token.kind == TOKEN_NAME || at_any_sign(p, "([");
 }
 
-/* "expected WHAT, found …" at the next token. */
-static bool expected(Parser *p, const char *what) {
+enum { SHOWN = 40 };
+
+/* The next token as a mistake shows it, in SHOWN + 6 bytes. */
+static void show_token(const Parser *p, char *out) {
     const Token *found = &p->token;
-    if (found->kind == TOKEN_END)
-        return err_at(p->e, found->place, "expected %s, but the formula ends here", what);
-    enum { SHOWN = 40 };
     const char *quote = found->kind == TOKEN_STRING ? "\"" : "";
     size_t size = found->size <= SHOWN ? found->size : utf8_whole(found->text, SHOWN);
-    return err_at(p->e, found->place, "expected %s, found %s%.*s%s%s", what, quote, (int)size, found->text,
-                  size < found->size ? "…" : "", quote);
+    snprintf(out, SHOWN + 6, "%s%.*s%s%s", quote, (int)size, found->text, size < found->size ? "…" : "",
+             quote);
+}
+
+/* "expected WHAT, found …" at the next token. */
+static bool expected(Parser *p, const char *what) {
+    char found[SHOWN + 6];
+    if (p->token.kind == TOKEN_END)
+        return err_at(p->e, p->token.place, "expected %s, but the formula ends here", what);
+    show_token(p, found);
+    return err_at(p->e, p->token.place, "expected %s, found %s", what, found);
 }
 
 static void *out_of_memory(Parser *p) {
@@ -159,15 +167,18 @@ static Expr *parse_matrix(Parser *p) {
     return NULL;
 }
 
-/* The ) that belongs to the ( at `open`. */
-static bool parse_close(Parser *p, Place open, const char *before) {
+/* The ) that belongs to the ( at `open`; `signs`: what could stand there. */
+static bool parse_close(Parser *p, Place open, const char *signs) {
+    char found[SHOWN + 6];
     if (at_sign(p, ')')) return next(p);
-    char what[120];
-    if (at_operand(p))
-        snprintf(what, sizeof what, "an operator (a product is written a * b or a @ b)");
-    else
-        snprintf(what, sizeof what, "%s) for the ( in line %d, column %d", before, open.line, open.column);
-    return expected(p, what);
+    if (at_operand(p)) return expected(p, "an operator (a product is written a * b or a @ b)");
+    if (p->token.kind == TOKEN_END)
+        return err_at(p->e, p->token.place,
+                      "expected %s for the ( in line %d, column %d, but the formula ends here", signs,
+                      open.line, open.column);
+    show_token(p, found);
+    return err_at(p->e, p->token.place, "expected %s for the ( in line %d, column %d, found %s", signs,
+                  open.line, open.column, found);
 }
 
 static Expr *parse_argument(Parser *p) {
@@ -190,7 +201,7 @@ static bool parse_arguments(Parser *p, Expr *call) {
         if (more && !next(p)) return false;
     }
     p->depth--;
-    return parse_close(p, open, ", or ");
+    return parse_close(p, open, ", or )");
 }
 
 static Expr *parse_name(Parser *p) {
@@ -211,7 +222,7 @@ static Expr *parse_parentheses(Parser *p) {
     if (!enter(p, open) || !next(p)) return NULL;
     Expr *inside = parse_sum(p);
     p->depth--;
-    return inside != NULL && parse_close(p, open, "") ? inside : NULL;
+    return inside != NULL && parse_close(p, open, ")") ? inside : NULL;
 }
 
 static Expr *parse_atom(Parser *p) {

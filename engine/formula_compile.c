@@ -126,9 +126,9 @@ static bool call_numbers(Formulas *f, const Op *op, const Expr *expr, double *nu
         if (!formula_compile(f, expr->args[k], &operand)) return false;
         const Place place = expr->args[k]->place;
         if (!operand.constant)
-            return err_at(f->b->e, place,
-                          strcmp(op->name, "pow") == 0 ? "the exponent must be a constant number"
-                                                       : "this must be a constant number");
+            return strcmp(op->name, "pow") == 0
+                       ? err_at(f->b->e, place, "the exponent must be a constant number")
+                       : err_at(f->b->e, place, "this must be a constant number");
         bool axis = op->pattern == OP_REDUCE;
         if (axis && operand.number != 0 && operand.number != 1)
             return err_at(f->b->e, place, "the axis is 0 (over the rows) or 1 (over the columns)");
@@ -150,12 +150,8 @@ static bool result_is_sample(const Builder *b, const Op *op, const Instr *instr,
 
 /* op->shape's sentence, at the operator's place and with the operands' names. */
 static bool shape_error(Formulas *f, const Expr *expr, int nodes) {
-    Err *e = f->b->e;
-    char why[sizeof e->text];
-    memcpy(why, e->text, sizeof why);
     const char *text = nodes <= TEXT_MAX_NODES ? expr_text(f->arena, expr) : NULL;
-    if (text == NULL || strlen(text) > sizeof why / 3) return err_at(e, expr->place, "%s", why);
-    return err_at(e, expr->place, "%s: %s", text, why);
+    return err_about(f->b->e, expr->place, text != NULL ? text : "");
 }
 
 static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, const double *number,

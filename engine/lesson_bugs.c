@@ -8,18 +8,17 @@ static const char *const KINDS[] = {
     [BUG_MASK_UPSTREAM] = "mask_upstream", [BUG_WRONG_INPUT] = "wrong_input", [BUG_NO_SUM] = "no_sum"};
 
 /* The name a bug is about, of that section. */
-static Assignment *bug_target(const Loader *loader, const Entry *entry, Section section, const char *what,
+static Assignment *bug_target(const Loader *loader, const Entry *entry, BugKind kind, Section section,
                               Err *e) {
     Assignment *target = lesson_assignment(loader, entry->key);
     if (target != NULL && target->entry->section == section) return target;
-    err_at(e, entry->place, "%s", what);
+    err_at(e, entry->place, "%s is for a name of [%s]", KINDS[kind], section_name(section));
     if (target == NULL) err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
     return NULL;
 }
 
 static bool check_mask(const Loader *loader, const Entry *entry, Err *e) {
-    const Assignment *target =
-        bug_target(loader, entry, SECTION_MODEL, "mask_upstream is for a name of [model]", e);
+    const Assignment *target = bug_target(loader, entry, BUG_MASK_UPSTREAM, SECTION_MODEL, e);
     if (target == NULL) return false;
     const Step *last = &target->steps[target->step_count - 1];
     return (last->op != NULL && strcmp(last->op->name, "relu") == 0) ||
@@ -50,8 +49,7 @@ static const Step *only_product(const Loader *loader, const Assignment *paramete
 }
 
 static bool check_wrong_input(Loader *loader, const Entry *entry, Scan *scan, Bug *bug, Err *e) {
-    const Assignment *target =
-        bug_target(loader, entry, SECTION_PARAMETERS, "wrong_input is for a name of [parameters]", e);
+    const Assignment *target = bug_target(loader, entry, BUG_WRONG_INPUT, SECTION_PARAMETERS, e);
     if (target == NULL) return false;
     Place place;
     if (!scan_name(scan, loader->arena, "the name that stands in for the input", &bug->input, &place, e))
@@ -69,8 +67,7 @@ static bool check_wrong_input(Loader *loader, const Entry *entry, Scan *scan, Bu
 
 static bool check_no_sum(Loader *loader, const Entry *entry, Err *e) {
     const Lesson *lesson = loader->lesson;
-    Assignment *target =
-        bug_target(loader, entry, SECTION_PARAMETERS, "no_sum is for a bias, a name of [parameters]", e);
+    Assignment *target = bug_target(loader, entry, BUG_NO_SUM, SECTION_PARAMETERS, e);
     if (target == NULL) return false;
     if (target->known.rows != 1)
         return err_at(e, entry->place, "no_sum is for a bias with one row; %.60s is %d×%d", entry->key,

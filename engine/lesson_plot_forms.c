@@ -35,8 +35,8 @@ static bool scan_word(Scan *scan, const char *word, Err *e) {
 
 static bool check_cols(const PlotName *name, int cols, Err *e) {
     return name->known.cols == cols ||
-           err_at(e, name->place, "%.60s is %d×%d; %d column%s needed here", name->name->entry->key,
-                  name->known.rows, name->known.cols, cols, cols == 1 ? " is" : "s are");
+           err_at(e, name->place, "%.60s is %d×%d; columns needed here: %d", name->name->entry->key,
+                  name->known.rows, name->known.cols, cols);
 }
 
 static bool check_rows(const PlotName *a, const PlotName *b, Err *e) {

@@ -154,14 +154,13 @@ bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Er
             return true;
         }
     char list[120] = "", word[40];
-    for (int i = 0, length = 0; i < count && length < (int)sizeof list; i++)
-        length += snprintf(list + length, sizeof list - (size_t)length, "%s%s",
-                           i == 0           ? ""
-                           : i == count - 1 ? " or "
-                                            : ", ",
-                           words[i]);
-    scan_expected(scan, list, e);
+    for (int i = 0, length = 0; i < count - 1 && length < (int)sizeof list; i++)
+        length += snprintf(list + length, sizeof list - (size_t)length, "%s%s", i > 0 ? ", " : "", words[i]);
     scan_peek(*scan, word, sizeof word);
+    if (count == 1)
+        scan_expected(scan, words[0], e);
+    else
+        err_at(e, scan_here(scan), "%s or %s is expected here, not %s", list, words[count - 1], word);
     err_suggest(e, word, words, count);
     return false;
 }

@@ -1,7 +1,6 @@
-/* text: the sentences of a language, read once, found by key, filled in. */
+/* text: the sentences of a language, read once, found by key. */
 #include "text.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,11 +39,17 @@ static char *trim(char *text, char *end) {
     return text;
 }
 
+/* The = behind the key; a sentence in quotes may hold others. NULL: there is none. */
+static char *find_equals(char *line) {
+    char *quote = line[0] == '"' ? strstr(line + 1, "\" =") : line;
+    return quote == NULL ? NULL : quote != line ? quote + 2 : strchr(line, '=');
+}
+
 /* One line of the file, ended by a 0: appended to the table unless it is blank or a comment. */
 static bool add_line(Table *table, char *line, char *end, int number, Err *e) {
     line = trim(line, end);
     if (line[0] == 0 || line[0] == '#') return true;
-    char *equals = strchr(line, '=');
+    char *equals = find_equals(line);
     if (equals == NULL) return err_at(e, (Place){number, 1}, "a line is `key = text`, this one has no =");
     const char *text = trim(equals + 1, equals + 1 + strlen(equals + 1)), *key = trim(line, equals);
     if (key[0] == 0 || text[0] == 0)
@@ -154,48 +159,4 @@ static const char *find(const Texts *texts, const char *key) {
 const char *text_get(const Texts *texts, const char *key) {
     const char *text = find(texts, key);
     return text != NULL ? text : key;
-}
-
-/* A text of limited room; what does not fit is left out from there on. */
-typedef struct Writer {
-    char *out;
-    size_t size, used;
-    bool full;
-} Writer;
-
-static void put(Writer *w, const char *text, size_t length) {
-    if (w->full || length == 0) return;
-    size_t room = w->size - 1 - w->used;
-    w->full = length > room;
-    if (w->full) length = utf8_whole(text, room);
-    memcpy(w->out + w->used, text, length);
-    w->used += length;
-}
-
-/* The value given for name, NULL: none. */
-static const char *given(va_list pairs, const char *name, size_t length) {
-    for (const char *other; (other = va_arg(pairs, const char *)) != NULL;) {
-        const char *value = va_arg(pairs, const char *);
-        if (strlen(other) == length && memcmp(other, name, length) == 0) return value;
-    }
-    return NULL;
-}
-
-void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) {
-    if (size == 0) return;
-    Writer w = {out, size, 0, false};
-    const char *at = text_get(texts, key);
-    for (const char *open; (open = strchr(at, '{')) != NULL;) {
-        size_t length = strcspn(open + 1, "{}");
-        va_list pairs;
-        va_start(pairs, key);
-        const char *value = open[1 + length] == '}' ? given(pairs, open + 1, length) : NULL;
-        va_end(pairs);
-        size_t taken = value != NULL ? length + 2 : 1;
-        put(&w, at, (size_t)(open - at));
-        put(&w, value != NULL ? value : "{", value != NULL ? strlen(value) : 1);
-        at = open + taken;
-    }
-    put(&w, at, strlen(at));
-    out[w.used] = 0;
 }

@@ -1,5 +1,6 @@
 /* text: every sentence that a learner sees, by key, in the chosen language (assets/i18n/LANG.txt: `key =
- * text`). */
+   text`). A mistake's sentence stands in the code in English; its key in the other languages is that
+   sentence in quotes, `"there is no function {1}" = функции {1} нет`. */
 #ifndef BACKSTEP_ENGINE_TEXT_H
 #define BACKSTEP_ENGINE_TEXT_H
 
@@ -8,7 +9,8 @@
 typedef struct Texts Texts;
 
 /* Reads DIR/i18n/LANG.txt, and en.txt for what it lacks. NULL and *e when a file is missing or broken: lines
-   are `key = text`, comments (# at the start of a line) or blank, in UTF-8; a key stands once. */
+   are `key = text`, `"sentence" = text`, comments (# at the start of a line) or blank, in UTF-8; a key stands
+   once. */
 Texts *texts_open(const char *asset_dir, const char *lang, Err *e);
 void texts_close(Texts *texts); /* NULL is fine */
 const char *texts_lang(const Texts *texts);
@@ -20,6 +22,12 @@ const char *text_get(const Texts *texts, const char *key);
 /* Fills {name} places of the key's text: pairs name, value, …, NULL; a place without a pair stays. Writes at
    most size bytes with the final 0; what is too long ends with a whole character. */
 void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) __attribute__((sentinel));
+
+/* Says the mistake in the language of texts: e->text and e->hint; again in another one when it is called
+   again. In the translation {1} is the first value of the sentence as it stands in the English one, and {"1"}
+   the translation of that value, where it is a phrase. What has no translation stays English; texts NULL:
+   everything. */
+void text_error(const Texts *texts, Err *e);
 
 enum { TEXT_NUMBER = 32 }; /* room that any number of text_number and text_decimal takes, in bytes */
 

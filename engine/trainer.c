@@ -58,19 +58,15 @@ static void *trainer_work(void *context) {
     return NULL;
 }
 
-static Trainer *trainer_fail(Trainer *trainer, Trainer *before, const char *why, Err *e) {
-    free(trainer);
-    trainer_stop(before);
-    err_set(e, "%s", why);
-    return NULL;
-}
-
 Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *progress, void *context,
                        Trainer *before, Err *e) {
     Trainer *trainer = calloc(1, sizeof *trainer);
     trainer_cancel(before);
-    if (trainer == NULL)
-        return trainer_fail(NULL, before, "there is not enough memory to train in the background", e);
+    if (trainer == NULL) {
+        trainer_stop(before);
+        err_set(e, "there is not enough memory to train in the background");
+        return NULL;
+    }
     trainer->count = count < TRAINER_MAX_RUNS ? count : TRAINER_MAX_RUNS;
     for (int i = 0; i < trainer->count; i++) trainer->timelines[i] = timeline_hold(timelines[i]);
     trainer->progress = progress;
@@ -79,7 +75,10 @@ Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *p
     atomic_init(&trainer->stop, false);
     if (pthread_create(&trainer->thread, NULL, trainer_work, trainer) == 0) return trainer;
     for (int i = 0; i < trainer->count; i++) timeline_free(trainer->timelines[i]);
-    return trainer_fail(trainer, before, "no thread could be started to train in the background", e);
+    free(trainer);
+    trainer_stop(before);
+    err_set(e, "no thread could be started to train in the background");
+    return NULL;
 }
 
 void trainer_cancel(Trainer *trainer) {

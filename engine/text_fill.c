@@ -1,0 +1,103 @@
+/* text_fill: puts values into the places of a text: of a learner's sentence, or of a mistake's. */
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "utf8.h"
+
+/* A text of limited room; what does not fit is left out from there on. */
+typedef struct Writer {
+    char *out;
+    size_t size, used;
+    bool full;
+} Writer;
+
+static void put(Writer *w, const char *text, size_t length) {
+    if (w->full || length == 0) return;
+    size_t room = w->size - 1 - w->used;
+    w->full = length > room;
+    if (w->full) length = utf8_whole(text, room);
+    memcpy(w->out + w->used, text, length);
+    w->used += length;
+}
+
+/* What comes into the place of that name; NULL: nothing does, and it stays. */
+typedef const char *Given(void *context, const char *name, size_t length);
+
+static void fill(Writer *w, const char *at, Given *given, void *context) {
+    for (const char *open; (open = strchr(at, '{')) != NULL;) {
+        size_t length = strcspn(open + 1, "{}");
+        const char *value = open[1 + length] == '}' ? given(context, open + 1, length) : NULL;
+        put(w, at, (size_t)(open - at));
+        put(w, value != NULL ? value : "{", value != NULL ? strlen(value) : 1);
+        at = open + (value != NULL ? length + 2 : 1);
+    }
+    put(w, at, strlen(at));
+    w->out[w->used] = 0;
+}
+
+typedef struct Pairs {
+    va_list list;
+} Pairs;
+
+static const char *given_pair(void *context, const char *name, size_t length) {
+    va_list pairs;
+    const char *found = NULL;
+    va_copy(pairs, ((Pairs *)context)->list);
+    for (const char *other; found == NULL && (other = va_arg(pairs, const char *)) != NULL;) {
+        const char *value = va_arg(pairs, const char *);
+        if (strlen(other) == length && memcmp(other, name, length) == 0) found = value;
+    }
+    va_end(pairs);
+    return found;
+}
+
+void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) {
+    if (size == 0) return;
+    Writer w = {out, size, 0, false};
+    Pairs pairs;
+    va_start(pairs.list, key);
+    fill(&w, text_get(texts, key), given_pair, &pairs);
+    va_end(pairs.list);
+}
+
+/* The translation of an English sentence or phrase; itself where it has none. */
+static const char *translation(const Texts *texts, const char *english) {
+    char key[ERR_TEXT + 3];
+    snprintf(key, sizeof key, "\"%s\"", english);
+    const char *text = text_get(texts, key);
+    return text != key ? text : english;
+}
+
+typedef struct Mistake {
+    const Texts *texts;
+    const Err *e;
+} Mistake;
+
+/* 1: the first value; "1": its translation. */
+static const char *given_value(void *context, const char *name, size_t length) {
+    const Mistake *mistake = context;
+    bool phrase = length == 3 && name[0] == '"' && name[2] == '"';
+    char digit = phrase ? name[1] : name[0];
+    if ((!phrase && length != 1) || digit < '1' || digit > '9') return NULL;
+    const char *value = mistake->e->values, *end = value + sizeof mistake->e->values;
+    for (char other = '1'; other < digit && value < end; other++) value += strlen(value) + 1;
+    if (value >= end) return NULL;
+    return phrase ? translation(mistake->texts, value) : value;
+}
+
+static const char *given_word(void *context, const char *name, size_t length) {
+    return length == 1 && name[0] == '1' ? context : NULL;
+}
+
+void text_error(const Texts *texts, Err *e) {
+    if (texts == NULL || e->key[0] == 0) return;
+    Writer text = {e->text, sizeof e->text, 0, false}, hint = {e->hint, sizeof e->hint, 0, false};
+    Mistake mistake = {texts, e};
+    put(&text, e->about, strlen(e->about));
+    put(&text, ": ", e->about[0] != 0 ? 2 : 0);
+    fill(&text, translation(texts, e->key), given_value, &mistake);
+    if (e->meant[0] != 0) fill(&hint, translation(texts, "did you mean {1}?"), given_word, e->meant);
+}
