@@ -22,6 +22,12 @@ void app_say(App *app, const char *format, ...) {
     app->dirty = true;
 }
 
+void app_complain(App *app, const Err *e) {
+    Err said = *e;
+    text_error(app->texts, &said);
+    app_say(app, "%s", said.text);
+}
+
 static void read_lists(App *app) {
     SceneOptions *scene = &app->ui.scene;
     catalog_read(app);
@@ -120,6 +126,7 @@ void app_draw(App *app, int width, int height) {
     SceneOptions *scene = &app->ui.scene;
     scene->points_free = points_free(app);
     scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;
+    text_error(app->texts, &app->mistake);
     scene->mistake = app->mistake.text[0] != '\0' ? &app->mistake : NULL;
     scene->waiting = app->waiting;
     scene->verdict = app->hunt.verdict.shown ? app->hunt.verdict.text : NULL;

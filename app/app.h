@@ -28,7 +28,7 @@ typedef struct Ui {
     int speed; /* row of the speed table (tick.h) */
     int typed; /* of an entry's number in the open list, so far */
     bool fullscreen, still;
-    char message[400]; /* shown at the bottom until `message_until` */
+    char message[ERR_TEXT]; /* shown at the bottom until `message_until` */
     uint64_t message_until;
     uint64_t flow_start; /* when the current step began, microseconds */
     uint64_t next_tick;  /* autoplay: when the next command is due */
@@ -107,5 +107,8 @@ void app_train(App *app);
 
 /* Shows one line at the bottom for some seconds. */
 void app_say(App *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Says a mistake so, in the language of the screen. */
+void app_complain(App *app, const Err *e);
 
 #endif

@@ -13,32 +13,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-void cli_complain(const Err *e) {
-    char text[1400];
-    err_format(e, text, sizeof text);
+void cli_complain(const Texts *texts, const Err *e) {
+    char text[ERR_TEXT + 800];
+    Err said = *e;
+    text_error(texts, &said);
+    err_format(&said, text, sizeof text);
     size_t length = strlen(text);
     fprintf(stderr, "%s%s%s", e->file[0] != '\0' ? "" : "backstep: ", text,
             length > 0 && text[length - 1] == '\n' ? "" : "\n");
 }
 
-static int complain(const Err *e, int status) {
-    cli_complain(e);
-    return status;
-}
-
-/* Ends the output; `good` and `status` are of the work before. */
+/* Ends the output; `good` and `status` are of the work before. A status of work that was done needs no words.
+ */
 static int finish(Output *output, bool good, int status, Err *e) {
     if (!good) {
         output_abandon(output);
-        return complain(e, EXIT_FAILED);
+        return EXIT_FAILED;
     }
-    return output_commit(output, e) ? status : complain(e, EXIT_FAILED);
+    if (!output_commit(output, e)) return EXIT_FAILED;
+    *e = (Err){0};
+    return status;
 }
 
-static int run_list(const Options *options, const Assets *assets) {
+static int run_list(const Options *options, const Assets *assets, Err *e) {
     Output output;
-    Err e;
-    if (!output_open(&output, NULL, &e)) return complain(&e, EXIT_FAILED);
+    if (!output_open(&output, NULL, e)) return EXIT_FAILED;
     int widest = 0;
     for (int i = 0; i < assets->lesson_count; i++) {
         int length = (int)strlen(assets->names[i]);
@@ -46,12 +45,12 @@ static int run_list(const Options *options, const Assets *assets) {
     }
     for (int i = 0; i < assets->lesson_count; i++) {
         char path[ASSETS_PATH], title[160];
-        if (!assets_lesson(assets, assets->names[i], path, sizeof path, &e) ||
-            !lesson_title(path, options->lang, title, sizeof title, &e))
-            return complain(&e, EXIT_MISTAKE);
+        if (!assets_lesson(assets, assets->names[i], path, sizeof path, e) ||
+            !lesson_title(path, options->lang, title, sizeof title, e))
+            return EXIT_MISTAKE;
         fprintf(output.stream, "%-*s  %s\n", widest, assets->names[i], title);
     }
-    return finish(&output, true, EXIT_DONE, &e);
+    return finish(&output, true, EXIT_DONE, e);
 }
 
 /* `train` reports every epoch, however many there are. */
@@ -85,73 +84,60 @@ static bool open_study(const Options *options, const Assets *assets, Study *stud
     return true;
 }
 
-static int run_trace(const Options *options, Study *study) {
+static int run_trace(const Options *options, Study *study, Err *e) {
     Output output;
-    Err e;
-    if (!output_open(&output, options->output, &e)) return complain(&e, EXIT_FAILED);
+    if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     TraceFormat format = options->format == FORMAT_JSON ? TRACE_JSON : TRACE_TEXT;
-    bool good = trace_write(output.stream, study->machine, format, options->step > 0 ? options->step : 0, &e);
-    return finish(&output, good, EXIT_DONE, &e);
+    bool good = trace_write(output.stream, study->machine, format, options->step > 0 ? options->step : 0, e);
+    return finish(&output, good, EXIT_DONE, e);
 }
 
-static int run_check(const Options *options, Study *study) {
+static int run_check(const Options *options, Study *study, Err *e) {
     Output output;
-    Err e;
     const Lesson *lesson = study->lesson;
     int capacity = lesson->parameter_count + lesson->data_count + 1;
     CheckRow *rows = calloc((size_t)capacity, sizeof *rows);
     if (rows == NULL) {
-        err_set(&e, "there is not enough memory to check the gradients");
-        return complain(&e, EXIT_FAILED);
+        err_set(e, "there is not enough memory to check the gradients");
+        return EXIT_FAILED;
     }
     int status = EXIT_FAILED;
-    int count = gradcheck_run(study->machine, rows, capacity, &e);
-    if (count < 0 || !output_open(&output, NULL, &e)) {
-        cli_complain(&e);
-    } else {
+    int count = gradcheck_run(study->machine, rows, capacity, e);
+    if (count >= 0 && output_open(&output, NULL, e)) {
         if (options->format == FORMAT_JSON)
             export_check_json(output.stream, lesson, rows, count);
         else
             export_check_text(output.stream, lesson, rows, count);
-        status = finish(&output, true, export_check_holds(rows, count) ? EXIT_DONE : EXIT_FAILED, &e);
+        status = finish(&output, true, export_check_holds(rows, count) ? EXIT_DONE : EXIT_FAILED, e);
     }
     free(rows);
     return status;
 }
 
-static int run_shot(const Options *options, const Assets *assets) {
+static int run_shot(const Options *options, const Assets *assets, Err *e) {
     App *app = calloc(1, sizeof *app);
-    Err e;
     if (app == NULL) {
-        err_set(&e, "there is not enough memory");
-        return complain(&e, EXIT_FAILED);
+        err_set(e, "there is not enough memory");
+        return EXIT_FAILED;
     }
-    int status = EXIT_DONE;
-    if (!app_open(app, options, assets, &e))
-        status = complain(&e, EXIT_MISTAKE);
-    else if (!save_shot(app, &e))
-        status = complain(&e, EXIT_FAILED);
+    int status = EXIT_MISTAKE;
+    if (app_open(app, options, assets, e)) status = save_shot(app, e) ? EXIT_DONE : EXIT_FAILED;
     app_close(app);
     free(app);
     return status;
 }
 
-int cli_run(const Options *options, const Assets *assets) {
-    if (options->task == TASK_LIST) return run_list(options, assets);
-    if (options->task == TASK_SHOT) return run_shot(options, assets);
+int cli_run(const Options *options, const Assets *assets, Err *e) {
+    if (options->task == TASK_LIST) return run_list(options, assets, e);
+    if (options->task == TASK_SHOT) return run_shot(options, assets, e);
+    if (options->task == TASK_NEW) return cli_new(options, assets, e) ? EXIT_DONE : EXIT_FAILED;
     Study study = {0};
-    Err e;
-    if (options->task == TASK_NEW)
-        return cli_new(options, assets, &e) ? EXIT_DONE : complain(&e, EXIT_FAILED);
-    int status;
-    if (!open_study(options, assets, &study, &e))
-        status = complain(&e, EXIT_MISTAKE);
-    else if (options->task == TASK_TRACE)
-        status = run_trace(options, &study);
-    else if (options->task == TASK_TRAIN)
-        status = cli_train(options, &study);
-    else
-        status = run_check(options, &study);
+    int status = EXIT_MISTAKE;
+    if (open_study(options, assets, &study, e)) {
+        status = options->task == TASK_TRACE   ? run_trace(options, &study, e)
+                 : options->task == TASK_TRAIN ? cli_train(options, &study, e)
+                                               : run_check(options, &study, e);
+    }
     study_close(&study);
     return status;
 }

@@ -3,16 +3,18 @@
 #define BACKSTEP_APP_CLI_H
 
 #include "assets.h"
+#include "engine/text.h"
 #include "options.h"
 
 /* Exit statuses of the program. */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISTAKE = 2 };
 
-/* Runs options->task (none that opens a window); says on standard error what went wrong. Returns the exit
- * status. */
-int cli_run(const Options *options, const Assets *assets);
+/* Runs options->task (none that opens a window). Returns the exit status; *e, where its text is not empty,
+   says what went wrong. */
+int cli_run(const Options *options, const Assets *assets, Err *e);
 
-/* Prints an error as a person reads it: "backstep: text", or FILE:LINE:COLUMN with the line and the caret. */
-void cli_complain(const Err *e);
+/* Prints an error on standard error as a person reads it: "backstep: text", or FILE:LINE:COLUMN with the line
+   and the caret; in the language of texts (NULL: in English). */
+void cli_complain(const Texts *texts, const Err *e);
 
 #endif

@@ -65,13 +65,9 @@ static void train(const Options *options, const Study *study, Output *output, Tr
     if (bar) clear_progress();
 }
 
-int cli_train(const Options *options, Study *study) {
+int cli_train(const Options *options, Study *study, Err *e) {
     Output output;
-    Err e;
-    if (!output_open(&output, options->output, &e)) {
-        cli_complain(&e);
-        return EXIT_FAILED;
-    }
+    if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     struct sigaction action = {.sa_handler = on_interrupt}, before;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, &before);
@@ -79,18 +75,17 @@ int cli_train(const Options *options, Study *study) {
     train(options, study, &output, &result);
     bool good;
     if (options->format == FORMAT_JSON)
-        good = export_train_json(output.stream, &result, &e);
+        good = export_train_json(output.stream, &result, e);
     else if (options->format == FORMAT_CSV)
-        good = export_train_csv(output.stream, &result, &e);
+        good = export_train_csv(output.stream, &result, e);
     else
-        good = export_train_text(output.stream, &result, &e);
+        good = export_train_text(output.stream, &result, e);
     if (!good) {
         output_abandon(&output);
     } else {
-        good = output_commit(&output, &e);
+        good = output_commit(&output, e);
     }
     sigaction(SIGINT, &before, NULL);
-    if (!good) cli_complain(&e);
     if (interrupted)
         fprintf(stderr,
                 "Stopped after %" PRId64 " of %" PRId64

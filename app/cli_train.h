@@ -5,6 +5,7 @@
 #include "options.h"
 #include "study.h"
 
-int cli_train(const Options *options, Study *study);
+/* Returns the exit status; *e says why where it is not EXIT_DONE. */
+int cli_train(const Options *options, Study *study, Err *e);
 
 #endif

@@ -36,7 +36,7 @@ static bool is_loading(App *app) {
 static void set_rate(App *app, double rate) {
     Err e;
     if (rate < 1e-9 || rate > 1e6 || app->waiting || is_loading(app)) return;
-    if (!runs_change_rate(app, rate, &e)) app_say(app, "%s", e.text);
+    if (!runs_change_rate(app, rate, &e)) app_complain(app, &e);
 }
 
 static void change_rate(App *app, int direction) {
@@ -94,7 +94,7 @@ static void switch_run(App *app) {
     else if (app->ghost.lesson == NULL)
         app_say(app, "%s", text_get(app->texts, "message.no_other"));
     else if (!runs_switch(app, &e))
-        app_say(app, "%s", e.text);
+        app_complain(app, &e);
     else if (app->study.lesson->has_bugs && app->shown.other == OTHER_BUGS)
         say_bug(app);
     else
@@ -109,7 +109,7 @@ static void choose_lesson(App *app, int64_t entry) {
     if (catalog_wanted(app, (int)entry, &wanted, &e))
         runs_load_soon(app, &wanted);
     else
-        app_say(app, "%s", e.text);
+        app_complain(app, &e);
 }
 
 static void toggle_snapshot(App *app) {

@@ -49,7 +49,7 @@ static void next_language(App *app) {
     Err e;
     while (at < count && strcmp(names[at], texts_lang(app->texts)) != 0) at++;
     if (count == 0) return;
-    if (!app_speak(app, names[(at + 1) % count], &e)) app_say(app, "%s", e.text);
+    if (!app_speak(app, names[(at + 1) % count], &e)) app_complain(app, &e);
 }
 
 /* Escape closes what lies on top, one thing a press. */

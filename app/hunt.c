@@ -116,7 +116,7 @@ static void show_bugs(App *app, uint64_t bugs) {
     Claim *claim = &app->hunt.claim, rest = {0};
     uint64_t hidden = claim->hidden & ~bugs;
     Err e;
-    if (hidden != 0 && !claim_begin(&rest, app->study.lesson, hidden, &e)) app_say(app, "%s", e.text);
+    if (hidden != 0 && !claim_begin(&rest, app->study.lesson, hidden, &e)) app_complain(app, &e);
     claim_end(claim);
     *claim = rest;
 }

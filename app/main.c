@@ -7,40 +7,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* NULL where they cannot be read. */
+static Texts *open_texts(const Options *options, const Assets *assets) {
+    Err ignored;
+    return texts_open(assets->root, options->lang, &ignored);
+}
+
 /* Opens the window as the learner left it, and keeps what is changed in it. */
-static int run_window(Options *options, const Assets *assets) {
+static int run_window(Options *options, const Assets *assets, Texts **texts, Err *e) {
     App *app = calloc(1, sizeof *app);
     Settings kept = {0};
     char path[ASSETS_PATH];
-    Err e, unread;
+    Err unread, failed; /* nobody's work is lost: it is told, and no more */
     if (app == NULL) {
-        err_set(&e, "there is not enough memory");
-        cli_complain(&e);
+        err_set(e, "there is not enough memory");
         return EXIT_FAILED;
     }
     bool has_path = settings_path(path, sizeof path);
     bool broken = has_path && !settings_read(&kept, path, &unread);
-    if (broken) cli_complain(&unread);
     settings_apply(&kept, options, assets);
-    int status = EXIT_DONE;
-    if (!app_open(app, options, assets, &e)) {
-        status = EXIT_MISTAKE;
-    } else {
+    *texts = open_texts(options, assets);
+    if (broken) cli_complain(*texts, &unread);
+    int status = EXIT_MISTAKE;
+    if (app_open(app, options, assets, e)) {
         Settings begin = settings_of(app);
-        if (broken) app_say(app, "%s", unread.text); /* standard error is not seen from a menu */
-        if (!loop_run(app, &e)) status = EXIT_FAILED;
+        if (broken) app_complain(app, &unread); /* standard error is not seen from a menu */
+        status = loop_run(app, e) ? EXIT_DONE : EXIT_FAILED;
         if (status == EXIT_FAILED && app->waiting) { /* a mistake that no window could show */
-            e = app->mistake;
+            *e = app->mistake;
             status = EXIT_MISTAKE;
         }
         Settings end = settings_of(app);
-        Err failed; /* nobody's work is lost: it is told, and no more */
         if (has_path && settings_take(&kept, &begin, &end) && !settings_write(&kept, path, &failed))
-            cli_complain(&failed);
+            cli_complain(app->texts, &failed);
     }
     app_close(app);
     free(app);
-    if (status != EXIT_DONE) cli_complain(&e);
     return status;
 }
 
@@ -48,26 +50,39 @@ static int print(const char *text) {
     return fputs(text, stdout) >= 0 && fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
-int main(int argc, char **argv) {
+/* Whether there are texts in the language that was asked for; English serves where only the environment names
+ * another. */
+static bool settle_language(Options *options, const Assets *assets, Err *e) {
+    if (assets_language(assets, options->lang, e)) return true;
+    if (options->has_lang) return false;
+    strcpy(options->lang, "en");
+    return true;
+}
+
+/* The exit status; *e says why where it has a text. *texts: what mistakes are told in, NULL: English. */
+static int run(int argc, char **argv, Texts **texts, Err *e) {
     Options options;
     Assets assets;
-    Err e;
-    if (!options_parse(&options, argc, argv, &e)) {
-        cli_complain(&e);
+    Err ignored;
+    if (!options_parse(&options, argc, argv, e)) {
+        if (assets_find(&assets, &ignored) && settle_language(&options, &assets, &ignored))
+            *texts = open_texts(&options, &assets);
         return EXIT_MISTAKE;
     }
     if (options.task == TASK_HELP) return print(options_help());
     if (options.task == TASK_VERSION) return print("backstep " BACKSTEP_VERSION "\n");
-    if (!assets_find(&assets, &e)) {
-        cli_complain(&e);
-        return EXIT_FAILED;
-    }
-    if (!assets_language(&assets, options.lang, &e)) {
-        if (options.has_lang) {
-            cli_complain(&e);
-            return EXIT_MISTAKE;
-        }
-        strcpy(options.lang, "en");
-    }
-    return options.task == TASK_WINDOW ? run_window(&options, &assets) : cli_run(&options, &assets);
+    if (!assets_find(&assets, e)) return EXIT_FAILED;
+    if (!settle_language(&options, &assets, e)) return EXIT_MISTAKE;
+    if (options.task == TASK_WINDOW) return run_window(&options, &assets, texts, e);
+    *texts = open_texts(&options, &assets);
+    return cli_run(&options, &assets, e);
+}
+
+int main(int argc, char **argv) {
+    Texts *texts = NULL;
+    Err e = {0};
+    int status = run(argc, argv, &texts, &e);
+    if (status != EXIT_DONE && e.text[0] != '\0') cli_complain(texts, &e);
+    texts_close(texts);
+    return status;
 }

@@ -202,6 +202,17 @@ static bool set_lang(Options *options, const char *value, Err *e) {
     return true;
 }
 
+/* Looked for before the rest is read, so that a mistake anywhere is told in that language. */
+static void find_language(Options *options, int argc, char **argv) {
+    Err ignored;
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            set_lang(options, argv[i] + 7, &ignored);
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            set_lang(options, argv[i + 1], &ignored);
+    }
+}
+
 static bool set_scale(Options *options, const char *value, Err *e) {
     double scale = 0;
     size_t length = strlen(value);
@@ -325,6 +336,7 @@ bool options_parse(Options *options, int argc, char **argv, Err *e) {
                          .theme = theme_find("dark"),
                          .scale = 0.0f};
     environment_language(options->lang);
+    find_language(options, argc, argv);
     unsigned task = FOR_WINDOW;
     int at = 1;
     for (size_t i = 0; argc > 1 && i < sizeof task_table / sizeof *task_table; i++) {

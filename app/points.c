@@ -56,7 +56,7 @@ static void read_points(const App *app, Points *out) {
 
 static bool train_with(App *app, const Points *points) {
     Wanted wanted = app->shown;
-    char line[400];
+    char line[ERR_TEXT];
     Err e = {0};
     wanted.points = *points;
     if (app->loading != NULL) {
@@ -64,6 +64,7 @@ static bool train_with(App *app, const Points *points) {
         return false;
     }
     if (runs_load(app, &wanted, &e)) return true;
+    text_error(app->texts, &e);
     text_fill(app->texts, line, sizeof line, "message.points_refused", "why", e.text, NULL);
     app_say(app, "%s", line);
     return false;

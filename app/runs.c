@@ -51,7 +51,7 @@ void runs_train(App *app) {
     if (count == 0) trainer_cancel(app->trainer); /* the next one waits for it, or the end of the program */
     if (count == 0 || app->window == NULL) return;
     app->trainer = trainer_start(runs, count, wake, app, app->trainer, &e);
-    if (app->trainer == NULL) app_say(app, "%s", e.text);
+    if (app->trainer == NULL) app_complain(app, &e);
 }
 
 /* What is shown from now on, and the other run where the lesson brings one. */
@@ -192,7 +192,7 @@ static void install(App *app, Change *change) {
     Other brings = app->shown.other; /* the lesson's way, whether or not it was loaded now */
     app->shown = change->wanted;
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
-    if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_say(app, "%s", e.text);
+    if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_complain(app, &e);
     if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
     app->waiting = false;
     hunt_install(app, change->claim, same && !app->edited);
@@ -239,19 +239,19 @@ void runs_take(App *app) {
     bool good = loading_take(app->loading, &wanted, &lessons, &e);
     app->loading = NULL;
     app->ui.message[0] = '\0';
-    if (!good || !show(app, &wanted, &lessons, &e)) app_say(app, "%s", e.text);
+    if (!good || !show(app, &wanted, &lessons, &e)) app_complain(app, &e);
 }
 
 void runs_load_soon(App *app, const Wanted *wanted) {
     Err e;
     if (app->window == NULL) {
-        if (!runs_load(app, wanted, &e)) app_say(app, "%s", e.text);
+        if (!runs_load(app, wanted, &e)) app_complain(app, &e);
         return;
     }
     const Wanted asked = ask(app, wanted);
     app->loading = loading_start(&asked, app->options, app->assets, wake, app, app->loading, &e);
     if (app->loading == NULL)
-        app_say(app, "%s", e.text);
+        app_complain(app, &e);
     else if (loading_wait(app->loading, PATIENCE_MILLISECONDS))
         runs_take(app);
     else
@@ -297,7 +297,7 @@ bool runs_switch(App *app, Err *e) {
     Wanted shown = app->shown;
     app->shown = app->ghost_shown;
     app->ghost_shown = shown;
-    if (beside && !versus_enter(app, e)) app_say(app, "%s", e->text);
+    if (beside && !versus_enter(app, e)) app_complain(app, e);
     stand(app, true, moment);
     return true;
 }

@@ -62,7 +62,10 @@ static void say_saved(App *app, bool good, const char *key, const char *base, co
     char folder[1024], line[400];
     if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
     text_fill(app->texts, line, sizeof line, key, "name", base, "folder", folder, NULL);
-    app_say(app, "%s", good ? line : e->text);
+    if (good)
+        app_say(app, "%s", line);
+    else
+        app_complain(app, e);
 }
 
 void save_frame(App *app, Pixels pixels) {

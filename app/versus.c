@@ -52,7 +52,7 @@ static void enter(App *app) {
     if (app->ghost.lesson == NULL || !study_runs(&app->study)) {
         app_say(app, "%s", text_get(app->texts, "message.no_other"));
     } else if (!versus_enter(app, &e)) {
-        app_say(app, "%s", e.text);
+        app_complain(app, &e);
     } else {
         command_follow(app, command_here(app));
         app_say(app, "%s", text_get(app->texts, "message.versus_on"));

@@ -5,6 +5,7 @@ backstep=$1
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
+export LC_ALL=C
 passed=0
 failed=0
 
