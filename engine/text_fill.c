@@ -93,7 +93,7 @@ static const char *given_word(void *context, const char *name, size_t length) {
 }
 
 void text_error(const Texts *texts, Err *e) {
-    if (texts == NULL || e->key[0] == 0) return;
+    if (texts == NULL || e->text[0] == 0) return;
     Writer text = {e->text, sizeof e->text, 0, false}, hint = {e->hint, sizeof e->hint, 0, false};
     Mistake mistake = {texts, e};
     put(&text, e->about, strlen(e->about));
