@@ -37,7 +37,7 @@ static void node_sign(Graph *graph, float size, Point middle, Color ink, const c
     graph->list->mark = mark;
 }
 
-static bool node_is_now(const Graph *graph, const GraphNode *node) {
+bool graph_node_is_now(const Graph *graph, const GraphNode *node) {
     const Instr *instr = graph_instr(graph);
     if (instr == NULL || (instr->phase != PHASE_FORWARD && instr->phase != PHASE_BACKWARD)) return false;
     int last = node->last >= 0 ? node->last : node->instr;
@@ -49,7 +49,7 @@ static void draw_operation(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
     const GraphSize *size = &graph->sizes[index];
     const Theme *theme = graph->style.theme;
-    bool now = node_is_now(graph, node);
+    bool now = graph_node_is_now(graph, node);
     float line = (now ? 2.6f : 1.5f) * graph->unit;
     Color outline = now ? theme->now : graph->view->known[node->slot] ? theme->text : theme->text_dim;
     draw_rect(graph->list, node_rect(graph, index, 0), 8 * graph->unit, theme->panel, outline,
@@ -73,7 +73,7 @@ static void draw_more(Graph *graph, int index) {
     const Theme *theme = graph->style.theme;
     if (node->repeats == 0) return;
     Rect rect = node_rect(graph, index, 0);
-    bool now = node_is_now(graph, node);
+    bool now = graph_node_is_now(graph, node);
     float line = fmaxf((now ? 2.6f : 1.5f) * graph->unit, 1.25f), step = 3.5f * graph->unit;
     for (int i = 2; i >= 0; i--) {
         Rect sheet = {rect.x + step * (float)i, rect.y - step * (float)i, rect.w - 2 * step, rect.h};

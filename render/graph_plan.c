@@ -161,6 +161,9 @@ static void plan_turn(Graph *graph, float unit) {
         float height = graph->band_height[first];
         while (end < count && (height + BAND_GAP + graph->band_height[end]) * unit <= graph->area.h)
             height += BAND_GAP + graph->band_height[end++];
+        while (end == count && first > 0 &&
+               (height + BAND_GAP + graph->band_height[first - 1]) * unit <= graph->area.h)
+            height += BAND_GAP + graph->band_height[--first]; /* the last page is as full as the others */
         plan_page(graph, first, end);
         if (focused < end) break;
         first = end;
@@ -187,7 +190,7 @@ static bool plan_pages(Graph *graph, float least, Plan *plan) {
             plan->columns =
                 (int)fmaxf(fminf((float)plan->columns * wide / least, (float)plan->columns - 1), 2);
     }
-    graph->unit = fminf(graph->unit, least * 1.2f);
+    graph->unit = fminf(graph->unit, least * 1.5f);
     return true;
 }
 

@@ -127,11 +127,16 @@ bool graph_shows(const Graph *graph, int node);
 void graph_draw_edges(Graph *graph);
 void graph_draw_nodes(Graph *graph);
 void graph_draw_labels(Graph *graph);
+void graph_draw_pages(Graph *graph,
+                      Rect area);   /* under one that is not all of the graph; area: the panel's */
 void graph_draw_flow(Graph *graph); /* the pulse along the lines of the current step */
 
 /* How the moment concerns a slot. */
 typedef enum Touch { TOUCH_NONE, TOUCH_READ, TOUCH_WRITTEN } Touch;
 Touch graph_touch(const Graph *graph, int slot);
+
+/* Whether the moment is about that operation, or one of those that it stands for. */
+bool graph_node_is_now(const Graph *graph, const GraphNode *node);
 
 /* The instruction just done; NULL: none. */
 const Instr *graph_instr(const Graph *graph);

@@ -1,8 +1,5 @@
 /* graph_view: the model as a graph of operations, with the values that flow through it and the gradients that
  * come back. */
-#include <math.h>
-#include <stdio.h>
-
 #include "graph_private.h"
 #include "views.h"
 
@@ -37,29 +34,6 @@ static int graph_focus(const View *view) {
     return -1;
 }
 
-static void caption_draw(Graph *graph, float x, float align, float baseline, const char *key,
-                         int operations) {
-    char number[16], text[160];
-    if (operations == 0) return;
-    snprintf(number, sizeof number, "%d", operations);
-    text_fill(graph->view->texts, text, sizeof text, key, "n", number, NULL);
-    draw_text_in(graph->list, FONT_TEXT, graph->caption_size, (Point){x, baseline}, align, graph->area.w / 2,
-                 graph->style.theme->text_dim, text);
-}
-
-/* How many operations stand on the pages before and after this one. */
-static void graph_caption(Graph *graph, Rect area) {
-    int before = 0, after = 0;
-    for (int b = 0; b < graph->layout.band_count; b++) {
-        if (b < graph->first_band) before += graph->layout.bands[b].operations;
-        if (b >= graph->end_band) after += graph->layout.bands[b].operations;
-    }
-    float baseline = roundf(area.y + area.h - graph->style.pad * 0.6f);
-    graph->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
-    caption_draw(graph, area.x + graph->style.pad, 0, baseline, "graph.before", before);
-    caption_draw(graph, area.x + area.w - graph->style.pad, 1, baseline, "graph.after", after);
-}
-
 void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     Graph graph = {.list = list, .view = view, .options = options, .style = style_main(list, options, area)};
     style_panel(list, &graph.style, PANEL_MAIN, area);
@@ -80,7 +54,7 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
     graph_draw_nodes(&graph);
     graph_draw_labels(&graph);
     draw_clip_end(list);
-    graph_caption(&graph, area);
+    graph_draw_pages(&graph, area);
     graph_plan_free(&graph);
     graph_names_end(&graph);
 }

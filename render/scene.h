@@ -31,7 +31,7 @@ typedef enum ScenePart {
     PART_LABEL,  /* text */
     PART_NUMBER, /* text that is a value: keeps its place from step to step */
     PART_HEAT,   /* a heat map */
-    PART_STEP,   /* timeline: the dot of step mark.instr */
+    PART_STEP,   /* timeline, pages of the graph: the mark of step mark.instr */
     PART_SCRUB,  /* timeline: the bar over all epochs; x within it is the epoch */
     PART_ENTRY,  /* lesson list and the like: mark.instr is the entry's number */
     PART_RATE,   /* the learning rate: dragged to and fro it changes */

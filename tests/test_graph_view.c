@@ -123,6 +123,39 @@ static void any_model_is_drawn_without_a_fault(void **state) {
     }
 }
 
+/* The marks under a page: one for each operation, those of the page in a frame, and a click on one goes
+ * there. */
+static void a_page_of_a_long_graph_shows_where_it_is(void **state) {
+    (void)state;
+    static const char model[] =
+        "[data]\nx = randn(9, 3)\n[parameters]\nW = randn(3, 3)\n[model]\na = x @ W\n"
+        "b = tanh(a)\nc = sin(b)\nd = exp(c)\ne = cos(d)\nf = abs(e)\ng = sigmoid(f)\n"
+        "h = softplus(g)\ni = relu(h)\nj = sin(i)\nk = cos(j)\nl = tanh(k)\nm = exp(l)\n"
+        "n = sin(m)\no = cos(n)\np = abs(o)\nloss = mean(p)\n";
+    Stage stage = stage_open("model.lesson", model, "en");
+    SceneOptions options = stage_options();
+    options.text_size = 2;
+    const Program *program = stage.lesson->batch;
+    for (int step = program->zero_steps + 1; step < program->zero_steps + 17; step += 5) {
+        stage_stand(&stage, 1, step);
+        stage_draw(&stage, &options, stage_follow, 1024, 640);
+        int marks = 0, boxes = 0, now = program->step_instr[step];
+        for (size_t i = 0; i < stage.list.count; i++) {
+            const DrawCommand *command = &stage.list.commands[i];
+            if (command->mark.panel != PANEL_MAIN || command->kind != DRAW_RECT) continue;
+            boxes += command->mark.role == PART_NODE && command->mark.instr == now;
+            if (command->mark.role != PART_STEP) continue;
+            marks++;
+            Point middle = {command->rect.x + command->rect.w / 2, command->rect.y + command->rect.h / 2};
+            assert_int_equal(draw_hit(&stage.list, middle)->mark.instr, command->mark.instr);
+        }
+        assert_int_equal(marks, 17);
+        assert_true(boxes > 0);
+    }
+    assert_int_equal(stage_walk(&stage, "long", &options, 1, (Size){1024, 640, 2}, 3), 0);
+    stage_close(&stage);
+}
+
 /* A chain of `layers` layers, each a step of the model of its own. */
 static char *deep_model(int layers) {
     char *text = malloc((size_t)layers * 120 + 400), *at = text;
@@ -166,6 +199,7 @@ int main(void) {
         cmocka_unit_test(what_is_not_computed_yet_is_no_heat_map_but_an_empty_outline),
         cmocka_unit_test(a_click_finds_values_steps_and_epochs),
         cmocka_unit_test(any_model_is_drawn_without_a_fault),
+        cmocka_unit_test(a_page_of_a_long_graph_shows_where_it_is),
         cmocka_unit_test(a_deep_model_shows_one_of_its_blocks_and_how_many_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
