@@ -184,6 +184,7 @@ static void install(App *app, Change *change) {
     Moment moment = is_held(app) ? app->ui.held_place : command_here(app);
     int batches = same && study_runs(&app->study) ? machine_batches(app->study.lesson) : 0;
     Study ghost = choose_ghost(app, change, same);
+    app->ui.message[0] = '\0'; /* it was said of the run before */
     versus_forget(app);
     study_close(&app->study);
     study_close(&app->ghost);

@@ -190,11 +190,14 @@ static void draw_now(Panel *panel, const PlotFrame *frame) {
     float x = now_x(panel, frame);
     draw_segment(panel->list, (Point){x, area.y}, (Point){x, area.y + area.h}, panel->theme->now,
                  style->stroke);
-    if (view->history.line_count == 0) return;
-    float y = axis_at(&frame->y, (double)value_at(&view->history.lines[0], &frame->y, (float)view->epoch));
-    if (!(y >= area.y && y <= area.y + area.h)) return;
-    draw_disc(panel->list, (Point){x, y}, 3.4f * style->unit, panel->theme->now, panel->theme->panel,
-              style->hairline);
+    for (int i = view->history.line_count - 1; i >= 0; i--) {
+        const ViewHistoryLine *line = &view->history.lines[i];
+        bool beside = line->ghost && view->versus.here != NULL;
+        float y = axis_at(&frame->y, (double)value_at(line, &frame->y, (float)view->epoch));
+        if ((i > 0 && !beside) || !(y >= area.y && y <= area.y + area.h)) continue;
+        draw_disc(panel->list, (Point){x, y}, (beside ? 2.6f : 3.4f) * style->unit,
+                  beside ? panel->theme->text : panel->theme->now, panel->theme->panel, style->hairline);
+    }
 }
 
 static PlotFrame make_frame(const Panel *panel, Rect room) {

@@ -6,6 +6,7 @@
 
 #include "digits.h"
 #include "panel.h"
+#include "versus_view.h"
 #include "views.h"
 
 /* A panel with nothing but a sentence. */
@@ -125,6 +126,16 @@ static float head_size(const NetworkPicture *picture) {
     return fmaxf(floorf(least), picture->style.least);
 }
 
+/* A name, with a corner where its numbers differ from the other run's. Returns the width that both take about
+   the middle. */
+static float draw_head(NetworkPicture *picture, int slot, float size, Point at, Color ink) {
+    float width = network_draw_name(picture, slot, size, at, ink), high = 0.7f * size;
+    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_HEAT};
+    versus_mark_number(picture->list, picture->view, picture->style.theme, slot,
+                       (Rect){at.x - width / 2, at.y - high, width, high}, picture->style.unit);
+    return width + (picture->view->versus.here != NULL ? 2 * 9 * picture->style.unit : 0);
+}
+
 /* Over each column its name and function, between two what stands on the lines. */
 static void draw_heads(NetworkPicture *picture, float baseline) {
     const Theme *theme = picture->style.theme;
@@ -132,15 +143,14 @@ static void draw_heads(NetworkPicture *picture, float baseline) {
     float size = head_size(picture);
     for (int c = 0; c <= network->count; c++) {
         Point at = {picture->columns[c].x, baseline};
-        float width =
-            network_draw_name(picture, picture->columns[c].slot, size, at, column_color(picture, c));
+        float width = draw_head(picture, picture->columns[c].slot, size, at, column_color(picture, c));
         if (c == 0) continue;
         const NetworkLayer *layer = &network->layers[c - 1];
         float middle = (picture->columns[c - 1].x + at.x) / 2;
         int grad = picture->view->program->slots[layer->weight].grad;
         bool back = picture->backward && grad >= 0;
-        network_draw_name(picture, back ? grad : layer->weight, size, (Point){middle, baseline},
-                          back ? theme->backward : theme->parameter);
+        draw_head(picture, back ? grad : layer->weight, size, (Point){middle, baseline},
+                  back ? theme->backward : theme->parameter);
         if (layer->activation != NULL)
             draw_activation(picture, layer, at.x + width / 2, baseline, at.x - middle);
     }
