@@ -49,11 +49,11 @@ static bool classes_known(const View *view, const char *name) {
 
 static void mask_classes(const Viewer *viewer, const View *view, ViewPlot *plot) {
     if (viewer->lesson->plot.boundary_p != NULL && !classes_known(view, viewer->lesson->plot.boundary_p)) {
-        plot->plane = NULL;
+        plot->plane = plot->other_plane = NULL;
         plot->plane_size = 0;
     }
     if (viewer->lesson->plot.classes != NULL && !classes_known(view, viewer->lesson->plot.classes))
-        for (int j = 0; j < plot->class_count; j++) plot->classes[j] = NAN;
+        for (int j = 0; j < plot->class_count; j++) plot->classes[j] = plot->other_classes[j] = NAN;
 }
 
 /* The marked input's value stands there once the model has computed it, its slope once it was used. */

@@ -262,6 +262,35 @@ static void what_is_not_known_here_is_not_told_of_the_other_run(void **state) {
     close_pair(pair);
 }
 
+/* Step by step, each question skipped: the other run gives nothing away either. */
+static void predict_mode_hides_of_both_runs_what_is_to_come(void **state) {
+    (void)state;
+    static const char *const lessons[] = {"x2-relu", "students", "digits"};
+    for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++) {
+        Pair *pair = calloc(1, sizeof *pair);
+        const View *view = &pair->app.view;
+        int shown = 0, steps = 0;
+        Err e;
+        assert_non_null(pair);
+        assert_true(pair_open(pair, lessons[i], "seed=7", "en", &e));
+        press(pair, 'q', 0);
+        for (int k = 0; k < 40; k++, press(pair, KEY_RIGHT, 0)) {
+            const ViewPlot *plot = &view->plot;
+            for (int slot = 0; slot < view->program->slot_count; slot++)
+                assert_true(view->known[slot] || view_twin(view, slot) == NULL);
+            assert_int_equal(plot->now.count == 0, plot->ghost.count == 0);
+            assert_int_equal(plot->plane == NULL, plot->other_plane == NULL);
+            for (int j = 0; j < plot->class_count; j++)
+                assert_int_equal(isnan(plot->classes[j]), isnan(plot->other_classes[j]));
+            bool classes = plot->class_count > 0 && !isnan(plot->classes[0]);
+            shown += plot->now.count > 0 || plot->plane != NULL || classes;
+            steps++;
+        }
+        assert_in_range(shown, 1, steps - 1); /* both were seen */
+        close_pair(pair);
+    }
+}
+
 static int walk_pictures(const char *lesson, const char *versus, const char *lang) {
     static const struct { int width, height; } sizes[] = {{1024, 640}, {1280, 720}, {1920, 1080}};
     Pair *pair = calloc(1, sizeof *pair);
@@ -316,6 +345,7 @@ int main(void) {
         cmocka_unit_test(a_moved_point_is_moved_in_both_runs_of_the_command_line),
         IN_FOLDER(another_lesson_ends_the_comparison),
         IN_FOLDER(what_is_not_known_here_is_not_told_of_the_other_run),
+        cmocka_unit_test(predict_mode_hides_of_both_runs_what_is_to_come),
         cmocka_unit_test(frames_of_two_runs_have_no_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
