@@ -141,5 +141,16 @@ expect 2 'contrast' "$backstep" shot x2-relu --theme contrst -o "$folder/b.png"
 printf '[model]\nloss = foo(1)\n' >"$folder/wrong.lesson"
 expect 2 'wrong.lesson:2:8: ' "$backstep" train "$folder/wrong.lesson"
 
+# Mistakes are told in the language that was asked for, wherever --lang stands, or that of the environment.
+expect 2 'wrong.lesson:2:8: функции foo нет$' "$backstep" train "$folder/wrong.lesson" --lang ru
+expect 2 '^backstep: ключа --epohc нет' "$backstep" trace x2-relu --epohc 2 --lang=ru
+expect 2 'может быть, --epoch[?]' "$backstep" trace --epohc 2 --lang ru
+expect 2 'столько эпох в этом уроке нет, их 10000' env LC_ALL=ru_RU.UTF-8 "$backstep" trace x2-relu --epoch 10001
+expect 1 'не удаётся записать .*: такого файла или папки нет' \
+    "$backstep" train neuron --lang ru -o "$folder/missing/file"
+expect 1 'экран не открывается' "$backstep" --lang ru
+expect 2 'there is no option --epohc' env LC_ALL=ru_RU.UTF-8 BACKSTEP_ASSETS="$folder/none" "$backstep" --epohc
+expect 2 '^backstep: there is no built-in lesson' env LC_ALL=de_DE.UTF-8 "$backstep" check nowhere
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

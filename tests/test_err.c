@@ -1,6 +1,7 @@
 /* test_err: errors with their place and caret, suggestions, and the printed form. */
 #include "test.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "engine/err.h"
@@ -199,6 +200,68 @@ static void the_printed_form_is_cut_to_the_room_there_is(void **state) {
     assert_int_equal(err_format(&e, part, 0), 0);
 }
 
+static void assert_values(const Err *e, const char *const *values, int count) {
+    const char *at = e->values;
+    for (int k = 0; k < count; k++, at += strlen(at) + 1) assert_string_equal(at, values[k]);
+    assert_string_equal(at, "");
+}
+
+static void a_sentence_and_what_came_into_it_are_kept_apart(void **state) {
+    (void)state;
+    Err e;
+    err_set(&e, "%s %.3s %.*s, %d%% %g %c 0x%02X %zu %llu %jd %lld.", "", "three", 2, "two", -7, 0.5, 'c',
+            10u, (size_t)8, 9ull, (intmax_t)10, 11ll);
+    assert_string_equal(e.text, " thr tw, -7% 0.5 c 0x0A 8 9 10 11.");
+    assert_string_equal(e.key, "{1} {2} {3}, {4}{5} {6} {7} 0x{8} {9} {10} {11} {12}.");
+    static const char *const values[] = {"", "thr", "tw", "-7", "%", "0.5", "c", "0A", "8", "9", "10", "11"};
+    assert_values(&e, values, 12);
+    err_set(&e, "out of memory");
+    assert_string_equal(e.key, "out of memory");
+    assert_values(&e, NULL, 0);
+}
+
+static void the_separator_of_values_in_one_harms_nobody(void **state) {
+    (void)state;
+    Err e;
+    err_at(&e, (Place){1, 1}, "%s and %s!", "a\x1Fz", "b");
+    assert_string_equal(e.text, "az and b!");
+    assert_string_equal(e.key, "{1} and {2}!");
+}
+
+static void values_of_any_length_stay_in_their_room(void **state) {
+    (void)state;
+    char text[3000], odd[2 * 1500 + 1];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = 0;
+    for (size_t k = 0; k < sizeof odd; k++) odd[k] = (char)(k % 2 ? 0x1F : 0xFF);
+    odd[sizeof odd - 1] = 0;
+    Err e;
+    for (int length = 0; length < 2000; length++) {
+        err_set(&e, "%.*s%s%s", length, text, odd, text);
+        assert_int_equal(e.text[sizeof e.text - 1], 0);
+        assert_int_equal(e.values[sizeof e.values - 1], 0);
+    }
+}
+
+static void what_a_sentence_is_about_stands_before_it(void **state) {
+    (void)state;
+    Err e;
+    err_set(&e, "wrong: %d", 1);
+    assert_false(err_about(&e, (Place){2, 3}, "a @ b"));
+    assert_printed(&e, "2:3: a @ b: wrong: 1\n");
+    assert_string_equal(e.key, "wrong: {1}");
+    err_set(&e, "wrong");
+    err_about(&e, (Place){2, 3}, "");
+    assert_string_equal(e.text, "wrong");
+    char text[sizeof e.about + 1];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = 0;
+    err_about(&e, (Place){2, 4}, text);
+    assert_printed(&e, "2:4: wrong\n");
+    err_about(&e, (Place){2, 4}, text + 1);
+    assert_int_equal(strlen(e.text), strlen(text + 1) + 7);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_caret_stands_under_the_character_of_the_place),
@@ -215,6 +278,10 @@ int main(void) {
         cmocka_unit_test(a_near_word_is_suggested_and_a_far_one_is_not),
         cmocka_unit_test(a_very_long_word_has_no_suggestion),
         cmocka_unit_test(the_printed_form_is_cut_to_the_room_there_is),
+        cmocka_unit_test(a_sentence_and_what_came_into_it_are_kept_apart),
+        cmocka_unit_test(the_separator_of_values_in_one_harms_nobody),
+        cmocka_unit_test(values_of_any_length_stay_in_their_room),
+        cmocka_unit_test(what_a_sentence_is_about_stands_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -274,6 +274,24 @@ static void a_file_broken_from_the_start_is_waited_for(void **state) {
     close_bench(bench);
 }
 
+static void the_mistake_is_told_in_the_language_of_the_screen(void **state) {
+    Folder *folder = *state;
+    char text[800];
+    Err e;
+    Bench *bench = open_bench(folder);
+    replaced(text, sizeof text, "mse(p, y)", "msee(p, y)");
+    save(folder, bench, IN_PLACE, text, strlen(text));
+    assert_true(shows(bench, "my.lesson:11:8: there is no function msee"));
+    assert_true(app_speak(&bench->app, "ru", &e));
+    assert_true(shows(bench, "my.lesson:11:8: функции msee нет") && shows(bench, "может быть, mse?"));
+    replaced(text, sizeof text, "[train]", "[trian]");
+    save(folder, bench, IN_PLACE, text, strlen(text));
+    assert_true(shows(bench, "my.lesson:12:2: раздела [trian] нет"));
+    assert_true(app_speak(&bench->app, "en", &e));
+    assert_true(shows(bench, "my.lesson:12:2: there is no section [trian]"));
+    close_bench(bench);
+}
+
 static void what_cannot_be_read_or_is_not_for_a_window_is_told_at_once(void **state) {
     Folder *folder = *state;
     static const char *const words[] = {"--set=lr=-1", "--hunt", "--still", "--still"};
@@ -329,6 +347,7 @@ int main(void) {
         IN_FOLDER(a_built_in_lesson_is_not_watched),
         IN_FOLDER(two_hundred_edits_are_shown_or_told),
         IN_FOLDER(a_file_broken_from_the_start_is_waited_for),
+        IN_FOLDER(the_mistake_is_told_in_the_language_of_the_screen),
         IN_FOLDER(what_cannot_be_read_or_is_not_for_a_window_is_told_at_once),
         IN_FOLDER(a_lesson_of_ones_own_is_in_the_list),
     };

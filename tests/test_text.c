@@ -40,7 +40,8 @@ static void broken_files_are_refused_with_the_place(void **state) {
     } rows[] = {
         {"a = 1\nb\n", 2, 1, "has no ="},          {"= 1\n", 1, 1, "a key before the = is missing"},
         {"a =\n", 1, 1, "a text after the ="},     {"a = 1\nb = 2\na = 3\n", 3, 1, "the key a stands twice"},
-        {"a = θ\xFF\n", 1, 6, "the byte 0xFF is"},
+        {"a = θ\xFF\n", 1, 6, "the byte 0xFF is"}, {"\"a = b\n", 1, 1, "has no ="},
+        {"\"a\" =\n", 1, 1, "a text after the ="},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         Err e;
@@ -91,6 +92,52 @@ static void a_filled_text_is_cut_between_characters(void **state) {
         assert_true((whole[length] & 0xC0) != 0x80);
     }
     text_fill(texts, NULL, 0, "a", NULL);
+    texts_close(texts);
+}
+
+static const char SENTENCES[] =
+    "\"{1} is no {2}, but \"{3}\", x = y\" = {3}: {\"2\"}, {1}! {\"3\"} {0} {\"x\"} {\n"
+    "\"number\" = число\n\"did you mean {1}?\" = {1}?\nnumber = no\n";
+
+static void said(const Texts *texts, Err *e, const char *text, const char *hint) {
+    text_error(texts, e);
+    assert_string_equal(e->text, text);
+    assert_string_equal(e->hint, hint);
+}
+
+static void a_mistake_is_said_in_one_language_and_in_another(void **state) {
+    Err e, none = {0};
+    const char *words[] = {"relu"};
+    Texts *russian = open_texts(*state, "ru", "a = 1", SENTENCES, &e),
+          *english = texts_open(((Folder *)*state)->path, "en", &e);
+    assert_true(russian != NULL && english != NULL);
+    err_at(&e, (Place){1, 2}, "%s is no %s, but \"%d\", x = y", "{2}", "number", 7);
+    err_suggest(&e, "rellu", words, 1);
+    said(NULL, &e, "{2} is no number, but \"7\", x = y", "did you mean relu?");
+    said(russian, &e, "7: число, {2}! 7 {0} {\"x\"} {", "relu?");
+    said(english, &e, "{2} is no number, but \"7\", x = y", "did you mean relu?");
+    err_about(&e, (Place){1, 3}, "a {1}");
+    said(russian, &e, "a {1}: 7: число, {2}! 7 {0} {\"x\"} {", "relu?");
+    assert_true(e.place.line == 1 && e.place.column == 3);
+    err_set(&e, "an unknown %s", "number");
+    said(russian, &e, "an unknown number", "");
+    said(russian, &none, "", "");
+    texts_close(english);
+    texts_close(russian);
+}
+
+static void a_mistake_in_another_language_is_cut_between_characters(void **state) {
+    Err e;
+    char value[ERR_TEXT], wanted[ERR_TEXT];
+    Texts *texts = open_texts(*state, "ru", "a = 1", "\"{1}\" = → {1}", &e);
+    for (size_t length = 1; length < sizeof value; length++) {
+        memset(value, 'x', sizeof value);
+        value[length] = 0;
+        err_set(&e, "%s", value);
+        text_error(texts, &e);
+        snprintf(wanted, sizeof wanted, "→ %.1195s", value);
+        assert_string_equal(e.text, wanted);
+    }
     texts_close(texts);
 }
 
@@ -171,6 +218,8 @@ int main(void) {
         IN_FOLDER(a_language_without_a_file_is_refused),
         IN_FOLDER(places_are_filled_and_others_stay),
         IN_FOLDER(a_filled_text_is_cut_between_characters),
+        IN_FOLDER(a_mistake_is_said_in_one_language_and_in_another),
+        IN_FOLDER(a_mistake_in_another_language_is_cut_between_characters),
         IN_FOLDER(numbers_have_four_digits_and_a_true_minus),
         cmocka_unit_test(the_language_has_its_decimal_sign),
         cmocka_unit_test(printed_numbers_get_the_same_signs),
