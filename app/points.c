@@ -153,7 +153,7 @@ void points_back(App *app) {
         return;
     }
     wanted.points.count = 0;
-    app->ui.scene.chosen_point = 0;
+    points_let_go(app);
     runs_load_soon(app, &wanted);
 }
 

@@ -38,6 +38,9 @@ void points_choose_sample(App *app);
 /* Marks that point, and chooses its sample where the mini-batch has it. */
 void points_choose(App *app, int point);
 
+/* No point is chosen or held any more: there are others. */
+void points_let_go(App *app);
+
 /* A place as a command's amount, and back. */
 int64_t points_pack(float x, float y);
 void points_unpack(int64_t amount, float *x, float *y);

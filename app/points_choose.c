@@ -23,6 +23,11 @@ void points_choose(App *app, int point) {
         if (point_of_row(app, row) == point) app->ui.selection.sample = row;
 }
 
+void points_let_go(App *app) {
+    app->ui.scene.chosen_point = 0;
+    app->ui.point.held = false;
+}
+
 bool points_chosen(App *app, float *x, float *y) {
     if (!points_free(app)) {
         points_say_rule(app);

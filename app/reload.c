@@ -31,15 +31,17 @@ static void select_by_name(App *app, const char *name) {
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
 }
 
-/* The file has the last word: a rate or seed that keys had set is let go. */
+/* The file has the last word: a rate or seed that keys had set, and points that were moved, are let go. */
 static void read_again(App *app) {
     char name[256];
     Wanted wanted = app->shown;
     Err e = {0};
     selected_name(app, name, sizeof name);
     wanted.rate[0] = wanted.seed[0] = '\0';
+    wanted.points.count = 0;
     app->edited = true;
     if (runs_load(app, &wanted, &e)) {
+        points_let_go(app);
         select_by_name(app, name);
         app_say(app, "%s", text_get(app->texts, "message.reloaded"));
     } else {

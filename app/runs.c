@@ -126,8 +126,7 @@ static void reset(App *app) {
     ui->scene.pan_x = ui->scene.pan_y = 0;
     ui->scene.first_row = ui->scene.first_col = 0;
     ui->scene.playing = false;
-    ui->scene.chosen_point = 0;
-    ui->point.held = false;
+    points_let_go(app);
     predict_begin_again(app);
     command_stand_at_start(app);
 }

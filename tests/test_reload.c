@@ -142,6 +142,24 @@ static void the_file_has_the_last_word_on_the_rate(void **state) {
     close_bench(bench);
 }
 
+static void the_file_has_the_last_word_on_the_points(void **state) {
+    Folder *folder = *state;
+    Bench *bench = open_bench(folder);
+    const Value *y = &bench->app.study.lesson->data[1].value;
+    float before = y->at[0];
+    app_do(&bench->app, (Command){DO_POINT, 1});
+    app_do(&bench->app, (Command){DO_POINT_UP, 5});
+    y = &bench->app.study.lesson->data[1].value;
+    assert_true(y->at[0] > before);
+    char text[800];
+    replaced(text, sizeof text, "epochs = 20", "epochs = 30");
+    save(folder, bench, IN_PLACE, text, strlen(text));
+    y = &bench->app.study.lesson->data[1].value;
+    assert_true(y->at[0] == before);
+    assert_int_equal(bench->app.ui.scene.chosen_point, 0);
+    close_bench(bench);
+}
+
 static void a_mistake_is_shown_with_its_place_until_the_next_good_save(void **state) {
     Folder *folder = *state;
     Bench *bench = open_bench(folder);
@@ -341,6 +359,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(saving_reads_again_and_keeps_the_place),
         IN_FOLDER(the_file_has_the_last_word_on_the_rate),
+        IN_FOLDER(the_file_has_the_last_word_on_the_points),
         IN_FOLDER(a_mistake_is_shown_with_its_place_until_the_next_good_save),
         IN_FOLDER(a_file_that_is_gone_is_waited_for),
         IN_FOLDER(a_half_written_file_is_not_read),
