@@ -84,6 +84,21 @@ sleep 10
 cost=$(($(used) - start))
 if [ "$cost" -le 1 ]; then result yes; else result no "idle for ten seconds cost $cost hundredths of a second"; fi
 
+# A point of the plot, dragged with the mouse: where it lies is read from the last picture.
+place=$(sed -n 's/.*<circle cx="\([0-9]*\)[0-9.]*" cy="\([0-9]*\)[0-9.]*" r="2.4".*/\1 \2/p' "x2-relu-$saved.svg" | sed -n 51p)
+left=${place% *} top=${place#* }
+xdotool mousemove --window "$window" "$left" "$top" mousedown 1
+for by in 8 16 24 32; do
+    sleep 0.1
+    xdotool mousemove --window "$window" "$left" $((top - by))
+done
+sleep 0.1
+xdotool mouseup 1
+shows 'other run.*x = 0\.[0-9]+, y = 0\.[0-9]+' 'a point is dragged, and the run before is the other one'
+xdotool key ctrl+e
+for _ in $(seq 50); do [ -f x2-relu-1.csv ] && break; sleep 0.1; done
+if [ "$(wc -l <x2-relu-1.csv)" -eq 101 ]; then result yes; else result no 'Ctrl+E saves the points'; fi
+
 # finish: Ctrl+Q; it must have said nothing.
 finish() {
     xdotool key ctrl+q
