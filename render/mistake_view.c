@@ -9,7 +9,7 @@
 #include "panel.h"
 #include "rect.h"
 
-enum { MOST_SENTENCE_LINES = 3 };
+enum { MOST_TITLE_LINES = 3, MOST_SENTENCE_LINES = 9 };
 
 /* The part of the source line that is shown: so much is left out at its left that the caret is in sight.
  * *caret: the characters before it in what is left. */
@@ -47,9 +47,22 @@ static void write_sentence(const Err *mistake, char *out, size_t size) {
         snprintf(out, size, "%s%s%s", file, *file != '\0' ? ": " : "", mistake->text);
 }
 
-static float mistake_height(const Panel *panel, const Err *mistake, int lines) {
+/* Title and sentence in lines, the first baseline at *y, which is moved behind the last; draw false: only
+ * moved. */
+static void draw_words(Panel *panel, const char *title, const char *sentence, bool draw, float *y) {
     const Style *style = &panel->style;
-    float high = style_line(style->heading) + (float)lines * style_line(style->body) + 2 * style->pad;
+    float x = panel->content.x, w = panel->content.w;
+    int lines = panel_wrap(panel, FONT_TEXT_BOLD, style->heading, (Point){x, *y}, w, MOST_TITLE_LINES,
+                           panel->theme->bad, title, draw);
+    *y += (float)lines * style_line(style->heading);
+    lines = panel_wrap(panel, FONT_TEXT, style->body, (Point){x, *y}, w, MOST_SENTENCE_LINES,
+                       panel->theme->text, sentence, draw);
+    *y += (float)lines * style_line(style->body);
+}
+
+static float mistake_height(const Panel *panel, const Err *mistake, float words) {
+    const Style *style = &panel->style;
+    float high = words + 2 * style->pad;
     if (mistake->source[0] != '\0')
         high += style->gap + roundf(style->number * 1.1f) + style_line(style->number);
     if (mistake->hint[0] != '\0') high += style_line(style->body);
@@ -63,23 +76,20 @@ void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     Panel panel = {.list = list, .view = view, .texts = view->texts, .theme = options->theme};
     panel.style = style_make(list, options);
     const Style *style = &panel.style;
+    const char *title = text_get(view->texts, options->waiting ? "mistake.first" : "mistake.title");
     panel.content = rect_inset(area, style->margin + style->pad, 0);
-    int lines = panel_wrap(&panel, FONT_TEXT, style->body, (Point){0, 0}, panel.content.w,
-                           MOST_SENTENCE_LINES, panel.theme->text, sentence, false);
-    float high = mistake_height(&panel, mistake, lines), bottom = area.y + area.h - style->margin;
+    float words = 0, bottom = area.y + area.h - style->margin;
+    draw_words(&panel, title, sentence, false, &words);
+    float high = mistake_height(&panel, mistake, words);
     Rect plate = {area.x + style->margin, roundf(bottom - high), area.w - 2 * style->margin, high};
     list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_PANEL};
     draw_rect(list, plate, style->radius, panel.theme->panel, panel.theme->bad, style->stroke);
     list->mark.role = PART_LABEL;
-    float y = roundf(plate.y + style->pad + style->heading * 0.9f), x = panel.content.x, w = panel.content.w;
-    draw_text_in(list, FONT_TEXT_BOLD, style->heading, (Point){x, y}, 0, w, panel.theme->bad,
-                 text_get(view->texts, options->waiting ? "mistake.first" : "mistake.title"));
-    y += style_line(style->heading);
-    panel_wrap(&panel, FONT_TEXT, style->body, (Point){x, y}, w, MOST_SENTENCE_LINES, panel.theme->text,
-               sentence, true);
-    y += (float)lines * style_line(style->body) + style->gap;
+    float y = roundf(plate.y + style->pad + style->heading * 0.9f);
+    draw_words(&panel, title, sentence, true, &y);
+    y += style->gap;
     if (mistake->source[0] != '\0') draw_source(&panel, mistake, &y);
     if (mistake->hint[0] != '\0')
-        draw_text_in(list, FONT_TEXT_MEDIUM, style->body, (Point){x, y}, 0, w, panel.theme->good,
-                     mistake->hint);
+        draw_text_in(list, FONT_TEXT_MEDIUM, style->body, (Point){panel.content.x, y}, 0, panel.content.w,
+                     panel.theme->good, mistake->hint);
 }

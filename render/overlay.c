@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "panel.h"
 #include "rect.h"
 #include "style.h"
 #include "views.h"
@@ -65,6 +66,26 @@ static void overlay_pointer(DrawList *list, const View *view, const Style *style
     overlay_plate(list, style, area, (Point){at.x, at.y + below}, 0.5f, text);
 }
 
+/* What is said for some seconds, in a plate of as many lines as it takes, which ends at `bottom`. */
+static void overlay_message(DrawList *list, const View *view, const Style *style, Rect area, float bottom,
+                            const char *text) {
+    enum { MOST_LINES = 6 };
+    Panel panel = {.list = list, .view = view, .texts = view->texts, .theme = style->theme, .style = *style};
+    float pad = style->gap * 1.5f, line = style_line(style->body);
+    float most = area.w - 2 * style->margin - 2 * pad;
+    float width = fminf(fonts_width(list->fonts, FONT_TEXT, style->body, text), most);
+    Point at = {roundf(area.x + (area.w - width) / 2), 0};
+    int lines =
+        panel_wrap(&panel, FONT_TEXT, style->body, at, most, MOST_LINES, style->theme->panel, text, false);
+    float high = (float)lines * line + pad;
+    Rect plate = {at.x - pad, roundf(bottom - high), width + 2 * pad, high};
+    list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_PANEL};
+    draw_rect(list, plate, style->radius * 0.7f, style->theme->text, (Color){0}, 0);
+    list->mark.role = PART_LABEL;
+    at.y = roundf(plate.y + (line + pad) / 2 + fonts_ascent(list->fonts, FONT_TEXT, style->body) / 2);
+    panel_wrap(&panel, FONT_TEXT, style->body, at, most, MOST_LINES, style->theme->panel, text, true);
+}
+
 void overlay_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     Style style = style_make(list, options);
     if (options->lessons)
@@ -86,7 +107,6 @@ void overlay_draw(DrawList *list, const View *view, const SceneOptions *options,
     }
     if (options->message == NULL || options->message[0] == 0) return;
     Rect strip = scene_panel(view, options, list->width, list->height, PANEL_PREDICT);
-    float high = style_line(style.body) + style.gap * 1.5f, bottom = rect_empty(strip) ? timeline.y : strip.y;
-    Point at = {area.x + area.w / 2, bottom - style.margin - high};
-    overlay_plate(list, &style, area, at, 0.5f, options->message);
+    overlay_message(list, view, &style, area, (rect_empty(strip) ? timeline.y : strip.y) - style.margin,
+                    options->message);
 }
