@@ -114,7 +114,18 @@ static DrawCommand *add_shape(DrawList *list, DrawKind kind, Rect outline, Color
     return command;
 }
 
+/* The outer edge of an outline on whole pixels: a hairline that lies between two is a smear on both. Not
+   where that would press a circle flat. */
+static Rect crisp(Rect rect, float radius, float width) {
+    bool circle = fabsf(rect.w - rect.h) < 0.5f && 2 * radius > rect.w - 1;
+    if (!finite_rect(rect) || circle || rect.w < 0 || rect.h < 0) return rect;
+    float half = width / 2, x = roundf(rect.x - half), y = roundf(rect.y - half);
+    float right = roundf(rect.x + rect.w + half), bottom = roundf(rect.y + rect.h + half);
+    return (Rect){x + half, y + half, fmaxf(right - x - width, 0), fmaxf(bottom - y - width, 0)};
+}
+
 void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width) {
+    if (stroke.a > 0 && width > 0) rect = crisp(rect, radius, width);
     DrawCommand *command = add_shape(list, DRAW_RECT, rect, fill, stroke, width);
     if (!command) return;
     float most = fminf(command->rect.w, command->rect.h) / 2;

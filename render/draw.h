@@ -82,6 +82,7 @@ void draw_back(DrawList *list, DrawPlace place);
 
 /* Coordinates are held to ±100,000 pixels. A shape with one that is not a number is left out; a point of a
    line that is not finite is a gap in it. Nothing is drawn for a negative width, height or radius. */
+/* An outline is moved by up to half a pixel so that its outer edge is sharp; that of a circle is not. */
 void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width);
 void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash,
                       float gap);

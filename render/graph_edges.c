@@ -103,9 +103,22 @@ typedef struct Pen {
     bool tip;
 } Pen;
 
+/* Pieces that are level or upright lie so that both their edges are sharp. */
+static void path_sharpen(Point *points, int count, float width) {
+    for (int i = 0; i + 1 < count; i++) {
+        bool level = fabsf(points[i + 1].x - points[i].x) > fabsf(points[i + 1].y - points[i].y);
+        float at = level ? points[i].y : points[i].x, sharp = roundf(at - width / 2) + width / 2;
+        if (level)
+            points[i].y = points[i + 1].y = sharp;
+        else
+            points[i].x = points[i + 1].x = sharp;
+    }
+}
+
 static void edge_line(Graph *graph, const GraphEdge *edge, bool back, Pen pen) {
     Point points[4];
     int count = graph_edge_path(graph, edge, back, points);
+    path_sharpen(points, count, pen.width);
     if (pen.tip) arrow_tip(graph->list, points[count - 2], &points[count - 1], 8.5f * graph->unit, pen.color);
     draw_line(graph->list, points, (size_t)count, pen.color, pen.width, pen.dash, pen.dash);
 }
@@ -140,8 +153,9 @@ static Color edge_color(const Graph *graph, const GraphEdge *edge, bool back, bo
 static void edge_draw(Graph *graph, const GraphEdge *edge, bool back) {
     const Slot *slot = &graph->view->program->slots[edge->slot];
     bool done = back ? edge_is_back(graph, edge) : graph->view->known[edge->slot];
-    float line = fmaxf(1.25f, 1.5f * graph->unit);
-    Pen pen = {edge_color(graph, edge, back, done), graph_edge_is_now(graph, edge, back) ? line * 1.7f : line,
+    float line = roundf(fmaxf(1, 1.5f * graph->unit));
+    bool now = graph_edge_is_now(graph, edge, back);
+    Pen pen = {edge_color(graph, edge, back, done), now ? roundf(line * 1.7f) : line,
                done ? 0 : 3.5f * graph->unit, done};
     int end = back ? edge->from : edge->to;
     GraphKind kind = graph->layout.nodes[end].kind;

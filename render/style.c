@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "rect.h"
+
 /* Sizes in design units: the text sizes step by about a fifth, so that three neighbours are told apart at a
  * glance. */
 enum { SMALL = 12, BODY = 14, NUMBER = 14, MATH = 17, HEADING = 18, TITLE = 20, FORMULA = 27 };
@@ -126,6 +128,8 @@ Color style_phase(const Theme *theme, Phase phase, bool loss) {
 
 void style_panel(DrawList *list, const Style *style, PanelId panel, Rect area) {
     list->mark = (DrawMark){-1, -1, (int)panel, PART_PANEL};
-    draw_rect(list, area, style->radius, style->theme->panel, style->theme->border, style->hairline);
+    Rect ground =
+        rect_inset(area, style->hairline / 2, style->hairline / 2); /* the hairline within the area */
+    draw_rect(list, ground, style->radius, style->theme->panel, style->theme->border, style->hairline);
     list->mark = (DrawMark){-1, -1, (int)panel, PART_LABEL};
 }

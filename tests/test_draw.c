@@ -69,6 +69,25 @@ static void boxes_hold_the_stroke(void **state) {
     assert_near(line.w, 26, 0);
 }
 
+static void an_outlines_outer_edge_is_sharp(void **state) {
+    static const float widths[] = {1, 1.5f, 2, 3};
+    for (int i = 0; i < 4; i++) {
+        DrawList *list = new_list(state);
+        draw_rect(list, (Rect){10.3f, 20.7f, 50.2f, 30.9f}, 4, ink, ink, widths[i]);
+        draw_rect(list, (Rect){10.3f, 20.7f, 40, 40}, 4, ink, ink, widths[i]);
+        draw_rect(list, (Rect){10.3f, 20.7f, 40, 40}, 20, ink, ink, widths[i]); /* a circle stays one */
+        for (int k = 0; k < 2; k++) {
+            Rect box = list->commands[k].box;
+            assert_near(box.x, roundf(box.x), 0.001f);
+            assert_near(box.y, roundf(box.y), 0.001f);
+            assert_near(box.x + box.w, roundf(box.x + box.w), 0.001f);
+            assert_near(box.y + box.h, roundf(box.y + box.h), 0.001f);
+        }
+        assert_near(list->commands[2].rect.w, list->commands[2].rect.h, 0.001f);
+        assert_near(list->commands[2].rect.x, 10.3f, 0.001f);
+    }
+}
+
 static void a_text_box_is_advance_by_ink(void **state) {
     DrawList *list = new_list(state);
     float width = draw_text(list, FONT_TEXT, 20, (Point){100, 200}, ink, "xp");
@@ -247,6 +266,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commands_carry_the_mark_of_their_time),
         cmocka_unit_test(boxes_hold_the_stroke),
+        cmocka_unit_test(an_outlines_outer_edge_is_sharp),
         cmocka_unit_test(a_text_box_is_advance_by_ink),
         cmocka_unit_test(text_is_aligned_by_its_width),
         cmocka_unit_test(long_text_is_cut_with_an_ellipsis),

@@ -2,6 +2,8 @@
  * should. */
 #include "tests/stage.h"
 
+#include <math.h>
+
 /* Whether the check finds a text of the frame when it is moved ten pixels up, down, left or right. */
 static bool move_is_found(DrawList *list, size_t index) {
     static const float ways[4][2] = {{0, 10}, {0, -10}, {10, 0}, {-10, 0}};
@@ -156,6 +158,33 @@ static void a_page_of_a_long_graph_shows_where_it_is(void **state) {
     stage_close(&stage);
 }
 
+static bool is_whole(float number) {
+    return fabsf(number - roundf(number)) < 0.01f;
+}
+
+static void level_and_upright_lines_are_sharp(void **state) {
+    (void)state;
+    static const Size sizes[] = {{1024, 640, 1}, {1280, 720, 1}, {1366, 768, 1}, {1920, 1080, 1}};
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    stage_stand(&stage, 1, 15);
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        int lines = 0;
+        stage_draw(&stage, &options, stage_follow, sizes[s].width, sizes[s].height);
+        for (size_t i = 0; i < stage.list.count; i++) {
+            const DrawCommand *command = &stage.list.commands[i];
+            if (command->mark.role != PART_EDGE || command->kind != DRAW_LINE) continue;
+            const Point *at = draw_points(&stage.list, command);
+            lines++;
+            if (at[0].y == at[1].y) assert_true(is_whole(at[0].y - command->width / 2));
+            if (at[0].x == at[1].x) assert_true(is_whole(at[0].x - command->width / 2));
+            assert_true(is_whole(command->width));
+        }
+        assert_true(lines > 20);
+    }
+    stage_close(&stage);
+}
+
 /* A chain of `layers` layers, each a step of the model of its own. */
 static char *deep_model(int layers) {
     char *text = malloc((size_t)layers * 120 + 400), *at = text;
@@ -199,6 +228,7 @@ int main(void) {
         cmocka_unit_test(what_is_not_computed_yet_is_no_heat_map_but_an_empty_outline),
         cmocka_unit_test(a_click_finds_values_steps_and_epochs),
         cmocka_unit_test(any_model_is_drawn_without_a_fault),
+        cmocka_unit_test(level_and_upright_lines_are_sharp),
         cmocka_unit_test(a_page_of_a_long_graph_shows_where_it_is),
         cmocka_unit_test(a_deep_model_shows_one_of_its_blocks_and_how_many_more),
     };
