@@ -47,6 +47,21 @@ static void step_release(Step *step) {
     step->owned = false;
 }
 
+/* An operation element by element may write over an operand of its shape that nobody else needs: of a large data
+   set there are then never two copies. */
+static bool take_over(Assignment *assignment, Step *step, const int *args, int count) {
+    if (step->op == NULL || step->op->pattern != OP_ELEMENT) return false;
+    for (int k = 0; k < count; k++) {
+        Step *operand = &assignment->steps[args[k]];
+        bool fits = operand->value.rows == step->known.rows && operand->value.cols == step->known.cols;
+        if (!operand->owned || !fits) continue;
+        step->value = operand->value;
+        operand->owned = false;
+        return true;
+    }
+    return false;
+}
+
 static bool step_value(Loader *loader, Assignment *assignment, Step *step, Err *e) {
     if (step->owned) return true; /* a file, read with its shape */
     if (step->name != NULL) {
@@ -55,7 +70,9 @@ static bool step_value(Loader *loader, Assignment *assignment, Step *step, Err *
     }
     int args[STEP_MAX_ARGS];
     int count = step_args(assignment, (int)(step - assignment->steps), args);
-    if (!value_new(&step->value, step->known.rows, step->known.cols, e)) return false;
+    if (!take_over(assignment, step, args, count) &&
+        !value_new(&step->value, step->known.rows, step->known.cols, e))
+        return false;
     step->owned = true;
     if (step->known.fixed)
         step->value.at[0] = (float)step->known.number;
