@@ -74,7 +74,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     wanted.other = options->versus_count > 0 ? OTHER_VERSUS : OTHER_BUGS;
     if (options->hunt) wanted.hunt = ++app->catalog.hunts;
     if (catalog_has_own(app)) watch_start(&app->watch, wanted.path, app->now);
-    if (!runs_load(app, &wanted, e)) return reload_wait(app, &wanted, e);
+    if (!runs_open(app, &wanted, e)) return reload_wait(app, &wanted, e);
     if (options->versus_count > 0 && !versus_enter(app, e)) return false;
     Moment moment;
     int step = options->step < 0 ? 0 : options->step;
@@ -89,6 +89,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
 void app_close(App *app) {
     loading_drop(app->loading);
     trainer_stop(app->trainer);
+    window_close(app->window);
     study_close(&app->study);
     study_close(&app->ghost);
     pairing_free(app->pairing);

@@ -51,7 +51,7 @@ struct App {
     const Exec *exec;
     Texts *texts;
     Fonts *fonts;
-    Window *window; /* NULL in tests and for `shot` */
+    Window *window; /* NULL in tests, for `shot`, and until the loop begins */
 
     Wanted shown;       /* which run is shown */
     Loading *loading;   /* of another lesson or seed; NULL: none is on its way */
@@ -75,6 +75,7 @@ struct App {
     Catalog catalog;
     View view;
     DrawList list;
+    bool opens;   /* the program: app_open may open the window before the lesson is read */
     uint64_t now; /* microseconds: the clock of this turn of the loop */
     bool dirty;   /* something that is shown has changed */
     bool picture; /* a picture of the frame is wanted */

@@ -63,13 +63,14 @@ static void say_again(App *app) {
 bool loop_begin(Loop *loop, App *app, Err *e) {
     *loop = (Loop){.app = app, .raster = raster_new()};
     if (loop->raster == NULL) return err_set(e, "there is not enough memory to draw the window");
-    app->window = window_open("backstep", app->options->width, app->options->height, e);
+    if (app->window == NULL)
+        app->window = window_open("backstep", app->options->width, app->options->height, e);
     if (app->window == NULL) return false;
     if (window_reduced_motion()) app->ui.still = true;
     app->now = window_now();
     app->dirty = true;
     say_again(app);
-    runs_train(app);
+    if (app->trainer == NULL) runs_train(app);
     return true;
 }
 

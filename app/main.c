@@ -23,6 +23,7 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
         err_set(e, "there is not enough memory");
         return EXIT_FAILED;
     }
+    app->opens = true;
     bool has_path = settings_path(path, sizeof path);
     bool broken = has_path && !settings_read(&kept, path, &unread);
     settings_apply(&kept, options, assets);

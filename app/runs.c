@@ -2,6 +2,7 @@
 #include "runs.h"
 
 #include "command_private.h"
+#include "opening.h"
 #include "versus.h"
 
 #include <inttypes.h>
@@ -229,6 +230,21 @@ bool runs_load(App *app, const Wanted *wanted, Err *e) {
     Lessons lessons;
     const Wanted asked = ask(app, wanted);
     return lessons_load(&asked, app->options, app->assets, &lessons, e) && show(app, &asked, &lessons, e);
+}
+
+/* Nobody is to be woken: who opens the program looks. */
+static void tell_nobody(void *context) {
+    (void)context;
+}
+
+bool runs_open(App *app, const Wanted *wanted, Err *e) {
+    if (!app->opens) return runs_load(app, wanted, e);
+    Wanted asked = ask(app, wanted);
+    Lessons lessons;
+    Loading *loading = loading_start(&asked, app->options, app->assets, tell_nobody, NULL, NULL, e);
+    if (loading == NULL) return false;
+    opening_wait(app, loading, asked.path);
+    return loading_take(loading, &asked, &lessons, e) && show(app, &asked, &lessons, e);
 }
 
 void runs_take(App *app) {

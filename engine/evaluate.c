@@ -47,8 +47,8 @@ static void step_release(Step *step) {
     step->owned = false;
 }
 
-/* An operation element by element may write over an operand of its shape that nobody else needs: of a large data
-   set there are then never two copies. */
+/* An operation element by element may write over an operand of its shape that nobody else needs: of a large
+   data set there are then never two copies. */
 static bool take_over(Assignment *assignment, Step *step, const int *args, int count) {
     if (step->op == NULL || step->op->pattern != OP_ELEMENT) return false;
     for (int k = 0; k < count; k++) {

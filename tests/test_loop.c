@@ -27,16 +27,26 @@ typedef struct Stage {
     Loop loop;
 } Stage;
 
-static Stage *open_stage(const char *lesson) {
-    Stage *stage = calloc(1, sizeof *stage);
+/* Its values take a second to draw. */
+static const char large[] =
+    "[data]\nx = standardize(randn(8000000, 1))\ny = x^2\n[parameters]\nw = zeros(1, 1)\n"
+    "[model]\nloss = mse(x @ w, y)\n[train]\nbatch = 4\n";
+
+static void set_stage(Stage *stage, const char *lesson) {
     Err e = {0};
-    assert_non_null(stage);
     char name[300];
     snprintf(name, sizeof name, "%s", lesson);
     char *arguments[] = {"backstep", name, "--lang=en", "--theme=dark", NULL};
     assert_true(options_parse(&stage->options, 4, arguments, &e));
     stage->options.lesson = lesson;
     assert_true(assets_find(&stage->assets, &e));
+}
+
+static Stage *open_stage(const char *lesson) {
+    Stage *stage = calloc(1, sizeof *stage);
+    Err e = {0};
+    assert_non_null(stage);
+    set_stage(stage, lesson);
     if (!app_open(&stage->app, &stage->options, &stage->assets, &e)) fail_msg("%s", e.text);
     if (!loop_begin(&stage->loop, &stage->app, &e)) fail_msg("%s", e.text);
     assert_true(loop_turn(&stage->loop, &e));
@@ -87,6 +97,32 @@ static void the_worker_trains_on_while_the_window_lives(void **state) {
     assert_int_equal(stage->app.view.step, stage->app.study.lesson->batch->zero_steps + 1);
     assert_true(stage->app.view.history.trained > trained);
     close_stage(stage);
+}
+
+static bool says(const DrawList *list, const char *text) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->commands[i].kind == DRAW_TEXT && strcmp(draw_string(list, &list->commands[i]), text) == 0)
+            return true;
+    return false;
+}
+
+static void a_lesson_that_takes_long_to_read_opens_the_window_first(void **state) {
+    Folder *folder = *state;
+    const char *const texts[] = {longer, large};
+    for (int slow = 0; slow < 2; slow++) {
+        Stage *stage = calloc(1, sizeof *stage);
+        Err e = {0};
+        assert_non_null(stage);
+        set_stage(stage, write_file(folder, "a.lesson", texts[slow], strlen(texts[slow])));
+        stage->app.opens = slow != 0; /* what is read quickly opens no window, unless the machine is busy */
+        if (!app_open(&stage->app, &stage->options, &stage->assets, &e)) fail_msg("%s", e.text);
+        assert_true(slow == (stage->app.window != NULL));
+        assert_true(slow == says(&stage->app.list, "Loading …"));
+        assert_true(loop_begin(&stage->loop, &stage->app, &e));
+        assert_true(loop_turn(&stage->loop, &e));
+        assert_true(says(&stage->app.list, "a") && !says(&stage->app.list, "Loading …"));
+        close_stage(stage);
+    }
 }
 
 static void end_is_as_far_as_the_run_is_known(void **state) {
@@ -161,6 +197,7 @@ static void closing_the_window_while_a_lesson_is_loaded_is_fine(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(the_worker_trains_on_while_the_window_lives),
+        IN_FOLDER(a_lesson_that_takes_long_to_read_opens_the_window_first),
         IN_FOLDER(end_is_as_far_as_the_run_is_known),
         IN_FOLDER(a_change_of_the_rate_starts_again_without_waiting),
         IN_FOLDER(the_place_is_kept_though_the_new_run_has_yet_to_come_there),

@@ -1,10 +1,9 @@
-/* bench_window: start-up, frames, the drags of the learning rate and of a point, and keys during a training,
+/* bench_window: frames, the drags of the learning rate and of a point, and keys during a training,
    through the window's own loop, with a driver that shows nothing. Usage: bench_window
-   start|frames|drag|point|keys LESSON WIDTH HEIGHT */
+   frames|worst|drag|point|keys LESSON WIDTH HEIGHT */
 #include <SDL.h>
 #include <math.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "app/loop.h"
 #include "bench.h"
@@ -49,15 +48,6 @@ static void close_bench(Bench *bench) {
     loop_end(&bench->loop);
     app_close(&bench->app);
     free(bench);
-}
-
-/* Since main began: what the loader and the libraries take before it is in the script's own row. */
-static void bench_start(Bench *bench, double begin) {
-    struct rusage usage;
-    turn(bench);
-    bench_row(bench->subject, "first frame", 1e3 * (bench_now() - begin), "ms");
-    getrusage(RUSAGE_SELF, &usage);
-    bench_row(bench->subject, "memory then", (double)usage.ru_maxrss / 1024, "MiB");
 }
 
 static Point rate_place(const Bench *bench) {
@@ -144,6 +134,56 @@ static void bench_frames(Bench *bench, int width, int height) {
     if (!good) exit(1);
 }
 
+/* A frame on one core, its View, list and pixels: time on the processor, so that other programs disturb less.
+ */
+static double frame_cost(Bench *bench, Pixels pixels) {
+    Rect dirty[32];
+    int count;
+    double begin = bench_processor();
+    app_draw(&bench->app, pixels.width, pixels.height);
+    if (!raster_paint(bench->loop.raster, &bench->app.list, pixels, dirty, 32, &count)) exit(1);
+    return 1e3 * (bench_processor() - begin);
+}
+
+/* Walks through an iteration, and keeps the least cost of each of its frames, whole and as a step. */
+static int walk_steps(Bench *bench, Pixels pixels, double *whole, double *step) {
+    App *app = &bench->app;
+    int steps = app->study.lesson->batch->steps;
+    app_do(app, (Command){DO_FIRST, 0});
+    for (int i = 0; i < steps; i++) {
+        raster_forget(bench->loop.raster);
+        whole[i] = fmin(whole[i], frame_cost(bench, pixels));
+        app_do(app, (Command){DO_STEP, 1});
+        step[i] = fmin(step[i], frame_cost(bench, pixels));
+    }
+    return steps;
+}
+
+/* The slowest frame of all steps of an iteration, views, languages and themes. */
+static void bench_worst(Bench *bench, int width, int height) {
+    enum { STEPS = 200, ROUNDS = 3 };
+    double slowest_whole = 0, slowest_step = 0;
+    Pixels pixels = {calloc((size_t)width * (size_t)height, sizeof(uint32_t)), width, height, width};
+    Err e;
+    if (pixels.at == NULL || bench->app.study.lesson->batch->steps > STEPS) exit(1);
+    trainer_stop(bench->app.trainer);
+    bench->app.trainer = NULL;
+    for (int k = 0; k < 2 * MAIN_COUNT * theme_count; k++) {
+        double whole[STEPS], step[STEPS];
+        for (int i = 0; i < STEPS; i++) whole[i] = step[i] = INFINITY;
+        if (!app_speak(&bench->app, k % 2 ? "ru" : "en", &e)) exit(1);
+        bench->app.ui.scene.main_view = (MainView)(k / 2 % MAIN_COUNT);
+        bench->app.ui.scene.theme = &theme_table[k / 2 / MAIN_COUNT];
+        int steps = 0;
+        for (int round = 0; round < ROUNDS; round++) steps = walk_steps(bench, pixels, whole, step);
+        slowest_whole = fmax(slowest_whole, bench_share(whole, steps, 1));
+        slowest_step = fmax(slowest_step, bench_share(step, steps, 1));
+    }
+    bench_row(bench->subject, "a whole frame, slowest of all", slowest_whole, "ms");
+    bench_row(bench->subject, "a step, slowest of all", slowest_step, "ms");
+    free(pixels.at);
+}
+
 /* From a key to the frame that answers it, while the worker trains. */
 static void bench_keys(Bench *bench) {
     static const struct {
@@ -191,11 +231,10 @@ static void bench_keys(Bench *bench) {
 }
 
 int main(int argc, char **argv) {
-    double begin = bench_now();
     Err e = {0};
     Bench *bench = calloc(1, sizeof *bench);
     if (argc != 5 || bench == NULL) {
-        fprintf(stderr, "bench_window start|frames|drag|point|keys LESSON WIDTH HEIGHT\n");
+        fprintf(stderr, "bench_window frames|worst|drag|point|keys LESSON WIDTH HEIGHT\n");
         return 2;
     }
     const char *slash = strrchr(argv[2], '/');
@@ -206,8 +245,8 @@ int main(int argc, char **argv) {
         fprintf(stderr, "bench_window: %s\n", e.text);
         return 1;
     }
-    if (strcmp(argv[1], "start") == 0) bench_start(bench, begin);
     if (strcmp(argv[1], "frames") == 0) bench_frames(bench, width, height);
+    if (strcmp(argv[1], "worst") == 0) bench_worst(bench, width, height);
     if (strcmp(argv[1], "drag") == 0) bench_drag(bench, false);
     if (strcmp(argv[1], "point") == 0) bench_drag(bench, true);
     if (strcmp(argv[1], "keys") == 0) bench_keys(bench);

@@ -15,12 +15,12 @@ export BACKSTEP_ASSETS="$PWD/assets" BACKSTEP_DATA="$folder" SDL_VIDEODRIVER=dum
 unset BACKSTEP_SIMD DISPLAY WAYLAND_DISPLAY
 
 [ -f "$build/build.ninja" ] || meson setup --buildtype=release "$build" >&2
-programs='x2 time net window'
+programs='x2 time net window start empty'
 for peer in fann blas; do
     if ninja -C "$build" -t targets all | grep -q "^tests/bench_$peer:"; then programs="$programs $peer"; fi
 done
 # shellcheck disable=SC2046,SC2086
-ninja --quiet -C "$build" $(printf 'tests/bench_%s ' $programs) >&2
+ninja --quiet -C "$build" app/backstep $(printf 'tests/bench_%s ' $programs) >&2
 
 # bench PROGRAM ARGUMENT …: its rows; nothing where it was not built.
 bench() {
@@ -80,6 +80,23 @@ images() {
 images train 60000
 images t10k 10000
 
+# begin LESSON: from its start to its first frame, on a display of its own.
+begin() {
+    command -v Xvfb >/dev/null || return 0
+    Xvfb -displayfd 3 -br -screen 0 1280x800x24 -fbdir "$folder" -noreset -nolisten tcp 3>"$folder/display" \
+        2>/dev/null &
+    server=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$folder/display" ] || sleep 0.3; done
+    (
+        unset SDL_VIDEODRIVER
+        DISPLAY=:$(cat "$folder/display") XDG_CONFIG_HOME=$folder bench start "$folder/Xvfb_screen0" \
+            "start $1 1280x720" "$build/tests/bench_empty" "$build/app/backstep" "$1" --size 1280x720
+    )
+    kill "$server"
+    wait "$server" 2>/dev/null || true
+    rm -f "$folder/display"
+}
+
 measure() {
     x2_rows
     bench fann
@@ -102,7 +119,9 @@ measure() {
     for name in x2-relu mnist-300-100; do
         bench window frames "$name" 1920 1080
         bench window frames "$name" 3840 2160
-        bench window start "$name" 1280 720
+        bench window worst "$name" 1920 1080
+        bench window worst "$name" 3840 2160
+        begin "$name"
     done
 }
 

@@ -66,6 +66,14 @@ END {
     limit("drag x2-relu 1920x1080", "frames a second", "", -30)
     limit("point x2-relu 1280x720", "frames a second", "", -60)
     limit("point x2-relu 1920x1080", "frames a second", "", -30)
+    for (n = 1; n <= 2; n++) {
+        name = n == 1 ? "x2-relu" : "mnist-300-100"
+        limit("worst " name " 1920x1080", "a whole frame, slowest of all", "", n * 10)
+        limit("worst " name " 3840x2160", "a whole frame, slowest of all", "", n * 35)
+        limit("worst " name " 1920x1080", "a step, slowest of all", "", 5)
+        limit("start " name " 1280x720", "first frame", "", 150)
+    }
+    limit("start x2-relu 1280x720", "memory beyond an empty window's", "", 40)
     limit("keys digits 1280x720", "all keys, slowest of twenty", "", 16.7)
     limit("keys mnist-300-100 1280x720", "all keys, slowest of twenty", "", 16.7)
 }
