@@ -111,10 +111,22 @@ static uint64_t bugs_of(const App *app, const Suspect *suspect) {
     return bugs;
 }
 
+/* To the step that did it, which is then explained as it is. */
+static void go_to_first(App *app, uint64_t bugs) {
+    for (int i = 0; i < CLAIM_MAX_BUGS; i++) {
+        const Instr *instr = bugs >> i & 1 ? hunt_first(app, i) : NULL;
+        if (instr == NULL) continue;
+        app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
+        command_go(app, (Moment){command_here(app).iteration, instr->step});
+        return;
+    }
+}
+
 /* What is found is hidden no more. Without memory for the rest nothing is: better than a lie for ever. */
 static void show_bugs(App *app, uint64_t bugs) {
     Claim *claim = &app->hunt.claim, rest = {0};
     uint64_t hidden = claim->hidden & ~bugs;
+    go_to_first(app, bugs & claim->hidden);
     Err e;
     if (hidden != 0 && !claim_begin(&rest, app->study.lesson, hidden, &e)) app_complain(app, &e);
     claim_end(claim);

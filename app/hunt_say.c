@@ -65,8 +65,7 @@ static void add(App *app, const char *key, const Places *places) {
     snprintf(verdict->text + used, sizeof verdict->text - used, "%s%s", used > 0 ? " " : "", text);
 }
 
-/* The instruction of the program that a bug has changed first. */
-static const Instr *first_of(const App *app, int bug) {
+const Instr *hunt_first(const App *app, int bug) {
     const Program *program = app->study.machine->program;
     for (int i = 0; i < program->instr_count; i++)
         if (claim_bugs(app->study.lesson, program, &program->instrs[i]) >> bug & 1)
@@ -94,7 +93,7 @@ static void add_bugs(App *app, uint64_t bugs) {
     for (int i = 0; i < app->study.lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
         Places places;
         if (!(bugs >> i & 1)) continue;
-        write_places(app, -1, first_of(app, i), &places);
+        write_places(app, -1, hunt_first(app, i), &places);
         add(app, found_key(app->study.lesson->bugs[i].kind), &places);
     }
 }

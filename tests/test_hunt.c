@@ -104,6 +104,9 @@ static void every_lie_is_found_and_then_the_lesson_speaks(void **state) {
             assert_true(app->hunt.verdict.shown && app->hunt.verdict.good);
             assert_int_equal(app->hunt.tries, k + 1);
             assert_int_equal(hunt_runs(app), k + 1 < answer->bugs);
+            /* the learner stands where it happens, and nothing else is explained */
+            assert_true(is_guilty(app, answer, app->view.program->instrs[app->view.instr].dst));
+            assert_int_equal(app->view.selection.slot, app->view.program->instrs[app->view.instr].dst);
         }
         assert_string_equal(app->view.title, app->study.lesson->title.en);
         assert_true(app->view.bugs_on);
