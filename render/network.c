@@ -109,12 +109,17 @@ static bool network_is_whole(const Program *program, const Network *network) {
     return false;
 }
 
+/* Whether a slot is data, or computed of data alone, before any parameter comes in: no gradient goes there.
+ */
+static bool is_given(const Slot *slot) {
+    return slot->role == ROLE_DATA || (slot->role == ROLE_VALUE && slot->grad < 0);
+}
+
 bool network_find(Network *network, const Program *program) {
     network->count = 0;
     for (int s = 0; s < program->slot_count; s++) {
         Network other;
-        if (program->slots[s].role != ROLE_DATA || network_follow(program, s, &other) <= network->count)
-            continue;
+        if (!is_given(&program->slots[s]) || network_follow(program, s, &other) <= network->count) continue;
         if (network_is_whole(program, &other)) *network = other;
     }
     return network->count > 0;

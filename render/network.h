@@ -21,8 +21,8 @@ typedef struct Network {
     int count;
 } Network;
 
-/* The longest such chain from data to the loss; false: there is none, or it has more layers than can be
- * drawn. */
+/* The longest such chain to the loss from data, or from what is computed of data alone; false: there is none,
+ * or it has more layers than can be drawn. */
 bool network_find(Network *network, const Program *program);
 
 /* How many values of a sample stand in column `column`: 0 is the input, k the k-th layer's. */

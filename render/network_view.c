@@ -9,16 +9,17 @@
 #include "versus_view.h"
 #include "views.h"
 
-/* A panel with nothing but a sentence. */
+/* A panel with nothing but a sentence, in its middle. */
 static void draw_words(DrawList *list, const View *view, const SceneOptions *options, Rect area,
                        const char *key) {
     Panel panel = panel_begin(list, view, options, PANEL_MAIN, area, (Point){area.w, area.h});
-    const Style *style = &panel.style;
-    if (rect_empty(panel.content)) return;
+    const char *text = text_get(view->texts, key);
+    Rect room = panel.content;
+    float size = panel.style.math, width = fonts_width(list->fonts, FONT_TEXT, size, text);
+    if (rect_empty(room)) return;
     panel_mark(&panel, -1, PART_LABEL);
-    Point at = {panel.content.x, roundf(panel.content.y + style->body)};
-    panel_wrap(&panel, FONT_TEXT, style->body, at, panel.content.w, 4, style->theme->text_dim,
-               text_get(view->texts, key), true);
+    Point at = {room.x + fmaxf(room.w - width, 0) / 2, roundf(room.y + room.h / 2)};
+    panel_wrap(&panel, FONT_TEXT, size, at, room.w + 1, 4, panel.theme->text_dim, text, true);
 }
 
 static Color column_color(const NetworkPicture *picture, int column) {

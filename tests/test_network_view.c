@@ -80,10 +80,25 @@ static void no_text_size_makes_anything_overlap(void **state) {
     assert_int_equal(faults, 0);
 }
 
+/* The layers begin where a parameter comes in, be the data taken as it is or not. */
+static void what_is_computed_of_data_alone_is_an_input(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("housing-log", "en");
+    SceneOptions options = network_options(1);
+    const Program *program = stage.lesson->batch;
+    stage_stand(&stage, 1, stage_steps(&stage));
+    stage_draw(&stage, &options, stage_follow, 1280, 720);
+    const Instr *first = &program->instrs[program->step_instr[program->zero_steps + 1]];
+    assert_int_equal(count_neurons(&stage, first->dst), 1);
+    assert_int_equal(count_neurons(&stage, program_find(program, "y_pred")), 1);
+    stage_close(&stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_neurons_are_all_drawn),
         cmocka_unit_test(a_wide_layer_says_how_many_neurons_are_not_drawn),
+        cmocka_unit_test(what_is_computed_of_data_alone_is_an_input),
         cmocka_unit_test(no_text_size_makes_anything_overlap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
