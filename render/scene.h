@@ -75,7 +75,7 @@ typedef struct SceneOptions {
     bool check; /* the gradient check in detail: both losses, the quotient, the error */
     bool playing;
     float speed;         /* steps a second */
-    const char *message; /* one line at the bottom (a mistake, a picture saved), NULL: none */
+    const char *message; /* at the bottom (a mistake, a picture saved), NULL: none */
     const Err *mistake;  /* in the lesson's file: shown over its last good state; NULL: none */
     bool waiting;        /* … or over another lesson, until the file has been good for the first time */
     const char *verdict, *verdict_title; /* on what was pointed at in a hunt; verdict NULL: none */
