@@ -148,6 +148,10 @@ void points_remove(App *app) {
 
 void points_back(App *app) {
     Wanted wanted = app->shown;
+    if (!points_free(app)) {
+        points_say_rule(app);
+        return;
+    }
     if (wanted.points.count == 0) {
         app_say(app, "%s", text_get(app->texts, "message.points_own"));
         return;
