@@ -127,7 +127,8 @@ void predict_strip(App *app) {
     if (!strip->asks && is_verdicts_place(app)) write_verdict(app, strip);
     if (!strip->asks && strip->outcome == OUTCOME_NONE)
         set(strip->lead, sizeof strip->lead, text_of(app, "predict.on"));
-    write_tally(app, &predict->all, "predict.tally_iteration", strip->widest, sizeof strip->widest);
+    static const Tally usual = {88, 88, 88};
+    write_tally(app, &usual, "predict.tally_iteration", strip->widest, sizeof strip->widest);
     if (predict->all.guessed + predict->all.skipped == 0) return;
     const char *key = is_iterations_end(app) ? "predict.tally_iteration" : "predict.tally";
     const Tally *tally = is_iterations_end(app) ? &predict->iteration : &predict->all;

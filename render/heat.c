@@ -20,17 +20,20 @@ static float heat_mean(const View *view, int slot, int row, int row_end, int col
     return (float)(sum / count);
 }
 
-/* Not yet computed; where a question asks for it, with its mark. */
+static void draw_question(DrawList *list, const Style *style, float size, Rect box) {
+    if (size < style->least) return;
+    Point at = {box.x + box.w / 2,
+                roundf(box.y + (box.h + fonts_ascent(list->fonts, FONT_TEXT_BOLD, size)) / 2)};
+    draw_text_in(list, FONT_TEXT_BOLD, size, at, 0.5f, 0, style->theme->now, "?");
+}
+
+/* Not yet computed; where predict mode asks for it, with its mark. */
 static void draw_unknown(DrawList *list, const View *view, const Style *style, int slot, Rect box) {
     bool asked = view->question.slot == slot;
     float line = asked ? style->stroke : style->hairline, dash = 3 * style->unit;
-    Color color = asked ? style->theme->now : style->theme->text_dim;
-    draw_dashed_rect(list, rect_inset(box, line / 2, line / 2), 2 * style->unit, color, line, dash, dash);
-    float size = fminf(style->body, box.h * 1.2f);
-    if (!asked || size < style->least) return;
-    Point at = {box.x + box.w / 2,
-                roundf(box.y + (box.h + fonts_ascent(list->fonts, FONT_TEXT_BOLD, size)) / 2)};
-    draw_text_in(list, FONT_TEXT_BOLD, size, at, 0.5f, 0, color, "?");
+    draw_dashed_rect(list, rect_inset(box, line / 2, line / 2), 2 * style->unit,
+                     asked ? style->theme->now : style->theme->text_dim, line, dash, dash);
+    if (asked) draw_question(list, style, fminf(style->body, roundf(box.h * 0.75f)), box);
 }
 
 static int heat_divide(int count, float room, float least) {
@@ -91,7 +94,10 @@ Rect number_slot_draw(DrawList *list, const View *view, const Style *style, Pane
     list->mark = (DrawMark){slot, -1, (int)panel, PART_NUMBER};
     Rect box = {left.x + cell, left.y - high - line, 6 * cell, high + 2 * line};
     if (!view->known[slot]) {
-        draw_unknown(list, view, style, slot, rect_inset(box, -line / 2, -line / 2));
+        if (view->question.slot == slot)
+            draw_question(list, style, size, box);
+        else
+            draw_unknown(list, view, style, slot, rect_inset(box, -line / 2, -line / 2));
         return box;
     }
     float number = view_element(view, slot, 0, 0);

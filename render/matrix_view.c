@@ -245,6 +245,7 @@ static void draw_other(const MatrixPicture *picture, Rect head, Rect inside, flo
 static void draw_unknown(MatrixPicture *picture, Rect area) {
     const Style *style = &picture->style;
     heat_draw(picture->list, picture->view, style, PANEL_MAIN, picture->index, area);
+    if (picture->view->question.slot == picture->index) return; /* its mark says it */
     Point at = {area.x + area.w / 2, roundf(area.y + area.h / 2)};
     draw_label(picture, FONT_TEXT, style->body, at, 0.5f, style->theme->text_dim,
                text_get(picture->view->texts, "matrix.unknown"));

@@ -11,8 +11,17 @@
 
 enum { BOX_CHARACTERS = 11 }; /* "−0.00001234", a guess of usual length */
 
-float predict_view_height(const Style *bars) {
-    return style_line(bars->title) + style_line(bars->body) + 3 * bars->gap;
+#define MOST_TEXT 1.6f /* larger text takes the panels' room */
+
+static Style strip_style(const SceneOptions *options, int width, int height) {
+    SceneOptions held = *options;
+    held.text_size = fminf(held.text_size, MOST_TEXT);
+    return style_bars_for(&held, width, height);
+}
+
+float predict_view_height(const SceneOptions *options, int width, int height) {
+    const Style style = strip_style(options, width, height);
+    return style_line(style.title) + style_line(style.body) + 3 * style.gap;
 }
 
 static float baseline_in(const Panel *panel, FontFace face, float size, float middle) {
@@ -108,14 +117,17 @@ static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
     Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
     int lines = panel_wrap(panel, FONT_TEXT_BOLD, size, at, area.w, 2, panel->theme->text, strip->lead, true);
     if (lines > 1) return;
+    float note = style->body;
+    while (note - 1 >= style->least && fonts_width(panel->list->fonts, FONT_TEXT, note, strip->note) > area.w)
+        note -= 1;
     at.y = baseline_in(panel, FONT_TEXT, style->body, middle + half);
-    draw_text_in(panel->list, FONT_TEXT, style->body, at, 0, area.w, panel->theme->text_dim, strip->note);
+    draw_text_in(panel->list, FONT_TEXT, note, at, 0, area.w, panel->theme->text_dim, strip->note);
 }
 
 void predict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     const PredictStrip *strip = &options->predict;
     Panel panel = {.list = list, .view = view, .texts = view->texts, .theme = options->theme};
-    panel.style = style_bars(list, options);
+    panel.style = strip_style(options, list->width, list->height);
     const Style *style = &panel.style;
     style_panel(list, style, PANEL_PREDICT, area);
     if (strip->asks) {

@@ -16,9 +16,17 @@ typedef struct Frame {
 #define WIDE_SHARE    0.69f /* of the width for the main view, the rest for plot and history */
 #define HISTORY_SHARE 0.33f /* of the height of plot and history */
 
+#define BESIDE_STRIP 0.6f /* of what text has grown by: the strip of predict mode takes room for it away */
+
+/* How large text is in the panels between the bars. */
+static float panel_text(const SceneOptions *options) {
+    if (!options->predict.on || options->text_size <= 1) return options->text_size;
+    return 1 + (options->text_size - 1) * BESIDE_STRIP;
+}
+
 /* Larger text needs more room in the panel with the most of it. */
 static float explain_share(const SceneOptions *options) {
-    return 0.24f + 0.05f * options->text_size;
+    return 0.24f + 0.05f * panel_text(options);
 }
 
 static void frame_divide_middle(Frame *frame, const SceneOptions *options, const Style *style, Rect middle,
@@ -53,7 +61,8 @@ static Frame frame_divide(const SceneOptions *options, int width, int height) {
     rect_cut_bottom(&rest, style.margin - style.gap, 0);
     frame.panels[PANEL_TIMELINE] = rect_cut_bottom(&rest, bottom, style.margin);
     if (options->predict.on)
-        frame.panels[PANEL_PREDICT] = rect_cut_bottom(&rest, predict_view_height(&style), style.margin);
+        frame.panels[PANEL_PREDICT] =
+            rect_cut_bottom(&rest, predict_view_height(options, width, height), style.margin);
     frame_divide_middle(&frame, options, &style, rest, height);
     return frame;
 }
@@ -119,18 +128,21 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
     draw_clear(list, width, height, options->theme->ground);
     if (options->blank) return;
     Frame frame = frame_make(view, options, width, height);
+    SceneOptions between = *options;
+    between.text_size = panel_text(options);
     const struct {
         PanelId panel;
         ViewDraw *draw;
+        const SceneOptions *options;
     } parts[] = {
-        {PANEL_TOP, top_view_draw},         {PANEL_MAIN, main_view(options)},
-        {PANEL_PLOT, plot_view_draw},       {PANEL_HISTORY, history_view_draw},
-        {PANEL_EXPLAIN, explain_view_draw}, {PANEL_TIMELINE, timeline_view_draw},
-        {PANEL_PREDICT, predict_view_draw},
+        {PANEL_TOP, top_view_draw, options},          {PANEL_MAIN, main_view(options), &between},
+        {PANEL_PLOT, plot_view_draw, &between},       {PANEL_HISTORY, history_view_draw, &between},
+        {PANEL_EXPLAIN, explain_view_draw, &between}, {PANEL_TIMELINE, timeline_view_draw, options},
+        {PANEL_PREDICT, predict_view_draw, options},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         Rect area = frame.panels[parts[i].panel];
-        if (!rect_empty(area)) parts[i].draw(list, view, options, area);
+        if (!rect_empty(area)) parts[i].draw(list, view, parts[i].options, area);
     }
     overlay_draw(list, view, options, frame.panels[PANEL_OVERLAY]);
     list->mark = (DrawMark){-1, -1, PANEL_NONE, PART_NONE};

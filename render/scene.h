@@ -54,7 +54,7 @@ typedef struct PredictStrip {
     int slot, row, col;        /* that number; −1: none */
     char lead[300], note[300]; /* the question or the verdict; how to answer, or how far off it was */
     char entry[64];
-    char tally[120], skipped[120], widest[120]; /* widest: the longest that tally gets */
+    char tally[120], skipped[120], widest[120]; /* widest: as long as tally usually gets */
 } PredictStrip;
 
 /* How the learner has set the screen up. Everything that app holds and the picture depends on, besides the

@@ -3,7 +3,6 @@
 #define BACKSTEP_RENDER_VIEWS_H
 
 #include "scene.h"
-#include "style.h"
 
 /* Each draws its panel, ground and all, into `area`. */
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
@@ -14,7 +13,7 @@ void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *op
 
 /* options->predict: what is asked for, the guess, the verdict, the tally. */
 void predict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
-float predict_view_height(const Style *bars); /* of the strip */
+float predict_view_height(const SceneOptions *options, int width, int height); /* of the strip */
 
 /* Whether the lesson has no model: a picture, with nothing to step through. */
 bool scene_is_picture(const View *view);
