@@ -16,7 +16,7 @@ typedef struct Frame {
 #define WIDE_SHARE    0.69f /* of the width for the main view, the rest for plot and history */
 #define HISTORY_SHARE 0.33f /* of the height of plot and history */
 
-#define BESIDE_STRIP 0.6f /* of what text has grown by: the strip of predict mode takes room for it away */
+#define BESIDE_STRIP 0.4f /* of what text has grown by: the strip of predict mode takes room for it away */
 
 /* How large text is in the panels between the bars. */
 static float panel_text(const SceneOptions *options) {
