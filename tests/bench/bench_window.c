@@ -1,6 +1,6 @@
 /* bench_window: frames, the drags of the learning rate and of a point, and keys during a training,
    through the window's own loop, with a driver that shows nothing. Usage: bench_window
-   frames|worst|drag|point|keys LESSON WIDTH HEIGHT */
+   frames|worst|drag|point|keys LESSON WIDTH HEIGHT [VERSUS], VERSUS as --versus takes it */
 #include <SDL.h>
 #include <math.h>
 #include <string.h>
@@ -32,11 +32,14 @@ static void turn(Bench *bench) {
     if (!loop_turn(&bench->loop, &e)) exit(1);
 }
 
-static bool open_bench(Bench *bench, const char *lesson, int width, int height, Err *e) {
+/* versus NULL: one run. Its text is the options'. */
+static bool open_bench(Bench *bench, const char *lesson, int width, int height, char *versus, Err *e) {
     char name[600];
     snprintf(name, sizeof name, "%s", lesson);
-    char *arguments[] = {"backstep", name, "--lang=en", "--theme=dark", "--still", NULL};
-    if (!options_parse(&bench->options, 5, arguments, e) || !assets_find(&bench->assets, e)) return false;
+    char *arguments[] = {"backstep", name, "--lang=en", "--theme=dark", "--still", "--versus", versus, NULL};
+    if (!options_parse(&bench->options, versus == NULL ? 5 : 7, arguments, e) ||
+        !assets_find(&bench->assets, e))
+        return false;
     bench->options.width = width;
     bench->options.height = height;
     bench->options.lesson = lesson;
@@ -116,12 +119,13 @@ static void bench_frames(Bench *bench, int width, int height) {
     trainer_stop(app->trainer);
     app->trainer = NULL;
     for (int i = 0; i < FRAMES && good; i++) {
+        double key = bench_now();
         app_do(app, (Command){DO_STEP, 1});
         double begin = bench_now();
         app_draw(app, width, height);
         list[i] = 1e3 * (bench_now() - begin);
         good = raster_paint(bench->loop.raster, &app->list, pixels, dirty, 32, &count);
-        step[i] = 1e3 * (bench_now() - begin);
+        step[i] = 1e3 * (bench_now() - key);
         raster_forget(bench->loop.raster);
         begin = bench_now();
         good = good && raster_paint(bench->loop.raster, &app->list, pixels, dirty, 32, &count);
@@ -129,7 +133,7 @@ static void bench_frames(Bench *bench, int width, int height) {
     }
     bench_row(bench->subject, "scene_draw with its View, median", bench_share(list, FRAMES, 0.5), "ms");
     bench_row(bench->subject, "raster_paint of all of it, median", bench_share(whole, FRAMES, 0.5), "ms");
-    bench_row(bench->subject, "a step: both, what changed, median", bench_share(step, FRAMES, 0.5), "ms");
+    bench_row(bench->subject, "a step and both, what changed, median", bench_share(step, FRAMES, 0.5), "ms");
     free(pixels.at);
     if (!good) exit(1);
 }
@@ -233,15 +237,16 @@ static void bench_keys(Bench *bench) {
 int main(int argc, char **argv) {
     Err e = {0};
     Bench *bench = calloc(1, sizeof *bench);
-    if (argc != 5 || bench == NULL) {
-        fprintf(stderr, "bench_window frames|worst|drag|point|keys LESSON WIDTH HEIGHT\n");
+    if (argc < 5 || argc > 6 || bench == NULL) {
+        fprintf(stderr, "bench_window frames|worst|drag|point|keys LESSON WIDTH HEIGHT [VERSUS]\n");
         return 2;
     }
     const char *slash = strrchr(argv[2], '/');
     int width = atoi(argv[3]), height = atoi(argv[4]);
-    snprintf(bench->subject, sizeof bench->subject, "%s %s %dx%d", argv[1], slash ? slash + 1 : argv[2],
-             width, height);
-    if (!open_bench(bench, argv[2], width, height, &e)) {
+    char *versus = argc == 6 ? argv[5] : NULL;
+    snprintf(bench->subject, sizeof bench->subject, "%s %s %dx%d%s", argv[1], slash ? slash + 1 : argv[2],
+             width, height, versus != NULL ? " versus" : "");
+    if (!open_bench(bench, argv[2], width, height, versus, &e)) {
         fprintf(stderr, "bench_window: %s\n", e.text);
         return 1;
     }

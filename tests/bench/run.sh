@@ -114,10 +114,13 @@ measure() {
         bench window drag x2-relu $size
         # shellcheck disable=SC2086
         bench window point x2-relu $size
+        # shellcheck disable=SC2086
+        bench window drag x2-relu $size seed=7
     done
     for name in digits mnist-300-100; do bench window keys "$name" 1280 720; done
     for name in x2-relu mnist-300-100; do
         bench window frames "$name" 1920 1080
+        bench window frames "$name" 1920 1080 lr=0.02
         bench window frames "$name" 3840 2160
         bench window worst "$name" 1920 1080
         bench window worst "$name" 3840 2160
