@@ -8,6 +8,7 @@
 
 #include "app/keymap.h"
 #include "app/loop.h"
+#include "app/versus.h"
 
 /* A run that takes minutes: nobody here waits for it. */
 static const char endless[] =
@@ -169,6 +170,36 @@ static void the_place_is_kept_though_the_new_run_has_yet_to_come_there(void **st
     close_stage(stage);
 }
 
+/* Both at each turn of the way, and at its end. */
+static void two_runs_go_a_long_way_in_pieces(void **state) {
+    Folder *folder = *state;
+    Stage *stage = open_stage(write_file(folder, "b.lesson", longer, strlen(longer)));
+    App *app = &stage->app;
+    press(stage, ']', MOD_SHIFT);
+    press(stage, 'x', 0);
+    assert_true(versus_on(app));
+    wait_for_epochs(stage, 40000);
+    app_do(app, (Command){DO_SEEK, 39999});
+    app_do(app, (Command){DO_SEEK_STEP, 5});
+    assert_true(app->ui.going); /* a key does not wait for them */
+    int apart = 0, turns = 0;
+    for (; turns < 60000 && app->ui.going; turns++) {
+        turn(stage);
+        apart += app->view.versus.twins == NULL;
+        assert_int_equal(app->view.versus.twins == NULL, !versus_together(app));
+    }
+    assert_in_range(apart, 1, turns);
+    assert_int_equal(app->view.epoch, 39999);
+    assert_int_equal(app->ghost.machine->at.iteration, 39998);
+    assert_int_equal(app->ghost.machine->at.step, app->study.machine->at.step);
+    assert_non_null(app->view.versus.twins);
+    press(stage, ']', MOD_SHIFT); /* the new run has yet to come there; the other one is */
+    turn_until_there(stage);
+    assert_int_equal(app->view.epoch, 39999);
+    assert_true(versus_together(app));
+    close_stage(stage);
+}
+
 static void a_new_seed_and_another_lesson_are_shown_when_they_are_loaded(void **state) {
     (void)state;
     Stage *stage = open_stage("x2-relu");
@@ -201,6 +232,7 @@ int main(void) {
         IN_FOLDER(end_is_as_far_as_the_run_is_known),
         IN_FOLDER(a_change_of_the_rate_starts_again_without_waiting),
         IN_FOLDER(the_place_is_kept_though_the_new_run_has_yet_to_come_there),
+        IN_FOLDER(two_runs_go_a_long_way_in_pieces),
         cmocka_unit_test(a_new_seed_and_another_lesson_are_shown_when_they_are_loaded),
         cmocka_unit_test(closing_the_window_while_a_lesson_is_loaded_is_fine),
     };
