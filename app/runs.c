@@ -178,7 +178,8 @@ static bool is_same(const App *app, const Wanted *wanted) {
 static void install(App *app, Change *change) {
     const bool same = change->same;
     bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
-    bool beside = same && versus_on(app);
+    bool first = app->waiting && change->wanted.other == OTHER_VERSUS; /* the file is mended at last */
+    bool beside = first || (same && versus_on(app));
     Err e;
     /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
     Moment moment = is_held(app) ? app->ui.held_place : command_here(app);

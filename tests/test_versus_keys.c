@@ -213,6 +213,27 @@ static void a_moved_point_is_moved_in_both_runs_of_the_command_line(void **state
     }
 }
 
+static void a_lesson_that_is_mended_at_last_has_both_runs(void **state) {
+    static const char broken[] = "[data]\nx = randm(3)\n";
+    Pair *pair = calloc(1, sizeof *pair);
+    Err e = {0};
+    assert_non_null(pair);
+    write_file(*state, "my.lesson", broken, strlen(broken));
+    snprintf(pair->lesson, sizeof pair->lesson, "%s", ((Folder *)*state)->file);
+    snprintf(pair->versus, sizeof pair->versus, "--versus=seed=7");
+    char *arguments[] = {"backstep", pair->lesson, pair->versus, NULL};
+    assert_true(options_parse(&pair->options, 3, arguments, &e));
+    assert_true(assets_find(&pair->assets, &e));
+    if (!app_open(&pair->app, &pair->options, &pair->assets, &e)) fail_msg("%s", e.text);
+    app_draw(&pair->app, 1280, 720);
+    assert_false(versus_on(&pair->app));
+    save(*state, pair, text, 1000000);
+    assert_true(versus_on(&pair->app));
+    press(pair, KEY_RIGHT, 0);
+    assert_true(check_marks(pair, &changes[0]) > 3);
+    close_pair(pair);
+}
+
 static void another_lesson_ends_the_comparison(void **state) {
     Pair *pair = open_pair(*state, "seed=7");
     int entry = 0;
@@ -343,6 +364,7 @@ int main(void) {
         IN_FOLDER(a_run_of_the_command_line_is_held_in_a_lesson_with_a_mistake),
         IN_FOLDER(both_are_read_again_when_their_file_is_saved),
         cmocka_unit_test(a_moved_point_is_moved_in_both_runs_of_the_command_line),
+        IN_FOLDER(a_lesson_that_is_mended_at_last_has_both_runs),
         IN_FOLDER(another_lesson_ends_the_comparison),
         IN_FOLDER(what_is_not_known_here_is_not_told_of_the_other_run),
         cmocka_unit_test(predict_mode_hides_of_both_runs_what_is_to_come),
