@@ -152,16 +152,24 @@ static ViewCurve epoch_curve(Tracer *t, Timeline *timeline, Trace *trace, int64_
     return shown(t, trace, epoch);
 }
 
+/* The other run may have its curve in other places: of the two with private biases and without, one goes
+   through the samples. */
+static bool ghost_begin(Viewer *viewer, const Lesson *lesson) {
+    Tracer *t = &viewer->ghost_tracer;
+    Err ignored;
+    tracer_end(t);
+    free(viewer->ghost.y);
+    viewer->ghost = (Trace){0};
+    if (!tracer_begin(t, lesson, viewer->exec, &ignored)) return false;
+    if (t->count > 0) viewer->ghost.y = malloc((size_t)t->count * sizeof *viewer->ghost.y);
+    return t->count == 0 || viewer->ghost.y != NULL;
+}
+
 static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot, int64_t epoch) {
     Tracer *t = &viewer->ghost_tracer;
     if (input->ghost == NULL || input->ghost_lesson == NULL) return;
-    if (t->lesson != input->ghost_lesson) {
-        Err ignored;
-        tracer_end(t);
-        viewer->ghost.epoch = 0;
-        if (!tracer_begin(t, input->ghost_lesson, viewer->exec, &ignored)) tracer_end(t);
-    }
-    if (t->count != viewer->tracer.count || t->count == 0) return;
+    if (t->lesson != input->ghost_lesson && !ghost_begin(viewer, input->ghost_lesson)) tracer_end(t);
+    if (t->count == 0) return;
     if (input->other == NULL) {
         plot->ghost = epoch_curve(t, input->ghost, &viewer->ghost, epoch);
         return;

@@ -174,6 +174,27 @@ static void the_other_run_is_a_ghost_in_plot_and_history(void **state) {
     stage_close(stage);
 }
 
+static void the_ghost_of_private_biases_is_the_curve_without_them(void **state) {
+    (void)state;
+    const Override off = {"bugs", "off"};
+    Stage *stage = stage_open(load_file("lessons", "x2-linear-as-written", NULL, 0), "en");
+    Stage *right = stage_open(load_file("lessons", "x2-linear-as-written", &off, 1), "en");
+    for (int turn = 0; turn < 2; turn++) { /* each is the other's ghost */
+        Stage *shown = turn == 0 ? stage : right, *other = turn == 0 ? right : stage;
+        shown->input.ghost = other->timeline;
+        shown->input.ghost_lesson = other->lesson;
+        const View *view = stage_show(shown, 300, 2);
+        shown->input.ghost = NULL;
+        const View *wanted = stage_show(other, 300, 2);
+        int count = turn == 0 ? CURVE_POINTS : 100;
+        assert_int_equal(view->plot.ghost.count, count);
+        assert_memory_equal(view->plot.ghost.x, wanted->plot.now.x, (size_t)count * sizeof(float));
+        assert_memory_equal(view->plot.ghost.y, wanted->plot.now.y, (size_t)count * sizeof(float));
+    }
+    stage_close(right);
+    stage_close(stage);
+}
+
 /* Thinned, the line still reaches from the lowest to the highest of all losses, and each loss lies in its
  * bin. */
 static void the_history_keeps_every_extreme(void **state) {
@@ -361,6 +382,7 @@ int main(void) {
         cmocka_unit_test(what_is_not_trained_yet_has_no_curve),
         cmocka_unit_test(private_biases_have_a_curve_through_the_samples),
         cmocka_unit_test(the_other_run_is_a_ghost_in_plot_and_history),
+        cmocka_unit_test(the_ghost_of_private_biases_is_the_curve_without_them),
         cmocka_unit_test(the_history_keeps_every_extreme),
         cmocka_unit_test(a_short_history_has_every_epoch_and_its_gradients),
         cmocka_unit_test(test_loss_and_baseline_stand_in_the_history),
