@@ -78,6 +78,7 @@ static void turn_until_there(Stage *stage) {
         turn(stage);
         nanosleep(&millisecond, NULL);
     }
+    turn(stage); /* one that came there at once has not been drawn yet */
     assert_false(stage->app.ui.going);
     assert_null(stage->app.loading);
 }
