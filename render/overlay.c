@@ -101,8 +101,8 @@ void overlay_draw(DrawList *list, const View *view, const SceneOptions *options,
         mistake_view_draw(list, view, options, above);
     }
     if (options->verdict != NULL) {
-        Rect explain = scene_panel(view, options, list->width, list->height, PANEL_EXPLAIN), above = area;
-        above.h = (rect_empty(explain) || options->enlarged != 0 ? timeline.y : explain.y) - area.y;
+        Rect above = area;
+        above.h = timeline.y - area.y;
         verdict_view_draw(list, view, options, above);
     }
     if (options->message == NULL || options->message[0] == 0) return;

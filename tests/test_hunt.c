@@ -240,6 +240,53 @@ static void b_asks_before_it_gives_up(void **state) {
     close_app(app);
 }
 
+static void append(char *out, size_t size, const char *text) {
+    size_t used = strlen(out);
+    for (; *text != '\0' && used + 1 < size; text++)
+        if (*text != ' ') out[used++] = *text;
+    out[used] = '\0';
+}
+
+/* Whether the verdict's words stand on its plate, all of them, and the plate in the frame. */
+static void stands_whole(const App *app, int width, int height) {
+    char got[6000] = "", wanted[3000] = "";
+    Rect plate = {0};
+    for (size_t i = 0; i < app->list.count; i++) {
+        const DrawCommand *command = &app->list.commands[i];
+        if (command->mark.panel != PANEL_OVERLAY) continue;
+        if (command->mark.role == PART_PANEL) plate = command->rect;
+        if (command->kind != DRAW_TEXT) continue;
+        append(got, sizeof got, draw_string(&app->list, command));
+        assert_true(command->box.x >= plate.x && command->box.x + command->box.w <= plate.x + plate.w);
+        assert_true(command->box.y >= plate.y && command->box.y + command->box.h <= plate.y + plate.h);
+    }
+    append(wanted, sizeof wanted, app->hunt.verdict.title);
+    append(wanted, sizeof wanted, app->hunt.verdict.text);
+    if (strcmp(got, wanted) != 0) fail_msg("%d × %d: wanted %s\ngot %s", width, height, wanted, got);
+    assert_true(plate.x >= 0 && plate.y >= 0 && plate.x + plate.w <= (float)width &&
+                plate.y + plate.h <= (float)height);
+}
+
+static void a_verdict_stands_whole_at_every_size(void **state) {
+    (void)state;
+    static const int sizes[][2] = {{1024, 640}, {1280, 720}, {1920, 1080}, {3840, 2160}};
+    for (int i = 0; i < 4; i++) {
+        Options options = hunt_options("x2-relu-as-written");
+        strcpy(options.lang, i % 2 ? "en" : "ru");
+        App *app = open_hunt(&options);
+        press(app, 'b', 0);
+        press(app, 'b', 0);
+        app->ui.message[0] = '\0';
+        for (float text = 0.75f; text <= 2.5f; text += 0.25f) {
+            app->ui.scene.text_size = text;
+            app->ui.scene.enlarged = (int)(text * 4) % 4;
+            app_draw(app, sizes[i][0], sizes[i][1]);
+            stands_whole(app, sizes[i][0], sizes[i][1]);
+        }
+        close_app(app);
+    }
+}
+
 static void enter_on_a_verdict_only_closes_it(void **state) {
     (void)state;
     Options options = hunt_options("x2-relu-wrong-mask");
@@ -329,6 +376,7 @@ int main(void) {
         cmocka_unit_test(the_check_holds_the_numbers_against_what_is_claimed),
         cmocka_unit_test(a_shared_bias_is_checked_as_one_number),
         cmocka_unit_test(b_asks_before_it_gives_up),
+        cmocka_unit_test(a_verdict_stands_whole_at_every_size),
         cmocka_unit_test(enter_on_a_verdict_only_closes_it),
         cmocka_unit_test(another_rate_or_seed_is_the_same_hunt),
         cmocka_unit_test(the_list_has_the_hunts_and_begins_them_anew),
