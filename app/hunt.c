@@ -111,13 +111,19 @@ static uint64_t bugs_of(const App *app, const Suspect *suspect) {
     return bugs;
 }
 
+/* The learner's iteration, or the last one whose numbers are all finite. */
+static int64_t whole_iteration(const App *app) {
+    int64_t here = command_here(app).iteration, end = timeline_nonfinite(app->study.timeline).iteration;
+    return end > 0 && here >= end ? end - 1 : here;
+}
+
 /* To the step that did it, which is then explained as it is. */
 static void go_to_first(App *app, uint64_t bugs) {
     for (int i = 0; i < CLAIM_MAX_BUGS; i++) {
         const Instr *instr = bugs >> i & 1 ? hunt_first(app, i) : NULL;
         if (instr == NULL) continue;
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
-        command_go(app, (Moment){command_here(app).iteration, instr->step});
+        command_go(app, (Moment){whole_iteration(app), instr->step});
         return;
     }
 }

@@ -1,5 +1,5 @@
 /* verdict_view: whether what was pointed at in a hunt lies, and why, over the graph: the explanation stays in
- * sight, unless the words need its room. */
+ * sight. */
 #include "views.h"
 
 #include <math.h>
@@ -44,10 +44,6 @@ void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     Rect explain = scene_panel(view, options, list->width, list->height, PANEL_EXPLAIN);
     float size, bottom = rect_empty(explain) || options->enlarged != 0 ? area.y + area.h : explain.y;
     float high = fit(&panel, options, bottom - area.y - 2 * style->margin, &size);
-    if (high > bottom - area.y - 2 * style->margin) {
-        bottom = area.y + area.h;
-        high = fit(&panel, options, area.h - 2 * style->margin, &size);
-    }
     Rect plate = {area.x + style->margin, roundf(bottom - style->margin - high), area.w - 2 * style->margin,
                   high};
     list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_PANEL};

@@ -25,7 +25,7 @@ void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *opt
 /* options->mistake, at the bottom of `area`. */
 void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
-/* options->verdict: above the explanation where it fits there, else at the bottom of `area`. */
+/* options->verdict: above the explanation where that is shown, else at the bottom of `area`. */
 void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
 #endif

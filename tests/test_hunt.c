@@ -1,8 +1,6 @@
-/* test_hunt: each hunt is found by the operations that lie and by no others, and told about; giving up; the
- * list. */
-#include "app_helper.h"
-
-#include <string.h>
+/* test_hunt: each hunt is found by the operations that lie and by no others, and the check holds the numbers
+ * against what is claimed. */
+#include "hunt_helper.h"
 
 /* What lies in each hunt: gradients whose backward operation does, or parameters whose update does. */
 typedef struct Answer {
@@ -22,24 +20,6 @@ static const Answer answers[] = {
 };
 enum { ANSWERS = sizeof answers / sizeof *answers };
 
-static Options hunt_options(const char *lesson) {
-    Options options = app_options(lesson);
-    options.hunt = true;
-    return options;
-}
-
-static void point(App *app, int slot) {
-    app_do(app, (Command){DO_SELECT_SLOT, slot});
-    app_draw(app, 1280, 720);
-    press(app, KEY_ENTER, 0);
-}
-
-static int slot_of(const App *app, const char *name) {
-    int slot = program_find(app->study.lesson->batch, name);
-    if (slot < 0) fail_msg("%s has no %s", app->study.lesson->name, name);
-    return slot;
-}
-
 /* The box in which a gradient is computed on the way back: the result of its operation; −1: there is none. */
 static int box_of(const App *app, int grad) {
     const Program *program = app->study.lesson->batch;
@@ -57,16 +37,6 @@ static bool is_guilty(const App *app, const Answer *answer, int slot) {
     if (answer->same == NULL) return false;
     int guilty = slot_of(app, answer->same);
     return slot == guilty || slot == box_of(app, guilty);
-}
-
-/* The end of the way back in the second epoch: everything has been computed, and what is kept is there. */
-static App *open_hunt(const Options *options) {
-    App *app = open_app_with(options);
-    assert_true(hunt_runs(app));
-    press(app, ']', 0);
-    while (app->view.phase != PHASE_UPDATE) press(app, KEY_RIGHT, 0);
-    press(app, KEY_LEFT, 0);
-    return app;
 }
 
 static void nothing_but_the_operations_that_lie_is_found(void **state) {
@@ -130,13 +100,6 @@ static void the_box_of_a_lie_is_the_lie(void **state) {
         }
         close_app(app);
     }
-}
-
-static void says(const App *app, const char *title, const char *text) {
-    const Verdict *verdict = &app->hunt.verdict;
-    if (!verdict->shown || strstr(verdict->title, title) == NULL || strstr(verdict->text, text) == NULL)
-        fail_msg("wanted \"%s\" and \"%s\", got \"%s\" and \"%s\"", title, text, verdict->title,
-                 verdict->text);
 }
 
 static void a_refusal_has_its_reason(void **state) {
@@ -218,154 +181,6 @@ static void a_shared_bias_is_checked_as_one_number(void **state) {
     close_app(app);
 }
 
-static void b_asks_before_it_gives_up(void **state) {
-    (void)state;
-    Options options = hunt_options("x2-linear-as-written");
-    App *app = open_hunt(&options);
-    press(app, 'b', 0);
-    assert_true(hunt_runs(app));
-    assert_non_null(strstr(app->ui.message, "gives up"));
-    app->now += 10000000; /* too late: it asks again */
-    press(app, 'b', 0);
-    assert_true(hunt_runs(app));
-    press(app, 'b', 0);
-    assert_false(hunt_runs(app));
-    says(app, "what was hidden", "count the rows of b₁");
-    says(app, "", "The gradient of W₂ is taken with x in place of h");
-    assert_int_equal(app->study.lesson->bug_count, 3);
-    press(app, KEY_ESCAPE, 0);
-    assert_false(app->hunt.verdict.shown);
-    press(app, 'b', 0);
-    assert_int_equal(app->study.lesson->bug_count, 0);
-    close_app(app);
-}
-
-static void append(char *out, size_t size, const char *text) {
-    size_t used = strlen(out);
-    for (; *text != '\0' && used + 1 < size; text++)
-        if (*text != ' ') out[used++] = *text;
-    out[used] = '\0';
-}
-
-/* Whether the verdict's words stand on its plate, all of them, and the plate in the frame. */
-static void stands_whole(const App *app, int width, int height) {
-    char got[6000] = "", wanted[3000] = "";
-    Rect plate = {0};
-    for (size_t i = 0; i < app->list.count; i++) {
-        const DrawCommand *command = &app->list.commands[i];
-        if (command->mark.panel != PANEL_OVERLAY) continue;
-        if (command->mark.role == PART_PANEL) plate = command->rect;
-        if (command->kind != DRAW_TEXT) continue;
-        append(got, sizeof got, draw_string(&app->list, command));
-        assert_true(command->box.x >= plate.x && command->box.x + command->box.w <= plate.x + plate.w);
-        assert_true(command->box.y >= plate.y && command->box.y + command->box.h <= plate.y + plate.h);
-    }
-    append(wanted, sizeof wanted, app->hunt.verdict.title);
-    append(wanted, sizeof wanted, app->hunt.verdict.text);
-    if (strcmp(got, wanted) != 0) fail_msg("%d × %d: wanted %s\ngot %s", width, height, wanted, got);
-    assert_true(plate.x >= 0 && plate.y >= 0 && plate.x + plate.w <= (float)width &&
-                plate.y + plate.h <= (float)height);
-}
-
-static void a_verdict_stands_whole_at_every_size(void **state) {
-    (void)state;
-    static const int sizes[][2] = {{1024, 640}, {1280, 720}, {1920, 1080}, {3840, 2160}};
-    for (int i = 0; i < 4; i++) {
-        Options options = hunt_options("x2-relu-as-written");
-        strcpy(options.lang, i % 2 ? "en" : "ru");
-        App *app = open_hunt(&options);
-        press(app, 'b', 0);
-        press(app, 'b', 0);
-        app->ui.message[0] = '\0';
-        for (float text = 0.75f; text <= 2.5f; text += 0.25f) {
-            app->ui.scene.text_size = text;
-            app->ui.scene.enlarged = (int)(text * 4) % 4;
-            app_draw(app, sizes[i][0], sizes[i][1]);
-            stands_whole(app, sizes[i][0], sizes[i][1]);
-        }
-        close_app(app);
-    }
-}
-
-static void enter_on_a_verdict_only_closes_it(void **state) {
-    (void)state;
-    Options options = hunt_options("x2-relu-wrong-mask");
-    App *app = open_hunt(&options);
-    point(app, slot_of(app, "dh"));
-    press(app, KEY_ENTER, 0);
-    assert_false(app->hunt.verdict.shown);
-    assert_int_equal(app->hunt.tries, 1);
-    press(app, KEY_ENTER, 0);
-    press(app, KEY_RIGHT, 0); /* any other key closes it and does its own */
-    assert_false(app->hunt.verdict.shown);
-    assert_int_equal(app->view.phase, PHASE_UPDATE);
-    close_app(app);
-}
-
-static void another_rate_or_seed_is_the_same_hunt(void **state) {
-    (void)state;
-    Options options = hunt_options("x2-relu-as-written");
-    App *app = open_hunt(&options);
-    point(app, slot_of(app, "dW2"));
-    press(app, ']', MOD_SHIFT);
-    press(app, 'r', MOD_SHIFT);
-    assert_true(hunt_runs(app));
-    assert_string_equal(app->view.source, "found 1 of 4 · tries 1 · Enter: this one lies");
-    press(app, 'g', 0);
-    assert_string_equal(app->view.title, "Охота: Сначала хуже, потом лучше");
-    close_app(app);
-}
-
-static void the_list_has_the_hunts_and_begins_them_anew(void **state) {
-    (void)state;
-    App *app = open_app("x2-relu");
-    int hunts = 0, first = -1;
-    press(app, 'l', 0);
-    for (int i = 0; i < app->catalog.count; i++) {
-        if (!app->catalog.entries[i].hunt) continue;
-        if (hunts++ == 0) first = i;
-        const char *name = assets.names[app->catalog.entries[i].lesson];
-        assert_null(strstr(app->catalog.rows[i].keys, name));
-        assert_null(strstr(app->catalog.rows[i].text, name));
-    }
-    assert_int_equal(hunts, ANSWERS);
-    assert_string_equal(app->catalog.rows[first].keys, "hunt 1");
-    app_do(app, (Command){DO_LESSON, first});
-    app_draw(app, 1280, 720);
-    assert_true(hunt_runs(app));
-    assert_string_equal(app->view.title, "Hunt: The neuron that almost finds the coefficients");
-    point(app, slot_of(app, "db"));
-    assert_false(hunt_runs(app));
-    press(app, 'l', 0);
-    assert_int_equal(app->ui.scene.lesson_selected, first);
-    press(app, KEY_ENTER, 0);
-    assert_true(hunt_runs(app));
-    assert_int_equal(app->hunt.tries, 0);
-    press(app, 'l', 0);
-    app_do(app,
-           (Command){DO_LESSON, app->catalog.entries[first].lesson}); /* the lesson itself hides nothing */
-    app_draw(app, 1280, 720);
-    assert_false(hunt_runs(app));
-    assert_string_equal(app->view.title, "A neuron that almost finds the coefficients");
-    close_app(app);
-}
-
-static void a_lesson_without_a_mistake_is_refused(void **state) {
-    (void)state;
-    static const char *const names[] = {"x2-relu", "curve"};
-    for (int i = 0; i < 3; i++) {
-        Options options = hunt_options(i < 2 ? names[i] : "x2-relu-wrong-mask");
-        if (i == 2) options.sets[options.set_count++] = (Override){"bugs", "off"};
-        Err e = {0};
-        App *app = calloc(1, sizeof *app);
-        assert_non_null(app);
-        assert_true(assets_find(&assets, &e));
-        assert_false(app_open(app, &options, &assets, &e));
-        assert_non_null(strstr(e.text, "no mistake to hunt"));
-        close_app(app);
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_but_the_operations_that_lie_is_found),
@@ -375,12 +190,6 @@ int main(void) {
         cmocka_unit_test(what_is_found_is_shown_and_the_rest_stays_hidden),
         cmocka_unit_test(the_check_holds_the_numbers_against_what_is_claimed),
         cmocka_unit_test(a_shared_bias_is_checked_as_one_number),
-        cmocka_unit_test(b_asks_before_it_gives_up),
-        cmocka_unit_test(a_verdict_stands_whole_at_every_size),
-        cmocka_unit_test(enter_on_a_verdict_only_closes_it),
-        cmocka_unit_test(another_rate_or_seed_is_the_same_hunt),
-        cmocka_unit_test(the_list_has_the_hunts_and_begins_them_anew),
-        cmocka_unit_test(a_lesson_without_a_mistake_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
