@@ -9,6 +9,10 @@
 #include "versus_view.h"
 #include "views.h"
 
+enum { FEWEST_LINES = 6 }; /* large text leaves so many under each other */
+#define LINE        1.75f  /* height of a cell in the em of its number */
+#define MOST_NUMBER 1.8f   /* a matrix of few numbers shows them so much larger than usual */
+
 typedef struct MatrixPicture {
     DrawList *list;
     const View *view;
@@ -21,7 +25,9 @@ typedef struct MatrixPicture {
     float heads; /* em of the row and column numbers */
     float cell_w, cell_h, head_w, head_h;
     int first_row, first_col, rows, cols; /* the page */
-    Rect grid;
+    int lines;   /* rows under each other: a narrow matrix goes on in further blocks … */
+    float block; /* … that begin so far apart */
+    Rect grid;   /* of the first block */
 } MatrixPicture;
 
 static void draw_label(MatrixPicture *picture, FontFace face, float size, Point at, float align, Color ink,
@@ -39,23 +45,34 @@ static int int_width(int number) {
     return snprintf(text, sizeof text, "%d", number);
 }
 
-/* As large as all columns allow, between the size of small text and that of numbers; the learner's zoom
- * counts. */
+/* The largest size, down to `least`, at which all columns have room; larger than usual only where all rows
+ * have, too.
+ */
+static float number_size(const MatrixPicture *picture, float wide, float high, float pad, float least) {
+    const Slot *slot = picture->slot;
+    float lines = fmaxf(14 * picture->style.unit, high / (FEWEST_LINES * LINE));
+    float usual = fmaxf(fminf(picture->style.number, floorf(lines)), least),
+          size = roundf(MOST_NUMBER * usual);
+    if (picture->view->versus.twins != NULL) size = usual; /* there are two of them */
+    while (size > usual && size * LINE * (float)slot->rows > high) size -= 1;
+    while (size > least && (number_advance(picture, size) * NUMBER_CELLS + pad) * (float)slot->cols > wide)
+        size -= 1;
+    return size;
+}
+
+/* As large as there is room, and as the learner's zoom makes it. */
 static void matrix_size(MatrixPicture *picture, Rect room) {
     const Style *style = &picture->style;
-    float zoom = picture->options->zoom, size = style->number,
-          least = fmaxf(style->least, style->small * 0.9f);
+    float zoom = picture->options->zoom,
+          least = fmaxf(style->least, fminf(style->small * 0.9f, 12.6f * style->unit));
     float pad = 7 * style->unit, head = (float)int_width(picture->slot->rows - 1);
-    picture->heads = fmaxf(style->small, style->least);
+    picture->heads = fmaxf(fminf(style->small, floorf(fmaxf(12 * style->unit, room.h / 12))), style->least);
     picture->head_w = roundf(head * number_advance(picture, picture->heads) + 2 * style->gap);
     picture->head_h = roundf(picture->heads * 1.7f);
-    float wide = room.w - picture->head_w;
-    while (size > least &&
-           (number_advance(picture, size) * NUMBER_CELLS + pad) * (float)picture->slot->cols > wide)
-        size -= 1;
+    float size = number_size(picture, room.w - picture->head_w, room.h - picture->head_h, pad, least);
     picture->size = roundf(size * zoom);
     picture->cell_w = roundf(number_advance(picture, picture->size) * NUMBER_CELLS + pad * zoom);
-    picture->cell_h = roundf(picture->size * 1.75f);
+    picture->cell_h = roundf(picture->size * LINE);
     if (picture->size < style->least * 0.75f) {
         picture->size = 0;
         picture->cell_w = fmaxf(picture->cell_w * 0.5f, 3);
@@ -74,12 +91,25 @@ static int page_first(int wanted, int shown, int count) {
 static void matrix_page(MatrixPicture *picture, Rect room) {
     int rows = (int)((room.h - picture->head_h) / picture->cell_h),
         cols = (int)((room.w - picture->head_w) / picture->cell_w);
-    picture->rows = rows < 1 ? 1 : rows > picture->slot->rows ? picture->slot->rows : rows;
     picture->cols = cols < 1 ? 1 : cols > picture->slot->cols ? picture->slot->cols : cols;
+    picture->lines = rows < 1 ? 1 : rows > picture->slot->rows ? picture->slot->rows : rows;
+    picture->block = picture->head_w + (float)picture->cols * picture->cell_w + 3 * picture->style.gap;
+    int blocks = (int)((room.w + 3 * picture->style.gap) / picture->block);
+    bool alone = picture->view->versus.twins == NULL; /* else the other run's numbers stand there */
+    blocks = blocks < 1 || !alone || picture->cols < picture->slot->cols ? 1 : blocks;
+    int places = picture->lines * blocks;
+    picture->rows = places > picture->slot->rows ? picture->slot->rows : places;
     picture->first_row = page_first(picture->options->first_row, picture->rows, picture->slot->rows);
     picture->first_col = page_first(picture->options->first_col, picture->cols, picture->slot->cols);
     picture->grid = (Rect){room.x + picture->head_w, room.y + picture->head_h,
-                           (float)picture->cols * picture->cell_w, (float)picture->rows * picture->cell_h};
+                           (float)picture->cols * picture->cell_w, (float)picture->lines * picture->cell_h};
+}
+
+/* A row of the page. */
+static Rect row_rect(const MatrixPicture *picture, int row) {
+    return (Rect){picture->grid.x + (float)(row / picture->lines) * picture->block,
+                  picture->grid.y + (float)(row % picture->lines) * picture->cell_h, picture->grid.w,
+                  picture->cell_h};
 }
 
 static float element(const MatrixPicture *picture, int row, int col) {
@@ -97,8 +127,7 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
     float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->size > 0 ? picture->size : 1);
     int cols = picture->cols > ROW ? ROW : picture->cols;
     for (int i = 0; i < picture->rows; i++) {
-        Rect row = {picture->grid.x, picture->grid.y + (float)i * picture->cell_h, picture->grid.w,
-                    picture->cell_h};
+        Rect row = row_rect(picture, i);
         for (int j = 0; j < cols; j++) {
             float value = element(picture, picture->first_row + i, picture->first_col + j);
             Color heat = theme_heat(theme, value, view->scale[picture->index]);
@@ -138,40 +167,47 @@ static int head_step(float cell, float need) {
     return cell >= need ? 1 : (int)ceilf(need / cell);
 }
 
-static void draw_heads(MatrixPicture *picture) {
-    const Selection *selected = &picture->view->selection;
+static void draw_head(MatrixPicture *picture, Point at, float align, int number, bool strong) {
     const Theme *theme = picture->style.theme;
     char text[16];
-    float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->heads), size = picture->heads;
-    int step = head_step(picture->cell_h, size * 1.2f);
-    for (int i = 0; i < picture->rows; i += step) {
+    snprintf(text, sizeof text, "%d", number);
+    draw_label(picture, strong ? FONT_NUMBER_BOLD : FONT_NUMBER, picture->heads, at, align,
+               strong ? theme->text : theme->text_dim, text);
+}
+
+static void draw_row_heads(MatrixPicture *picture) {
+    int selected = picture->view->selection.row, step = head_step(picture->cell_h, picture->heads * 1.2f);
+    float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->heads);
+    for (int i = 0; i < picture->rows; i++) {
+        if (i % picture->lines % step != 0) continue;
         int row = picture->first_row + i;
-        snprintf(text, sizeof text, "%d", row);
-        Point at = {picture->grid.x - picture->style.gap,
-                    roundf(picture->grid.y + ((float)i + 0.5f) * picture->cell_h + ascent / 2)};
-        bool strong = row == selected->row && picture->slot->rows > 1;
-        draw_label(picture, strong ? FONT_NUMBER_BOLD : FONT_NUMBER, size, at, 1,
-                   strong ? theme->text : theme->text_dim, text);
+        Rect rect = row_rect(picture, i);
+        Point at = {rect.x - picture->style.gap, roundf(rect.y + rect.h / 2 + ascent / 2)};
+        draw_head(picture, at, 1, row, row == selected && picture->slot->rows > 1);
     }
-    float need = ((float)int_width(picture->slot->cols - 1) + 1) * number_advance(picture, size);
-    step = head_step(picture->cell_w, need);
-    for (int j = 0; j < picture->cols; j += step) {
-        int col = picture->first_col + j;
-        snprintf(text, sizeof text, "%d", col);
-        Point at = {picture->grid.x + ((float)j + 0.5f) * picture->cell_w,
-                    picture->grid.y - picture->style.gap};
-        bool strong = col == selected->col && picture->slot->cols > 1;
-        draw_label(picture, strong ? FONT_NUMBER_BOLD : FONT_NUMBER, size, at, 0.5f,
-                   strong ? theme->text : theme->text_dim, text);
-    }
+}
+
+/* Over each block. */
+static void draw_column_heads(MatrixPicture *picture) {
+    int selected = picture->view->selection.col;
+    float need = ((float)int_width(picture->slot->cols - 1) + 1) * number_advance(picture, picture->heads);
+    int step = head_step(picture->cell_w, need);
+    for (int i = 0; i < picture->rows; i += picture->lines)
+        for (int j = 0; j < picture->cols; j += step) {
+            int col = picture->first_col + j;
+            Rect top = row_rect(picture, i);
+            Point at = {top.x + ((float)j + 0.5f) * picture->cell_w, top.y - picture->style.gap};
+            draw_head(picture, at, 0.5f, col, col == selected && picture->slot->cols > 1);
+        }
 }
 
 static void draw_selected(MatrixPicture *picture) {
     int i = picture->view->selection.row - picture->first_row,
         j = picture->view->selection.col - picture->first_col;
     if (i < 0 || j < 0 || i >= picture->rows || j >= picture->cols) return;
-    Rect cell = {picture->grid.x + (float)j * picture->cell_w, picture->grid.y + (float)i * picture->cell_h,
-                 picture->cell_w, picture->cell_h};
+    Rect cell = row_rect(picture, i);
+    cell.x += (float)j * picture->cell_w;
+    cell.w = picture->cell_w;
     picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_NODE};
     draw_rect(picture->list, cell, 2 * picture->style.unit, (Color){0}, picture->style.theme->now,
               picture->style.thick);
@@ -238,7 +274,8 @@ static void draw_other(const MatrixPicture *picture, Rect head, Rect inside, flo
                style->theme->text, view->versus.there);
     draw_cells_and_numbers(&other);
     draw_differences(&other);
-    draw_heads(&other);
+    draw_row_heads(&other);
+    draw_column_heads(&other);
     draw_selected(&other);
 }
 
@@ -276,7 +313,8 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
     }
     draw_cells_and_numbers(&picture);
     draw_differences(&picture);
-    draw_heads(&picture);
+    draw_row_heads(&picture);
+    draw_column_heads(&picture);
     draw_selected(&picture);
     if (!whole) {
         draw_overview(&picture, overview);
