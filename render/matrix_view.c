@@ -9,7 +9,7 @@
 #include "versus_view.h"
 #include "views.h"
 
-enum { FEWEST_LINES = 6 }; /* large text leaves so many under each other */
+enum { FEWEST_LINES = 4 }; /* large text leaves so many under each other */
 #define LINE        1.75f  /* height of a cell in the em of its number */
 #define MOST_NUMBER 1.8f   /* a matrix of few numbers shows them so much larger than usual */
 
