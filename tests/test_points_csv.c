@@ -81,6 +81,7 @@ static void agree(Folder *folder, const char *edited, const char *reading, const
     assert_int_equal(lesson->samples, fresh->samples);
     assert_int_equal(lesson->test_samples, fresh->test_samples);
     assert_int_equal(lesson->test_count, fresh->test_count);
+    assert_true(lesson->train.baseline == fresh->train.baseline);
     same_values(lesson->test, fresh->test, lesson->test_count);
     same_values(lesson->parameters, fresh->parameters, lesson->parameter_count);
     same_runs(lesson, fresh);
@@ -132,6 +133,14 @@ static void mini_batches_and_their_order_go_the_usual_way(void **state) {
 static void the_last_rows_are_kept_back(void **state) {
     static const char edited[] = LESSON("x = linspace(-1, 1, 5)\ny = x^2\n", "batch = 2\nholdout = 0.3\n");
     agree(*state, edited, LESSON(READS, "batch = 2\nholdout = 0.3\n"), &tame);
+}
+
+static void the_tests_own_samples_and_the_baseline_go_the_usual_way(void **state) {
+    static const char train[] = "baseline = least_squares y from x\n[test]\nx = [[0.5], [1.5]]\ny = x^2\n";
+    char edited[800], reading[800];
+    snprintf(edited, sizeof edited, LESSON("x = linspace(-1, 1, 5)\ny = x^2\n", "%s"), train);
+    snprintf(reading, sizeof reading, LESSON(READS, "%s"), train);
+    agree(*state, edited, reading, &tame);
 }
 
 /* z is computed from x, and follows it. */
@@ -215,6 +224,7 @@ int main(void) {
         IN_FOLDER(draws_of_the_data_are_still_made),
         IN_FOLDER(mini_batches_and_their_order_go_the_usual_way),
         IN_FOLDER(the_last_rows_are_kept_back),
+        IN_FOLDER(the_tests_own_samples_and_the_baseline_go_the_usual_way),
         IN_FOLDER(what_is_computed_from_a_coordinate_follows),
         IN_FOLDER(a_rule_says_what_cannot_be_moved_and_why),
         cmocka_unit_test(points_that_cannot_be_are_refused),
