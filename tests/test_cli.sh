@@ -54,6 +54,11 @@ expect 2 'steps' "$backstep" trace x2-relu --step 1000
 expect 2 'KEY=VALUE' "$backstep" train x2-relu --set lr
 expect 2 'lr' "$backstep" train x2-relu --set lr=-1
 expect 2 'no_such_key' "$backstep" train x2-relu --set no_such_key=1
+expect 0 '' "$backstep" shot x2-relu --versus 'lr=0.3, seed=7' -o "$folder/versus.svg"
+expect 2 'does not go with' "$backstep" train x2-relu --versus lr=0.3
+expect 2 '^--versus lrr=1: .*has a key lrr' "$backstep" shot x2-relu --versus lrr=1 -o "$folder/a.png"
+expect 2 'the same mini-batches' "$backstep" shot x2-relu --versus batch=10 -o "$folder/a.png"
+expect 2 'one of them at a time' "$backstep" shot x2-relu-wrong-mask --versus bugs=off --hunt -o "$folder/a.png"
 expect 2 'ending in .png or .svg' "$backstep" shot x2-relu
 expect 2 'must end in' "$backstep" shot x2-relu -o "$folder/a.jpg"
 expect 2 'No such file|not found|there is no' "$backstep" train "$folder/nowhere.lesson"
