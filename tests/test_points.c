@@ -245,6 +245,23 @@ static void points_are_kept_until_the_files_are_asked_for(void **state) {
     close_app(app);
 }
 
+static void the_run_before_comes_back_with_its_points(void **state) {
+    (void)state;
+    App *app = open_app("x2-relu");
+    float y = y_of(app, 30);
+    drag_by(app, 30, 0, -40);
+    float moved = y_of(app, 30);
+    mouse(app, empty_place(app), 1, true, MOD_CTRL); /* the hundred and first, which is chosen */
+    mouse(app, empty_place(app), 1, false, MOD_CTRL);
+    press(app, 'b', 0);
+    assert_int_equal(count_points(app), 100);
+    assert_true(y_of(app, 30) == moved && moved != y);
+    press(app, KEY_RIGHT, MOD_ALT); /* there is no such point now: the sample's moves */
+    assert_in_range(app->ui.scene.chosen_point, 1, 100);
+    assert_true(y_of(app, 30) == moved);
+    close_app(app);
+}
+
 static void the_lessons_mistake_stays_on_beside_moved_points(void **state) {
     (void)state;
     App *app = open_app("x2-linear-as-written"); /* its biases have a row a sample */
@@ -366,6 +383,7 @@ int main(void) {
         cmocka_unit_test(a_point_under_the_pointer_shows_that_it_can_be_grabbed),
         cmocka_unit_test(the_keys_reach_all_that_the_mouse_does),
         cmocka_unit_test(points_are_kept_until_the_files_are_asked_for),
+        cmocka_unit_test(the_run_before_comes_back_with_its_points),
         cmocka_unit_test(the_lessons_mistake_stays_on_beside_moved_points),
         IN_FOLDER(a_new_point_is_trained_on_and_the_place_is_kept),
         IN_FOLDER(two_points_must_stay),
