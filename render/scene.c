@@ -29,8 +29,10 @@ static float explain_share(const SceneOptions *options) {
     return 0.24f + 0.05f * panel_text(options);
 }
 
+/* usual: how high the middle is without the strip of predict mode. What that takes the explanation gives: a
+   graph that is whole stays whole. */
 static void frame_divide_middle(Frame *frame, const SceneOptions *options, const Style *style, Rect middle,
-                                int height) {
+                                float usual, int height) {
     if (options->enlarged == 1) {
         frame->panels[PANEL_MAIN] = middle;
     } else if (options->enlarged == 2) {
@@ -40,7 +42,7 @@ static void frame_divide_middle(Frame *frame, const SceneOptions *options, const
     } else if (options->enlarged == 3) {
         frame->panels[PANEL_EXPLAIN] = middle;
     } else {
-        float explain = roundf((float)height * explain_share(options));
+        float explain = roundf((float)height * explain_share(options) - (usual - middle.h));
         frame->panels[PANEL_EXPLAIN] = rect_cut_bottom(&middle, explain, style->margin);
         frame->panels[PANEL_MAIN] = rect_cut_left(&middle, roundf(middle.w * WIDE_SHARE), style->margin);
         frame->panels[PANEL_HISTORY] =
@@ -54,16 +56,19 @@ static Frame frame_divide(const SceneOptions *options, int width, int height) {
     Frame frame = {0};
     if (options->blank) return frame;
     Rect whole = {0, 0, (float)width, (float)height}, rest = rect_inset(whole, style.margin, style.gap);
-    float top = 2 * style_line(style.body) + style.gap,
-          bottom = 2 * style_line(style.small) + roundf(22 * style.unit);
+    float top = 2 * style_line(style.body) + style.gap, caption = style_line(style.small),
+          bottom = 2 * caption + roundf(22 * style.unit);
     frame.panels[PANEL_OVERLAY] = whole;
     frame.panels[PANEL_TOP] = rect_cut_top(&rest, top, style.gap);
     rect_cut_bottom(&rest, style.margin - style.gap, 0);
+    float usual = rest.h - bottom - style.margin;
+    if (options->predict.on)
+        bottom -= roundf(caption + 4 * style.unit); /* the timeline without its captions */
     frame.panels[PANEL_TIMELINE] = rect_cut_bottom(&rest, bottom, style.margin);
     if (options->predict.on)
         frame.panels[PANEL_PREDICT] =
             rect_cut_bottom(&rest, predict_view_height(options, width, height), style.margin);
-    frame_divide_middle(&frame, options, &style, rest, height);
+    frame_divide_middle(&frame, options, &style, rest, usual, height);
     return frame;
 }
 

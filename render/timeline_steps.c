@@ -141,5 +141,5 @@ void timeline_draw_steps(TimelinePicture *picture, Rect area) {
         x += pitch;
         step = mark.end;
     }
-    draw_caption(picture, area, group);
+    if (!isnan(picture->caption)) draw_caption(picture, area, group);
 }

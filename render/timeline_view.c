@@ -65,11 +65,11 @@ void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *op
     style_panel(list, style, PANEL_TIMELINE, area);
     float key = roundf(style_line(style->small) * 1.25f), all = key + style->gap + style->small;
     float top = area.y + (area.h - all) / 2;
-    picture.line = roundf(top + key / 2);
-    picture.caption = roundf(top + key + style->gap + style->small * 0.85f);
+    bool low = area.h < all + 2 * style->gap;
+    picture.line = roundf(low ? area.y + area.h / 2 : top + key / 2);
+    picture.caption = low ? NAN : roundf(top + key + style->gap + style->small * 0.85f);
     Rect inside = rect_inset(area, style->pad, 0);
-    float hints_width = draw_hints(&picture, inside, inside.w * 0.3f);
-    rect_cut_right(&inside, hints_width, style->gap);
+    if (!low) rect_cut_right(&inside, draw_hints(&picture, inside, inside.w * 0.3f), style->gap);
     Rect steps = rect_cut_left(&inside, inside.w * 0.56f, 2.5f * style->pad);
     timeline_draw_steps(&picture, steps);
     timeline_draw_epochs(&picture, inside);

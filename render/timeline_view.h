@@ -11,7 +11,7 @@ typedef struct TimelinePicture {
     const SceneOptions *options;
     Style style;
     float line;    /* y of the middle of dots and bar */
-    float caption; /* baseline of what is written under them */
+    float caption; /* baseline of what is written under them; NAN: nothing is, the panel is too low */
 } TimelinePicture;
 
 /* The steps of this iteration. */

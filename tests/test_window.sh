@@ -78,12 +78,12 @@ shows 'step (8|9|10|11|12) of 28' 'P plays and pauses'
 
 # Predict mode: digits and signs go to the question, as the characters that the layout types.
 xdotool key Home q Right Right Right
-shows 'step 6 of 28.*Is this neuron awake' 'Q and → put the question of the lesson'
+shows 'Is this neuron awake' 'Q and → put the question of the lesson'
 xdotool type -- '-5,53'
 xdotool key BackSpace
-shows 'step 6 of 28.*−5.5 ' 'typing reaches the question and nothing else'
+shows 'Is this neuron awake.*−5.5 |−5.5 .*Is this neuron awake' 'typing reaches the question and nothing else'
 xdotool key Return
-shows 'step 7 of 28.*0 of 1 right.*your guess −5.5 is off by' 'Enter takes the guess, and the step'
+shows '0 of 1 right.*your guess −5.5 is off by' 'Enter takes the guess, and the step'
 xdotool key r
 shows 'Predicted: 0 of 1 right' 'R sums up'
 xdotool key q
