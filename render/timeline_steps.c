@@ -85,7 +85,8 @@ static void draw_parting(TimelinePicture *picture, Rect area, float caption) {
     text_fill(picture->view->texts, text, sizeof text, "timeline.parting", "step", step, NULL);
     float x = area.x + caption + 3 * style->gap;
     if (x + fonts_width(picture->list->fonts, FONT_TEXT, style->small, text) > area.x + area.w) return;
-    draw_text(picture->list, FONT_TEXT, style->small, (Point){x, picture->caption}, style->theme->bad, text);
+    draw_text(picture->list, FONT_TEXT, style->small, (Point){x, picture->caption},
+              timeline_fork_ink(picture), text);
 }
 
 static void caption_text(const View *view, const char *step, int group, char *out, size_t size) {

@@ -53,10 +53,15 @@ static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     return area.x + area.w - x;
 }
 
+Color timeline_fork_ink(const TimelinePicture *picture) {
+    const Theme *theme = picture->style.theme;
+    return picture->view->versus.here != NULL ? theme->text : theme->bad;
+}
+
 void timeline_draw_fork(TimelinePicture *picture, float x) {
     float unit = picture->style.unit, y = picture->line - 12 * unit;
     Point ends[] = {{x - 4 * unit, y - 4 * unit}, {x, y}, {x + 4 * unit, y - 4 * unit}};
-    draw_line(picture->list, ends, 3, picture->style.theme->bad, picture->style.stroke, 0, 0);
+    draw_line(picture->list, ends, 3, timeline_fork_ink(picture), picture->style.stroke, 0, 0);
 }
 
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {

@@ -17,6 +17,9 @@ typedef struct TimelinePicture {
 /* The steps of this iteration. */
 void timeline_draw_steps(TimelinePicture *picture, Rect area);
 
+/* The colour of where two runs part: a mistake's, but of runs side by side none is wrong. */
+Color timeline_fork_ink(const TimelinePicture *picture);
+
 /* The sign for where two runs part, above a dot or the bar. */
 void timeline_draw_fork(TimelinePicture *picture, float x);
 
