@@ -2,6 +2,8 @@
  * are for. */
 #include "options.h"
 
+#include "language.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -194,23 +196,10 @@ static bool set_theme(Options *options, const char *value, Err *e) {
 
 /* Whether there is such a language is known when the assets are found (assets_language). */
 static bool set_lang(Options *options, const char *value, Err *e) {
-    size_t letters = strspn(value, "abcdefghijklmnopqrstuvwxyz");
-    if (letters == 0 || value[letters] != '\0' || letters >= OPTIONS_LANG)
+    if (!language_take(value, options->lang))
         return err_set(e, "--lang takes a language such as en or ru, not \"%.40s\"", value);
-    memcpy(options->lang, value, letters + 1);
     options->has_lang = true;
     return true;
-}
-
-/* Looked for before the rest is read, so that a mistake anywhere is told in that language. */
-static void find_language(Options *options, int argc, char **argv) {
-    Err ignored;
-    for (int i = 1; i < argc; i++) {
-        if (strncmp(argv[i], "--lang=", 7) == 0)
-            set_lang(options, argv[i] + 7, &ignored);
-        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
-            set_lang(options, argv[i + 1], &ignored);
-    }
 }
 
 static bool set_scale(Options *options, const char *value, Err *e) {
@@ -279,20 +268,6 @@ static bool parse_option(Options *options, unsigned task, int argc, char **argv,
     return row->set(options, argv[++*at], e);
 }
 
-/* "ru" of "ru_RU.UTF-8"; "en" where the environment names no language. */
-static void environment_language(char *lang) {
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (int i = 0; i < 3; i++) {
-        const char *value = getenv(names[i]);
-        if (value == NULL || *value == '\0') continue;
-        size_t letters = strspn(value, "abcdefghijklmnopqrstuvwxyz");
-        bool plain = letters > 1 && letters < OPTIONS_LANG && strcmp(value, "posix") != 0;
-        snprintf(lang, OPTIONS_LANG, "%.*s", plain ? (int)letters : 2, plain ? value : "en");
-        return;
-    }
-    snprintf(lang, OPTIONS_LANG, "en");
-}
-
 static bool is_picture_name(const char *path) {
     const char *ending = strrchr(path, '.');
     return ending != NULL && (strcmp(ending, ".png") == 0 || strcmp(ending, ".svg") == 0);
@@ -335,8 +310,7 @@ bool options_parse(Options *options, int argc, char **argv, Err *e) {
                          .height = 720,
                          .theme = theme_find("dark"),
                          .scale = 0.0f};
-    environment_language(options->lang);
-    find_language(options, argc, argv);
+    language_choose(argc, argv, options->lang);
     unsigned task = FOR_WINDOW;
     int at = 1;
     for (size_t i = 0; argc > 1 && i < sizeof task_table / sizeof *task_table; i++) {

@@ -47,7 +47,9 @@ void err_key(const char *format, char *out, size_t size) {
     out[used < size ? used : size - 1] = 0;
 }
 
-enum { MARK = 0x1F }; /* ASCII's unit separator: it stands on both sides of a value, and nowhere else */
+/* ASCII's unit separator stands on both sides of a value. One within a value hides where that ends, and no
+ * more. */
+enum { MARK = 0x1F };
 
 /* The format with marks around its conversions. What has no room is left out, conversions as a whole. */
 static void mark_values(const char *format, char *out, size_t size) {
