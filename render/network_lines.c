@@ -68,6 +68,11 @@ static float most_width(const NetworkPicture *picture, int lines) {
     return 4 * picture->style.unit * fminf(1, sqrtf(LINES_WIDE / (float)lines));
 }
 
+/* How much of its colour a line has: among many the weak ones stand back. */
+static float wire_share(const NetworkPicture *picture, float part, float most) {
+    return most < 4 * picture->style.unit ? 0.25f + 0.75f * part : 1;
+}
+
 static void draw_wire(NetworkPicture *picture, const Wire *wire, float scale, float most) {
     const Theme *theme = picture->style.theme;
     float unit = picture->style.unit, part = fminf(fabsf(wire->value) / scale, 1);
@@ -75,6 +80,7 @@ static void draw_wire(NetworkPicture *picture, const Wire *wire, float scale, fl
     float width = fmaxf(1, fminf(0.7f * unit, most) + most * part), dash = 0;
     Color color = wire->value < 0 ? theme->negative : theme->positive;
     if (wire->value < 0) dash = fmaxf(2.5f * width, 6 * unit);
+    color = color_mix(theme->panel, color, wire_share(picture, part, most));
     if (!wire->known || wire->value == 0) {
         color = theme->faint;
         width = fmaxf(1, unit);

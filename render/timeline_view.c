@@ -59,8 +59,8 @@ Color timeline_fork_ink(const TimelinePicture *picture) {
 }
 
 void timeline_draw_fork(TimelinePicture *picture, float x) {
-    float unit = picture->style.unit, y = picture->line - 12 * unit;
-    Point ends[] = {{x - 4 * unit, y - 4 * unit}, {x, y}, {x + 4 * unit, y - 4 * unit}};
+    float unit = picture->style.unit, y = picture->line - 10.5f * unit;
+    Point ends[] = {{x - 3.5f * unit, y - 3.5f * unit}, {x, y}, {x + 3.5f * unit, y - 3.5f * unit}};
     draw_line(picture->list, ends, 3, timeline_fork_ink(picture), picture->style.stroke, 0, 0);
 }
 

@@ -94,11 +94,33 @@ static void what_is_computed_of_data_alone_is_an_input(void **state) {
     stage_close(&stage);
 }
 
+static void among_many_lines_the_weak_ones_stand_back(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("digits", "en");
+    SceneOptions options = network_options(1);
+    int slot = program_find(stage.lesson->batch, "W1");
+    stage_stand(&stage, 1, stage_steps(&stage));
+    stage_draw(&stage, &options, stage_follow, 1920, 1080);
+    const DrawCommand *weak = NULL, *strong = NULL;
+    for (size_t i = 0; i < stage.list.count; i++) {
+        const DrawCommand *command = &stage.list.commands[i];
+        if (command->kind != DRAW_LINE || command->mark.role != PART_EDGE || command->mark.slot != slot)
+            continue;
+        if (weak == NULL || command->width < weak->width) weak = command;
+        if (strong == NULL || command->width > strong->width) strong = command;
+    }
+    assert_non_null(weak);
+    Color panel = options.theme->panel;
+    assert_true(theme_contrast(weak->stroke, panel) < 0.6 * theme_contrast(strong->stroke, panel));
+    stage_close(&stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_neurons_are_all_drawn),
         cmocka_unit_test(a_wide_layer_says_how_many_neurons_are_not_drawn),
         cmocka_unit_test(what_is_computed_of_data_alone_is_an_input),
+        cmocka_unit_test(among_many_lines_the_weak_ones_stand_back),
         cmocka_unit_test(no_text_size_makes_anything_overlap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
