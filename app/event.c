@@ -91,7 +91,7 @@ static void type(App *app, const char *text) {
 void app_event(App *app, const Event *event) {
     switch (event->kind) {
     case EVENT_KEY:
-        if (!predict_types(app, event->key, event->mods)) app_do(app, keymap_find(event->key, event->mods));
+        if (!predict_types(app, event)) app_do(app, keymap_find(event->key, event->mods));
         break;
     case EVENT_TEXT:
         type(app, event->text);

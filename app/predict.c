@@ -23,10 +23,12 @@ bool predict_listens(const App *app) {
     return predict_asks(app) && !scene->help && !scene->lessons && !scene->blank;
 }
 
-bool predict_types(const App *app, int key, unsigned mods) {
-    static const char keys[] = "0123456789-=,./e";
-    return predict_listens(app) && (mods & (MOD_CTRL | MOD_ALT)) == 0 && key > 0 && key < 128 &&
-           strchr(keys, key) != NULL;
+bool predict_types(const App *app, const Event *key) {
+    static const char places[] = "0123456789-=,./e", characters[] = "0123456789+-,./";
+    if (!predict_listens(app) || (key->mods & (MOD_CTRL | MOD_ALT)) != 0) return false;
+    bool one = key->text[0] != '\0' && key->text[1] == '\0';
+    return (key->key > 0 && key->key < 128 && strchr(places, key->key) != NULL) ||
+           (one && strchr(characters, key->text[0]) != NULL);
 }
 
 void predict_leave(App *app) {

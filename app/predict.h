@@ -11,6 +11,7 @@
 #include "engine/viewer.h"
 #include "guess.h"
 #include "render/scene.h"
+#include "render/window.h"
 
 typedef struct Tally {
     int right, guessed, skipped;
@@ -39,8 +40,9 @@ bool predict_asks(const App *app);
 /* Whether what is typed goes to an open question: no list and no help lies over it. */
 bool predict_listens(const App *app);
 
-/* Whether this key only types a character for the question, which comes as text too. */
-bool predict_types(const App *app, int key, unsigned mods);
+/* Whether this key only types a character for the question, which comes as text too: by its place on the
+   keyboard, or by what the layout has there. */
+bool predict_types(const App *app, const Event *key);
 
 /* Another run is shown: questions and verdicts are about the one before. */
 void predict_leave(App *app);

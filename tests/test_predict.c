@@ -153,6 +153,22 @@ static void what_is_typed_reaches_no_other_key(void **state) {
     close_app(app);
 }
 
+/* On a German keyboard + lies where ] is on a US one, and - where / is. */
+static void other_layouts_have_their_signs_elsewhere(void **state) {
+    (void)state;
+    App *app = open_plain("x2-relu");
+    press(app, 'q', 0);
+    Event plus = {.kind = EVENT_KEY, .key = ']', .text = "+"},
+          minus = {.kind = EVENT_KEY, .key = '/', .text = "-"};
+    app_event(app, &plus);
+    app_event(app, &minus);
+    assert_int_equal(app->study.machine->at.iteration, 0);
+    assert_false(app->ui.scene.help);
+    press(app, ']', 0); /* without the sign it is the key that it always is */
+    assert_int_equal(app->study.machine->at.iteration, 1);
+    close_app(app);
+}
+
 static void an_unfinished_number_is_no_answer(void **state) {
     (void)state;
     App *app = open_plain("neuron-scalars");
@@ -328,6 +344,7 @@ int main(void) {
         cmocka_unit_test(signs_fractions_and_commas_are_guesses),
         cmocka_unit_test(nothing_typed_is_skipped_and_no_mistake),
         cmocka_unit_test(what_is_typed_reaches_no_other_key),
+        cmocka_unit_test(other_layouts_have_their_signs_elsewhere),
         cmocka_unit_test(an_unfinished_number_is_no_answer),
         cmocka_unit_test(escape_takes_the_entry_then_the_mode),
         cmocka_unit_test(the_tally_comes_at_the_iterations_end),
