@@ -81,7 +81,6 @@ bool output_open(Output *output, const char *path, Err *e) {
 }
 
 bool output_commit(Output *output, Err *e) {
-    const char *name = output->path[0] ? output->path : "standard output";
     errno = 0;
     bool good = fflush(output->stream) == 0 && !ferror(output->stream);
     if (output->stream != stdout && fclose(output->stream) != 0) good = false;
@@ -90,7 +89,9 @@ bool output_commit(Output *output, Err *e) {
     if (!good && output->part[0]) unlink(output->part);
     if (output->part[0]) unguard();
     if (good) return true;
-    return err_set(e, "cannot write %.300s: %s", name, cause ? strerror(cause) : "the write failed");
+    const char *why = cause ? strerror(cause) : "the write failed";
+    if (!output->path[0]) return err_set(e, "cannot write standard output: %s", why);
+    return err_set(e, "cannot write %.300s: %s", output->path, why);
 }
 
 void output_abandon(Output *output) {

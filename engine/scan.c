@@ -67,9 +67,10 @@ bool scan_keyword(Scan *scan, const char *word) {
     return true;
 }
 
-void scan_peek(Scan scan, char *out, size_t size) {
+/* The word at the scan's place, cut to size; empty where nothing is left. */
+static void scan_peek(Scan scan, char *out, size_t size) {
     if (scan_done(&scan)) {
-        snprintf(out, size, "nothing");
+        out[0] = '\0';
         return;
     }
     size_t length = 0;
@@ -86,6 +87,7 @@ void scan_peek(Scan scan, char *out, size_t size) {
 static bool scan_expected(Scan *scan, const char *what, Err *e) {
     char word[40];
     scan_peek(*scan, word, sizeof word);
+    if (word[0] == '\0') return err_at(e, scan_here(scan), "%s is expected here, not nothing", what);
     return err_at(e, scan_here(scan), "%s is expected here, not %s", what, word);
 }
 
@@ -159,6 +161,8 @@ bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Er
     scan_peek(*scan, word, sizeof word);
     if (count == 1)
         scan_expected(scan, words[0], e);
+    else if (word[0] == '\0')
+        err_at(e, scan_here(scan), "%s or %s is expected here, not nothing", list, words[count - 1]);
     else
         err_at(e, scan_here(scan), "%s or %s is expected here, not %s", list, words[count - 1], word);
     err_suggest(e, word, words, count);

@@ -42,9 +42,6 @@ bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Er
 /* Nothing may follow. */
 bool scan_end(Scan *scan, Err *e);
 
-/* The word at the scan's place, cut to size, for messages; `here` where nothing is left: "nothing". */
-void scan_peek(Scan scan, char *out, size_t size);
-
 /* All the rest as one line of text: comments left out, white space folded. Owned by the arena, NULL: no
  * memory. */
 char *scan_text(Scan scan, Arena *arena);
