@@ -61,13 +61,21 @@ static bool draw_header(Panel *panel, Rect *room) {
     float height = room->h, line = style_line(style->body);
     panel_mark(panel, -1, PART_LABEL);
     draw_title(panel, room);
-    float size = size_for_height(panel, room->w, fmaxf(line, height * 0.34f));
-    int most = (int)fmaxf(1, height * 0.52f / style_line(size)), usual = height > 8 * line ? 2 : 1;
+    bool words = panel->view->explanation.formula.count == 0; /* and nothing else */
+    float size = size_for_height(panel, room->w, fmaxf(line, height * (words ? 0.7f : 0.34f)));
+    int most = (int)fmaxf(1, height * (words ? 0.8f : 0.52f) / style_line(size)),
+        usual = height > 8 * line ? 2 : 1;
     Point at = {room->x, room->y + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)};
     int lines = panel_wrap(panel, FONT_TEXT, size, at, room->w, most, panel->theme->text_dim,
                            panel->view->explanation.sentence, true);
     rect_cut_top(room, fmaxf(line * (float)usual, style_line(size) * (float)lines), 1.6f * style->gap);
     return room->h >= 0.4f * height;
+}
+
+/* At the start of an iteration there is nothing but the model's formulas. */
+static bool is_alone(const Panel *panel) {
+    const Explanation *explanation = &panel->view->explanation;
+    return explanation->operand_count == 0 && !explanation->has_result && explanation->term_count == 0;
 }
 
 /* Returns the room that it took; its ascent is counted from the top of `room`. The check's lines keep theirs.
@@ -78,12 +86,12 @@ static FormulaSize draw_formula(Panel *panel, Rect room) {
     float check = 2 * style_line(style->small) + style->gap;
     if (panel->view->explanation.has_check && room.h > 2.2f * check) room.h -= check;
     FormulaStyle form = {.theme = panel->theme,
-                         .size = style->formula,
+                         .size = is_alone(panel) ? 1.4f * style->formula : style->formula,
                          .max_width = room.w,
                          .max_height = room.h,
                          .display = true};
     FormulaSize size = formula_measure(panel->list->fonts, &form, formula);
-    float above = fmaxf(size.ascent, style->formula * 1.25f);
+    float above = fmaxf(size.ascent, form.size * 1.25f);
     if (above + size.descent > room.h) above = size.ascent;
     panel_mark(panel, panel->view->selection.slot, PART_LABEL);
     formula_draw(panel->list, &form, formula, (Point){room.x, roundf(room.y + above)});
@@ -95,13 +103,14 @@ static FormulaSize draw_formula(Panel *panel, Rect room) {
  * the terms. */
 static bool draw_high(Panel *panel, Rect body) {
     float gap = 2 * panel->style.pad;
-    Rect sum = rect_cut_right(&body, (body.w - gap) * 0.41f, gap);
+    Rect sum = is_alone(panel) ? (Rect){0} : rect_cut_right(&body, (body.w - gap) * 0.41f, gap);
     bool seen = draw_header(panel, &body);
     bool operands = panel->view->explanation.operand_count > 0;
     Rect formula =
         operands ? rect_cut_top(&body, fminf(3.1f * panel->style.formula, body.h * 0.4f), gap / 2) : body;
     draw_formula(panel, formula);
     if (operands) seen = explain_operands_draw(panel, body, 0) && seen;
+    if (rect_empty(sum)) return seen;
     Rect rest = explain_sum_draw(panel, sum);
     if (panel->check) explain_check_draw(panel, rest);
     return seen;
@@ -109,7 +118,7 @@ static bool draw_high(Panel *panel, Rect body) {
 
 static bool draw_wide(Panel *panel, Rect body) {
     float gap = 2 * panel->style.pad;
-    Rect sum = rect_cut_right(&body, (body.w - 2 * gap) * 0.31f, gap);
+    Rect sum = is_alone(panel) ? (Rect){0} : rect_cut_right(&body, (body.w - 2 * gap) * 0.31f, gap);
     bool seen = draw_header(panel, &body);
     bool operands = panel->view->explanation.operand_count > 0;
     Rect formula = operands ? rect_cut_left(&body, (body.w - gap) * 0.36f, gap) : body, rest = formula;
@@ -117,6 +126,7 @@ static bool draw_wide(Panel *panel, Rect body) {
     rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
     float checked = panel->check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, checked);
     if (operands) seen = explain_operands_draw(panel, body, formula.w - used) && seen;
+    if (rect_empty(sum)) return seen;
     rest = explain_sum_draw(panel, sum);
     if (panel->check && checked == 0) explain_check_draw(panel, rest);
     return seen;
