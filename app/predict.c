@@ -49,20 +49,21 @@ static bool find_question(App *app, Question *out) {
     return viewer_question(app->study.viewer, &input, out);
 }
 
-/* The run ends at its first number that is not finite. */
-static bool is_over(const App *app) {
+/* The run ends at its first number that is not finite, else at its last step. */
+bool predict_is_over(const App *app) {
+    const Machine *machine = app->study.machine;
     Nonfinite end = timeline_nonfinite(app->study.timeline);
-    return end.iteration >= 0 && stands_at(app, (Moment){end.iteration, end.step});
+    if (end.iteration >= 0 && stands_at(app, (Moment){end.iteration, end.step})) return true;
+    return machine->at.step == machine->program->steps && machine->at.iteration + 1 == machine->iterations;
 }
 
 /* Whether the step that comes next asks. The end of an iteration and the start of the next are one place. */
 static bool next_asks(const App *app) {
-    if (!study_runs(&app->study) || app->ui.going || is_over(app)) return false;
+    if (!study_runs(&app->study) || app->ui.going || predict_is_over(app)) return false;
     const Machine *machine = app->study.machine;
     if (machine->at.step < machine->program->steps)
         return question_asked(machine->lesson, machine->program, machine->at.step + 1);
-    return machine->at.iteration + 1 < machine->iterations &&
-           question_asked(machine->lesson, machine->lesson->batch, 1);
+    return question_asked(machine->lesson, machine->lesson->batch, 1);
 }
 
 /* At the start of the iteration that the question is about, nothing of the one before is in sight. */

@@ -53,6 +53,9 @@ void predict_begin_again(App *app);
 /* The tally as a message, and from nothing again. */
 void predict_sum_up(App *app);
 
+/* Whether no step comes after this one: the run has one. */
+bool predict_is_over(const App *app);
+
 /* What the explanation is about while the learner has selected nothing: the number that was asked for. */
 Selection predict_selection(const App *app);
 

@@ -101,11 +101,6 @@ static bool is_iterations_end(const App *app) {
            tally->guessed + tally->skipped > 0;
 }
 
-static bool is_runs_end(const App *app) {
-    const Machine *machine = app->study.machine;
-    return machine->at.step == machine->program->steps && machine->at.iteration + 1 == machine->iterations;
-}
-
 static bool is_verdicts_place(const App *app) {
     const Predict *predict = &app->predict;
     if (!study_runs(&app->study)) return false;
@@ -131,7 +126,8 @@ void predict_strip(App *app) {
     write_question(app, strip);
     if (!strip->asks && is_verdicts_place(app)) write_verdict(app, strip);
     if (!strip->asks && strip->outcome == OUTCOME_NONE)
-        set(strip->lead, sizeof strip->lead, text_of(app, is_runs_end(app) ? "predict.end" : "predict.on"));
+        set(strip->lead, sizeof strip->lead,
+            text_of(app, predict_is_over(app) ? "predict.end" : "predict.on"));
     static const Tally usual = {88, 88, 88};
     write_tally(app, &usual, "predict.tally_iteration", strip->widest, sizeof strip->widest);
     if (predict->all.guessed + predict->all.skipped == 0) return;

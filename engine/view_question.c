@@ -57,8 +57,9 @@ static int smaller(int a, int b) {
     return a < b ? a : b;
 }
 
+/* In the middle of its share: the edges of images are empty. */
 static int number_of(int k, int shown, int count) {
-    return (int)((int64_t)k * count / shown);
+    return (int)((2 * (int64_t)k + 1) * count / (2 * shown));
 }
 
 static void choose_element(const Spelling *s, bool ready, const Slot *slot, int sample, Question *out) {

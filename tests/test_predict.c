@@ -1,56 +1,7 @@
 /* test_predict: key scripts through predict mode: questions, guesses, verdicts, the tally. */
-#include "app_helper.h"
+#include "predict_helper.h"
 
-#include <math.h>
-#include <string.h>
-
-#include "app/tick.h"
 #include "engine/question.h"
-
-/* A key that types: it comes as a key and as text, as a window sends it. */
-static void type(App *app, const char *text) {
-    for (; *text != '\0'; text++) {
-        Event key = {.kind = EVENT_KEY, .key = *text == '+' ? '=' : *text}, typed = {.kind = EVENT_TEXT};
-        if (*text == '+') key.mods = MOD_SHIFT;
-        typed.text[0] = *text;
-        app_event(app, &key);
-        app_event(app, &typed);
-    }
-    app_draw(app, 1280, 720);
-}
-
-static const PredictStrip *strip(const App *app) {
-    return &app->ui.scene.predict;
-}
-
-static void is_shown(const App *app, const char *wanted, bool shown) {
-    bool found = false;
-    for (size_t i = 0; i < app->list.count && !found; i++) {
-        const DrawCommand *command = &app->list.commands[i];
-        found = command->kind == DRAW_TEXT && strstr(draw_string(&app->list, command), wanted) != NULL;
-    }
-    if (found != shown) print_error("%s is %s\n", wanted, found ? "shown" : "not shown");
-    assert_int_equal(found, shown);
-}
-
-static void is_tally(const App *app, int right, int guessed, int skipped) {
-    const Tally *all = &app->predict.all;
-    if (all->right != right || all->guessed != guessed || all->skipped != skipped)
-        print_error("wanted %d of %d, %d skipped; got %d of %d, %d\n", right, guessed, skipped, all->right,
-                    all->guessed, all->skipped);
-    assert_true(all->right == right && all->guessed == guessed && all->skipped == skipped);
-}
-
-static int step_of(const App *app) {
-    return app->study.machine->at.step;
-}
-
-/* The lesson with every step asked: what its own [ask] says is tested apart. */
-static App *open_plain(const char *lesson) {
-    App *app = open_app(lesson);
-    app->study.lesson->ask_count = 0;
-    return app;
-}
 
 /* neuron-scalars: p1 = w1 * x1 = 3.5 · 2. */
 static void q_hides_the_next_number_until_it_is_guessed(void **state) {
@@ -224,105 +175,7 @@ static void the_tally_comes_at_the_iterations_end(void **state) {
     close_app(app);
 }
 
-static void other_ways_pass_questions_by(void **state) {
-    (void)state;
-    App *app = open_plain("x2-relu");
-    press(app, 'q', 0);
-    press(app, KEY_DOWN, 0);
-    assert_false(strip(app)->asks);
-    press(app, ']', 0);
-    assert_int_equal(app->view.epoch, 2);
-    is_tally(app, 0, 0, 0);
-    press(app, KEY_RIGHT, 0);
-    assert_true(strip(app)->asks);
-    press(app, KEY_LEFT, 0);
-    assert_false(strip(app)->asks);
-    assert_int_equal(app->view.history.trained, 1);
-    press(app, 'q', 0);
-    assert_int_equal(app->view.history.trained, 10000);
-    close_app(app);
-}
-
-static void autoplay_answers_nothing(void **state) {
-    (void)state;
-    App *app = open_plain("x2-relu");
-    press(app, 'q', 0);
-    int start = step_of(app);
-    press(app, 'p', 0);
-    for (int i = 0; i < 10; i++) {
-        app->now += 1000000;
-        tick_run(app);
-    }
-    assert_int_equal(step_of(app), start);
-    assert_false(app->ui.scene.playing);
-    close_app(app);
-}
-
-static void the_selected_element_is_asked_for(void **state) {
-    (void)state;
-    App *app = open_plain("x2-relu");
-    press(app, 'q', 0);
-    int col = app->view.question.col;
-    assert_int_equal(app->view.question.row, 0);
-    press(app, KEY_LEFT, MOD_CTRL);
-    press(app, KEY_DOWN, MOD_CTRL);
-    assert_int_equal(app->view.question.row, 1);
-    assert_int_equal(app->view.question.col, col - 1);
-    press(app, KEY_ENTER, 0);
-    assert_int_equal(app->view.selection.row, 1); /* the explanation is about it */
-    assert_int_equal(app->view.selection.col, col - 1);
-    press(app, 's', 0);
-    press(app, KEY_ENTER, 0);
-    assert_int_equal(app->view.question.row, 1); /* of the chosen sample */
-    close_app(app);
-}
-
-static void a_question_never_changes_the_run(void **state) {
-    (void)state;
-    App *app = open_plain("x2-relu"), *plain = open_plain("x2-relu");
-    press(app, 'q', 0);
-    for (int i = 0; i < 120; i++) press(app, KEY_RIGHT, 0);
-    const Machine *machine = app->study.machine;
-    timeline_seek(plain->study.timeline, plain->study.machine, machine->at);
-    assert_true(machine->at.iteration > 0);
-    for (int slot = 0; slot < machine->program->slot_count; slot++)
-        if (machine_known(machine, slot))
-            assert_true(*machine_slot(machine, slot) == *machine_slot(plain->study.machine, slot));
-    close_app(app);
-    close_app(plain);
-}
-
-static void a_lesson_asks_at_its_own_steps_in_its_own_words(void **state) {
-    (void)state;
-    App *app = open_app("chain-rule");
-    const Lesson *lesson = app->study.lesson;
-    assert_true(lesson->ask_count > 0);
-    press(app, 'q', 0);
-    int asked = 0, seen = 0;
-    for (int step = 1; step <= lesson->batch->steps; step++)
-        asked += question_asked(lesson, lesson->batch, step);
-    while (app->study.machine->at.iteration == 0 && step_of(app) < app->view.steps) {
-        if (strip(app)->asks) {
-            assert_non_null(app->view.question.text);
-            is_shown(app, app->view.question.text, true);
-            seen++;
-        }
-        press(app, KEY_RIGHT, 0);
-    }
-    assert_true(asked > 2 && asked < lesson->batch->steps);
-    assert_int_equal(seen, asked);
-    close_app(app);
-}
-
-static void a_picture_has_nothing_to_predict(void **state) {
-    (void)state;
-    App *app = open_app("curve");
-    press(app, 'q', 0);
-    assert_false(strip(app)->on);
-    is_shown(app, "nothing that could be predicted", true);
-    close_app(app);
-}
-
+/* Where nothing is set back to zero, an iteration begins with a question. */
 static void numbers_speak_the_language(void **state) {
     (void)state;
     App *app = open_plain("neuron-scalars");
@@ -348,12 +201,6 @@ int main(void) {
         cmocka_unit_test(an_unfinished_number_is_no_answer),
         cmocka_unit_test(escape_takes_the_entry_then_the_mode),
         cmocka_unit_test(the_tally_comes_at_the_iterations_end),
-        cmocka_unit_test(other_ways_pass_questions_by),
-        cmocka_unit_test(autoplay_answers_nothing),
-        cmocka_unit_test(the_selected_element_is_asked_for),
-        cmocka_unit_test(a_question_never_changes_the_run),
-        cmocka_unit_test(a_lesson_asks_at_its_own_steps_in_its_own_words),
-        cmocka_unit_test(a_picture_has_nothing_to_predict),
         cmocka_unit_test(numbers_speak_the_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
