@@ -15,7 +15,8 @@ typedef struct Places {
     char d[NAME];         /* its gradient */
     char a[NAME], y[NAME], G[NAME];
     char input[NAME]; /* what was taken in place of a */
-    char error[TEXT_NUMBER], lr[TEXT_NUMBER];
+    char error[TEXT_NUMBER];
+    char lr[TEXT_NUMBER]; /* the rate of a bug; the learner may have changed it since */
 } Places;
 
 static void write_name(const App *app, int slot, char *out) {
@@ -26,7 +27,6 @@ static void write_name(const App *app, int slot, char *out) {
 static void write_places(const App *app, int slot, const Instr *instr, Places *out) {
     const Program *program = app->study.machine->program;
     *out = (Places){0};
-    text_number(app->texts, out->lr, sizeof out->lr, app->study.lesson->train.lr, false);
     if (slot >= 0) view_slot_text(&app->view, slot, out->name, NAME);
     if (instr == NULL) return;
     bool backward = instr->phase == PHASE_BACKWARD;
@@ -94,6 +94,7 @@ static void add_bugs(App *app, uint64_t bugs) {
         Places places;
         if (!(bugs >> i & 1)) continue;
         write_places(app, -1, hunt_first(app, i), &places);
+        text_number(app->texts, places.lr, sizeof places.lr, app->study.lesson->bugs[i].rate, false);
         add(app, found_key(app->study.lesson->bugs[i].kind), &places);
     }
 }

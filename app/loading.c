@@ -75,21 +75,35 @@ static bool load_other(const Wanted *wanted, const Options *options, const Asset
     return (out->other = load(other, options, assets, e)) != NULL;
 }
 
+/* Whether --set leaves the mistakes of the training as they are: what it sets is not what a bug sets. */
+static bool check_sets(const Lesson *lesson, const Options *options, Err *e) {
+    for (int i = 0; i < options->set_count; i++) {
+        const Override *set = &options->sets[i];
+        for (int k = 0; k < lesson->bug_count; k++)
+            if (lesson->bugs[k].kind >= BUG_KEPT && strcmp(lesson->bugs[k].name, set->key) == 0)
+                return err_set(e, "--set %.60s=%.60s takes away a mistake that is to be hunted", set->key,
+                               set->value);
+    }
+    return true;
+}
+
 /* Whether there is something to hunt. */
-static bool check_hunt(const Wanted *wanted, const Lesson *lesson, Err *e) {
+static bool check_hunt(const Wanted *wanted, const Options *options, const Lesson *lesson, Err *e) {
     if (wanted->hunt == 0) return true;
     if (!lesson->has_bugs || lesson->batch == NULL || (lesson->bug_count == 0 && !wanted->bugs_off))
         return err_set(e, "%.60s has no mistake to hunt: that takes a lesson with [bugs], and not bugs=off",
                        lesson->name);
-    return lesson->bug_count <= CLAIM_MAX_BUGS ||
-           err_set(e, "%.60s has %d mistakes; at most %d can be hunted", lesson->name, lesson->bug_count,
-                   CLAIM_MAX_BUGS);
+    if (lesson->bug_count > CLAIM_MAX_BUGS)
+        return err_set(e, "%.60s has %d mistakes; at most %d can be hunted", lesson->name, lesson->bug_count,
+                       CLAIM_MAX_BUGS);
+    return check_sets(lesson, options, e);
 }
 
 bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
     *out = (Lessons){.lesson = load(wanted, options, assets, e)};
     if (out->lesson == NULL) return false;
-    if (check_hunt(wanted, out->lesson, e) && load_other(wanted, options, assets, out, e)) return true;
+    if (check_hunt(wanted, options, out->lesson, e) && load_other(wanted, options, assets, out, e))
+        return true;
     lessons_free(out);
     return false;
 }

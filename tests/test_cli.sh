@@ -74,6 +74,8 @@ expect 1 'no display|display' "$backstep" x2-relu
 expect 1 'no display|display' "$backstep" x2-relu-wrong-mask --hunt
 expect 2 'no mistake to hunt' "$backstep" x2-relu --hunt
 expect 2 'no mistake to hunt' "$backstep" shot x2-relu-wrong-mask --hunt --set bugs=off -o "$folder/a.png"
+expect 2 'takes away a mistake' "$backstep" housing-exploding --hunt --set lr=0.001
+expect 2 'not together|one of them' "$backstep" x2-relu-wrong-mask --hunt --versus lr=0.1
 expect 2 'does not go with' "$backstep" trace x2-relu-wrong-mask --hunt
 expect 2 'does not go with' "$backstep" check x2-relu-wrong-mask --hunt
 expect 2 'takes no value' "$backstep" x2-relu-wrong-mask --hunt=1

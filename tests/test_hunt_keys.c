@@ -65,6 +65,17 @@ static void behind_the_last_number_the_lie_is_shown_before_it(void **state) {
     close_app(app);
 }
 
+static void the_lie_is_told_at_the_rate_of_the_lesson(void **state) {
+    (void)state;
+    Options options = hunt_options("housing-exploding");
+    App *app = open_hunt(&options);
+    for (int i = 0; i < 12; i++) press(app, '[', MOD_SHIFT);
+    assert_true(app->study.lesson->train.lr < 0.005);
+    point(app, slot_of(app, "b"));
+    says(app, "Found: the update of b", "At a rate of 0.05000 each update overshoots");
+    close_app(app);
+}
+
 static void enter_on_a_verdict_only_closes_it(void **state) {
     (void)state;
     Options options = hunt_options("x2-relu-wrong-mask");
@@ -170,6 +181,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_verdict_stands_whole_at_every_size),
         cmocka_unit_test(behind_the_last_number_the_lie_is_shown_before_it),
+        cmocka_unit_test(the_lie_is_told_at_the_rate_of_the_lesson),
         cmocka_unit_test(enter_on_a_verdict_only_closes_it),
         cmocka_unit_test(b_asks_before_it_gives_up),
         cmocka_unit_test(another_rate_or_seed_is_the_same_hunt),
