@@ -116,12 +116,22 @@ static bool draw_high(Panel *panel, Rect body) {
     return seen;
 }
 
+/* The formula's share of the width that it has together with the operands: the same from step to step, and
+   more only for one that would be set much smaller. */
+static float formula_column(Panel *panel, float width) {
+    FormulaStyle form = {.theme = panel->theme, .size = panel->style.formula, .display = true};
+    float asked = formula_measure(panel->list->fonts, &form, &panel->view->explanation.formula).width;
+    float usual = width * 0.36f, most = width * 0.5f;
+    return asked * 0.72f <= usual ? usual : fminf(asked * 0.8f, most);
+}
+
 static bool draw_wide(Panel *panel, Rect body) {
     float gap = 2 * panel->style.pad;
     Rect sum = is_alone(panel) ? (Rect){0} : rect_cut_right(&body, (body.w - 2 * gap) * 0.31f, gap);
     bool seen = draw_header(panel, &body);
     bool operands = panel->view->explanation.operand_count > 0;
-    Rect formula = operands ? rect_cut_left(&body, (body.w - gap) * 0.36f, gap) : body, rest = formula;
+    Rect formula = operands ? rect_cut_left(&body, formula_column(panel, body.w - gap), gap) : body,
+         rest = formula;
     FormulaSize size = draw_formula(panel, formula);
     rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
     float checked = panel->check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, checked);

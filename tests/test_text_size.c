@@ -90,9 +90,35 @@ static void an_enlarged_panel_is_drawn_larger(void **state) {
     }
 }
 
+/* The largest mathematics of the explanation. */
+static float formula_size(const DrawList *list) {
+    float size = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind == DRAW_TEXT && command->mark.panel == PANEL_EXPLAIN && command->face == FONT_MATH)
+            size = fmaxf(size, command->size);
+    }
+    return size;
+}
+
+static void a_long_formula_is_not_set_small(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("students", "en");
+    SceneOptions options = stage_options();
+    float sizes[2];
+    for (int k = 0; k < 2; k++) {
+        stage_stand(&stage, 1, k == 0 ? 14 : 13); /* of the sum, of the cross-entropy */
+        stage_draw(&stage, &options, stage_follow, 1600, 900);
+        sizes[k] = formula_size(&stage.list);
+    }
+    if (sizes[1] < 0.7f * sizes[0]) fail_msg("%g beside %g", (double)sizes[1], (double)sizes[0]);
+    stage_close(&stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_of_250_percent_is_larger),
+        cmocka_unit_test(a_long_formula_is_not_set_small),
         cmocka_unit_test(an_enlarged_panel_is_drawn_larger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
