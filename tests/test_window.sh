@@ -96,7 +96,8 @@ sleep 10
 cost=$(($(used) - start))
 if [ "$cost" -le 1 ]; then result yes; else result no "idle for ten seconds cost $cost hundredths of a second"; fi
 
-# A point of the plot, dragged with the mouse: where it lies is read from the last picture.
+# A point of the plot, dragged with the mouse: where it lies is read from a picture of it.
+shows 'at the end.*Epoch 1 begins' 'nothing is hidden any more'
 place=$(sed -n 's/.*<circle cx="\([0-9]*\)[0-9.]*" cy="\([0-9]*\)[0-9.]*" r="2.4".*/\1 \2/p' "x2-relu-$saved.svg" | sed -n 51p)
 left=${place% *} top=${place#* }
 xdotool mousemove --window "$window" "$left" "$top" mousedown 1
