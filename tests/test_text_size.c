@@ -111,7 +111,7 @@ static void a_long_formula_is_not_set_small(void **state) {
         stage_draw(&stage, &options, stage_follow, 1600, 900);
         sizes[k] = formula_size(&stage.list);
     }
-    if (sizes[1] < 0.7f * sizes[0]) fail_msg("%g beside %g", (double)sizes[1], (double)sizes[0]);
+    if (sizes[1] < 0.9f * sizes[0]) fail_msg("%g beside %g", (double)sizes[1], (double)sizes[0]);
     stage_close(&stage);
 }
 
