@@ -143,8 +143,8 @@ static const char *why_wrong(const App *app, const Instr *instr) {
                                                                  : "hunt.innocent.other";
 }
 
-/* The backward instruction that speaks for the suspect: the first whose gradient does not agree, else the
-   first of all; NULL: no gradient passes. */
+/* The backward instruction that speaks for the suspect, with its error: the first whose gradient does not
+   agree, else the first of all; NULL: no gradient passes. */
 static const Instr *speaker(const App *app, const Suspect *suspect, Agreement *agreement, double *error) {
     const Instr *first = NULL;
     *agreement = AGREES;
@@ -154,7 +154,7 @@ static const Instr *speaker(const App *app, const Suspect *suspect, Agreement *a
         double own;
         if (instr->phase != PHASE_BACKWARD || instr->forward < 0) continue;
         Agreement found = hunt_check(app, instr->dst, &own);
-        if (first == NULL || own > *error) *error = own;
+        if (first == NULL || found != AGREES) *error = own;
         if (first == NULL) first = instr;
         if (found == AGREES) continue;
         *agreement = found;
@@ -163,23 +163,23 @@ static const Instr *speaker(const App *app, const Suspect *suspect, Agreement *a
     return first;
 }
 
+/* Why the suspect is right, which `instr` speaks for. */
+static const char *reason(const App *app, const Suspect *suspect, const Instr *instr, Agreement agreement) {
+    if (suspect->update) return "hunt.innocent.update";
+    if (instr == NULL)
+        return suspect->instrs[0]->phase == PHASE_BACKWARD ? "hunt.innocent.seed" : "hunt.innocent.forward";
+    if (agreement == NOT_FINITE) return "hunt.innocent.nonfinite";
+    return agreement == AGREES ? "hunt.innocent.agrees" : why_wrong(app, instr);
+}
+
 void hunt_say_innocent(App *app, const Suspect *suspect) {
-    Places places;
+    Places pointed, places;
     Agreement agreement;
     double error;
     const Instr *instr = speaker(app, suspect, &agreement, &error);
-    const char *key =
-        suspect->update ? "hunt.innocent.update"
-        : instr == NULL && suspect->instrs[0]->forward < 0 && suspect->instrs[0]->phase == PHASE_BACKWARD
-            ? "hunt.innocent.seed"
-        : instr == NULL           ? "hunt.innocent.forward"
-        : agreement == AGREES     ? "hunt.innocent.agrees"
-        : agreement == NOT_FINITE ? "hunt.innocent.nonfinite"
-                                  : why_wrong(app, instr);
-    write_pointed(app, suspect, &places);
-    Places names;
-    write_places(app, -1, instr != NULL ? instr : suspect->instrs[0], &names);
-    memcpy(names.name, places.name, sizeof names.name);
-    text_number(app->texts, names.error, sizeof names.error, error, false);
-    say(app, false, "hunt.wrong.title", key, &names);
+    write_pointed(app, suspect, &pointed);
+    write_places(app, -1, instr != NULL ? instr : suspect->instrs[0], &places);
+    memcpy(places.name, pointed.name, sizeof places.name);
+    text_number(app->texts, places.error, sizeof places.error, error, false);
+    say(app, false, "hunt.wrong.title", reason(app, suspect, instr, agreement), &places);
 }

@@ -1,6 +1,8 @@
 /* test_hunt_keys: what a hunt says and how it ends: verdicts, giving up, rates and seeds, the list. */
 #include "hunt_helper.h"
 
+#include "app/versus.h"
+
 static void append(char *out, size_t size, const char *text) {
     size_t used = strlen(out);
     for (; *text != '\0' && used + 1 < size; text++)
@@ -73,6 +75,19 @@ static void the_lie_is_told_at_the_rate_of_the_lesson(void **state) {
     assert_true(app->study.lesson->train.lr < 0.005);
     point(app, slot_of(app, "b"));
     says(app, "Found: the update of b", "At a rate of 0.05000 each update overshoots");
+    close_app(app);
+}
+
+static void the_run_without_mistakes_stays_hidden(void **state) {
+    (void)state;
+    Options options = hunt_options("x2-relu-wrong-mask");
+    App *app = open_hunt(&options);
+    press(app, 'x', 0);
+    assert_false(versus_on(app));
+    assert_non_null(strstr(app->ui.message, "would give them away"));
+    point(app, slot_of(app, "dz"));
+    press(app, 'x', 0);
+    assert_true(versus_on(app));
     close_app(app);
 }
 
@@ -182,6 +197,7 @@ int main(void) {
         cmocka_unit_test(a_verdict_stands_whole_at_every_size),
         cmocka_unit_test(behind_the_last_number_the_lie_is_shown_before_it),
         cmocka_unit_test(the_lie_is_told_at_the_rate_of_the_lesson),
+        cmocka_unit_test(the_run_without_mistakes_stays_hidden),
         cmocka_unit_test(enter_on_a_verdict_only_closes_it),
         cmocka_unit_test(b_asks_before_it_gives_up),
         cmocka_unit_test(another_rate_or_seed_is_the_same_hunt),
