@@ -97,7 +97,7 @@ static void draw_frame(Graph *graph, const Rail *rail) {
 }
 
 void graph_draw_pages(Graph *graph, Rect area) {
-    int before = 0, after = 0;
+    int before = graph->layout.before, after = graph->layout.after;
     for (int b = 0; b < graph->layout.band_count; b++) {
         if (b < graph->first_band) before += graph->layout.bands[b].operations;
         if (b >= graph->end_band) after += graph->layout.bands[b].operations;

@@ -209,6 +209,7 @@ bool layout_make(GraphLayout *layout, const Program *program, LayoutWish wish) {
     }
     ops_build(&work.ops, program);
     layout->collapsed = wish.collapse && ops_collapse(&work.ops, program, wish.focus);
+    ops_cut(&work.ops, wish.focus, &layout->before, &layout->after);
     ops_measure(&work.ops, program);
     placer_begin(&work, program, layout);
     work.placer.flat = wish.flat;

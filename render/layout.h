@@ -69,15 +69,18 @@ typedef struct GraphLayout {
     GraphEdge *edges;
     GraphBand *bands;
     int node_count, edge_count, band_count;
-    bool collapsed; /* repeated blocks are drawn once */
+    bool collapsed;    /* repeated blocks are drawn once */
+    int before, after; /* operations of a very large model that are left out: not near the focus */
     void *memory;
 } GraphLayout;
+
+enum { LAYOUT_MOST = 200 }; /* operations that are laid out at once; of more, those of the focus's part */
 
 typedef struct LayoutWish {
     int columns;   /* of the main chain in one band, 0: all */
     bool collapse; /* blocks that repeat are drawn once */
     bool flat;     /* no band has more than three rows: branches become bands of their own */
-    int focus;     /* instruction whose block is the one drawn, −1: the first */
+    int focus;     /* instruction whose block or part is the one drawn, −1: the first */
 } LayoutWish;
 
 /* False when memory runs out; there is then nothing to free. Costs O(operations). */

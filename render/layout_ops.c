@@ -1,6 +1,7 @@
 /* layout_ops: the program's forward operations as a graph: who reads whose result, and how far along each one
  * is. */
 #include <assert.h>
+#include <string.h>
 
 #include "layout_private.h"
 
@@ -33,6 +34,29 @@ void ops_build(Ops *ops, const Program *program) {
         if (instr->phase != PHASE_BACKWARD || instr->forward < 0) continue;
         if (ops->first_back[instr->forward] < 0) ops->first_back[instr->forward] = i;
     }
+}
+
+static int ops_find_focus(const Ops *ops, int focus) {
+    for (int i = 0; i < ops->count; i++)
+        if (ops->at[i].instr <= focus && focus <= ops->at[i].last) return i;
+    return 0;
+}
+
+/* Parts begin at fixed places, so that a step within one moves nothing. */
+void ops_cut(Ops *ops, int focus, int *before, int *after) {
+    *before = *after = 0;
+    if (ops->count <= LAYOUT_MOST) return;
+    int first = ops_find_focus(ops, focus) / LAYOUT_MOST * LAYOUT_MOST, left = ops->count - first;
+    int count = left < LAYOUT_MOST ? left : LAYOUT_MOST;
+    *before = first;
+    *after = left - count;
+    memmove(ops->at, ops->at + first, (size_t)count * sizeof *ops->at);
+    ops->count = count;
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < ops->at[i].ins; k++) {
+            int *from = &ops->at[i].in[k].from;
+            *from = *from >= first ? *from - first : -1;
+        }
 }
 
 int ops_back(const Ops *ops, const Program *program, int instr, int index) {

@@ -3,6 +3,8 @@
 #ifndef BACKSTEP_RENDER_LAYOUT_PRIVATE_H
 #define BACKSTEP_RENDER_LAYOUT_PRIVATE_H
 
+#include <stdint.h>
+
 #include "layout.h"
 
 /* A value that an operation reads. */
@@ -18,10 +20,11 @@ typedef struct LayoutOp {
     int slot;        /* its result */
     Operand in[INSTR_MAX_READS];
     int ins;
-    int repeats; /* blocks that it stands for, −1: an ordinary operation */
-    int uses;    /* operations that read its result */
-    int reach;   /* operations on the longest way to it from the first data, 0: none leads there */
-    int depth;   /* the same from any source */
+    int repeats;       /* blocks that it stands for, −1: an ordinary operation */
+    int uses;          /* operations that read its result */
+    int reach;         /* operations on the longest way to it from the first data, 0: none leads there */
+    int depth;         /* the same from any source */
+    uint64_t likeness; /* the same for operations that do the same, of ops_collapse */
 } LayoutOp;
 
 typedef struct Ops {
@@ -38,6 +41,10 @@ void ops_build(Ops *ops, const Program *program);
 /* Replaces all but one of the blocks of the longest repetition by two operations of `repeats` ≥ 0, one before
    and one after the block that holds instruction `focus`. False when nothing repeats. */
 bool ops_collapse(Ops *ops, const Program *program, int focus);
+
+/* Of more than LAYOUT_MOST operations leaves those of the part, of as many, that holds instruction `focus`:
+   what they read from before it becomes a source. Says how many are left out before and after. */
+void ops_cut(Ops *ops, int focus, int *before, int *after);
 
 /* Sets uses, reach and depth; to be called after the operations are final. */
 void ops_measure(Ops *ops, const Program *program);

@@ -1,5 +1,6 @@
 /* layout_repeat: finds blocks of operations that repeat, such as the layers of a deep network, and draws them
  * once. */
+#include <stdint.h>
 #include <string.h>
 
 #include "layout_private.h"
@@ -14,6 +15,7 @@ typedef struct Repetition {
  * one role. */
 static bool ops_alike(const Ops *ops, const Program *program, int a, int b) {
     const LayoutOp *first = &ops->at[a], *second = &ops->at[b];
+    if (first->likeness != second->likeness) return false;
     const Instr *one = &program->instrs[first->instr], *other = &program->instrs[second->instr];
     if (first->ins != second->ins || one->op != other->op || one->loss != other->loss) return false;
     for (int k = 0; k < first->ins; k++) {
@@ -23,6 +25,27 @@ static bool ops_alike(const Ops *ops, const Program *program, int a, int b) {
         if (p->from < 0 && program->slots[p->slot].role != program->slots[q->slot].role) return false;
     }
     return true;
+}
+
+static void mix(uint64_t *hash, uint64_t value) {
+    *hash = (*hash ^ value) * 0x9E3779B97F4A7C15u;
+    *hash ^= *hash >> 32;
+}
+
+/* A hash of what ops_alike compares: there are nearly fifty comparisons for every operation. */
+static void ops_hash(Ops *ops, const Program *program) {
+    for (int i = 0; i < ops->count; i++) {
+        LayoutOp *op = &ops->at[i];
+        const Instr *instr = &program->instrs[op->instr];
+        uint64_t hash = (uintptr_t)instr->op;
+        mix(&hash, (uint64_t)op->ins * 2 + instr->loss);
+        for (int k = 0; k < op->ins; k++) {
+            const Operand *in = &op->in[k];
+            int what = in->from >= 0 ? i - in->from : -1 - (int)program->slots[in->slot].role;
+            mix(&hash, (uint64_t)(int64_t)what);
+        }
+        op->likeness = hash;
+    }
 }
 
 /* A block begins where a line of the model begins, when there is such a place near. */
@@ -46,8 +69,10 @@ static Repetition ops_find_repetition(const Ops *ops, const Program *program) {
                 run++;
                 continue;
             }
-            Repetition found = repetition_aligned(ops, program, i - run - length, i, length);
+            int alike = run + length;
             run = 0;
+            if (alike < FEWEST_BLOCKS * length) continue;
+            Repetition found = repetition_aligned(ops, program, i - alike, i, length);
             if (found.blocks < FEWEST_BLOCKS) continue;
             if ((found.blocks - 1) * length > (best.blocks - 1) * best.length) best = found;
         }
@@ -102,6 +127,7 @@ static int ops_focused_block(const Ops *ops, Repetition r, int focus) {
 }
 
 bool ops_collapse(Ops *ops, const Program *program, int focus) {
+    ops_hash(ops, program);
     Repetition r = ops_find_repetition(ops, program);
     if (r.blocks < FEWEST_BLOCKS) return false;
     int begin = r.first + ops_focused_block(ops, r, focus) * r.length;
