@@ -60,6 +60,7 @@ static bool curve_begin(Viewer *viewer, Err *e) {
     }
     if (!curves_begin(viewer, e)) return false;
     find_axes(viewer);
+    if (path && viewer->points > 0) path_begin(viewer, &x->value, &y->value);
     return true;
 }
 
@@ -82,6 +83,7 @@ bool plot_begin(Viewer *viewer, Err *e) {
 
 void plot_end(Viewer *viewer) {
     curves_end(viewer);
+    path_end(viewer);
     plane_end(viewer);
     functions_end(viewer);
     free(viewer->image);
@@ -95,6 +97,8 @@ static void path_build(const Viewer *viewer, ViewPlot *plot) {
     if (x == NULL || y == NULL) return;
     if (viewer->lesson->plot.points_y == NULL) plot->points = 0;
     plot->now = (ViewCurve){.x = x->value.at, .y = y->value.at, .count = x->value.rows};
+    if (viewer->path_x != NULL)
+        plot->now = (ViewCurve){.x = viewer->path_x, .y = viewer->path_y, .count = viewer->path_count};
 }
 
 static void axes_build(const Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {

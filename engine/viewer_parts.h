@@ -88,6 +88,8 @@ struct Viewer {
     const float *points_x, *points_y; /* the lesson's own */
     int *labels;
     int points;
+    float *path_x, *path_y; /* NULL: the path is the lesson's own points */
+    int path_count;
     float *image;
     float image_low, image_high;
     float x_low, x_high, y_low, y_high;
@@ -121,6 +123,10 @@ void curves_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
 bool plane_begin(Viewer *viewer, Err *e);
 void plane_end(Viewer *viewer);
 void plane_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
+
+/* A picture's path, thinned where it has very many points; the axes are known. */
+void path_begin(Viewer *viewer, const Value *x, const Value *y);
+void path_end(Viewer *viewer);
 
 bool functions_begin(Viewer *viewer, Err *e);
 void functions_end(Viewer *viewer);

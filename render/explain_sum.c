@@ -74,7 +74,8 @@ static void draw_result(Panel *panel, Rect *room) {
     const Style *style = &panel->style;
     float size = roundf((style->heading + style->number) / 2), left = room->x, right = left + room->w;
     float baseline = next_line(panel, room, size);
-    bool asked = !explanation->has_result && panel->view->selection.slot == panel->view->question.slot;
+    int slot = panel->view->selection.slot; /* −1 in a picture */
+    bool asked = !explanation->has_result && slot >= 0 && slot == panel->view->question.slot;
     if (!explanation->has_result && !asked) return;
     panel_mark(panel, -1, PART_LABEL);
     float x =
@@ -86,10 +87,10 @@ static void draw_result(Panel *panel, Rect *room) {
     }
     Color ink = style_ink(panel->theme, explanation->result_ink);
     draw_number(panel, FONT_NUMBER_BOLD, size, (Point){x, baseline}, ink, explanation->result);
-    float slot = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, "−0.0000000");
+    float place = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, "−0.0000000");
     float wide = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, explanation->result);
     if (!explanation->has_check) return;
-    float behind = x + fmaxf(slot, wide) + 2 * style->gap;
+    float behind = x + fmaxf(place, wide) + 2 * style->gap;
     if (verdict_fits(panel, right - behind)) {
         draw_verdict(panel, behind, right, baseline);
     } else if (verdict_fits(panel, right - left) && room->h > style_line(style->number)) {

@@ -102,7 +102,8 @@ static void draw_off_scale(Panel *panel, const PlotFrame *frame, Obstacles *obst
 
 static void add_obstacles(Obstacles *obstacles, const PlotFrame *frame, const ViewPlot *plot) {
     obstacles_clear(obstacles, frame->area);
-    for (int i = 0; i < plot->points; i++)
+    int every = plot->points / PLOT_MOST_POINTS + 1; /* as they are drawn */
+    for (int i = 0; i < plot->points; i += every)
         obstacles_add(obstacles, plot_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]));
     obstacles_add_line(obstacles, frame, plot->last.x, plot->last.y, plot->last.count);
     obstacles_add_line(obstacles, frame, plot->ghost.x, plot->ghost.y, plot->ghost.count);

@@ -262,12 +262,39 @@ static void a_long_chain_is_cut_into_bands_that_take_each_other_up(void **state)
     lesson_free(lesson);
 }
 
+/* Every operation stands in the part that is laid out for it, and within a part nothing moves. */
+static void of_a_very_large_model_the_part_of_the_moment_is_laid_out(void **state) {
+    (void)state;
+    Lesson *lesson = deep_lesson(150);
+    const Program *program = lesson->batch;
+    GraphLayout before = {.memory = NULL};
+    for (int i = 0; i < program->instr_count; i++) {
+        if (program->instrs[i].phase != PHASE_FORWARD) continue;
+        GraphLayout layout = lay_out(program, (LayoutWish){0, false, false, i});
+        int operations = 0, found = 0;
+        for (int n = 0; n < layout.node_count; n++) {
+            operations += layout.nodes[n].kind == GRAPH_OPERATION;
+            found += layout.nodes[n].instr == i;
+        }
+        assert_int_equal(layout.before + operations + layout.after, 451);
+        assert_true(operations <= LAYOUT_MOST);
+        assert_int_equal(found, 1);
+        if (before.memory != NULL && before.before == layout.before)
+            assert_memory_equal(before.nodes, layout.nodes, (size_t)layout.node_count * sizeof *layout.nodes);
+        layout_free(&before);
+        before = layout;
+    }
+    layout_free(&before);
+    lesson_free(lesson);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_chain_from_data_to_loss_stands_on_one_line),
         cmocka_unit_test(a_value_added_to_what_is_made_of_it_goes_around),
         cmocka_unit_test(everything_is_drawn_once_and_nothing_is_crossed_in_random_models),
         cmocka_unit_test(repeated_blocks_are_drawn_once_with_the_one_of_the_moment),
+        cmocka_unit_test(of_a_very_large_model_the_part_of_the_moment_is_laid_out),
         cmocka_unit_test(a_long_chain_is_cut_into_bands_that_take_each_other_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
