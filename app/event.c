@@ -88,7 +88,19 @@ static void type(App *app, const char *text) {
     while (*text != '\0') app_do(app, (Command){DO_TYPE, utf8_next(&text)});
 }
 
+/* Of a dark screen nobody sees what a key does: as presenters know it, any key or click only brings the frame
+ * back. */
+static bool lights_up(App *app, const Event *event) {
+    bool key = event->kind == EVENT_KEY && keymap_find(event->key, event->mods).verb != DO_QUIT;
+    bool click = event->kind == EVENT_MOUSE && event->button > 0 && event->pressed;
+    if (!app->ui.scene.blank || (!key && !click)) return false;
+    app->ui.scene.blank = false;
+    app->dirty = true;
+    return true;
+}
+
 void app_event(App *app, const Event *event) {
+    if (lights_up(app, event)) return;
     switch (event->kind) {
     case EVENT_KEY:
         if (!predict_types(app, event)) app_do(app, keymap_find(event->key, event->mods));
