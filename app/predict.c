@@ -172,13 +172,13 @@ static bool let_go(App *app) {
     return true;
 }
 
-static void type(App *app, int code) {
+/* Letters are keys, and no news here. */
+static bool type(App *app, int code) {
     enum { QUESTION_MARK = '?' }; /* on some keyboards its key has a sign that is typed */
+    if (code != QUESTION_MARK && !guess_type(app->predict.entry, code)) return false;
+    if (code == QUESTION_MARK) app->ui.scene.help = true;
     app->predict.unclear = false;
-    if (code == QUESTION_MARK)
-        app->ui.scene.help = true;
-    else
-        guess_type(app->predict.entry, code);
+    return true;
 }
 
 bool predict_do(App *app, Command command) {
@@ -188,8 +188,7 @@ bool predict_do(App *app, Command command) {
         switch_over(app);
         return true;
     case DO_TYPE:
-        if (predict_listens(app)) type(app, (int)command.amount);
-        return true;
+        return predict_listens(app) && type(app, (int)command.amount);
     case DO_ERASE:
         if (predict_listens(app)) guess_erase(app->predict.entry);
         return true;

@@ -31,7 +31,8 @@ typedef struct Predict {
     int64_t tallied;
 } Predict;
 
-/* The verbs of predict mode, and the steps forward that it takes for itself; else false. */
+/* The verbs of predict mode, and the steps forward that it takes for itself: true where something was done.
+ */
 bool predict_do(App *app, Command command);
 
 /* Whether a question is open here. */

@@ -48,7 +48,7 @@ static void write_percent(const App *app, char *out, size_t size, double percent
     text_decimal(app->texts, out, size, plain);
 }
 
-/* "you: 3/8, off by 0.01200 (3.3 %)". */
+/* "your guess 3/8 is off by 0.01200, 3.3 %". */
 static void write_distance(const App *app, const Guess *guess, PredictStrip *strip) {
     double off = fabs(guess->number - app->predict.result), size = fabs(app->predict.result);
     char far[TEXT_NUMBER], percent[TEXT_NUMBER];
