@@ -200,5 +200,5 @@ bool explain_operands_draw(Panel *panel, Rect room, float spare) {
         draw_operand(&layout, i, x, room);
         x += layout.operands[i].sign + column_width(&layout.operands[i]);
     }
-    return whole;
+    return whole && layout.name_size == panel->style.math;
 }

@@ -12,6 +12,8 @@
 #include "panels.h"
 #include "rect.h"
 
+#define FORMULA_SHARE 0.36f
+
 static float draw_torch(Panel *panel, Rect head, float baseline) {
     const char *name = panel->view->explanation.torch;
     if (!name[0]) return 0;
@@ -121,25 +123,37 @@ static bool draw_high(Panel *panel, Rect body) {
 static float formula_column(Panel *panel, float width) {
     FormulaStyle form = {.theme = panel->theme, .size = panel->style.formula, .display = true};
     float asked = formula_measure(panel->list->fonts, &form, &panel->view->explanation.formula).width;
-    float usual = width * 0.36f, most = width * 0.5f;
+    float usual = width * FORMULA_SHARE, most = width * 0.5f;
     return asked * 0.72f <= usual ? usual : fminf(asked * 0.8f, most);
+}
+
+/* The formula `column` wide and the operands beside it; the check below the formula where it has room there:
+ *checked. Returns whether all have room. */
+static bool draw_pair(Panel *panel, Rect body, float column, bool *checked) {
+    bool operands = panel->view->explanation.operand_count > 0;
+    Rect formula = operands ? rect_cut_left(&body, column, 2 * panel->style.pad) : body, rest = formula;
+    FormulaSize size = draw_formula(panel, formula);
+    rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
+    float check = panel->check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, check);
+    *checked = check > 0;
+    return !operands || explain_operands_draw(panel, body, formula.w - used);
 }
 
 static bool draw_wide(Panel *panel, Rect body) {
     float gap = 2 * panel->style.pad;
     Rect sum = is_alone(panel) ? (Rect){0} : rect_cut_right(&body, (body.w - 2 * gap) * 0.31f, gap);
-    bool seen = draw_header(panel, &body);
-    bool operands = panel->view->explanation.operand_count > 0;
-    Rect formula = operands ? rect_cut_left(&body, formula_column(panel, body.w - gap), gap) : body,
-         rest = formula;
-    FormulaSize size = draw_formula(panel, formula);
-    rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
-    float checked = panel->check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, checked);
-    if (operands) seen = explain_operands_draw(panel, body, formula.w - used) && seen;
-    if (rect_empty(sum)) return seen;
-    rest = explain_sum_draw(panel, sum);
-    if (panel->check && checked == 0) explain_check_draw(panel, rest);
-    return seen;
+    bool seen = draw_header(panel, &body), checked;
+    DrawPlace place = draw_place(panel->list);
+    float usual = (body.w - gap) * FORMULA_SHARE, asked = formula_column(panel, body.w - gap);
+    bool whole = draw_pair(panel, body, asked, &checked);
+    if (!whole && asked > usual) { /* the operands need the room more */
+        draw_back(panel->list, place);
+        whole = draw_pair(panel, body, usual, &checked);
+    }
+    if (rect_empty(sum)) return seen && whole;
+    Rect rest = explain_sum_draw(panel, sum);
+    if (panel->check && !checked) explain_check_draw(panel, rest);
+    return seen && whole;
 }
 
 /* The learner's text size, or where that leaves no room for all there is to say, a smaller one. */
