@@ -26,6 +26,8 @@ bool predict_listens(const App *app) {
 bool predict_types(const App *app, const Event *key) {
     static const char places[] = "0123456789-=,./e", characters[] = "0123456789+-,./";
     if (!predict_listens(app) || (key->mods & (MOD_CTRL | MOD_ALT)) != 0) return false;
+    bool slash = key->key == '/' && (key->text[0] == '\0' || key->text[0] == '/');
+    if (slash && (key->mods & MOD_SHIFT) != 0) return false; /* "?" */
     bool one = key->text[0] != '\0' && key->text[1] == '\0';
     return (key->key > 0 && key->key < 128 && strchr(places, key->key) != NULL) ||
            (one && strchr(characters, key->text[0]) != NULL);
@@ -174,9 +176,7 @@ static bool let_go(App *app) {
 
 /* Letters are keys, and no news here. */
 static bool type(App *app, int code) {
-    enum { QUESTION_MARK = '?' }; /* on some keyboards its key has a sign that is typed */
-    if (code != QUESTION_MARK && !guess_type(app->predict.entry, code)) return false;
-    if (code == QUESTION_MARK) app->ui.scene.help = true;
+    if (!guess_type(app->predict.entry, code)) return false;
     app->predict.unclear = false;
     return true;
 }

@@ -120,6 +120,28 @@ static void other_layouts_have_their_signs_elsewhere(void **state) {
     close_app(app);
 }
 
+/* Shift+/ is ? where / is, and a comma on a Russian keyboard. */
+static void the_help_comes_and_goes_over_a_question(void **state) {
+    (void)state;
+    App *app = open_plain("x2-relu");
+    press(app, 'q', 0);
+    Event key = {.kind = EVENT_KEY, .key = '/', .mods = MOD_SHIFT, .text = "/"};
+    Event typed = {.kind = EVENT_TEXT, .text = "?"};
+    for (int i = 0; i < 2; i++) {
+        app_event(app, &key);
+        app_event(app, &typed);
+        assert_int_equal(app->ui.scene.help, i == 0);
+        assert_true(predict_asks(app));
+    }
+    key.text[0] = '.';
+    typed.text[0] = ',';
+    app_event(app, &key);
+    app_event(app, &typed);
+    assert_false(app->ui.scene.help);
+    assert_string_equal(app->predict.entry, ".");
+    close_app(app);
+}
+
 static void an_unfinished_number_is_no_answer(void **state) {
     (void)state;
     App *app = open_plain("neuron-scalars");
@@ -198,6 +220,7 @@ int main(void) {
         cmocka_unit_test(nothing_typed_is_skipped_and_no_mistake),
         cmocka_unit_test(what_is_typed_reaches_no_other_key),
         cmocka_unit_test(other_layouts_have_their_signs_elsewhere),
+        cmocka_unit_test(the_help_comes_and_goes_over_a_question),
         cmocka_unit_test(an_unfinished_number_is_no_answer),
         cmocka_unit_test(escape_takes_the_entry_then_the_mode),
         cmocka_unit_test(the_tally_comes_at_the_iterations_end),
