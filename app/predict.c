@@ -68,15 +68,22 @@ static bool next_asks(const App *app) {
     return question_asked(machine->lesson, machine->lesson->batch, 1);
 }
 
+/* What was selected before would stand in the place of the numbers that the question is about. */
+static void turn_to(App *app, const Question *question) {
+    Selection *selection = &app->ui.selection;
+    if (selection->slot != question->slot) *selection = (Selection){.slot = -1, .sample = selection->sample};
+}
+
 /* At the start of the iteration that the question is about, nothing of the one before is in sight. */
 static void open_question(App *app) {
     Machine *machine = app->study.machine;
     predict_leave(app);
     app->ui.scene.playing = false;
     if (machine->at.step == machine->program->steps) command_go(app, (Moment){machine->at.iteration + 1, 0});
-    Question ignored;
-    app->predict.open = find_question(app, &ignored);
+    Question question;
+    app->predict.open = find_question(app, &question);
     app->predict.place = machine->at;
+    if (app->predict.open) turn_to(app, &question);
 }
 
 /* ---- what is guessed ---- */
@@ -111,6 +118,7 @@ static void answer(App *app) {
     predict->open = false;
     bool known = find_question(app, &predict->asked);
     predict->asked.text = NULL;
+    if (known) turn_to(app, &predict->asked);
     command_time(app, (Command){DO_STEP, 1});
     if (!known || !stands_at(app, next)) return;
     const Question *asked = &predict->asked;

@@ -116,6 +116,23 @@ static void the_selected_element_is_asked_for(void **state) {
     close_app(app);
 }
 
+/* What is selected beside a question is explained until the next one, or the answer, takes its place. */
+static void question_and_answer_take_the_place_of_a_selection(void **state) {
+    (void)state;
+    App *app = open_plain("x2-relu");
+    int weights = program_find(app->study.lesson->batch, "W2");
+    app_do(app, (Command){DO_SELECT_SLOT, weights});
+    press(app, 'q', 0);
+    int asked = app->view.question.slot;
+    assert_int_equal(app->view.selection.slot, asked);
+    app_do(app, (Command){DO_SELECT_SLOT, weights});
+    app_draw(app, 1280, 720);
+    assert_int_equal(app->view.selection.slot, weights);
+    press(app, KEY_ENTER, 0);
+    assert_int_equal(app->view.selection.slot, asked);
+    close_app(app);
+}
+
 static void a_question_never_changes_the_run(void **state) {
     (void)state;
     App *app = open_plain("x2-relu"), *plain = open_plain("x2-relu");
@@ -192,6 +209,7 @@ int main(void) {
         cmocka_unit_test(the_element_has_something_to_see),
         cmocka_unit_test(autoplay_answers_nothing),
         cmocka_unit_test(the_selected_element_is_asked_for),
+        cmocka_unit_test(question_and_answer_take_the_place_of_a_selection),
         cmocka_unit_test(a_question_never_changes_the_run),
         cmocka_unit_test(a_lesson_asks_at_its_own_steps_in_its_own_words),
         IN_FOLDER(a_hunt_keeps_its_secret),
