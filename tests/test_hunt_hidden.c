@@ -109,6 +109,20 @@ static int point_everywhere(App *app, Screen *screen, bool told) {
     return count;
 }
 
+/* An iteration in predict mode, each question skipped and its answer shown. */
+static int answer_everything(App *app, Screen *screen, bool told) {
+    int count = 0;
+    press(app, 'q', 0);
+    assert_true(app->predict.on);
+    for (int i = 0; i <= 2 * app->study.lesson->batch->steps; i++) {
+        press(app, KEY_RIGHT, 0);
+        count += count_telling(app, screen, told);
+    }
+    press(app, 'q', 0);
+    assert_false(app->predict.on);
+    return count;
+}
+
 /* Every step of the first iterations, each view, each name selected at the end of one. */
 static int look_everywhere(App *app, bool told) {
     Screen *screen = malloc(sizeof *screen);
@@ -123,6 +137,7 @@ static int look_everywhere(App *app, bool told) {
         press(app, 'c', 0);
         press(app, KEY_RIGHT, 0);
     }
+    count += answer_everything(app, screen, told);
     count += point_everywhere(app, screen, told);
     for (int slot = 0; slot < app->study.lesson->batch->slot_count; slot++) {
         app_do(app, (Command){DO_SELECT_SLOT, slot});
