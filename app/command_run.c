@@ -161,8 +161,8 @@ bool command_run(App *app, Command command) {
         if (scene->lessons) scene->lesson_selected = catalog_shown(app);
         break;
     case DO_ENTRY: {
-        int64_t entry = scene->lesson_selected + command.amount;
-        if (entry >= 0 && entry < scene->lesson_count) scene->lesson_selected = (int)entry;
+        int64_t entry = scene->lesson_selected + command.amount, last = scene->lesson_count - 1;
+        scene->lesson_selected = (int)(entry < 0 || last < 0 ? 0 : entry > last ? last : entry);
         app->ui.typed = 0;
         break;
     }

@@ -22,8 +22,11 @@ static uint64_t play_interval(const Speed *speed) {
 }
 
 static void play(App *app) {
-    if (predict_asks(app)) app->ui.scene.playing = false; /* nobody else answers */
-    if (!app->ui.scene.playing) return;
+    SceneOptions *scene = &app->ui.scene;
+    bool read =
+        scene->help || scene->lessons || app->hunt.verdict.shown; /* a step would close or change it */
+    if (predict_asks(app) || read) scene->playing = false;        /* nobody else answers */
+    if (!scene->playing) return;
     const Speed *speed = &speed_table[app->ui.speed];
     uint64_t interval = play_interval(speed);
     if (app->ui.next_tick == 0) app->ui.next_tick = app->now + interval;

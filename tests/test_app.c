@@ -202,6 +202,48 @@ static void the_run_ends_where_the_numbers_do(void **state) {
     close_app(app);
 }
 
+static void autoplay_ends_where_something_is_read(void **state) {
+    (void)state;
+    App *app = open_app("x2-relu");
+    static const int keys[] = {'l', KEY_F1};
+    for (int i = 0; i < 2; i++) {
+        Moment at = app->study.machine->at;
+        press(app, 'p', 0);
+        press(app, keys[i], 0);
+        int entry = app->ui.scene.lesson_selected;
+        for (int turn = 0; turn < 10; turn++) {
+            app->now += 1000000;
+            tick_run(app);
+        }
+        assert_false(app->ui.scene.playing);
+        assert_true(i == 0 ? app->ui.scene.lessons : app->ui.scene.help);
+        assert_int_equal(app->ui.scene.lesson_selected, entry);
+        assert_int_equal(app->study.machine->at.step, at.step);
+        press(app, keys[i], 0);
+    }
+    close_app(app);
+}
+
+static void keys_reach_nothing_behind_the_list(void **state) {
+    (void)state;
+    App *app = open_app("x2-relu-wrong-mask");
+    press(app, KEY_RIGHT, 0);
+    const Lesson *lesson = app->study.lesson;
+    Moment at = app->study.machine->at;
+    press(app, 'l', 0);
+    static const int keys[] = {'b', 'x', 'q', 'r', 'n', 'v', 's', 'p', ']', KEY_HOME, KEY_END};
+    for (int i = 0; i < (int)(sizeof keys / sizeof *keys); i++) press(app, keys[i], 0);
+    assert_int_equal(app->ui.scene.lesson_selected, app->ui.scene.lesson_count - 1);
+    press(app, KEY_HOME, 0);
+    assert_int_equal(app->ui.scene.lesson_selected, 0);
+    press(app, 'l', 0);
+    assert_ptr_equal(app->study.lesson, lesson);
+    assert_int_equal(app->study.machine->at.iteration, at.iteration);
+    assert_int_equal(app->study.machine->at.step, at.step);
+    assert_true(app->ui.scene.main_view == MAIN_GRAPH && !app->predict.on && !app->ui.scene.playing);
+    close_app(app);
+}
+
 static void autoplay_steps_with_the_clock(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
@@ -252,6 +294,8 @@ int main(void) {
         cmocka_unit_test(screen_keys_change_the_screen_only),
         cmocka_unit_test(the_language_changes_at_once_and_the_place_stays),
         cmocka_unit_test(the_run_ends_where_the_numbers_do),
+        cmocka_unit_test(autoplay_ends_where_something_is_read),
+        cmocka_unit_test(keys_reach_nothing_behind_the_list),
         cmocka_unit_test(autoplay_steps_with_the_clock),
         cmocka_unit_test(every_key_of_the_help_screen_has_a_text_in_both_languages),
     };
