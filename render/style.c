@@ -9,9 +9,13 @@
  * glance. */
 enum { SMALL = 12, BODY = 14, NUMBER = 14, MATH = 17, HEADING = 18, TITLE = 20, FORMULA = 27 };
 
-/* Never nothing, however small the window: lines are divided by it. */
 static float style_text_size(const Style *style, float units) {
-    return fmaxf(1, roundf(fmaxf(units * style->text, style->least)));
+    return roundf(fmaxf(units * style->text, style->least));
+}
+
+/* Never nothing, however small the window: heights are divided by that of a line. */
+static float least_text(const SceneOptions *options, int height) {
+    return fmaxf(1, fminf(11 * options->scale, (float)height / 36));
 }
 
 static void style_set_text(Style *style) {
@@ -28,7 +32,7 @@ Style style_for(const SceneOptions *options, int width, int height) {
     Style style = {.theme = options->theme};
     style.unit = fminf((float)width / 1280, (float)height / 720);
     style.text = style.unit * options->text_size;
-    style.least = fminf(11 * options->scale, (float)height / 36);
+    style.least = least_text(options, height);
     style_set_text(&style);
     style.margin = roundf(12 * style.unit);
     style.pad = roundf(16 * style.unit);

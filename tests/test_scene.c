@@ -156,6 +156,29 @@ static void the_lessons_fit_their_sheet_with_number_and_title(void **state) {
     }
 }
 
+static void a_window_of_some_pixels_still_lists_the_chosen_lesson(void **state) {
+    (void)state;
+    HelpRow rows[60];
+    char titles[60][160];
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    options.lessons = true;
+    options.lesson_rows = rows;
+    options.lesson_count = read_titles(rows, titles, "en");
+    options.lesson_selected = options.lesson_count - 1;
+    for (int size = 1; size <= 64; size *= 2) {
+        stage_draw(&stage, &options, stage_follow, size, size);
+        int entries = 0;
+        for (size_t i = 0; i < stage.list.count; i++) {
+            const DrawMark *mark = &stage.list.commands[i].mark;
+            entries += mark->role == PART_ENTRY && mark->instr == options.lesson_selected;
+        }
+        if (entries == 0) print_error("%d×%d pixels: the chosen lesson is not listed\n", size, size);
+        assert_true(entries > 0);
+    }
+    stage_close(&stage);
+}
+
 static void the_keys_fit_their_sheet(void **state) {
     (void)state;
     static const char *const keys[] = {"→  Space  PgDn", "Ctrl+← → ↑ ↓", "?"};
@@ -193,6 +216,7 @@ int main(void) {
         cmocka_unit_test(what_a_lesson_is_about_is_said_once),
         cmocka_unit_test(a_blank_screen_holds_nothing),
         cmocka_unit_test(the_lessons_fit_their_sheet_with_number_and_title),
+        cmocka_unit_test(a_window_of_some_pixels_still_lists_the_chosen_lesson),
         cmocka_unit_test(the_keys_fit_their_sheet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
