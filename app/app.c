@@ -122,8 +122,12 @@ ViewerInput app_input(App *app) {
     return input;
 }
 
-void app_draw(App *app, int width, int height) {
+void app_look(App *app) {
     const ViewerInput input = app_input(app);
+    viewer_build(app->study.viewer, &input, &app->view);
+}
+
+void app_draw(App *app, int width, int height) {
     SceneOptions *scene = &app->ui.scene;
     scene->points_free = points_free(app);
     scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;
@@ -136,7 +140,7 @@ void app_draw(App *app, int width, int height) {
     const Speed *table;
     tick_speeds(&table);
     scene->speed = table[app->ui.speed].steps;
-    viewer_build(app->study.viewer, &input, &app->view);
+    app_look(app);
     predict_strip(app);
     draw_clear(&app->list, width, height, scene->theme->ground);
     scene_draw(&app->list, &app->view, scene, width, height);

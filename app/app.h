@@ -73,7 +73,7 @@ struct App {
     Predict predict;
     HelpRow help_rows[APP_MAX_ROWS];
     Catalog catalog;
-    View view;
+    View view; /* of the last frame; empty (texts NULL) where its run or its texts are gone */
     DrawList list;
     bool opens;   /* the program: app_open may open the window before the lesson is read */
     uint64_t now; /* microseconds: the clock of this turn of the loop */
@@ -89,6 +89,9 @@ void app_close(App *app);
 
 /* What the learner looks at, for the viewer; valid until something is done. */
 ViewerInput app_input(App *app);
+
+/* The view of this moment. */
+void app_look(App *app);
 
 /* The frame as a list of commands, for width × height pixels. */
 void app_draw(App *app, int width, int height);

@@ -100,6 +100,7 @@ static bool lights_up(App *app, const Event *event) {
 }
 
 void app_event(App *app, const Event *event) {
+    if (app->view.texts == NULL) app_look(app); /* it comes before the first frame of another run */
     if (lights_up(app, event)) return;
     switch (event->kind) {
     case EVENT_KEY:

@@ -290,10 +290,13 @@ bool runs_change_rate(App *app, double rate, Err *e) {
     return good && show(app, &wanted, &lessons, e);
 }
 
-/* The selected slot of the other run, which may keep other ones. */
+/* The selected slot of the other run, which may keep other ones. One that was selected in the other run
+   before may be none of this run's. */
 static void select_other(App *app) {
     int slot = app->ui.selection.slot;
-    if (versus_on(app) && slot >= 0) app->ui.selection.slot = pairing_slot(app->pairing, slot);
+    if (!versus_on(app) || slot < 0) return;
+    bool mine = slot < app->study.lesson->batch->slot_count;
+    app->ui.selection.slot = mine ? pairing_slot(app->pairing, slot) : -1;
 }
 
 bool runs_switch(App *app, Err *e) {

@@ -128,6 +128,28 @@ static void b_asks_before_it_gives_up(void **state) {
     close_app(app);
 }
 
+/* As they come faster than frames. */
+static void type(App *app, const char *keys) {
+    for (; *keys != '\0'; keys++) app_event(app, &(Event){.kind = EVENT_KEY, .key = *keys});
+}
+
+static void keys_before_the_next_frame_are_about_the_run_that_is_there(void **state) {
+    (void)state;
+    Options options = hunt_options("x2-relu-as-written");
+    App *app = open_hunt(&options);
+    type(app, "gg"); /* in the same language again: nothing is drawn yet */
+    app_event(app, &(Event){.kind = EVENT_KEY, .key = KEY_ENTER});
+    assert_true(app->hunt.verdict.shown);
+    type(app, "ggbb");
+    assert_false(hunt_runs(app));
+    says(app, "what was hidden", "The gradient of W₂ is taken with x in place of h");
+    int snapshots = app->ui.snapshot_count;
+    type(app, "bn");
+    assert_int_equal(app->ui.snapshot_count, snapshots + 1);
+    assert_int_equal(app->ui.snapshots[0], 2);
+    close_app(app);
+}
+
 static void another_rate_or_seed_is_the_same_hunt(void **state) {
     (void)state;
     Options options = hunt_options("x2-relu-as-written");
@@ -200,6 +222,7 @@ int main(void) {
         cmocka_unit_test(the_run_without_mistakes_stays_hidden),
         cmocka_unit_test(enter_on_a_verdict_only_closes_it),
         cmocka_unit_test(b_asks_before_it_gives_up),
+        cmocka_unit_test(keys_before_the_next_frame_are_about_the_run_that_is_there),
         cmocka_unit_test(another_rate_or_seed_is_the_same_hunt),
         cmocka_unit_test(the_list_has_the_hunts_and_begins_them_anew),
         cmocka_unit_test(a_lesson_without_a_mistake_is_refused),

@@ -112,6 +112,23 @@ static void the_plot_shows_the_other_run_as_it_is(void **state) {
     }
 }
 
+/* Slots of adam's moments: sgd has none. */
+static void what_only_one_of_the_runs_has_is_selected_in_neither(void **state) {
+    Pair *pair = open_pair(*state, "optimizer=adam");
+    App *app = &pair->app;
+    press(pair, 'b', 0);
+    press(pair, 'x', 0);
+    int slots = app->study.lesson->batch->slot_count;
+    assert_true(slots > app->ghost.lesson->batch->slot_count);
+    app_do(app, (Command){DO_SELECT_SLOT, slots - 1});
+    press(pair, 'b', 0);
+    press(pair, 'x', 0);
+    assert_true(versus_on(app));
+    press(pair, 'b', 0);
+    assert_int_equal(app->ui.selection.slot, -1);
+    close_pair(pair);
+}
+
 /* Without X, too: B shows the run before the last change, and the key after it goes on from there. */
 static void a_ghost_of_another_rate_is_brought_into_the_graph(void **state) {
     (void)state;
@@ -359,6 +376,7 @@ int main(void) {
         cmocka_unit_test(a_key_holds_the_ghost_beside_what_is_shown),
         IN_FOLDER(the_other_run_is_brought_into_the_graph_at_the_same_moment),
         cmocka_unit_test(the_plot_shows_the_other_run_as_it_is),
+        IN_FOLDER(what_only_one_of_the_runs_has_is_selected_in_neither),
         cmocka_unit_test(a_ghost_of_another_rate_is_brought_into_the_graph),
         IN_FOLDER(both_of_a_lesson_with_a_mistake_take_another_rate_and_seed),
         IN_FOLDER(a_run_of_the_command_line_is_held_in_a_lesson_with_a_mistake),
