@@ -43,12 +43,18 @@ typedef struct Cells {
     int row, col, end_row, end_col; /* ends excluded */
 } Cells;
 
+/* Far out of the picture is just outside of it: no int would hold the cell. */
+static int cell_at(float place, int count) {
+    return (int)fminf(fmaxf(place, -1), (float)count + 1);
+}
+
 static Cells cells_of(const Obstacles *obstacles, Rect box) {
     Rect area = obstacles->area;
     float across = OBSTACLES_ACROSS / area.w, down = OBSTACLES_DOWN / area.h;
-    return (Cells){(int)floorf((box.y - area.y) * down), (int)floorf((box.x - area.x) * across),
-                   (int)ceilf((box.y + box.h - area.y) * down),
-                   (int)ceilf((box.x + box.w - area.x) * across)};
+    return (Cells){cell_at(floorf((box.y - area.y) * down), OBSTACLES_DOWN),
+                   cell_at(floorf((box.x - area.x) * across), OBSTACLES_ACROSS),
+                   cell_at(ceilf((box.y + box.h - area.y) * down), OBSTACLES_DOWN),
+                   cell_at(ceilf((box.x + box.w - area.x) * across), OBSTACLES_ACROSS)};
 }
 
 void obstacles_add_box(Obstacles *obstacles, Rect box) {

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "render/panel.h"
+
 static bool lies_in(Rect box, Point at) {
     return at.x >= box.x && at.x <= box.x + box.w && at.y >= box.y && at.y <= box.y + box.h;
 }
@@ -84,9 +86,28 @@ static void the_legend_hides_no_data_and_the_plot_stands_still(void **state) {
     }
 }
 
+/* A level may lie billions of pixels from a plot of a few. */
+static void what_lies_far_out_of_the_plot_takes_no_room_in_it(void **state) {
+    (void)state;
+    const Rect area = {10, 10, 640, 400}, inner = {300, 100, 50, 50};
+    static const float far[] = {1e8f, -1e8f, 1e12f, -1e12f, 1e30f, -1e30f};
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+        Obstacles obstacles;
+        obstacles_clear(&obstacles, area);
+        obstacles_add_box(&obstacles, (Rect){far[i], far[i], 600, 600});
+        assert_true(obstacles_free(&obstacles, inner));
+        assert_false(obstacles_free(&obstacles, (Rect){far[i], far[i], 50, 50}));
+        float size = fabsf(far[i]);
+        obstacles_add_box(&obstacles, (Rect){-size, -size, 2 * size, 2 * size}); /* all around it */
+        if (obstacles_free(&obstacles, inner)) print_error("%g is not far\n", (double)size);
+        assert_false(obstacles_free(&obstacles, inner));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_legend_hides_no_data_and_the_plot_stands_still),
+        cmocka_unit_test(what_lies_far_out_of_the_plot_takes_no_room_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
