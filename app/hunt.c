@@ -94,7 +94,9 @@ static bool is_meant(const Program *program, const Instr *instr, int slot) {
 
 static Suspect find_suspect(const App *app) {
     const Program *program = app->study.machine->program;
-    Suspect suspect = {.slot = app->view.selection.slot};
+    bool begins =
+        app->view.step == 0 || app->view.step == program->zero_steps; /* no operation is explained */
+    Suspect suspect = {.slot = begins && app->ui.selection.slot < 0 ? -1 : app->view.selection.slot};
     if (suspect.slot < 0) return suspect;
     suspect.update = program->slots[suspect.slot].role == ROLE_PARAMETER;
     const int room = sizeof suspect.instrs / sizeof *suspect.instrs;
@@ -118,9 +120,9 @@ static int64_t whole_iteration(const App *app) {
 }
 
 /* To the step that did it, which is then explained as it is. */
-static void go_to_first(App *app, uint64_t bugs) {
+static void go_to_lie(App *app, const Suspect *suspect, uint64_t bugs) {
     for (int i = 0; i < CLAIM_MAX_BUGS; i++) {
-        const Instr *instr = bugs >> i & 1 ? hunt_first(app, i) : NULL;
+        const Instr *instr = bugs >> i & 1 ? hunt_liar(app, suspect, i) : NULL;
         if (instr == NULL) continue;
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
         command_go(app, (Moment){whole_iteration(app), instr->step});
@@ -129,10 +131,10 @@ static void go_to_first(App *app, uint64_t bugs) {
 }
 
 /* What is found is hidden no more. Without memory for the rest nothing is: better than a lie for ever. */
-static void show_bugs(App *app, uint64_t bugs) {
+static void show_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
     Claim *claim = &app->hunt.claim, rest = {0};
     uint64_t hidden = claim->hidden & ~bugs;
-    go_to_first(app, bugs & claim->hidden);
+    go_to_lie(app, suspect, bugs & claim->hidden);
     Err e;
     if (hidden != 0 && !claim_begin(&rest, app->study.lesson, hidden, &e)) app_complain(app, &e);
     claim_end(claim);
@@ -157,7 +159,7 @@ void hunt_point(App *app) {
     } else if (found != 0) {
         hunt->tries++;
         hunt_say_found(app, &suspect, found, found == hunt->claim.hidden);
-        show_bugs(app, found);
+        show_bugs(app, &suspect, found);
     } else if (bugs != 0) {
         hunt_say_again(app, &suspect);
     } else {
@@ -175,6 +177,7 @@ void hunt_give_up(App *app) {
         return;
     }
     app->ui.message[0] = '\0';
+    const Suspect nobody = {.slot = -1};
     hunt_say_all(app, hunt->claim.hidden);
-    show_bugs(app, UINT64_MAX);
+    show_bugs(app, &nobody, UINT64_MAX);
 }

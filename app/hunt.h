@@ -58,8 +58,9 @@ void hunt_say_nothing(App *app, const Suspect *suspect);
 void hunt_say_innocent(App *app, const Suspect *suspect);
 void hunt_say_all(App *app, uint64_t bugs);
 
-/* The instruction of the program, in the order of execution, that a bug of the lesson has changed first. */
-const Instr *hunt_first(const App *app, int bug);
+/* The first instruction, in the order of execution, that a bug of the lesson has changed: of those pointed
+   at, and where none of them is one, of the program. */
+const Instr *hunt_liar(const App *app, const Suspect *suspect, int bug);
 
 /* hunt_check.c: how the gradient of a slot compares with differences, over all its elements or, of many,
  * some. */

@@ -65,8 +65,10 @@ static void add(App *app, const char *key, const Places *places) {
     snprintf(verdict->text + used, sizeof verdict->text - used, "%s%s", used > 0 ? " " : "", text);
 }
 
-const Instr *hunt_first(const App *app, int bug) {
+const Instr *hunt_liar(const App *app, const Suspect *suspect, int bug) {
     const Program *program = app->study.machine->program;
+    for (int i = 0; i < suspect->count; i++)
+        if (claim_bugs(app->study.lesson, program, suspect->instrs[i]) >> bug & 1) return suspect->instrs[i];
     for (int i = 0; i < program->instr_count; i++)
         if (claim_bugs(app->study.lesson, program, &program->instrs[i]) >> bug & 1)
             return &program->instrs[i];
@@ -89,11 +91,11 @@ static const char *found_key(BugKind kind) {
     return NULL;
 }
 
-static void add_bugs(App *app, uint64_t bugs) {
+static void add_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
     for (int i = 0; i < app->study.lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
         Places places;
         if (!(bugs >> i & 1)) continue;
-        write_places(app, -1, hunt_first(app, i), &places);
+        write_places(app, -1, hunt_liar(app, suspect, i), &places);
         text_number(app->texts, places.lr, sizeof places.lr, app->study.lesson->bugs[i].rate, false);
         add(app, found_key(app->study.lesson->bugs[i].kind), &places);
     }
@@ -111,7 +113,7 @@ void hunt_say_found(App *app, const Suspect *suspect, uint64_t bugs, bool over) 
     Places places;
     write_pointed(app, suspect, &places);
     say(app, true, over ? "hunt.found.last.title" : "hunt.found.title", NULL, &places);
-    add_bugs(app, bugs);
+    add_bugs(app, suspect, bugs);
     add(app, over ? "hunt.over" : "hunt.more", &places);
 }
 
@@ -130,8 +132,9 @@ void hunt_say_nothing(App *app, const Suspect *suspect) {
 
 void hunt_say_all(App *app, uint64_t bugs) {
     const Places none = {0};
+    const Suspect nobody = {.slot = -1};
     say(app, false, "hunt.shown.title", NULL, &none);
-    add_bugs(app, bugs);
+    add_bugs(app, &nobody, bugs);
     add(app, "hunt.over", &none);
 }
 

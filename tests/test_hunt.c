@@ -122,6 +122,35 @@ static void a_refusal_has_its_reason(void **state) {
     close_app(app);
 }
 
+/* One mistake spoils both gradients: the verdict is about the one pointed at. */
+static void what_is_pointed_at_is_what_is_told_and_shown(void **state) {
+    (void)state;
+    static const char *const gradients[] = {"dw", "db"};
+    static const char *const said[] = {"Nobody sets ∂L/∂w to zero", "Nobody sets ∂L/∂b to zero"};
+    for (int i = 0; i < 2; i++) {
+        Options options = hunt_options("housing-accumulate");
+        App *app = open_hunt(&options);
+        int grad = slot_of(app, gradients[i]);
+        point(app, grad);
+        says(app, "Found", said[i]);
+        app_draw(app, 1280, 720);
+        assert_int_equal(app->view.selection.slot, grad);
+        close_app(app);
+    }
+}
+
+static void where_an_iteration_begins_nothing_is_pointed_at(void **state) {
+    (void)state;
+    Options options = hunt_options("housing-exploding"); /* its first operation reads w, which is what lies */
+    App *app = open_hunt(&options);
+    app_do(app, (Command){DO_FIRST, 0});
+    app_draw(app, 1280, 720);
+    app_do(app, (Command){DO_CHOOSE, 0});
+    says(app, "Nothing is selected", "Point at an operation");
+    assert_int_equal(app->hunt.tries, 0);
+    close_app(app);
+}
+
 static void what_is_found_is_shown_and_the_rest_stays_hidden(void **state) {
     (void)state;
     Options options = hunt_options("x2-relu-as-written");
@@ -187,6 +216,8 @@ int main(void) {
         cmocka_unit_test(every_lie_is_found_and_then_the_lesson_speaks),
         cmocka_unit_test(the_box_of_a_lie_is_the_lie),
         cmocka_unit_test(a_refusal_has_its_reason),
+        cmocka_unit_test(what_is_pointed_at_is_what_is_told_and_shown),
+        cmocka_unit_test(where_an_iteration_begins_nothing_is_pointed_at),
         cmocka_unit_test(what_is_found_is_shown_and_the_rest_stays_hidden),
         cmocka_unit_test(the_check_holds_the_numbers_against_what_is_claimed),
         cmocka_unit_test(a_shared_bias_is_checked_as_one_number),
