@@ -78,10 +78,22 @@ Window *window_open(const char *title, int width, int height, Err *e) {
     return window;
 }
 
+/* SDL ends its own wait with a message to the window, sent through a second connection to the X server; where
+ * the server reads that one after the window's end, the process ends with BadWindow (SDL 2.26). So the window
+ * is out of sight for a moment before it goes. */
+static void await_own_messages(SDL_Window *window) {
+    enum { MILLISECONDS = 30 };
+    SDL_HideWindow(window);
+    SDL_Delay(MILLISECONDS);
+}
+
 void window_close(Window *window) {
     if (!window) return;
     SDL_FreeSurface(window->copy);
-    if (window->sdl) SDL_DestroyWindow(window->sdl);
+    if (window->sdl) {
+        await_own_messages(window->sdl);
+        SDL_DestroyWindow(window->sdl);
+    }
     SDL_Quit();
     free(window);
 }
