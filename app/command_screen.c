@@ -52,6 +52,15 @@ static void next_language(App *app) {
     if (!app_speak(app, names[(at + 1) % count], &e)) app_complain(app, &e);
 }
 
+enum { ASK_MICROSECONDS = 6000000 };
+
+/* One Escape too many, after an entry or a selection, must not cost a hunt or moved points. */
+static void leave_program(App *app) {
+    app->quit = app->now < app->ui.leaves_until;
+    app->ui.leaves_until = app->now + ASK_MICROSECONDS;
+    if (!app->quit) app_say(app, "%s", text_get(app->texts, "message.leave"));
+}
+
 /* Escape closes what lies on top, one thing a press. */
 static void leave(App *app) {
     SceneOptions *scene = &app->ui.scene;
@@ -70,7 +79,7 @@ static void leave(App *app) {
     } else if (app->ui.fullscreen) {
         app_do(app, (Command){DO_FULLSCREEN, 0});
     } else {
-        app->quit = true;
+        leave_program(app);
     }
 }
 
