@@ -201,5 +201,6 @@ int picture_check(const DrawList *list, float least, char *why, size_t size) {
     check_rooms(&check);
     check_lines(&check);
     picture_check_grounds(&check);
+    picture_check_middles(&check);
     return check.faults;
 }

@@ -24,6 +24,9 @@ bool picture_is_covered(const DrawList *list, size_t index);
 /* Whether some of the segment lies inside. */
 bool segment_meets(Point a, Point b, Rect rect);
 
+/* Numbers in the middle of what they belong to. */
+void picture_check_middles(PictureCheck *check);
+
 /* Texts on what was painted before and after them. */
 void picture_check_grounds(PictureCheck *check);
 
