@@ -115,7 +115,7 @@ static bool read_rate(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
 
 static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
     if (entry->suffix != NULL)
-        return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson] and [say]");
+        return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson], [say] and [ask]");
     if (lesson_assignment(loader, entry->key) == NULL) {
         if (strcmp(entry->key, "zero_grad") == 0) return read_kept(loader, entry, bug, e);
         if (strcmp(entry->key, "lr") == 0) return read_rate(loader, entry, bug, e);

@@ -29,6 +29,19 @@ static void suggest_key(const Key *keys, int count, const char *word, Err *e) {
     err_suggest(e, word, words, word_count);
 }
 
+/* A key that other programs have another name for (learning_rate) is near to none: all of them are told. */
+static bool unknown_key(const Key *keys, int count, const Entry *entry, Err *e) {
+    char names[400] = "";
+    for (int i = 0; i < count; i++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, "%s%s", i > 0 ? ", " : "", keys[i].name);
+    }
+    err_at(e, entry->place, "[%s] has no key %.60s; its keys are %s", section_name(entry->section),
+           entry->key, names);
+    suggest_key(keys, count, entry->key, e);
+    return false;
+}
+
 bool entry_failed(const Entry *entry, Err *e) {
     if (entry->given == NULL) return false;
     snprintf(e->file, sizeof e->file, "%s", entry->given);
@@ -38,11 +51,7 @@ bool entry_failed(const Entry *entry, Err *e) {
 
 static bool key_read(Loader *loader, const Key *keys, int count, const Entry *entry, Err *e) {
     const Key *key = key_find(keys, count, entry);
-    if (key == NULL) {
-        err_at(e, entry->place, "[%s] has no key %.60s", section_name(entry->section), entry->key);
-        suggest_key(keys, count, entry->key, e);
-        return false;
-    }
+    if (key == NULL) return unknown_key(keys, count, entry, e);
     if (!suffix_fits(key, entry->suffix))
         return err_at(e, entry->place, "%.60s is no key: %s", entry->whole,
                       key->suffix == SUFFIX_RU       ? "the Russian text is KEY.ru"

@@ -60,7 +60,7 @@ static bool refuse_function_name(const Entry *entry, Err *e) {
 static bool add_name(Loader *loader, int index, Err *e) {
     const Entry *entry = loader->assignments[index].entry;
     if (entry->suffix != NULL)
-        return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson] and [say]");
+        return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson], [say] and [ask]");
     if (entry->section == SECTION_TEST) {
         names_add(loader->test_scope, entry->key, index);
         return true;
