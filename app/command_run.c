@@ -156,6 +156,7 @@ bool command_run(App *app, Command command) {
     case DO_LESSONS:
         scene->lessons = !scene->lessons;
         scene->help = false;
+        app->ui.message[0] = '\0'; /* it would lie over the list */
         app->ui.typed = 0;
         if (scene->lessons) catalog_read(app);
         if (scene->lessons) scene->lesson_selected = catalog_shown(app);

@@ -129,6 +129,7 @@ bool command_screen(App *app, Command command) {
         break;
     case DO_HELP:
         scene->help = !scene->help;
+        app->ui.message[0] = '\0'; /* it would lie over the text */
         break;
     case DO_LEAVE:
         leave(app);

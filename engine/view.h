@@ -178,6 +178,7 @@ typedef struct View {
     const float *scale; /* [slot]: largest finite |value| where known, for heat maps; at least 1e-30 */
     const Texts *texts;
     const char *title, *about, *source; /* in the learner's language; about, source may be NULL */
+    bool hunted;                        /* source says how the hunt stands */
     int64_t epoch, epochs;              /* from 1 */
     int batch, batches;                 /* from 1 */
     int step, steps;                    /* steps done in this iteration, 0 … steps */

@@ -113,6 +113,7 @@ static void head_build(const Viewer *viewer, const ViewerInput *input, View *vie
     view->has_bugs = lesson->has_bugs;
     view->lr = lesson->train.lr;
     if (input->claim == NULL) return;
+    view->hunted = true;
     view->title = input->title;
     view->about = input->about;
     view->source = input->source;

@@ -184,7 +184,8 @@ void top_view_draw(DrawList *list, const View *view, const SceneOptions *options
     if (!scene_is_picture(view))
         facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
     TopPlan plan = top_plan(&top, area, facts, PHASES);
-    bool hidden = view->versus.here != NULL && !plan.title.beside && !plan.title.under;
+    bool news = view->versus.here != NULL || view->hunted; /* of more use than the phases to come */
+    bool hidden = news && !plan.title.beside && !plan.title.under;
     if (hidden || plan.x - gap - area.x < plan.title.width) plan = top_plan(&top, area, facts, 1);
     draw_pills(&top, area, plan.x, plan.pills);
     top_title_draw(&top, &plan.title, (Rect){area.x, area.y, plan.x - gap - area.x, area.h});

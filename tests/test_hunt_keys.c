@@ -30,6 +30,28 @@ static void stands_whole(const App *app, int width, int height) {
                 plate.y + plate.h <= (float)height);
 }
 
+static bool draws(const App *app, const char *text) {
+    for (size_t i = 0; i < app->list.count; i++) {
+        const DrawCommand *command = &app->list.commands[i];
+        if (command->kind == DRAW_TEXT && strcmp(draw_string(&app->list, command), text) == 0) return true;
+    }
+    return false;
+}
+
+/* Sooner than the phases to come: it says which key accuses, too. */
+static void the_tries_are_in_sight_at_every_size(void **state) {
+    (void)state;
+    Options options = hunt_options("x2-relu-wrong-mask");
+    strcpy(options.lang, "ru");
+    App *app = open_hunt(&options);
+    for (float text = 0.75f; text <= 2.5f; text += 0.25f) {
+        app->ui.scene.text_size = text;
+        app_draw(app, 1024, 640);
+        if (!draws(app, app->hunt.status)) fail_msg("text × %g: no %s", (double)text, app->hunt.status);
+    }
+    close_app(app);
+}
+
 static void a_verdict_stands_whole_at_every_size(void **state) {
     (void)state;
     static const int sizes[][2] = {{1024, 640}, {1280, 720}, {1920, 1080}, {3840, 2160}};
@@ -216,6 +238,7 @@ static void a_lesson_without_a_mistake_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_tries_are_in_sight_at_every_size),
         cmocka_unit_test(a_verdict_stands_whole_at_every_size),
         cmocka_unit_test(behind_the_last_number_the_lie_is_shown_before_it),
         cmocka_unit_test(the_lie_is_told_at_the_rate_of_the_lesson),
