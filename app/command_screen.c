@@ -76,6 +76,8 @@ static void leave(App *app) {
         scene->chosen_point = 0;
     } else if (app->ui.selection.slot >= 0) {
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
+    } else if (app->predict.on) {
+        app_do(app, (Command){DO_PREDICT, 0});
     } else if (app->ui.fullscreen) {
         app_do(app, (Command){DO_FULLSCREEN, 0});
     } else {

@@ -170,6 +170,12 @@ static void escape_takes_the_entry_then_the_mode(void **state) {
     press(app, KEY_ESCAPE, 0);
     assert_false(strip(app)->on);
     assert_false(app->quit);
+    press(app, 'q', 0);
+    press(app, KEY_ENTER, 0); /* between two questions */
+    assert_false(strip(app)->asks);
+    press(app, KEY_ESCAPE, 0);
+    assert_false(strip(app)->on);
+    is_shown(app, "Esc once more", false);
     close_app(app);
 }
 
