@@ -68,9 +68,13 @@ static void train(const Options *options, const Study *study, Output *output, Tr
 int cli_train(const Options *options, Study *study, Err *e) {
     Output output;
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
-    struct sigaction action = {.sa_handler = on_interrupt}, before;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, &before);
+    struct sigaction before;
+    sigaction(SIGINT, NULL, &before);
+    if (before.sa_handler != SIG_IGN) { /* as of what a script runs in the background */
+        struct sigaction action = {.sa_handler = on_interrupt};
+        sigemptyset(&action.sa_mask);
+        sigaction(SIGINT, &action, NULL);
+    }
     TrainResult result = {.lesson = study->lesson, .exec = exec_best(), .timeline = study->timeline};
     train(options, study, &output, &result);
     bool good;

@@ -137,6 +137,15 @@ rm "$folder/assets/fonts/STIXTwoMath-Regular.otf"
 expect 2 'STIXTwoMath-Regular.otf' env BACKSTEP_ASSETS="$folder/assets" "$backstep" shot neuron -o "$folder/b.png"
 expect 1 'BACKSTEP_ASSETS' env BACKSTEP_ASSETS="$folder/none" "$backstep" list
 
+# Ctrl+C is not for what a shell runs in the background: there it is ignored, and the run goes on to its end.
+mkdir "$folder/alone"
+"$backstep" train x2-relu --epochs 200000 -o "$folder/alone/run" 2>"$folder/interrupted" &
+while [ -z "$(ls -A "$folder/alone")" ] && kill -0 $!; do sleep 0.02; done
+sleep 0.05
+kill -s INT $!
+wait $!
+expect 1 '' grep Stopped "$folder/interrupted"
+
 # A third language is one file.
 expect 2 'there are: en, ru' "$backstep" list --lang de
 expect 0 '^x2-relu +x² with ten' env LC_ALL=de_DE.UTF-8 "$backstep" list
