@@ -35,7 +35,8 @@ ALWAYS_INLINE void tile_run(real *out, size_t stride, Side a, Side b, int depth,
         const real *column = a.at + (size_t)k * a.col_step, *row = b.at + (size_t)k * b.row_step;
         for (int c = 0; c < cols; c++) {
             const Vector number = vector_splat(row[(size_t)c * b.col_step]);
-            for (int r = 0; r < vectors; r++) sum[c][r] += vector_load(column + r * WIDTH) * number;
+            for (int r = 0; r < vectors; r++)
+                sum[c][r] = vector_fused(vector_load(column + r * WIDTH), number, sum[c][r]);
         }
     }
     for (int c = 0; c < cols; c++)
@@ -140,7 +141,7 @@ static void gemm_outer(const Product *p) {
         for (size_t i = 0; i < rows; i += LANES) {
             for (size_t k = i; k < i + LANES; k += WIDTH) {
                 Vector v = vector_load(a + k) * number;
-                if (add) v += vector_load(out + k);
+                if (add) v = vector_fused(vector_load(a + k), number, vector_load(out + k));
                 vector_store(out + k, v);
             }
         }
@@ -155,14 +156,18 @@ ALWAYS_INLINE Quad dots4(const real *const x[4], const real *y, int depth) {
     for (int k = 0; k < last; k += LANES) {
         for (int part = 0; part < PARTS; part++) {
             Vector right = vector_load(y + k + part * WIDTH);
-            for (int n = 0; n < 4; n++) sums[n].part[part] += vector_load(x[n] + k + part * WIDTH) * right;
+            for (int n = 0; n < 4; n++)
+                sums[n].part[part] =
+                    vector_fused(vector_load(x[n] + k + part * WIDTH), right, sums[n].part[part]);
         }
     }
     for (int part = 0; part < PARTS; part++) {
         Mask mask = vector_head(tail, part);
         Vector right = vector_keep(mask, vector_load(y + last + part * WIDTH));
-        for (int n = 0; n < 4; n++)
-            sums[n].part[part] += vector_keep(mask, vector_load(x[n] + last + part * WIDTH)) * right;
+        for (int n = 0; n < 4; n++) {
+            Vector left = vector_keep(mask, vector_load(x[n] + last + part * WIDTH));
+            sums[n].part[part] = vector_fused(left, right, sums[n].part[part]);
+        }
     }
     return lanes_sum4(sums);
 }

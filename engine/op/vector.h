@@ -5,6 +5,10 @@
 
 #include <stdint.h>
 
+#ifdef __FMA__
+#include <immintrin.h>
+#endif
+
 #include "../tensor.h"
 
 #if defined(__AVX512F__)
@@ -48,6 +52,22 @@ ALWAYS_INLINE Vector vector_where(Mask mask, Vector yes, Vector no) {
 }
 ALWAYS_INLINE Vector vector_keep(Mask mask, Vector v) {
     return (Vector)((Mask)v & mask);
+}
+
+/* a · b + c, rounded once where the instruction set can. Compilers that may fuse do so here and not there:
+   only what is asked for gives the same bits in every build. */
+ALWAYS_INLINE Vector vector_fused(Vector a, Vector b, Vector c) {
+#if VECTOR_BYTES == 64 && defined(REAL_DOUBLE)
+    return (Vector)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c);
+#elif VECTOR_BYTES == 64
+    return (Vector)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c);
+#elif defined(__FMA__) && defined(REAL_DOUBLE)
+    return (Vector)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c);
+#elif defined(__FMA__)
+    return (Vector)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
+#else
+    return a * b + c;
+#endif
 }
 
 /* The first `count` of 16 lanes: part `part` of that mask. A NaN in a pad is cut by bits, never multiplied by
