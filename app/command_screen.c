@@ -1,6 +1,7 @@
 /* command_screen: the verbs that change how the screen looks, and the one that ends the program. */
 #include "command_private.h"
 
+#include "hunt.h"
 #include "tick.h"
 
 #include <math.h>
@@ -54,9 +55,14 @@ static void next_language(App *app) {
 
 enum { ASK_MICROSECONDS = 6000000 };
 
+/* Whether the program's end would cost what the learner has done. */
+static bool would_be_lost(const App *app) {
+    return (hunt_runs(app) && app->hunt.tries > 0) || app->shown.points.count > 0;
+}
+
 /* One Escape too many, after an entry or a selection, must not cost a hunt or moved points. */
 static void leave_program(App *app) {
-    app->quit = app->now < app->ui.leaves_until;
+    app->quit = app->now < app->ui.leaves_until || !would_be_lost(app);
     app->ui.leaves_until = app->now + ASK_MICROSECONDS;
     if (!app->quit) app_say(app, "%s", text_get(app->texts, "message.leave"));
 }
