@@ -2,7 +2,6 @@
 #ifndef BACKSTEP_TESTS_STAGE_H
 #define BACKSTEP_TESTS_STAGE_H
 
-#include "tests/folder.h"
 #include "tests/lesson_helper.h"
 
 #include "engine/viewer.h"
@@ -37,14 +36,6 @@ void stage_close(Stage *stage);
 
 SceneOptions stage_options(void);    /* dark, text size 1, the graph, no pointer */
 extern const Selection stage_follow; /* what the steps write */
-
-/* Data like MNIST's, 256 and 128 images with their labels, into the folder, where lessons then find them. */
-void stage_make_mnist(Folder *folder);
-
-enum { STAGE_MAX_LESSONS = 48 };
-
-/* The built-in lessons; returns how many. */
-int stage_lessons(char names[STAGE_MAX_LESSONS][64]);
 
 void stage_train(Stage *stage); /* the run and its ghost, to their ends */
 

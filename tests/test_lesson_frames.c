@@ -1,6 +1,7 @@
 /* test_lesson_frames: every lesson's frames in one of the views, in both languages, at many sizes: nothing
    overlaps, nothing is cut, nothing moves that should stand still. Usage: test_lesson_frames PATTERN (of the
    names of the tests) */
+#include "tests/built_in.h"
 #include "tests/stage.h"
 
 #include <math.h>
@@ -122,9 +123,9 @@ static void walk_epoch(Walk *walk, int64_t epoch) {
 }
 
 static void walk_all(Folder *folder, MainView view) {
-    char names[STAGE_MAX_LESSONS][64];
-    stage_make_mnist(folder);
-    int lessons = stage_lessons(names), faults = 0, frames = 0, places = 0;
+    char names[MAX_LESSONS][64];
+    make_mnist(folder);
+    int lessons = built_in_lessons(names), faults = 0, frames = 0, places = 0;
     assert_true(lessons > 20);
     for (int i = 0; i < 2 * lessons; i++) {
         Walk walk = walk_begin(names[i / 2], i % 2 ? "ru" : "en", view);

@@ -1,6 +1,6 @@
 /* test_predict_mask: in predict mode nothing that is drawn depends on a number that is still to come. */
 #include "app_helper.h"
-#include "made_mnist.h"
+#include "built_in.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,19 +10,6 @@
 #include "engine/question.h"
 #include "engine/tensor.h"
 #include "engine/timeline_run.h"
-
-enum { MAX_LESSONS = 48 };
-
-static int lesson_names(char names[MAX_LESSONS][64]) {
-    char path[600];
-    snprintf(path, sizeof path, "%s/lessons/index.txt", getenv("BACKSTEP_ASSETS"));
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    int count = 0;
-    while (count < MAX_LESSONS && fscanf(file, "%63s", names[count]) == 1) count++;
-    fclose(file);
-    return count;
-}
 
 /* ---- another future ---- */
 
@@ -360,7 +347,7 @@ static void compare_lesson(const char *lesson, bool versus, int *compared, int *
 
 static void nothing_to_come_can_be_seen(void **state) {
     char names[MAX_LESSONS][64];
-    int count = lesson_names(names), differ = 0, compared = 0;
+    int count = built_in_lessons(names), differ = 0, compared = 0;
     make_mnist(*state);
     for (int i = 0; i < count; i++) compare_lesson(names[i], false, &compared, &differ);
     assert_true(compared > 2000);

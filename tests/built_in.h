@@ -1,6 +1,6 @@
-/* made_mnist: data like MNIST's, for tests of the lessons that read it. */
-#ifndef BACKSTEP_TESTS_MADE_MNIST_H
-#define BACKSTEP_TESTS_MADE_MNIST_H
+/* built_in: the built-in lessons, and data like MNIST's for those that read it. */
+#ifndef BACKSTEP_TESTS_BUILT_IN_H
+#define BACKSTEP_TESTS_BUILT_IN_H
 
 #include "tests/folder.h"
 
@@ -29,6 +29,20 @@ static inline void make_mnist(Folder *folder) {
         free(bytes);
     }
     setenv("BACKSTEP_DATA", folder->path, 1);
+}
+
+enum { MAX_LESSONS = 48 };
+
+/* Their names, in the order of the index; returns how many. */
+static inline int built_in_lessons(char names[MAX_LESSONS][64]) {
+    char path[600];
+    snprintf(path, sizeof path, "%s/lessons/index.txt", getenv("BACKSTEP_ASSETS"));
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    int count = 0;
+    while (count < MAX_LESSONS && fscanf(file, "%63s", names[count]) == 1) count++;
+    fclose(file);
+    return count;
 }
 
 #endif
