@@ -18,6 +18,7 @@ struct Checker {
     const Calls *calls;
     int backward, update; /* the first instruction of each */
     double loss;
+    int stale; /* the results of the forward instructions from here on follow from a number that was moved */
 };
 
 Checker *checker_new(const Lesson *lesson, Err *e) {
@@ -53,9 +54,28 @@ static int first_of(const Program *program, Phase phase) {
     return i;
 }
 
+static bool is_given(const Slot *slot) {
+    return slot->role == ROLE_DATA || slot->role == ROLE_PARAMETER || slot->role == ROLE_CONSTANT;
+}
+
+/* Whether the last load was of these numbers. */
+static bool holds(const Checker *checker, const Machine *machine) {
+    if (checker->program != machine->program) return false;
+    for (int i = 0; i < checker->program->slot_count; i++) {
+        const Slot *slot = &checker->program->slots[i];
+        size_t count = is_given(slot) ? tensor_size(slot->rows, slot->cols) : 0;
+        for (size_t k = slot->at; k < slot->at + count; k++) {
+            const double held = checker->mem[k], now = (double)machine->mem[k];
+            if (held != now && !(isnan(held) && isnan(now))) return false;
+        }
+    }
+    return true;
+}
+
 /* The machine's numbers in double, then its forward and backward pass with gradients that start at zero. */
 static void checker_load(Checker *checker, const Machine *machine) {
     const Program *program = machine->program;
+    if (holds(checker, machine)) return;
     checker->program = program;
     checker->calls = program == machine->lesson->rest ? checker->calls_rest : checker->calls_batch;
     checker->backward = first_of(program, PHASE_BACKWARD);
@@ -64,11 +84,11 @@ static void checker_load(Checker *checker, const Machine *machine) {
         const Slot *slot = &program->slots[i];
         double *to = checker->mem + slot->at;
         size_t count = tensor_size(slot->rows, slot->cols);
-        bool given = slot->role == ROLE_DATA || slot->role == ROLE_PARAMETER || slot->role == ROLE_CONSTANT;
-        for (size_t k = 0; k < count; k++) to[k] = given ? (double)machine->mem[slot->at + k] : 0;
+        for (size_t k = 0; k < count; k++) to[k] = is_given(slot) ? (double)machine->mem[slot->at + k] : 0;
     }
     exec_run(checker->exec, checker->calls, 0, checker->update);
     checker->loss = checker->mem[program->slots[program->loss].at];
+    checker->stale = checker->backward;
 }
 
 static int first_reader(const Checker *checker, int slot) {
@@ -83,11 +103,15 @@ static size_t element_at(const Checker *checker, int slot, int row, int col) {
     return it->at + (size_t)row + (size_t)col * (size_t)tensor_stride(it->rows);
 }
 
+/* What the slot's readers need is brought back to the run's own numbers first. */
 static Probe probe_at(Checker *checker, int slot, int row, int col) {
+    const int from = first_reader(checker, slot);
+    if (checker->stale < from) exec_run(checker->exec, checker->calls, checker->stale, from);
+    checker->stale = from;
     double *at = checker->mem + element_at(checker, slot, row, col);
     return (Probe){.exec = checker->exec,
                    .calls = checker->calls,
-                   .from = first_reader(checker, slot),
+                   .from = from,
                    .to = checker->backward,
                    .at = at,
                    .value = *at,
@@ -199,7 +223,6 @@ static CheckRow check_name(Checker *checker, int grad) {
         if (isnan(error) || error > row.max_error) row.max_error = error; /* NaN stays: nothing is above it */
         largest = fmax(largest, fmax(fabs(result.analytic), fabs(result.numeric)));
     }
-    exec_run(checker->exec, checker->calls, first_reader(checker, slot), checker->backward);
     row.max_error /= largest;
     return row;
 }
