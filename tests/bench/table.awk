@@ -70,7 +70,7 @@ END {
         name = n == 1 ? "x2-relu" : "mnist-300-100"
         limit("worst " name " 1920x1080", "a whole frame, slowest of all", "", n * 10)
         limit("worst " name " 3840x2160", "a whole frame, slowest of all", "", n * 35)
-        limit("worst " name " 1920x1080", "a step, slowest of all", "", 5)
+        limit("worst " name " 1920x1080", "a step, slowest of all", "", n * 5)
         limit("start " name " 1280x720", "first frame", "", 150)
     }
     limit("start x2-relu 1280x720", "memory beyond an empty window's", "", 40)
