@@ -84,15 +84,16 @@ static bool open_study(const Options *options, const Assets *assets, Study *stud
     return true;
 }
 
-static int run_trace(const Options *options, Study *study, Err *e) {
+static int run_trace(const Options *options, const Texts *texts, Study *study, Err *e) {
     Output output;
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     TraceFormat format = options->format == FORMAT_JSON ? TRACE_JSON : TRACE_TEXT;
-    bool good = trace_write(output.stream, study->machine, format, options->step > 0 ? options->step : 0, e);
+    int only = options->step > 0 ? options->step : 0;
+    bool good = trace_write(output.stream, texts, study->machine, format, only, e);
     return finish(&output, good, EXIT_DONE, e);
 }
 
-static int run_check(const Options *options, Study *study, Err *e) {
+static int run_check(const Options *options, const Texts *texts, Study *study, Err *e) {
     Output output;
     const Lesson *lesson = study->lesson;
     int capacity = lesson->parameter_count + lesson->data_count + 1;
@@ -107,7 +108,7 @@ static int run_check(const Options *options, Study *study, Err *e) {
         if (options->format == FORMAT_JSON)
             export_check_json(output.stream, lesson, rows, count);
         else
-            export_check_text(output.stream, lesson, rows, count);
+            export_check_text(output.stream, texts, lesson, rows, count);
         status = finish(&output, true, export_check_holds(rows, count) ? EXIT_DONE : EXIT_FAILED, e);
     }
     free(rows);
@@ -127,16 +128,17 @@ static int run_shot(const Options *options, const Assets *assets, Err *e) {
     return status;
 }
 
-int cli_run(const Options *options, const Assets *assets, Err *e) {
+int cli_run(const Options *options, const Assets *assets, const Texts *texts, Err *e) {
     if (options->task == TASK_LIST) return run_list(options, assets, e);
     if (options->task == TASK_SHOT) return run_shot(options, assets, e);
-    if (options->task == TASK_NEW) return cli_new(options, assets, e) ? EXIT_DONE : EXIT_FAILED;
+    if (texts == NULL) return EXIT_FAILED;
+    if (options->task == TASK_NEW) return cli_new(options, assets, texts, e) ? EXIT_DONE : EXIT_FAILED;
     Study study = {0};
     int status = EXIT_MISTAKE;
     if (open_study(options, assets, &study, e)) {
-        status = options->task == TASK_TRACE   ? run_trace(options, &study, e)
-                 : options->task == TASK_TRAIN ? cli_train(options, &study, e)
-                                               : run_check(options, &study, e);
+        status = options->task == TASK_TRACE   ? run_trace(options, texts, &study, e)
+                 : options->task == TASK_TRAIN ? cli_train(options, texts, &study, e)
+                                               : run_check(options, texts, &study, e);
     }
     study_close(&study);
     return status;

@@ -28,15 +28,14 @@ static bool write_lesson(const char *path, const char *text, size_t size, Err *e
     return err_set(e, "cannot write %.300s", path);
 }
 
-bool cli_new(const Options *options, const Assets *assets, Err *e) {
+bool cli_new(const Options *options, const Assets *assets, const Texts *texts, Err *e) {
     char *text;
     size_t size;
     if (!read_starter(options, assets, &text, &size, e)) return false;
     bool good = write_lesson(options->lesson, text, size, e);
     free(text);
     if (!good) return false;
-    if (printf("%s is written. Start it: backstep %s\n", options->lesson, options->lesson) < 0 ||
-        fflush(stdout) != 0)
-        return err_set(e, "cannot write standard output");
-    return true;
+    text_print(texts, stdout, "print.new", "file", options->lesson, NULL);
+    fputc('\n', stdout);
+    return (fflush(stdout) == 0 && !ferror(stdout)) || err_set(e, "cannot write standard output");
 }

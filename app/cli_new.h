@@ -3,10 +3,11 @@
 #define BACKSTEP_APP_CLI_NEW_H
 
 #include "assets.h"
+#include "engine/text.h"
 #include "options.h"
 
 /* Writes assets/starter's lesson to options->lesson, whole or not at all, and says how to start it. What is
    there already is left as it is. false and *e. */
-bool cli_new(const Options *options, const Assets *assets, Err *e);
+bool cli_new(const Options *options, const Assets *assets, const Texts *texts, Err *e);
 
 #endif

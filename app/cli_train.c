@@ -27,18 +27,26 @@ static double now_seconds(void) {
 }
 
 /* ████████░░░░  epoch 12 / 50   loss 0.3141   4.2 epochs/s   9 s left */
-static void show_progress(const Study *study, double seconds) {
+static void show_progress(const Study *study, const Texts *texts, double seconds) {
     int64_t done = timeline_trained(study->timeline), epochs = study->lesson->train.epochs;
-    char bar[BAR_CELLS * 3 + 1];
+    char bar[BAR_CELLS * 3 + 1], epoch[24], all[24], line[120], more[160];
     int full = (int)(done * BAR_CELLS / epochs), length = 0;
     for (int i = 0; i < BAR_CELLS; i++)
         length += snprintf(bar + length, sizeof bar - (size_t)length, "%s", i < full ? "█" : "░");
-    double speed = seconds > 0 ? (double)done / seconds : 0;
-    float loss = done > 0 ? timeline_epoch(study->timeline, done - 1).loss : 0;
-    fprintf(stderr, "\r%s  epoch %" PRId64 " / %" PRId64, bar, done, epochs);
-    if (done > 0)
-        fprintf(stderr, "   loss %.4g   %.3g epochs/s   %.0f s left\033[K", (double)loss, speed,
-                (double)(epochs - done) / speed);
+    snprintf(epoch, sizeof epoch, "%" PRId64, done);
+    snprintf(all, sizeof all, "%" PRId64, epochs);
+    text_fill(texts, line, sizeof line, "print.progress", "epoch", epoch, "epochs", all, NULL);
+    fprintf(stderr, "\r%s  %s", bar, line);
+    if (done > 0) {
+        double speed = seconds > 0 ? (double)done / seconds : 0;
+        char loss[TEXT_NUMBER], rate[TEXT_NUMBER], left[TEXT_NUMBER];
+        text_format(texts, loss, sizeof loss, "%.4g", (double)timeline_epoch(study->timeline, done - 1).loss);
+        text_format(texts, rate, sizeof rate, "%.3g", speed);
+        text_format(texts, left, sizeof left, "%.0f", (double)(epochs - done) / speed);
+        text_fill(texts, more, sizeof more, "print.speed", "loss", loss, "speed", rate, "seconds", left,
+                  NULL);
+        fprintf(stderr, "   %s\033[K", more);
+    }
     fflush(stderr);
 }
 
@@ -60,12 +68,20 @@ static void train(const Options *options, const Study *study, Output *output, Tr
         if (bar && lines_there) clear_progress();
         if (text) finite = export_train_lines(output->stream, result, &next);
         if (lines_there) fflush(output->stream);
-        if (bar) show_progress(study, result->seconds);
+        if (bar) show_progress(study, result->texts, result->seconds);
     }
     if (bar) clear_progress();
 }
 
-int cli_train(const Options *options, Study *study, Err *e) {
+static void say_stopped(const Study *study, const Texts *texts) {
+    char epoch[24], epochs[24];
+    snprintf(epoch, sizeof epoch, "%" PRId64, timeline_trained(study->timeline));
+    snprintf(epochs, sizeof epochs, "%" PRId64, study->lesson->train.epochs);
+    text_print(texts, stderr, "print.stopped", "epoch", epoch, "epochs", epochs, NULL);
+    fputc('\n', stderr);
+}
+
+int cli_train(const Options *options, const Texts *texts, Study *study, Err *e) {
     Output output;
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     struct sigaction before;
@@ -75,7 +91,8 @@ int cli_train(const Options *options, Study *study, Err *e) {
         sigemptyset(&action.sa_mask);
         sigaction(SIGINT, &action, NULL);
     }
-    TrainResult result = {.lesson = study->lesson, .exec = exec_best(), .timeline = study->timeline};
+    TrainResult result = {
+        .lesson = study->lesson, .exec = exec_best(), .timeline = study->timeline, .texts = texts};
     train(options, study, &output, &result);
     bool good;
     if (options->format == FORMAT_JSON)
@@ -90,10 +107,6 @@ int cli_train(const Options *options, Study *study, Err *e) {
         good = output_commit(&output, e);
     }
     sigaction(SIGINT, &before, NULL);
-    if (interrupted)
-        fprintf(stderr,
-                "Stopped after %" PRId64 " of %" PRId64
-                " epochs; what is written is what was trained until then.\n",
-                timeline_trained(study->timeline), study->lesson->train.epochs);
+    if (interrupted) say_stopped(study, texts);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -2,10 +2,11 @@
 #ifndef BACKSTEP_APP_CLI_TRAIN_H
 #define BACKSTEP_APP_CLI_TRAIN_H
 
+#include "engine/text.h"
 #include "options.h"
 #include "study.h"
 
 /* Returns the exit status; *e says why where it is not EXIT_DONE. */
-int cli_train(const Options *options, Study *study, Err *e);
+int cli_train(const Options *options, const Texts *texts, Study *study, Err *e);
 
 #endif

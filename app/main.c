@@ -1,5 +1,6 @@
 /* main: the command line, then a window or a subcommand. */
 #include "cli.h"
+#include "help.h"
 #include "loop.h"
 #include "settings.h"
 
@@ -7,10 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* NULL where they cannot be read. */
-static Texts *open_texts(const Options *options, const Assets *assets) {
-    Err ignored;
-    return texts_open(assets->root, options->lang, &ignored);
+/* NULL and *e where they cannot be read. */
+static Texts *open_texts(const Options *options, const Assets *assets, Err *e) {
+    return texts_open(assets->root, options->lang, e);
 }
 
 /* Opens the window as the learner left it, and keeps what is changed in it. */
@@ -27,7 +27,7 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
     bool has_path = settings_path(path, sizeof path);
     bool broken = has_path && !settings_read(&kept, path, &unread);
     settings_apply(&kept, options, assets);
-    *texts = open_texts(options, assets);
+    *texts = open_texts(options, assets, &failed);
     if (broken) cli_complain(*texts, &unread);
     int status = EXIT_MISTAKE;
     if (app_open(app, options, assets, e)) {
@@ -47,10 +47,6 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
     return status;
 }
 
-static int print(const char *text) {
-    return fputs(text, stdout) >= 0 && fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
-}
-
 /* Whether there are texts in the language that was asked for; English serves where only the environment names
  * another. */
 static bool settle_language(Options *options, const Assets *assets, Err *e) {
@@ -60,23 +56,36 @@ static bool settle_language(Options *options, const Assets *assets, Err *e) {
     return true;
 }
 
+/* The texts of the language asked for; NULL where there are none, or none can be found. */
+static Texts *find_texts(Options *options) {
+    Assets assets;
+    Err ignored;
+    bool found = assets_find(&assets, &ignored) && settle_language(options, &assets, &ignored);
+    return found ? open_texts(options, &assets, &ignored) : NULL;
+}
+
+static int run_printed(const Options *options, const Texts *texts) {
+    if (options->task == TASK_HELP)
+        help_print(stdout, texts);
+    else
+        puts("backstep " BACKSTEP_VERSION);
+    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_FAILED;
+}
+
 /* The exit status; *e says why where it has a text. *texts: what mistakes are told in, NULL: English. */
 static int run(int argc, char **argv, Texts **texts, Err *e) {
     Options options;
     Assets assets;
-    Err ignored;
-    if (!options_parse(&options, argc, argv, e)) {
-        if (assets_find(&assets, &ignored) && settle_language(&options, &assets, &ignored))
-            *texts = open_texts(&options, &assets);
-        return EXIT_MISTAKE;
+    bool good = options_parse(&options, argc, argv, e);
+    if (!good || options.task == TASK_HELP || options.task == TASK_VERSION) {
+        *texts = find_texts(&options);
+        return good ? run_printed(&options, *texts) : EXIT_MISTAKE;
     }
-    if (options.task == TASK_HELP) return print(options_help());
-    if (options.task == TASK_VERSION) return print("backstep " BACKSTEP_VERSION "\n");
     if (!assets_find(&assets, e)) return EXIT_FAILED;
     if (!settle_language(&options, &assets, e)) return EXIT_MISTAKE;
     if (options.task == TASK_WINDOW) return run_window(&options, &assets, texts, e);
-    *texts = open_texts(&options, &assets);
-    return cli_run(&options, &assets, e);
+    *texts = open_texts(&options, &assets, e);
+    return cli_run(&options, &assets, *texts, e);
 }
 
 int main(int argc, char **argv) {

@@ -337,35 +337,3 @@ bool options_parse(Options *options, int argc, char **argv, Err *e) {
     }
     return check_task(options, has_lesson, e);
 }
-
-const char *options_help(void) {
-    return "backstep shows how a neural network learns, one operation at a time.\n"
-           "\n"
-           "backstep [LESSON]            the window (x2-relu where no lesson is named)\n"
-           "backstep list                the built-in lessons\n"
-           "backstep trace LESSON        every operation of one iteration, with its values\n"
-           "backstep train LESSON        trains without a window\n"
-           "backstep check LESSON        compares every gradient with finite differences\n"
-           "backstep shot LESSON -o FILE draws one frame without a display (.png or .svg)\n"
-           "backstep new FILE.lesson     writes a lesson to begin with; the window follows each save of it\n"
-           "\n"
-           "LESSON is a built-in lesson's name or a lesson file's path.\n"
-           "\n"
-           "--epoch N, --batch N   where to stand (window, trace, shot, check)\n"
-           "--step N               after this step of the iteration (window, shot); only this line (trace)\n"
-           "--set KEY=VALUE        in place of a key of [train] or [lesson]; bugs=off leaves [bugs] out\n"
-           "--versus \"KEY=VALUE, …\" a second run with these keys, side by side with the first (window, "
-           "shot)\n"
-           "--hunt                 the lesson's mistakes are hidden: find them (window, shot)\n"
-           "--epochs N             how long to train (train)\n"
-           "--format F             text, json (trace, train, check) or csv (train)\n"
-           "-o FILE                in place of standard output (trace, train, shot)\n"
-           "--size WxH, --view graph|network|matrix, --scale S   (window, shot)\n"
-           "--theme dark|paper|contrast            (window, shot)\n"
-           "--lang en|ru           the language (else as last chosen in the window, or the locale's)\n"
-           "--still                no animation (window)\n"
-           "--help, --version\n"
-           "\n"
-           "Exit status: 0 done; 1 the work itself failed; 2 a mistake in the command line or in a lesson "
-           "file.\n";
-}

@@ -47,7 +47,4 @@ typedef struct Options {
 /* false and *e for a mistake (exit status 2). */
 bool options_parse(Options *options, int argc, char **argv, Err *e);
 
-/* The text of --help; constant. */
-const char *options_help(void);
-
 #endif

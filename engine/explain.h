@@ -105,7 +105,4 @@ struct Fills {
 };
 void explain_fill(const Explainer *x, Fills *out);
 
-/* "3 samples", «3 примера»: the key's forms .one .few .many with {n}. */
-void explain_count(const Texts *texts, char *out, size_t size, const char *key, int64_t n);
-
 #endif

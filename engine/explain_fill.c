@@ -5,21 +5,6 @@
 
 #include "explain.h"
 
-/* Russian has three forms; in English .few is for two: "twice". */
-static const char *plural_form(const Texts *texts, int64_t n) {
-    if (strcmp(texts_lang(texts), "ru") != 0) return n == 1 ? "one" : n == 2 ? "few" : "many";
-    int64_t ten = n % 10, hundred = n % 100;
-    if (ten == 1 && hundred != 11) return "one";
-    return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? "few" : "many";
-}
-
-void explain_count(const Texts *texts, char *out, size_t size, const char *key, int64_t n) {
-    char form[64], number[24];
-    snprintf(form, sizeof form, "%s.%s", key, plural_form(texts, n));
-    snprintf(number, sizeof number, "%" PRId64, n);
-    text_fill(texts, out, size, form, "n", number, NULL);
-}
-
 static int64_t elements(const Explainer *x, int slot) {
     const Slot *s = &x->view->program->slots[slot];
     return (int64_t)s->rows * s->cols;
@@ -79,12 +64,12 @@ static void fill_counts(const Explainer *x, Fills *f) {
         rows = program->slots[instr->in[0]].rows;
     }
     snprintf(f->count, sizeof f->count, "%" PRId64, count);
-    explain_count(texts, f->times, sizeof f->times, "count.times", times);
-    explain_count(texts, f->numbers, sizeof f->numbers, "count.numbers", count);
-    explain_count(texts, f->products, sizeof f->products, "count.products", products);
-    explain_count(texts, f->samples, sizeof f->samples, "count.samples", rows);
-    explain_count(texts, f->of_samples, sizeof f->of_samples, "count.of_samples", rows);
-    explain_count(texts, f->uses, sizeof f->uses, "count.uses", explain_uses(x, x->slot, false));
+    text_count(texts, f->times, sizeof f->times, "count.times", times);
+    text_count(texts, f->numbers, sizeof f->numbers, "count.numbers", count);
+    text_count(texts, f->products, sizeof f->products, "count.products", products);
+    text_count(texts, f->samples, sizeof f->samples, "count.samples", rows);
+    text_count(texts, f->of_samples, sizeof f->of_samples, "count.of_samples", rows);
+    text_count(texts, f->uses, sizeof f->uses, "count.uses", explain_uses(x, x->slot, false));
 }
 
 static void fill_numbers(const Explainer *x, Fills *f) {

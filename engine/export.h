@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "gradcheck.h"
+#include "text.h"
 #include "timeline.h"
 
 /* A run as far as it was trained (whole epochs: timeline_trained). What the stream refuses is seen by whoever
@@ -14,6 +15,7 @@ typedef struct TrainResult {
     const Exec *exec; /* of the timeline */
     Timeline *timeline;
     double seconds;
+    const Texts *texts; /* what the text formats are told in; JSON and CSV need none: NULL */
 } TrainResult;
 
 /* false and *e when memory runs out. */
@@ -35,6 +37,6 @@ bool export_points_csv(FILE *out, const Lesson *lesson, Err *e);
 /* Whether no gradient is further off than CHECK_TOLERANCE. */
 bool export_check_holds(const CheckRow *rows, int count);
 void export_check_json(FILE *out, const Lesson *lesson, const CheckRow *rows, int count);
-void export_check_text(FILE *out, const Lesson *lesson, const CheckRow *rows, int count);
+void export_check_text(FILE *out, const Texts *texts, const Lesson *lesson, const CheckRow *rows, int count);
 
 #endif

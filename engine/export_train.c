@@ -119,18 +119,31 @@ bool export_train_csv(FILE *out, const TrainResult *result, Err *e) {
     return true;
 }
 
-static void text_share(FILE *out, const char *label, float share) {
-    if (!isnan(share)) fprintf(out, "   %s %6.2f %%", label, 100 * (double)share);
+/* "   accuracy  98.00 %"; nothing where there is no such share. */
+static void text_share(FILE *out, const Texts *texts, const char *key, float share) {
+    char number[TEXT_NUMBER];
+    if (isnan(share)) return;
+    text_format(texts, number, sizeof number, "%6.2f", 100 * (double)share);
+    fputs("   ", out);
+    text_print(texts, out, key, "share", number, NULL);
 }
 
 static void text_epoch(FILE *out, const TrainResult *result, int64_t epoch) {
     const EpochResult it = timeline_epoch(result->timeline, epoch);
     const Lesson *lesson = result->lesson;
+    const Texts *texts = result->texts;
+    char number[24], loss[TEXT_NUMBER];
     int width = snprintf(NULL, 0, "%" PRId64, lesson->train.epochs);
-    fprintf(out, "epoch %*" PRId64 "   loss %.6g", width, epoch + 1, (double)it.loss);
-    text_share(out, "accuracy", it.accuracy);
-    if (lesson->test_run != NULL) fprintf(out, "   test loss %.6g", (double)it.test_loss);
-    text_share(out, "test accuracy", it.test_accuracy);
+    snprintf(number, sizeof number, "%*" PRId64, width, epoch + 1);
+    text_format(texts, loss, sizeof loss, "%.6g", (double)it.loss);
+    text_print(texts, out, "print.epoch", "epoch", number, "loss", loss, NULL);
+    text_share(out, texts, "print.accuracy", it.accuracy);
+    if (lesson->test_run != NULL) {
+        text_format(texts, loss, sizeof loss, "%.6g", (double)it.test_loss);
+        fputs("   ", out);
+        text_print(texts, out, "print.test_loss", "loss", loss, NULL);
+    }
+    text_share(out, texts, "print.test_accuracy", it.test_accuracy);
     fputc('\n', out);
 }
 
@@ -142,28 +155,39 @@ bool export_train_lines(FILE *out, const TrainResult *result, int64_t *next) {
     return *next <= last;
 }
 
-bool export_train_text(FILE *out, const TrainResult *result, Err *e) {
+static void text_summary(FILE *out, const TrainResult *result, int64_t trained) {
     const Lesson *lesson = result->lesson;
-    const Program *program = lesson->batch;
-    Machine *machine = machine_new(lesson, result->exec, e);
+    char epochs[80], seconds[TEXT_NUMBER], loss[TEXT_NUMBER];
+    text_count(result->texts, epochs, sizeof epochs, "count.epochs", trained);
+    text_format(result->texts, seconds, sizeof seconds, "%.3g", result->seconds);
+    fputc('\n', out);
+    text_print(result->texts, out, "print.trained", "lesson", lesson->name, "epochs", epochs, "seconds",
+               seconds, NULL);
+    fputc('\n', out);
+    if (lesson->train.baseline_y == NULL) return;
+    text_format(result->texts, loss, sizeof loss, "%.6g", lesson->train.baseline);
+    text_print(result->texts, out, "print.baseline", "y", lesson->train.baseline_y, "x",
+               lesson->train.baseline_x, "loss", loss, NULL);
+    fputc('\n', out);
+}
+
+bool export_train_text(FILE *out, const TrainResult *result, Err *e) {
+    const Program *program = result->lesson->batch;
+    Machine *machine = machine_new(result->lesson, result->exec, e);
     if (machine == NULL) return false;
     if (timeline_nonfinite(result->timeline).iteration >= 0) {
-        bool good = nonfinite_text(out, result->timeline, machine, e);
+        bool good = nonfinite_text(out, result->texts, result->timeline, machine, e);
         machine_free(machine);
         return good;
     }
     const int64_t epochs = timeline_trained(result->timeline);
     timeline_seek(result->timeline, machine, (Moment){epochs * machine->batches, 0});
-    fprintf(out, "\n%s: %" PRId64 " epoch%s in %.3g s\n", lesson->name, epochs, epochs == 1 ? "" : "s",
-            result->seconds);
-    if (lesson->train.baseline_y != NULL)
-        fprintf(out, "best linear fit of %s from %s: %.6g\n", lesson->train.baseline_y,
-                lesson->train.baseline_x, lesson->train.baseline);
+    text_summary(out, result, epochs);
     for (int i = 0; i < program->slot_count; i++) {
         const Slot *slot = &program->slots[i];
         if (slot->role != ROLE_PARAMETER) continue;
         fprintf(out, "\n%s  %d×%d\n", slot->name, slot->rows, slot->cols);
-        matrix_text(out, machine_slot(machine, i), slot->rows, slot->cols);
+        matrix_text(out, result->texts, machine_slot(machine, i), slot->rows, slot->cols);
     }
     machine_free(machine);
     return true;

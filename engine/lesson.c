@@ -130,14 +130,14 @@ Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e) {
     return read_file(path, options, load, e);
 }
 
-static const char *in_language(const Say *say, const char *lang) {
+const char *say_in(const Say *say, const char *lang) {
     return strcmp(lang, "ru") == 0 && say->ru != NULL ? say->ru : say->en;
 }
 
 bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
     Lesson *lesson = read_file(path, NULL, load_head, e);
     if (lesson == NULL) return false;
-    const char *shown = in_language(&lesson->title, lang);
+    const char *shown = say_in(&lesson->title, lang);
     snprintf(out, size, "%s", shown != NULL ? shown : lesson->name);
     lesson_free(lesson);
     return true;
@@ -146,7 +146,7 @@ bool lesson_title(const char *path, const char *lang, char *out, size_t size, Er
 bool lesson_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
     Lesson *lesson = read_file(path, NULL, load_head, e);
     if (lesson == NULL) return false;
-    const char *shown = in_language(&lesson->hunt, lang);
+    const char *shown = say_in(&lesson->hunt, lang);
     snprintf(out, size, "%s", shown != NULL ? shown : "");
     lesson_free(lesson);
     return true;

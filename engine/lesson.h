@@ -16,6 +16,9 @@ typedef struct Say {
     Place place;
 } Say;
 
+/* The text in that language ("en", "ru"), else in English. */
+const char *say_in(const Say *say, const char *lang);
+
 /* One assignment of [data], [parameters], [model] or [test]. */
 typedef struct Assign {
     const char *name;

@@ -2,10 +2,10 @@
 #ifndef BACKSTEP_ENGINE_MATRIX_TEXT_H
 #define BACKSTEP_ENGINE_MATRIX_TEXT_H
 
-#include <stdio.h>
+#include "text.h"
 
-/* Indented, a line for each row; of a large matrix the first rows and columns, and how many more there are.
-   The matrix lies as in tensor.h. */
-void matrix_text(FILE *out, const float *at, int rows, int cols);
+/* Indented, a line for each row, its numbers with the decimal sign of the language; of a large matrix the
+   first rows and columns, and how many more there are. The matrix lies as in tensor.h. */
+void matrix_text(FILE *out, const Texts *texts, const float *at, int rows, int cols);
 
 #endif

@@ -50,7 +50,8 @@ static double largest_read(const Machine *machine, const Instr *instr, int *slot
     return largest;
 }
 
-/* Why an operation is not defined for these operands; NULL: it is, and the result is too large. */
+/* Why an operation is not defined for these operands, a text's key; NULL: it is, and the result is too large.
+ */
 static const char *undefined_why(const Machine *machine, const Instr *instr, Element at) {
     const char *name = instr->op->name;
     if (instr->phase != PHASE_FORWARD || instr->op->pattern != OP_ELEMENT) return NULL;
@@ -58,50 +59,76 @@ static const char *undefined_why(const Machine *machine, const Instr *instr, Ele
     double operand = operand_at(machine, instr->in[second ? 1 : 0], at.row, at.col);
     double power = strcmp(name, "pow") == 0 ? instr->number[0] : strcmp(name, "div") == 0 ? -1 : 1;
     bool is_log = strcmp(name, "log") == 0 || strcmp(name, "xlogy") == 0;
-    if (operand == 0 && power < 0) return "a number is divided by zero";
-    if (operand == 0 && is_log) return "the logarithm of zero is minus infinity";
-    if (operand < 0 && is_log) return "a negative number has no logarithm";
-    if (operand < 0 && strcmp(name, "sqrt") == 0) return "a negative number has no square root";
-    if (operand < 0 && power != floor(power)) return "a negative number has no such power";
+    if (operand == 0 && power < 0) return "print.nonfinite.zero_divisor";
+    if (operand == 0 && is_log) return "print.nonfinite.log_zero";
+    if (operand < 0 && is_log) return "print.nonfinite.log_negative";
+    if (operand < 0 && strcmp(name, "sqrt") == 0) return "print.nonfinite.root_negative";
+    if (operand < 0 && power != floor(power)) return "print.nonfinite.power_negative";
     return NULL;
 }
 
-static void why_text(FILE *out, const Machine *machine, const Instr *instr, Element at) {
+/* "W1", "x @ W1", "d(x @ W1)"; NULL: it is a number in the formula, or memory runs out. */
+static const char *slot_text(Arena *arena, const Program *program, const Slot *slot) {
+    const Slot *of = slot->role == ROLE_GRADIENT ? &program->slots[slot->of] : slot;
+    if (of->named) return slot->name;
+    if (of->text != NULL) return of == slot ? slot->text : arena_format(arena, "d(%s)", of->text);
+    return slot->role == ROLE_CONSTANT ? NULL : slot->name;
+}
+
+static void why_text(FILE *out, const Texts *texts, Arena *arena, const Machine *machine, const Instr *instr,
+                     Element at) {
     const char *why = undefined_why(machine, instr, at);
-    if (why != NULL) {
-        fprintf(out, "Why: %s.\n", why);
-        return;
-    }
+    text_print(texts, out, why != NULL ? why : "print.nonfinite.overflow", NULL);
     int slot = instr->dst;
-    double largest = largest_read(machine, instr, &slot);
-    fputs("Why: it is beyond the largest float32, 3.4e+38.", out);
+    double largest = why != NULL ? 0 : largest_read(machine, instr, &slot);
     if (largest > 0) {
-        const Slot *it = &machine->program->slots[slot];
-        fprintf(out, " The largest number that goes into it is %.4g, in %s.", largest,
-                it->named || it->text == NULL ? it->name : it->text);
+        const char *name = slot_text(arena, machine->program, &machine->program->slots[slot]);
+        char amount[TEXT_NUMBER];
+        text_format(texts, amount, sizeof amount, "%.4g", largest);
+        fputc(' ', out);
+        text_print(texts, out, name != NULL ? "print.nonfinite.largest" : "print.nonfinite.constant",
+                   "amount", amount, "name", name, NULL);
     }
     fputc('\n', out);
 }
 
-bool nonfinite_text(FILE *out, Timeline *timeline, Machine *machine, Err *e) {
+static void where_text(FILE *out, const Texts *texts, const Machine *machine, const Instr *instr) {
+    char epoch[24], batch[16], step[16], phase[24];
+    snprintf(epoch, sizeof epoch, "%" PRId64, machine->at.iteration / machine->batches + 1);
+    snprintf(batch, sizeof batch, "%d", (int)(machine->at.iteration % machine->batches) + 1);
+    snprintf(step, sizeof step, "%d", machine->at.step);
+    snprintf(phase, sizeof phase, "phase.%s", program_phase_name(instr->phase));
+    text_print(texts, out, "print.nonfinite.where", "epoch", epoch, "batch", batch, "step", step, "phase",
+               text_get(texts, phase), "op", program_op_name(instr), NULL);
+}
+
+static void element_text(FILE *out, const Texts *texts, const Slot *slot, Element at) {
+    char row[16], col[16], rows[16], cols[16], value[TEXT_NUMBER];
+    snprintf(row, sizeof row, "%d", at.row);
+    snprintf(col, sizeof col, "%d", at.col);
+    snprintf(rows, sizeof rows, "%d", slot->rows);
+    snprintf(cols, sizeof cols, "%d", slot->cols);
+    snprintf(value, sizeof value, "%g", at.value); /* inf, -inf or nan */
+    text_print(texts, out, "print.nonfinite.first", "row", row, "col", col, "rows", rows, "cols", cols,
+               "value", value, NULL);
+}
+
+bool nonfinite_text(FILE *out, const Texts *texts, Timeline *timeline, Machine *machine, Err *e) {
     const Nonfinite found = timeline_nonfinite(timeline);
     if (found.iteration < 0) return true;
     timeline_seek(timeline, machine, (Moment){found.iteration, found.step});
     const Program *program = machine->program;
     const Instr *instr = &program->instrs[program->step_instr[found.step]];
-    const Slot *slot = &program->slots[found.slot];
     const Element bad = first_bad(machine, found.slot);
     Arena *arena = arena_new();
     const char *formula = arena == NULL ? NULL : trace_formula(arena, program, instr);
     if (formula != NULL) {
-        fprintf(out,
-                "\nThe run leaves the finite numbers in epoch %" PRId64
-                ", batch %d, at step %d (%s %s):\n    %s\n",
-                found.iteration / machine->batches + 1, (int)(found.iteration % machine->batches) + 1,
-                found.step, program_phase_name(instr->phase), program_op_name(instr), formula);
-        fprintf(out, "Row %d, column %d of its %d×%d numbers is %g, the first that is not finite.\n", bad.row,
-                bad.col, slot->rows, slot->cols, bad.value);
-        why_text(out, machine, instr, bad);
+        fputc('\n', out);
+        where_text(out, texts, machine, instr);
+        fprintf(out, "\n    %s\n", formula);
+        element_text(out, texts, &program->slots[found.slot], bad);
+        fputc('\n', out);
+        why_text(out, texts, arena, machine, instr, bad);
     }
     if (arena != NULL) arena_free(arena);
     return formula != NULL || err_set(e, "there is not enough memory to explain what happened");

@@ -4,10 +4,11 @@
 
 #include <stdio.h>
 
+#include "text.h"
 #include "timeline.h"
 
 /* machine: any of the timeline's lesson and exec; it is left standing at that moment. false and *e when
    memory runs out. */
-bool nonfinite_text(FILE *out, Timeline *timeline, Machine *machine, Err *e);
+bool nonfinite_text(FILE *out, const Texts *texts, Timeline *timeline, Machine *machine, Err *e);
 
 #endif

@@ -4,6 +4,9 @@
 #ifndef BACKSTEP_ENGINE_TEXT_H
 #define BACKSTEP_ENGINE_TEXT_H
 
+#include <stdint.h>
+#include <stdio.h>
+
 #include "err.h"
 
 typedef struct Texts Texts;
@@ -23,6 +26,19 @@ const char *text_get(const Texts *texts, const char *key);
    most size bytes with the final 0; what is too long ends with a whole character. */
 void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) __attribute__((sentinel));
 
+/* The same onto a stream, however long it is. What the stream refuses is seen by whoever closes it. */
+void text_print(const Texts *texts, FILE *out, const char *key, ...) __attribute__((sentinel));
+
+/* Which form of a noun stands with n: "one", "few" or "many" (in English "few" is for two). */
+const char *text_plural(const Texts *texts, int64_t n);
+
+/* "3 samples", «3 примера»: the key's forms .one .few .many with {n}. */
+void text_count(const Texts *texts, char *out, size_t size, const char *key, int64_t n);
+
+/* A sentence that stands in the code in English, in the language of texts; itself where it has no translation
+   or texts is NULL. */
+const char *text_sentence(const Texts *texts, const char *english);
+
 /* Says the mistake in the language of texts: e->text and e->hint; again in another one when it is called
    again. In the translation {1} is the first value of the sentence as it stands in the English one, and {"1"}
    the translation of that value, where it is a phrase. What has no translation stays English; texts NULL:
@@ -40,5 +56,10 @@ void text_number(const Texts *texts, char *out, size_t size, double number, bool
 
 /* A number as printf wrote it ("-1.5e-07") with the same signs ("−1.5e−7"); texts NULL: as in English. */
 void text_decimal(const Texts *texts, char *out, size_t size, const char *plain);
+
+/* What printf writes for the format, with the language's decimal sign in place of each point and all else as
+   it is, so that columns stay columns; in English it is printf's own. */
+void text_format(const Texts *texts, char *out, size_t size, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 #endif

@@ -1,20 +1,26 @@
 /* text_fill: puts values into the places of a text: of a learner's sentence, or of a mistake's. */
 #include "text.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "utf8.h"
 
-/* A text of limited room; what does not fit is left out from there on. */
+/* A text of limited room; what does not fit is left out from there on. Or a stream, which has room for all.
+ */
 typedef struct Writer {
     char *out;
     size_t size, used;
     bool full;
+    FILE *stream;
 } Writer;
 
 static void put(Writer *w, const char *text, size_t length) {
+    if (w->stream != NULL) {
+        fwrite(text, 1, length, w->stream);
+        return;
+    }
     if (w->full || length == 0) return;
     size_t room = w->size - 1 - w->used;
     w->full = length > room;
@@ -35,7 +41,7 @@ static void fill(Writer *w, const char *at, Given *given, void *context) {
         at = open + (value != NULL ? length + 2 : 1);
     }
     put(w, at, strlen(at));
-    w->out[w->used] = 0;
+    if (w->stream == NULL) w->out[w->used] = 0;
 }
 
 typedef struct Pairs {
@@ -56,15 +62,38 @@ static const char *given_pair(void *context, const char *name, size_t length) {
 
 void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) {
     if (size == 0) return;
-    Writer w = {out, size, 0, false};
+    Writer w = {.out = out, .size = size};
     Pairs pairs;
     va_start(pairs.list, key);
     fill(&w, text_get(texts, key), given_pair, &pairs);
     va_end(pairs.list);
 }
 
-/* The translation of an English sentence or phrase; itself where it has none. */
-static const char *translation(const Texts *texts, const char *english) {
+void text_print(const Texts *texts, FILE *out, const char *key, ...) {
+    Writer w = {.stream = out};
+    Pairs pairs;
+    va_start(pairs.list, key);
+    fill(&w, text_get(texts, key), given_pair, &pairs);
+    va_end(pairs.list);
+}
+
+/* Russian has three forms; in English .few is for two: "twice". */
+const char *text_plural(const Texts *texts, int64_t n) {
+    if (strcmp(texts_lang(texts), "ru") != 0) return n == 1 ? "one" : n == 2 ? "few" : "many";
+    int64_t ten = n % 10, hundred = n % 100;
+    if (ten == 1 && hundred != 11) return "one";
+    return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? "few" : "many";
+}
+
+void text_count(const Texts *texts, char *out, size_t size, const char *key, int64_t n) {
+    char form[64], number[24];
+    snprintf(form, sizeof form, "%s.%s", key, text_plural(texts, n));
+    snprintf(number, sizeof number, "%" PRId64, n);
+    text_fill(texts, out, size, form, "n", number, NULL);
+}
+
+const char *text_sentence(const Texts *texts, const char *english) {
+    if (texts == NULL) return english;
     char key[ERR_TEXT + 3];
     snprintf(key, sizeof key, "\"%s\"", english);
     const char *text = text_get(texts, key);
@@ -85,7 +114,7 @@ static const char *given_value(void *context, const char *name, size_t length) {
     const char *value = mistake->e->values, *end = value + sizeof mistake->e->values;
     for (char other = '1'; other < digit && value < end; other++) value += strlen(value) + 1;
     if (value >= end) return NULL;
-    return phrase ? translation(mistake->texts, value) : value;
+    return phrase ? text_sentence(mistake->texts, value) : value;
 }
 
 static const char *given_word(void *context, const char *name, size_t length) {
@@ -94,10 +123,10 @@ static const char *given_word(void *context, const char *name, size_t length) {
 
 void text_error(const Texts *texts, Err *e) {
     if (texts == NULL || e->text[0] == 0) return;
-    Writer text = {e->text, sizeof e->text, 0, false}, hint = {e->hint, sizeof e->hint, 0, false};
+    Writer text = {.out = e->text, .size = sizeof e->text}, hint = {.out = e->hint, .size = sizeof e->hint};
     Mistake mistake = {texts, e};
     put(&text, e->about, strlen(e->about));
     put(&text, ": ", e->about[0] != 0 ? 2 : 0);
-    fill(&text, translation(texts, e->key), given_value, &mistake);
-    if (e->meant[0] != 0) fill(&hint, translation(texts, "did you mean {1}?"), given_word, e->meant);
+    fill(&text, text_sentence(texts, e->key), given_value, &mistake);
+    if (e->meant[0] != 0) fill(&hint, text_sentence(texts, "did you mean {1}?"), given_word, e->meant);
 }

@@ -1,5 +1,6 @@
 /* text_number: numbers as a learner reads them. */
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,25 @@ void text_decimal(const Texts *texts, char *out, size_t size, const char *plain)
         if (leading && (*at == '+' || (*at == '0' && at[1] != 0))) continue;
         leading = *at == 'e' || (leading && *at == '-');
         const char *put = *at == '-' ? "−" : *at == '.' ? point : at;
+        size_t length = put == at ? 1 : strlen(put);
+        if (used + length >= size) break;
+        memcpy(out + used, put, length);
+        used += length;
+    }
+    out[used] = 0;
+}
+
+void text_format(const Texts *texts, char *out, size_t size, const char *format, ...) {
+    if (size == 0) return;
+    char plain[2 * TEXT_NUMBER];
+    const char *point = decimal_sign(texts);
+    size_t used = 0;
+    va_list values;
+    va_start(values, format);
+    vsnprintf(plain, sizeof plain, format, values);
+    va_end(values);
+    for (const char *at = plain; *at != 0; at++) {
+        const char *put = *at == '.' ? point : at;
         size_t length = put == at ? 1 : strlen(put);
         if (used + length >= size) break;
         memcpy(out + used, put, length);

@@ -5,14 +5,15 @@
 #include <stdio.h>
 
 #include "machine.h"
+#include "text.h"
 
 typedef enum TraceFormat { TRACE_TEXT, TRACE_JSON } TraceFormat;
 
 /* Runs the machine from where it stands, the start of an iteration, to that iteration's end and writes each
    step as it is done; only: just that step's line (1 … program->steps), 0: all. The JSON is the one that the
-   README describes. false and *e when memory runs out; what the stream refuses is seen by whoever closes it
-   (ferror). */
-bool trace_write(FILE *out, Machine *machine, TraceFormat format, int only, Err *e);
+   README describes; the text is in the language of texts (JSON needs none: NULL). false and *e when memory
+   runs out; what the stream refuses is seen by whoever closes it (ferror). */
+bool trace_write(FILE *out, const Texts *texts, Machine *machine, TraceFormat format, int only, Err *e);
 
 /* What an instruction does, in the lesson's language and with its names ("z = x @ W1 + b1", "dW1 += x.T @
    dz"). Owned by the arena; NULL when memory runs out. */

@@ -1,10 +1,12 @@
-/* run_helper: runs for the engine's tests: lessons of a folder, and whether two machines hold the same bits.
+/* run_helper: runs for the engine's tests: lessons of a folder, texts of a language, and whether two machines
+ * hold the same bits.
  */
 #ifndef BACKSTEP_TESTS_RUN_HELPER_H
 #define BACKSTEP_TESTS_RUN_HELPER_H
 
 #include "tests/lesson_helper.h"
 
+#include "engine/text.h"
 #include "engine/timeline.h"
 
 /* A lesson of tests/FOLDER, or of the assets where folder is "lessons". */
@@ -27,6 +29,19 @@ static inline Timeline *timeline_for(const Lesson *lesson) {
     Timeline *timeline = timeline_new(lesson, exec_best(), &e);
     assert_non_null(timeline);
     return timeline;
+}
+
+/* Closed by the caller. */
+static inline Texts *texts_in(const char *lang) {
+    Err e = {0};
+    Texts *texts = texts_open(getenv("BACKSTEP_ASSETS"), lang, &e);
+    assert_non_null(texts);
+    return texts;
+}
+
+static inline void text_has(const char *text, const char *wanted) {
+    if (strstr(text, wanted) == NULL) print_error("wanted:\n%s\ngot:\n%s\n", wanted, text);
+    assert_non_null(strstr(text, wanted));
 }
 
 static inline float slot_element(const Machine *machine, const char *name, int row, int col) {

@@ -105,7 +105,7 @@ expect 2 'must end in .lesson' "$backstep" new "$folder/own/.lesson"
 expect 1 'cannot write' "$backstep" new "$folder/missing/my.lesson"
 nothing_in "$folder/own"
 for lang in en ru; do
-    expect 0 "Start it: backstep $folder/own/$lang.lesson" "$backstep" new "$folder/own/$lang.lesson" --lang "$lang"
+    expect 0 "(Start it|Начать): backstep $folder/own/$lang.lesson$" "$backstep" new "$folder/own/$lang.lesson" --lang "$lang"
     expect 0 '"ok": ?true' "$backstep" check "$folder/own/$lang.lesson" --format json
     expect 0 '^100,0\.1' "$backstep" train "$folder/own/$lang.lesson" --format csv
     expect 0 '' "$backstep" shot "$folder/own/$lang.lesson" --lang "$lang" -o "$folder/own/$lang.svg"
@@ -167,6 +167,31 @@ expect 1 'не удаётся записать .*: такого файла ил�
 expect 1 'экран не открывается' "$backstep" --lang ru
 expect 2 'there is no option --epohc' env LC_ALL=ru_RU.UTF-8 BACKSTEP_ASSETS="$folder/none" "$backstep" --epohc
 expect 2 '^backstep: there is no built-in lesson' env LC_ALL=de_DE.UTF-8 "$backstep" check nowhere
+
+# So is what people read of a result; what programs read is the same everywhere.
+expect 0 '^Код завершения: 0' "$backstep" --help --lang ru
+expect 0 '^-o FILE                вместо' env LC_ALL=ru_RU.UTF-8 "$backstep" --help
+expect 0 '^-o FILE                in place' env LC_ALL=de_DE.UTF-8 "$backstep" --help
+expect 0 '^Exit status' env BACKSTEP_ASSETS="$folder/none" "$backstep" --help --lang ru
+expect 0 '^эпоха 3 из 10000, батч 1 из 1, шагов: ' "$backstep" trace x2-relu --epoch 3 --lang ru
+expect 0 'sgd        1×1$' env LC_ALL=ru_RU.UTF-8 "$backstep" trace neuron
+expect 0 '^ +[0-9]+,[0-9]+$' env LC_ALL=ru_RU.UTF-8 "$backstep" trace neuron
+expect 0 '^neuron: 3 эпохи за [0-9,e-]+ с$' "$backstep" train neuron --epochs 3 --lang ru
+expect 1 '^Неверных 2 из 4: расхождение больше 0,0001[.]$' "$backstep" check x2-relu-wrong-mask --lang ru
+expect 0 "^Файл $folder/own/two.lesson записан" "$backstep" new "$folder/own/two.lesson" --lang ru
+expect 1 '^  W1 +FAILS' "$backstep" check x2-relu-wrong-mask --lang en
+"$backstep" trace neuron --format json >"$folder/en.json"
+"$backstep" check neuron --format json >>"$folder/en.json"
+"$backstep" train neuron --format csv >>"$folder/en.json"
+for format in 'trace neuron --format json' 'check neuron --format json' 'train neuron --format csv'; do
+    # shellcheck disable=SC2086
+    "$backstep" $format --lang ru >>"$folder/ru.json"
+done
+expect 0 '' cmp "$folder/en.json" "$folder/ru.json"
+expect 0 'stopped' sh -c "timeout -s INT 1 '$backstep' train x2-relu --set epochs=1000000000 --lang ru 2>&1 >/dev/null \
+    | grep -q '^Остановлено; пройдено эпох: [0-9]* из 1000000000' && echo stopped"
+echo 'no line of texts' >"$folder/assets/i18n/de.txt"
+expect 1 'de.txt:1:1' env BACKSTEP_ASSETS="$folder/assets" "$backstep" trace neuron --lang de
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -238,7 +238,7 @@ static void numbers_take_the_noun_s_right_form(void **state) {
         Texts *texts = texts_for(cases[l].lang);
         for (int i = 0; i < 4; i++) {
             char text[60];
-            explain_count(texts, text, sizeof text, "count.times", counts[i]);
+            text_count(texts, text, sizeof text, "count.times", counts[i]);
             assert_string_equal(text, cases[l].form[i]);
         }
         texts_close(texts);

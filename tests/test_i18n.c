@@ -123,6 +123,40 @@ static void all_languages_name_places_that_exist(void **state) {
     assert_true(checked > 200);
 }
 
+/* Whether each place of the text is one of the other, too. */
+static bool has_places_of(const char *text, const char *other) {
+    for (const char *at = text; (at = strchr(at, '{')) != NULL; at++) {
+        char place[40];
+        snprintf(place, sizeof place, "%.*s", (int)strcspn(at, "}") + 1, at);
+        if (strstr(other, place) == NULL) return false;
+    }
+    return true;
+}
+
+/* What a command prints has no other place where a lost number could be read. */
+static void what_is_printed_has_the_same_places_in_all_languages(void **state) {
+    (void)state;
+    Languages langs = find_languages();
+    Keys *en = read_keys("en");
+    int checked = 0, wrong = 0;
+    for (int l = 0; l < langs.count; l++) {
+        Keys *keys = read_keys(langs.name[l]);
+        for (int i = 0; i < keys->count; i++) {
+            int at = find_key(en, keys->key[i]);
+            if (strncmp(keys->key[i], "print.", 6) != 0 || at < 0) continue;
+            checked++;
+            if (has_places_of(keys->text[i], en->text[at]) && has_places_of(en->text[at], keys->text[i]))
+                continue;
+            print_error("%s.txt: %s has other places than in English\n", langs.name[l], keys->key[i]);
+            wrong++;
+        }
+        free(keys);
+    }
+    free(en);
+    assert_int_equal(wrong, 0);
+    assert_true(checked > 60);
+}
+
 static void has(const Keys *keys, const char *lang, const char *format, const char *name, const char *tail) {
     char key[MAX_KEY];
     snprintf(key, sizeof key, format, name, tail);
@@ -232,6 +266,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_languages_have_the_same_keys),
         cmocka_unit_test(all_languages_name_places_that_exist),
+        cmocka_unit_test(what_is_printed_has_the_same_places_in_all_languages),
         cmocka_unit_test(every_operation_has_its_sentences),
         cmocka_unit_test(the_code_and_the_texts_know_each_other),
     };

@@ -60,7 +60,8 @@ static Sentences *read_translations(const char *lang) {
 /* Reads the literals of a C file one by one. */
 typedef struct Reader {
     const char *at;
-    int depth; /* parentheses that are open since err_set or err_at; 0: in none of these calls */
+    int depth;  /* parentheses that are open since err_set or err_at; 0: in none of these calls */
+    bool first; /* the literal is the first one of its row in a table */
 } Reader;
 
 static bool begins(const char *at, const char *word) {
@@ -105,6 +106,7 @@ static bool next_literal(Reader *reader, char *out, size_t size) {
         else if (reader->depth > 0)
             reader->depth += (*reader->at == '(') - (*reader->at == ')');
         if (*reader->at != '"') continue;
+        reader->first = reader->at[-1] == '{';
         take_literal(reader, out, size);
         return true;
     }
@@ -129,15 +131,15 @@ static bool has_words(const char *text) {
     return false;
 }
 
-/* What stands in a call of err_set or err_at is a sentence or a phrase in one, and so is every other text of
-   a file of the engine that prints nothing itself. */
-static void add_source(Sentences *sentences, const char *source, bool engine) {
-    bool prints = strstr(source, "fprintf(") != NULL;
-    Reader reader = {source, 0};
+/* What stands in a call of err_set or err_at is a sentence or a phrase in one; so is every other text of a
+   file of the engine that prints nothing itself, and what the help says of each thing that is typed. */
+static void add_source(Sentences *sentences, const char *source, bool engine, bool help) {
+    bool told = help || (engine && strstr(source, "fprintf(") == NULL);
+    Reader reader = {.at = source};
     char literal[4000], key[4000];
     while (next_literal(&reader, literal, sizeof literal)) {
         err_key(literal, key, sizeof key);
-        bool needed = reader.depth > 0 ? has_word(key) : engine && !prints && has_words(key);
+        bool needed = reader.depth > 0 ? has_word(key) : told && !(help && reader.first) && has_words(key);
         if (strlen(key) < MAX_SENTENCE)
             add_sentence(sentences, key, "", needed);
         else
@@ -158,7 +160,7 @@ static void add_folder(Sentences *sentences, const char *folder) {
         assert_non_null(file);
         source[fread(source, 1, (1 << 20) - 1, file)] = '\0';
         fclose(file);
-        add_source(sentences, source, begins(folder, "engine"));
+        add_source(sentences, source, begins(folder, "engine"), strcmp(entry->d_name, "help.c") == 0);
     }
     closedir(dir);
     free(source);

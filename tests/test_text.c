@@ -211,6 +211,43 @@ static void printed_numbers_get_the_same_signs(void **state) {
     }
 }
 
+static void columns_change_their_decimal_sign_and_nothing_else(void **state) {
+    (void)state;
+    Err e = {0};
+    char out[TEXT_NUMBER];
+    Texts *russian = texts_open(getenv("BACKSTEP_ASSETS"), "ru", &e),
+          *english = texts_open(getenv("BACKSTEP_ASSETS"), "en", &e);
+    text_format(english, out, sizeof out, "%11.5g", -1.25e-7);
+    assert_string_equal(out, "  -1.25e-07");
+    text_format(russian, out, sizeof out, "%11.5g", -1.25e-7);
+    assert_string_equal(out, "  -1,25e-07");
+    text_format(russian, out, sizeof out, "%-6.1f|", 0.5);
+    assert_string_equal(out, "0,5   |");
+    text_format(russian, out, 4, "%.4f", 0.5);
+    assert_string_equal(out, "0,5");
+    texts_close(english);
+    texts_close(russian);
+}
+
+/* A formula, which has no longest length, may stand in a place. */
+static void a_printed_text_is_not_cut(void **state) {
+    (void)state;
+    Err e = {0};
+    char name[6000], *text = NULL;
+    size_t size;
+    Texts *texts = texts_open(getenv("BACKSTEP_ASSETS"), "en", &e);
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    text_print(texts, out, "print.nonfinite.largest", "amount", "3", "name", name, NULL);
+    fclose(out);
+    assert_ptr_equal(strstr(text, "The largest number that goes into it is 3, in xxx"), text);
+    assert_int_equal(size, strlen("The largest number that goes into it is 3, in .") + sizeof name - 1);
+    free(text);
+    texts_close(texts);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(a_key_gives_its_text_and_english_fills_the_gaps),
@@ -222,6 +259,8 @@ int main(void) {
         IN_FOLDER(a_mistake_in_another_language_is_cut_between_characters),
         IN_FOLDER(numbers_have_four_digits_and_a_true_minus),
         cmocka_unit_test(the_language_has_its_decimal_sign),
+        cmocka_unit_test(columns_change_their_decimal_sign_and_nothing_else),
+        cmocka_unit_test(a_printed_text_is_not_cut),
         cmocka_unit_test(printed_numbers_get_the_same_signs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,15 +2,16 @@
 #define _GNU_SOURCE
 #include "tests/run_helper.h"
 
-#include "engine/export.h"
 #include "engine/json.h"
 #include "engine/trace.h"
 
 /* The trace of the first iteration, or of `iteration`; freed by the caller. */
-static char *trace_of(const Lesson *lesson, TraceFormat format, int64_t iteration, int only) {
+static char *trace_in(const char *lang, const Lesson *lesson, TraceFormat format, int64_t iteration,
+                      int only) {
     char *text = NULL;
     size_t size;
     Err e = {0};
+    Texts *texts = texts_in(lang);
     FILE *stream = open_memstream(&text, &size);
     assert_non_null(stream);
     Machine *machine = machine_for(lesson);
@@ -18,10 +19,15 @@ static char *trace_of(const Lesson *lesson, TraceFormat format, int64_t iteratio
         machine_finish(machine);
         machine_next(machine);
     }
-    assert_true(trace_write(stream, machine, format, only, &e));
+    assert_true(trace_write(stream, texts, machine, format, only, &e));
     fclose(stream);
     machine_free(machine);
+    texts_close(texts);
     return text;
+}
+
+static char *trace_of(const Lesson *lesson, TraceFormat format, int64_t iteration, int only) {
+    return trace_in("en", lesson, format, iteration, only);
 }
 
 static void a_small_lesson_is_written_to_the_letter(void **state) {
@@ -209,106 +215,6 @@ static void numbers_read_back_to_the_same_bits(void **state) {
     assert_string_equal(json_number(text, -INFINITY), "\"-inf\"");
 }
 
-/* What `write` writes; freed by the caller. */
-static char *exported(const Lesson *lesson, bool (*write)(FILE *, const TrainResult *, Err *)) {
-    char *text = NULL;
-    size_t size;
-    Err e = {0};
-    FILE *stream = open_memstream(&text, &size);
-    Timeline *timeline = timeline_for(lesson);
-    timeline_advance(timeline, -1);
-    const TrainResult result = {lesson, exec_best(), timeline, 0.25};
-    assert_true(write(stream, &result, &e));
-    fclose(stream);
-    timeline_free(timeline);
-    return text;
-}
-
-static void training_is_written_to_the_letter(void **state) {
-    (void)state;
-    Lesson *lesson =
-        load_with("dir/\"two\".lesson",
-                  "[data]\nx = [[1], [2], [3]]\n[parameters]\nw = 2\n[model]\nloss = mean(x * w)\n"
-                  "[train]\nepochs = 2\nlr = 1\nholdout = 0.34\n",
-                  NULL, 0);
-    char *text = exported(lesson, export_train_json);
-    assert_string_equal(
-        text, "{\"lesson\": \"\\\"two\\\"\", \"epochs\": 2, \"seconds\": 0.25, \"loss\": [3, 0.75], "
-              "\"initial\": {\"w\": {\"shape\": [1, 1], \"value\": [[2]]}}, "
-              "\"parameters\": {\"w\": {\"shape\": [1, 1], \"value\": [[-1]]}}, \"test\": {\"loss\": -3}}\n");
-    free(text);
-    text = exported(lesson, export_train_csv);
-    assert_string_equal(text, "epoch,loss\n1,3\n2,0.75\n");
-    free(text);
-    lesson_free(lesson);
-}
-
-static void a_run_without_end_says_where_it_left_the_numbers(void **state) {
-    (void)state;
-    Lesson *lesson = load("[parameters]\nw = 3\n[model]\nloss = w^4\n[train]\nlr = 10\nepochs = 7\n");
-    char *text = exported(lesson, export_train_json);
-    assert_non_null(strstr(text, "\"loss\": [81, 1.34"));
-    assert_non_null(strstr(text, "\"inf\", \"nan\", \"nan\"], \"initial\""));
-    assert_non_null(strstr(
-        text, ", \"first_nonfinite\": {\"epoch\": 3, \"batch\": 1, \"step\": 2, \"target\": \"loss\"}}\n"));
-    free(text);
-    text = exported(lesson, export_train_csv);
-    assert_non_null(strstr(text, "\n5,inf\n6,nan\n"));
-    free(text);
-    text = exported(lesson, export_train_text);
-    assert_non_null(strstr(text, "in epoch 3, batch 1, at step 2 (forward pow)"));
-    assert_non_null(strstr(text, "beyond the largest float32"));
-    free(text);
-    lesson_free(lesson);
-}
-
-static void the_cause_is_named(void **state) {
-    (void)state;
-    static const struct {
-        const char *model, *why;
-    } cases[] = {
-        {"loss = sum(1 / (w - w))", "divided by zero"},
-        {"loss = sum((w - w)^-1)", "divided by zero"},
-        {"loss = sum(log(w - w))", "logarithm of zero"},
-        {"loss = sum(log(-w))", "negative number has no logarithm"},
-        {"loss = sum(sqrt(-w))", "no square root"},
-        {"loss = sum((-w)^0.5)", "no such power"},
-        {"loss = sum(exp(w * 1000))", "beyond the largest float32"},
-        {"loss = sum(w * 1e38 * w)", "The largest number that goes into it is 3e+38"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char lesson_text[200];
-        snprintf(lesson_text, sizeof lesson_text, "[parameters]\nw = [[1, 3]]\n[model]\n%s\n",
-                 cases[i].model);
-        Lesson *lesson = load(lesson_text);
-        char *text = exported(lesson, export_train_text);
-        if (strstr(text, cases[i].why) == NULL) print_error("%s: %s", cases[i].model, text);
-        assert_non_null(strstr(text, cases[i].why));
-        free(text);
-        lesson_free(lesson);
-    }
-}
-
-static void a_check_is_written_to_the_letter(void **state) {
-    (void)state;
-    char *text = NULL;
-    size_t size;
-    Lesson *lesson = load_file("reference", "neuron", NULL, 0);
-    FILE *stream = open_memstream(&text, &size);
-    const CheckRow rows[] = {{"w", 0.5e-9, 2, 4, 4}, {"b", 0.25, 0, 1, 1}};
-    export_check_json(stream, lesson, rows, 2);
-    export_check_text(stream, lesson, rows, 1);
-    fclose(stream);
-    assert_string_equal(
-        text, "{\"lesson\": \"neuron\", \"ok\": false, \"parameters\": {\"w\": {\"max_error\": 5e-10, "
-              "\"kinks\": 2}, \"b\": {\"max_error\": 0.25, \"kinks\": 0}}}\n"
-              "neuron: each gradient against central finite differences\n"
-              "  w            holds      worst relative error 5e-10     4 elements, 2 of them at a kink "
-              "and not counted\nAll hold: none is off by more than 0.0001.\n");
-    free(text);
-    lesson_free(lesson);
-}
-
 static void text_shows_each_phase_step_and_matrix(void **state) {
     (void)state;
     Lesson *lesson = load_file("reference", "neuron", NULL, 0);
@@ -337,6 +243,47 @@ static void text_counts_what_it_does_not_show(void **state) {
     lesson_free(lesson);
 }
 
+static void a_trace_is_told_in_russian(void **state) {
+    (void)state;
+    Lesson *lesson = load_file("reference", "neuron", NULL, 0);
+    char *text = trace_in("ru", lesson, TRACE_TEXT, 0, 0);
+    assert_ptr_equal(strstr(text, lesson->title.en), text); /* it has no Russian one */
+    text_has(text, "\nэпоха 1 из 1, батч 1 из 1, шагов: 14\n\nОбнуление: ");
+    text_has(text, "\n\nОбновление: параметры сдвигаются\n"
+                   "   13  w = w - lr * dw                                 sgd        2×1\n"
+                   "             2,86\n"
+                   "             3,54\n"
+                   "   14  b = b - lr * db                                 sgd        1×1\n");
+    free(text);
+    lesson_free(lesson);
+    lesson = load_file("lessons", "neuron", NULL, 0);
+    text = trace_in("ru", lesson, TRACE_TEXT, 0, 0);
+    assert_ptr_equal(strstr(text, lesson->title.ru), text);
+    free(text);
+    lesson_free(lesson);
+}
+
+/* A formula is the lesson's own text: 0.5 in it has a point in every language. */
+static void formulas_stay_as_the_lesson_writes_them(void **state) {
+    (void)state;
+    Lesson *lesson = load("[parameters]\nw = 1\n[model]\nloss = w * 0.5\n");
+    char *text = trace_in("ru", lesson, TRACE_TEXT, 0, 2);
+    text_has(text,
+             "    2  loss = w * 0.5                                  mul        1×1\n              0,5\n");
+    free(text);
+    lesson_free(lesson);
+}
+
+static void what_programs_read_is_the_same_in_every_language(void **state) {
+    (void)state;
+    Lesson *lesson = load_file("lessons", "neuron", NULL, 0);
+    char *english = trace_of(lesson, TRACE_JSON, 0, 0), *russian = trace_in("ru", lesson, TRACE_JSON, 0, 0);
+    assert_string_equal(russian, english);
+    free(english);
+    free(russian);
+    lesson_free(lesson);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_lesson_is_written_to_the_letter),
@@ -345,12 +292,11 @@ int main(void) {
         cmocka_unit_test(formulas_say_what_is_added_and_summed),
         cmocka_unit_test(a_gradient_is_shown_as_it_stands),
         cmocka_unit_test(numbers_read_back_to_the_same_bits),
-        cmocka_unit_test(training_is_written_to_the_letter),
-        cmocka_unit_test(a_run_without_end_says_where_it_left_the_numbers),
-        cmocka_unit_test(the_cause_is_named),
-        cmocka_unit_test(a_check_is_written_to_the_letter),
         cmocka_unit_test(text_shows_each_phase_step_and_matrix),
         cmocka_unit_test(text_counts_what_it_does_not_show),
+        cmocka_unit_test(a_trace_is_told_in_russian),
+        cmocka_unit_test(formulas_stay_as_the_lesson_writes_them),
+        cmocka_unit_test(what_programs_read_is_the_same_in_every_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
