@@ -41,7 +41,7 @@ static void show_progress(const Study *study, const Texts *texts, double seconds
         double speed = seconds > 0 ? (double)done / seconds : 0;
         char loss[TEXT_NUMBER], rate[TEXT_NUMBER], left[TEXT_NUMBER];
         text_format(texts, loss, sizeof loss, "%.4g", (double)timeline_epoch(study->timeline, done - 1).loss);
-        text_format(texts, rate, sizeof rate, "%.3g", speed);
+        text_format(texts, rate, sizeof rate, speed < 1000 ? "%.3g" : "%.0f", speed);
         text_format(texts, left, sizeof left, "%.0f", (double)(epochs - done) / speed);
         text_fill(texts, more, sizeof more, "print.speed", "loss", loss, "speed", rate, "seconds", left,
                   NULL);

@@ -1,6 +1,6 @@
 /* text: every sentence that a learner sees, by key, in the chosen language (assets/i18n/LANG.txt: `key =
-   text`). A mistake's sentence stands in the code in English; its key in the other languages is that
-   sentence in quotes, `"there is no function {1}" = функции {1} нет`. */
+   text`). A mistake's sentence, and what --help says, stands in the code in English; its key in the other
+   languages is that sentence in quotes, `"there is no function {1}" = функции {1} нет`. */
 #ifndef BACKSTEP_ENGINE_TEXT_H
 #define BACKSTEP_ENGINE_TEXT_H
 
