@@ -114,6 +114,7 @@ ViewerInput app_input(App *app) {
         .snapshot_count = app->ui.snapshot_count,
         .axes = app->ui.point.held ? &app->ui.point.axes : NULL,
         .check = true,
+        .hurried = app->hurried,
         .predict = app->predict.on,
         .chosen = app->predict.moved,
         .asks = predict_asks(app),

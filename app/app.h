@@ -79,6 +79,7 @@ struct App {
     bool opens;   /* the program: app_open may open the window before the lesson is read */
     uint64_t now; /* microseconds: the clock of this turn of the loop */
     bool dirty;   /* something that is shown has changed */
+    bool hurried; /* a frame answers a key: a check that takes long comes after it */
     bool picture; /* a picture of the frame is wanted */
     bool quit;
 };

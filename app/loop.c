@@ -1,6 +1,7 @@
 /* loop: one turn waits for an event, carries out commands, and draws when something has changed. */
 #include "loop.h"
 
+#include "command_private.h"
 #include "runs.h"
 #include "save.h"
 #include "tick.h"
@@ -13,6 +14,7 @@ static bool draw_frame(App *app, Raster *raster, Err *e) {
     int width, height;
     window_size(app->window, &width, &height, &app->ui.scene.scale);
     if (app->options->scale > 0) app->ui.scene.scale = app->options->scale;
+    if (app->picture) app->hurried = false; /* a picture is of the whole frame */
     app_draw(app, width, height);
 
     Pixels pixels;
@@ -40,10 +42,18 @@ static void act(Loop *loop, Event event) {
     }
 }
 
+/* Whether nothing but the learner will change the frame soon. */
+static bool is_still(const App *app) {
+    return !app->ui.scene.playing && tick_flow(app) >= 1 && !command_goes_on(app);
+}
+
 bool loop_turn(Loop *loop, Err *e) {
     App *app = loop->app;
-    Event event = window_wait(app->window, tick_wait(app));
+    bool check_due = app->view.check_waits && is_still(app);
+    Event event = window_wait(app->window, check_due ? 0 : tick_wait(app));
     app->now = window_now();
+    app->hurried = event.kind != EVENT_NONE || !is_still(app);
+    if (check_due && !app->hurried) app->dirty = true;
     act(loop, event);
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
     runs_take(app);

@@ -171,26 +171,29 @@ int gradcheck_count(const Lesson *lesson) {
 }
 
 /* What one forward pass from an instruction on costs, in multiplications, roughly. */
-static double pass_cost(const Checker *checker, int from) {
+static double pass_cost(const Program *program, int from) {
     double cost = 0;
-    for (int i = from; i < checker->backward; i++) {
-        const Instr *instr = &checker->program->instrs[i];
-        const Slot *out = &checker->program->slots[instr->dst];
+    for (int i = from; i < first_of(program, PHASE_BACKWARD); i++) {
+        const Instr *instr = &program->instrs[i];
+        const Slot *out = &program->slots[instr->dst];
         double inner = 8; /* of an element-by-element function */
-        if (instr->op->pattern == OP_PRODUCT) inner = checker->program->slots[instr->in[0]].cols;
+        if (instr->op->pattern == OP_PRODUCT) inner = program->slots[instr->in[0]].cols;
         if (instr->op->pattern == OP_REDUCE)
-            inner = (double)checker->program->slots[instr->in[0]].rows *
-                    checker->program->slots[instr->in[0]].cols;
+            inner = (double)program->slots[instr->in[0]].rows * program->slots[instr->in[0]].cols;
         cost += inner * out->rows * out->cols;
     }
     return cost + 1;
+}
+
+double checker_cost(const Lesson *lesson) {
+    return pass_cost(lesson->batch, 0);
 }
 
 /* How many elements of a name are moved: all, up to CHECK_MAX_ELEMENTS, as long as that is a matter of
  * seconds. */
 static int sample_count(const Checker *checker, int slot, int elements) {
     const double budget = 4e9; /* multiplications for one name; a few seconds */
-    double affordable = budget / (2 * pass_cost(checker, first_reader(checker, slot)));
+    double affordable = budget / (2 * pass_cost(checker->program, first_reader(checker, slot)));
     int most = affordable < CHECK_MAX_ELEMENTS ? (int)affordable : CHECK_MAX_ELEMENTS;
     if (most < 16) most = 16;
     return elements < most ? elements : most;

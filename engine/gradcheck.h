@@ -35,6 +35,10 @@ typedef struct CheckElement {
     bool kink;
 } CheckElement;
 
+/* Multiplications of one forward pass of a mini-batch, roughly; one element takes two, and up to some thirty
+   beside a kink. */
+double checker_cost(const Lesson *lesson);
+
 typedef struct Checker Checker; /* holds the double-precision memory between calls */
 Checker *checker_new(const Lesson *lesson, Err *e);
 void checker_free(Checker *checker); /* NULL is fine */

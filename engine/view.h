@@ -201,6 +201,7 @@ typedef struct View {
        sum over samples and known; count 0: it is not. */
     const float *shares;
     int share_count;
+    bool check_waits;  /* the explanation's numeric check is still to be computed */
     bool predict;      /* nothing is shown of what comes after this moment */
     Question question; /* that the explanation is about; slot −1: none */
 } View;

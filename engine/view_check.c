@@ -41,8 +41,11 @@ static void check_shown(CheckElement *element, double shown) {
     element->error = fabs(shown - element->numeric) / fmax(1e-12, fmax(fabs(shown), fabs(element->numeric)));
 }
 
-/* NULL: no memory, or the slot has no gradient. */
-static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, const View *view) {
+/* More multiplications than these may take longer than a frame has. */
+static const double hurried_cost = 1 << 21;
+
+/* NULL: no memory, the slot has no gradient, or the check waits. */
+static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, View *view) {
     Checked *last = &viewer->checked;
     const Selection *at = &view->selection;
     int64_t iteration = input->machine->at.iteration;
@@ -51,6 +54,8 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
     if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
         last->col == at->col && last->hidden == hidden)
         return last->found ? &last->element : NULL;
+    view->check_waits = input->hurried && checker_cost(viewer->lesson) > hurried_cost;
+    if (view->check_waits) return NULL;
     if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
     if (viewer->checker == NULL) return NULL;
     *last = (Checked){.ready = true,

@@ -31,7 +31,8 @@ typedef struct ViewerInput {
     const Claim *claim;   /* what of the machine's lesson is hidden, NULL: nothing; then these texts stand for
                              the lesson's own, and the other run and the parting are to be left out */
     const char *title, *about, *source;
-    bool check;   /* compute the gradient check of the selected element (costs two forward passes) */
+    bool check;   /* compute the gradient check of the selected element (costs two forward passes or more) */
+    bool hurried; /* but not now where that takes long: then view.check_waits */
     bool predict; /* show nothing of what comes after this moment: no later epoch, no curve or region that the
                      forward pass has not computed yet */
     bool chosen;  /* the selected element is the learner's own choice for the question */

@@ -225,12 +225,43 @@ static void closing_the_window_while_a_lesson_is_loaded_is_fine(void **state) {
     }
 }
 
+/* Checking an element of w takes millions of multiplications. */
+static const char wide[] =
+    "[data]\nx = randn(256, 200)\ny = randn(256, 100)\n[parameters]\nw = zeros(200, 100)\n"
+    "[model]\nloss = mse(x @ w, y)\n[train]\nepochs = 2\n";
+
+static void a_key_is_answered_before_a_check_that_takes_long(void **state) {
+    Folder *folder = *state;
+    const struct timespec hundredth = {0, 10000000};
+    Stage *stage = open_stage(write_file(folder, "a.lesson", wide, strlen(wide)));
+    App *app = &stage->app;
+    while (app->view.phase != PHASE_UPDATE && app->view.step + 1 < app->view.steps)
+        press(stage, KEY_RIGHT, 0);
+    app->ui.still = true; /* nothing else asks for frames */
+    turn(stage);
+    app->hurried = true; /* as loop_turn has it for a key */
+    app_do(app, (Command){DO_COLUMN, 1});
+    app_draw(app, 1280, 720);
+    app->dirty = false;
+    assert_true(app->view.check_waits && !app->view.explanation.has_check);
+    for (int i = 0; i < 200 && app->view.check_waits; i++) {
+        nanosleep(&hundredth, NULL);
+        turn(stage);
+    }
+    assert_true(app->view.explanation.has_check && app->view.explanation.check_good);
+    app->hurried = true;
+    app_draw(app, 1280, 720);
+    assert_true(app->view.explanation.has_check); /* it is at hand now */
+    close_stage(stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(the_worker_trains_on_while_the_window_lives),
         IN_FOLDER(a_lesson_that_takes_long_to_read_opens_the_window_first),
         IN_FOLDER(end_is_as_far_as_the_run_is_known),
         IN_FOLDER(a_change_of_the_rate_starts_again_without_waiting),
+        IN_FOLDER(a_key_is_answered_before_a_check_that_takes_long),
         IN_FOLDER(the_place_is_kept_though_the_new_run_has_yet_to_come_there),
         IN_FOLDER(two_runs_go_a_long_way_in_pieces),
         cmocka_unit_test(a_new_seed_and_another_lesson_are_shown_when_they_are_loaded),
