@@ -5,7 +5,6 @@
 #include "command_private.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { ASK_MICROSECONDS = 6000000 };
 
@@ -49,9 +48,7 @@ static int count_bits(uint64_t bits) {
 static void write_texts(App *app) {
     Hunt *hunt = &app->hunt;
     const Texts *texts = app->texts;
-    const Say *own = &app->study.lesson->hunt;
-    bool russian = strcmp(texts_lang(texts), "ru") == 0;
-    const char *title = russian && own->ru != NULL ? own->ru : own->en;
+    const char *title = say_in(&app->study.lesson->hunt, texts_lang(texts));
     char all[16], found[16], tries[16];
     snprintf(all, sizeof all, "%d", hunt->all);
     snprintf(found, sizeof found, "%d", hunt->all - count_bits(hunt->claim.hidden));

@@ -197,10 +197,9 @@ static void say_of_lesson(const Explainer *x) {
     const Lesson *lesson = x->lesson;
     if (x->claim != NULL) return;
     const char *name = x->view->program->slots[x->slot].name;
-    bool russian = strcmp(texts_lang(x->view->texts), "ru") == 0;
     for (int i = 0; i < lesson->say_count; i++) {
         const Say *say = &lesson->say[i];
-        if (strcmp(say->key, name) == 0) explain_add(x, russian && say->ru != NULL ? say->ru : say->en);
+        if (strcmp(say->key, name) == 0) explain_add(x, say_in(say, texts_lang(x->view->texts)));
     }
 }
 

@@ -1,6 +1,5 @@
 /* view_question: which number of the next step predict mode asks for, and in which words. */
 #include <math.h>
-#include <string.h>
 
 #include "explain.h"
 #include "question.h"
@@ -105,8 +104,7 @@ static const char *ask_text(const Viewer *viewer, const ViewerInput *input, cons
                             int index) {
     const Say *ask = question_find(viewer->lesson, program, index);
     if (ask == NULL || input->claim != NULL) return NULL;
-    bool russian = strcmp(texts_lang(viewer->texts), "ru") == 0;
-    return russian && ask->ru != NULL ? ask->ru : ask->en;
+    return say_in(ask, texts_lang(viewer->texts));
 }
 
 bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out) {

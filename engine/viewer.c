@@ -98,17 +98,13 @@ static void slots_build(Viewer *viewer, const Machine *machine) {
     viewer->scaled_at = machine->at;
 }
 
-static const char *in_language(const Viewer *viewer, const Say *say) {
-    bool russian = strcmp(texts_lang(viewer->texts), "ru") == 0;
-    return russian && say->ru != NULL ? say->ru : say->en;
-}
-
 static void head_build(const Viewer *viewer, const ViewerInput *input, View *view) {
     const Lesson *lesson = viewer->lesson;
+    const char *lang = texts_lang(viewer->texts);
     view->texts = viewer->texts;
-    view->title = in_language(viewer, &lesson->title);
-    view->about = in_language(viewer, &lesson->about);
-    view->source = in_language(viewer, &lesson->source);
+    view->title = say_in(&lesson->title, lang);
+    view->about = say_in(&lesson->about, lang);
+    view->source = say_in(&lesson->source, lang);
     view->bugs_on = lesson->bug_count > 0;
     view->has_bugs = lesson->has_bugs;
     view->lr = lesson->train.lr;
