@@ -149,18 +149,20 @@ static double frame_cost(Bench *bench, Pixels pixels) {
     return 1e3 * (bench_processor() - begin);
 }
 
-/* Walks through an iteration, and keeps the least cost of each of its frames, whole and as a step. */
-static int walk_steps(Bench *bench, Pixels pixels, double *whole, double *step) {
+/* Walks through an iteration, and keeps the least cost of each of its frames: whole, as a step, both as a key
+   is answered, and with the gradient check that may come after it. */
+static int walk_steps(Bench *bench, Pixels pixels, double *whole, double *step, double *check) {
     App *app = &bench->app;
     int steps = app->study.lesson->batch->steps;
     app_do(app, (Command){DO_FIRST, 0});
     for (int i = 0; i < steps; i++) {
+        app->hurried = true;
         raster_forget(bench->loop.raster);
         whole[i] = fmin(whole[i], frame_cost(bench, pixels));
         app_do(app, (Command){DO_STEP, 1});
-        app->hurried = true; /* as after a key */
         step[i] = fmin(step[i], frame_cost(bench, pixels));
         app->hurried = false;
+        check[i] = fmin(check[i], frame_cost(bench, pixels));
     }
     return steps;
 }
@@ -168,25 +170,27 @@ static int walk_steps(Bench *bench, Pixels pixels, double *whole, double *step) 
 /* The slowest frame of all steps of an iteration, views, languages and themes. */
 static void bench_worst(Bench *bench, int width, int height) {
     enum { STEPS = 200, ROUNDS = 3 };
-    double slowest_whole = 0, slowest_step = 0;
+    double slowest_whole = 0, slowest_step = 0, slowest_check = 0;
     Pixels pixels = {calloc((size_t)width * (size_t)height, sizeof(uint32_t)), width, height, width};
     Err e;
     if (pixels.at == NULL || bench->app.study.lesson->batch->steps > STEPS) exit(1);
     trainer_stop(bench->app.trainer);
     bench->app.trainer = NULL;
     for (int k = 0; k < 2 * MAIN_COUNT * theme_count; k++) {
-        double whole[STEPS], step[STEPS];
-        for (int i = 0; i < STEPS; i++) whole[i] = step[i] = INFINITY;
+        double whole[STEPS], step[STEPS], check[STEPS];
+        for (int i = 0; i < STEPS; i++) whole[i] = step[i] = check[i] = INFINITY;
         if (!app_speak(&bench->app, k % 2 ? "ru" : "en", &e)) exit(1);
         bench->app.ui.scene.main_view = (MainView)(k / 2 % MAIN_COUNT);
         bench->app.ui.scene.theme = &theme_table[k / 2 / MAIN_COUNT];
         int steps = 0;
-        for (int round = 0; round < ROUNDS; round++) steps = walk_steps(bench, pixels, whole, step);
+        for (int round = 0; round < ROUNDS; round++) steps = walk_steps(bench, pixels, whole, step, check);
         slowest_whole = fmax(slowest_whole, bench_share(whole, steps, 1));
         slowest_step = fmax(slowest_step, bench_share(step, steps, 1));
+        slowest_check = fmax(slowest_check, bench_share(check, steps, 1));
     }
     bench_row(bench->subject, "a whole frame, slowest of all", slowest_whole, "ms");
     bench_row(bench->subject, "a step, slowest of all", slowest_step, "ms");
+    bench_row(bench->subject, "the check after it, slowest of all", slowest_check, "ms");
     free(pixels.at);
 }
 
