@@ -19,11 +19,6 @@ static void select_next(App *app, int by) {
     app->ui.selection = (Selection){.slot = slot, .sample = app->ui.selection.sample};
 }
 
-static int clamp(int64_t value, int count) {
-    if (value < 0 || count <= 0) return 0;
-    return value < count ? (int)value : count - 1;
-}
-
 /* The shape of what is explained now. */
 static const Slot *explained(const App *app) {
     int slot = app->view.selection.slot;
@@ -40,8 +35,8 @@ static void scroll_to(App *app) {
 static void move_element(App *app, int64_t rows, int64_t cols) {
     const Slot *slot = explained(app);
     if (slot == NULL) return;
-    app->ui.selection.row = clamp(app->view.selection.row + rows, slot->rows);
-    app->ui.selection.col = clamp(app->view.selection.col + cols, slot->cols);
+    app->ui.selection.row = view_index(app->view.selection.row + rows, slot->rows);
+    app->ui.selection.col = view_index(app->view.selection.col + cols, slot->cols);
     app->predict.moved = true;
     scroll_to(app);
 }

@@ -9,9 +9,7 @@
 #include "engine/tensor.h"
 
 static bool stands_at(const App *app, Moment moment) {
-    if (!study_runs(&app->study) || app->ui.going) return false;
-    Moment here = app->study.machine->at;
-    return here.iteration == moment.iteration && here.step == moment.step;
+    return study_runs(&app->study) && !app->ui.going && moment_same(app->study.machine->at, moment);
 }
 
 bool predict_asks(const App *app) {
@@ -144,13 +142,9 @@ static bool step_on(App *app) {
 
 static void say_tally(App *app, const char *key) {
     const Tally *all = &app->predict.all;
-    char right[16], guessed[16], skipped[16], line[300];
+    char line[300];
     if (all->guessed + all->skipped == 0) return;
-    snprintf(right, sizeof right, "%d", all->right);
-    snprintf(guessed, sizeof guessed, "%d", all->guessed);
-    snprintf(skipped, sizeof skipped, "%d", all->skipped);
-    text_fill(app->texts, line, sizeof line, key, "right", right, "guessed", guessed, "skipped", skipped,
-              NULL);
+    predict_tell(app->texts, all, key, line, sizeof line);
     app_say(app, "%s", line);
 }
 

@@ -54,6 +54,9 @@ void predict_begin_again(App *app);
 /* The tally as a message, and from nothing again. */
 void predict_sum_up(App *app);
 
+/* A tally as the text of that key says it. */
+void predict_tell(const Texts *texts, const Tally *tally, const char *key, char *out, size_t size);
+
 /* Whether no step comes after this one: the run has one. */
 bool predict_is_over(const App *app);
 

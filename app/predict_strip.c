@@ -86,12 +86,12 @@ static void write_verdict(const App *app, PredictStrip *strip) {
     text_number(app->texts, strip->entry, sizeof strip->entry, predict->result, true);
 }
 
-static void write_tally(const App *app, const Tally *tally, const char *key, char *out, size_t size) {
+void predict_tell(const Texts *texts, const Tally *tally, const char *key, char *out, size_t size) {
     char right[16], guessed[16], skipped[16];
     snprintf(right, sizeof right, "%d", tally->right);
     snprintf(guessed, sizeof guessed, "%d", tally->guessed);
     snprintf(skipped, sizeof skipped, "%d", tally->skipped);
-    text_fill(app->texts, out, size, key, "right", right, "guessed", guessed, "skipped", skipped, NULL);
+    text_fill(texts, out, size, key, "right", right, "guessed", guessed, "skipped", skipped, NULL);
 }
 
 static bool is_iterations_end(const App *app) {
@@ -102,11 +102,8 @@ static bool is_iterations_end(const App *app) {
 }
 
 static bool is_verdicts_place(const App *app) {
-    const Predict *predict = &app->predict;
-    if (!study_runs(&app->study)) return false;
-    Moment at = app->study.machine->at;
-    return predict->outcome != OUTCOME_NONE && at.iteration == predict->place.iteration &&
-           at.step == predict->place.step;
+    return app->predict.outcome != OUTCOME_NONE && study_runs(&app->study) &&
+           moment_same(app->study.machine->at, app->predict.place);
 }
 
 Selection predict_selection(const App *app) {
@@ -129,11 +126,11 @@ void predict_strip(App *app) {
         set(strip->lead, sizeof strip->lead,
             text_of(app, predict_is_over(app) ? "predict.end" : "predict.on"));
     static const Tally usual = {88, 88, 88};
-    write_tally(app, &usual, "predict.tally_iteration", strip->widest, sizeof strip->widest);
+    predict_tell(app->texts, &usual, "predict.tally_iteration", strip->widest, sizeof strip->widest);
     if (predict->all.guessed + predict->all.skipped == 0) return;
     const char *key = is_iterations_end(app) ? "predict.tally_iteration" : "predict.tally";
     const Tally *tally = is_iterations_end(app) ? &predict->iteration : &predict->all;
-    if (tally->guessed > 0) write_tally(app, tally, key, strip->tally, sizeof strip->tally);
+    if (tally->guessed > 0) predict_tell(app->texts, tally, key, strip->tally, sizeof strip->tally);
     if (tally->skipped > 0)
-        write_tally(app, tally, "predict.tally_skipped", strip->skipped, sizeof strip->skipped);
+        predict_tell(app->texts, tally, "predict.tally_skipped", strip->skipped, sizeof strip->skipped);
 }

@@ -43,8 +43,7 @@ bool versus_go(App *app, int64_t microseconds) {
 
 bool versus_together(const App *app) {
     if (!versus_on(app)) return true;
-    Moment wanted = place_of_other(app), at = app->ghost.machine->at;
-    return at.iteration == wanted.iteration && at.step == wanted.step;
+    return moment_same(app->ghost.machine->at, place_of_other(app));
 }
 
 static void enter(App *app) {

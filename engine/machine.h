@@ -13,6 +13,10 @@ typedef struct Moment {
     int step;
 } Moment;
 
+static inline bool moment_same(Moment a, Moment b) {
+    return a.iteration == b.iteration && a.step == b.step;
+}
+
 /* A slot that a mini-batch fills, and the data that it is cut from. */
 typedef struct SampleSlot {
     int slot;

@@ -119,7 +119,7 @@ static void search_nonfinite(Timeline *timeline, int64_t frame) {
     if (timeline->searched) return;
     timeline->searched = true;
     keyframes_load(&timeline->keyframes, frame, machine);
-    while (machine->at.iteration != end.iteration || machine->at.step != end.step) {
+    while (!moment_same(machine->at, end)) {
         if (machine->at.step == machine->program->steps) {
             machine_next(machine);
             continue;

@@ -206,6 +206,12 @@ typedef struct View {
     Question question; /* that the explanation is about; slot −1: none */
 } View;
 
+/* The index among `count` that is nearest to what was asked for; 0 where there is none. */
+static inline int view_index(int64_t asked, int count) {
+    if (asked < 0 || count <= 0) return 0;
+    return asked < count ? (int)asked : count - 1;
+}
+
 /* Element (i, j) of a known slot. */
 float view_element(const View *view, int slot, int row, int col);
 

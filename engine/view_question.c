@@ -79,10 +79,6 @@ static void choose_element(const Spelling *s, bool ready, const Slot *slot, int 
     }
 }
 
-static int clamp(int value, int count) {
-    return value < 0 || count <= 0 ? 0 : value < count ? value : count - 1;
-}
-
 /* The learner's own choice, where it fits. */
 static bool is_chosen(const ViewerInput *input, int slot) {
     return input->selection.slot == slot || (input->selection.slot < 0 && input->chosen);
@@ -92,10 +88,10 @@ static void choose(const ViewerInput *input, const Spelling *s, bool ready, Ques
     const Slot *slot = &s->scope.program->slots[out->slot];
     const Selection *selection = &input->selection;
     if (is_chosen(input, out->slot)) {
-        out->row = clamp(selection->row, slot->rows);
-        out->col = clamp(selection->col, slot->cols);
+        out->row = view_index(selection->row, slot->rows);
+        out->col = view_index(selection->col, slot->cols);
     } else {
-        choose_element(s, ready, slot, clamp(selection->sample, slot->rows), out);
+        choose_element(s, ready, slot, view_index(selection->sample, slot->rows), out);
     }
 }
 

@@ -163,10 +163,6 @@ static int find_nonfinite(const ViewerInput *input, const View *view) {
     return instr->dst;
 }
 
-static int clamp(int value, int count) {
-    return value < 0 || count <= 0 ? 0 : value < count ? value : count - 1;
-}
-
 /* What is explained where nothing is selected: the step just done; before the first one what it is going to
  * read. */
 static int followed_slot(const View *view) {
@@ -208,10 +204,10 @@ static void selection_build(const ViewerInput *input, View *view) {
     }
     if (follows) selection.slot = followed_slot(view);
     if (follows && selection.row == 0 && selection.col == 0) point_at_mistake(view, &selection);
-    selection.sample = clamp(selection.sample, program->samples);
+    selection.sample = view_index(selection.sample, program->samples);
     if (selection.slot >= 0) {
-        selection.row = clamp(selection.row, program->slots[selection.slot].rows);
-        selection.col = clamp(selection.col, program->slots[selection.slot].cols);
+        selection.row = view_index(selection.row, program->slots[selection.slot].rows);
+        selection.col = view_index(selection.col, program->slots[selection.slot].cols);
     }
     view->selection = selection;
 }
