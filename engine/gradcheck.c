@@ -172,8 +172,9 @@ int gradcheck_count(const Lesson *lesson) {
 
 /* What one forward pass from an instruction on costs, in multiplications, roughly. */
 static double pass_cost(const Program *program, int from) {
+    const int end = first_of(program, PHASE_BACKWARD);
     double cost = 0;
-    for (int i = from; i < first_of(program, PHASE_BACKWARD); i++) {
+    for (int i = from; i < end; i++) {
         const Instr *instr = &program->instrs[i];
         const Slot *out = &program->slots[instr->dst];
         double inner = 8; /* of an element-by-element function */
@@ -189,14 +190,14 @@ double checker_cost(const Lesson *lesson) {
     return pass_cost(lesson->batch, 0);
 }
 
-/* How many elements of a name are moved: all, up to CHECK_MAX_ELEMENTS, as long as that is a matter of
- * seconds. */
-static int sample_count(const Checker *checker, int slot, int elements) {
+/* How many elements of a name are moved at the most: CHECK_MAX_ELEMENTS, as long as that is a matter of
+ * seconds.
+ */
+static int affordable_elements(const Checker *checker, int slot) {
     const double budget = 4e9; /* multiplications for one name; a few seconds */
     double affordable = budget / (2 * pass_cost(checker->program, first_reader(checker, slot)));
     int most = affordable < CHECK_MAX_ELEMENTS ? (int)affordable : CHECK_MAX_ELEMENTS;
-    if (most < 16) most = 16;
-    return elements < most ? elements : most;
+    return most < 16 ? 16 : most;
 }
 
 static double largest_gradient(const Checker *checker, int grad) {
@@ -208,11 +209,12 @@ static double largest_gradient(const Checker *checker, int grad) {
     return largest;
 }
 
-static CheckRow check_name(Checker *checker, int grad) {
+/* At most that many elements, evenly spread. */
+static CheckRow check_name(Checker *checker, int grad, int most) {
     const int slot = checker->program->slots[grad].of;
     const Slot *it = &checker->program->slots[slot];
     CheckRow row = {.name = it->name, .elements = it->rows * it->cols};
-    row.checked = sample_count(checker, slot, row.elements);
+    row.checked = row.elements < most ? row.elements : most;
     const double scale = largest_gradient(checker, grad);
     double largest = 1e-12;
     for (int k = 0; k < row.checked; k++) {
@@ -230,13 +232,22 @@ static CheckRow check_name(Checker *checker, int grad) {
     return row;
 }
 
+bool checker_whole(Checker *checker, const Machine *machine, int slot, int most, CheckRow *out) {
+    int grad;
+    if (!find_pair(checker, machine, &slot, &grad)) return false;
+    *out = check_name(checker, grad, most);
+    return true;
+}
+
 int gradcheck_run(const Machine *machine, CheckRow *rows, int capacity, Err *e) {
     Checker *checker = checker_new(machine->lesson, e);
     if (checker == NULL) return -1;
     checker_load(checker, machine);
     int count = 0;
     for (int i = 0; i < checker->program->slot_count && count < capacity; i++)
-        if (is_checked(checker->program, i)) rows[count++] = check_name(checker, i);
+        if (is_checked(checker->program, i))
+            rows[count++] =
+                check_name(checker, i, affordable_elements(checker, checker->program->slots[i].of));
     checker_free(checker);
     return count;
 }

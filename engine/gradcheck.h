@@ -51,4 +51,7 @@ bool checker_element(Checker *checker, const Machine *machine, int slot, int row
    value is that of the one element. false too when memory runs out. */
 bool checker_column(Checker *checker, const Machine *machine, int slot, int row, int col, CheckElement *out);
 
+/* At most `most` elements of the slot, evenly spread, as a row. */
+bool checker_whole(Checker *checker, const Machine *machine, int slot, int most, CheckRow *out);
+
 #endif
