@@ -9,17 +9,12 @@
 
 enum { PATIENCE_MILLISECONDS = 50, LOOK_MILLISECONDS = 20 };
 
-/* The file's name without folder and ending. */
-static void lesson_name(const char *path, char *out, size_t size) {
-    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
-    const char *end = strstr(name, ".lesson");
-    snprintf(out, size, "%.*s", (int)(end != NULL ? end - name : (ptrdiff_t)strlen(name)), name);
-}
-
 static void draw(App *app, const char *path, int width, int height) {
     const SceneOptions *scene = &app->ui.scene;
     char name[200];
-    lesson_name(path, name, sizeof name);
+    size_t length;
+    const char *start = lesson_name(path, &length);
+    snprintf(name, sizeof name, "%.*s", (int)length, start);
     draw_clear(&app->list, width, height, scene->theme->ground);
     Style style = style_make(&app->list, scene);
     Point at = {(float)width / 2, (float)(height / 2)};

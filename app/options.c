@@ -301,15 +301,18 @@ static bool check_task(const Options *options, bool has_lesson, Err *e) {
     return true;
 }
 
+Options options_usual(void) {
+    return (Options){.lesson = "x2-relu",
+                     .epoch = 1,
+                     .batch = 1,
+                     .step = -1,
+                     .width = 1280,
+                     .height = 720,
+                     .theme = theme_find("dark")};
+}
+
 bool options_parse(Options *options, int argc, char **argv, Err *e) {
-    *options = (Options){.lesson = "x2-relu",
-                         .epoch = 1,
-                         .batch = 1,
-                         .step = -1,
-                         .width = 1280,
-                         .height = 720,
-                         .theme = theme_find("dark"),
-                         .scale = 0.0f};
+    *options = options_usual();
     language_choose(argc, argv, options->lang);
     unsigned task = FOR_WINDOW;
     int at = 1;

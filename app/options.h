@@ -44,6 +44,9 @@ typedef struct Options {
     float text_size; /* as it was last chosen in the window; 0: never */
 } Options;
 
+/* What holds where the command line says nothing; but the language, which is then empty. */
+Options options_usual(void);
+
 /* false and *e for a mistake (exit status 2). */
 bool options_parse(Options *options, int argc, char **argv, Err *e);
 

@@ -9,17 +9,25 @@
 #include "lesson_hold.h"
 #include "lesson_parts.h"
 
+const char *lesson_name(const char *path, size_t *length) {
+    static const char ending[] = ".lesson";
+    const size_t end = sizeof ending - 1;
+    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+    *length = strlen(name);
+    if (*length > end && strcmp(name + *length - end, ending) == 0) *length -= end;
+    return name;
+}
+
 /* "x2-relu" of "lessons/x2-relu.lesson", and "lessons". */
 static bool name_parts(Loader *loader, const char *path, Err *e) {
     Lesson *lesson = loader->lesson;
-    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
-    size_t length = strlen(name), ending = strlen(".lesson");
-    if (length > ending && strcmp(name + length - ending, ".lesson") == 0) length -= ending;
+    size_t length;
+    const char *name = lesson_name(path, &length);
     lesson->path = arena_string(loader->arena, path, strlen(path));
     lesson->name = arena_string(loader->arena, name, length);
-    loader->folder = slash == NULL   ? "."
-                     : slash == path ? "/"
-                                     : arena_string(loader->arena, path, (size_t)(slash - path));
+    loader->folder = name == path       ? "."
+                     : name == path + 1 ? "/"
+                                        : arena_string(loader->arena, path, (size_t)(name - path) - 1);
     return (lesson->path != NULL && lesson->name != NULL && loader->folder != NULL) ||
            err_set(e, "out of memory");
 }

@@ -16,6 +16,9 @@ typedef struct Say {
     Place place;
 } Say;
 
+/* Where in a path the lesson's name stands, without folder and ending, and how long it is. */
+const char *lesson_name(const char *path, size_t *length);
+
 /* The text in that language ("en", "ru"), else in English. */
 const char *say_in(const Say *say, const char *lang);
 

@@ -2,6 +2,7 @@
 #ifndef BACKSTEP_TESTS_APP_HELPER_H
 #define BACKSTEP_TESTS_APP_HELPER_H
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "app/app.h"
@@ -10,15 +11,11 @@
 static Assets assets;
 
 static inline Options app_options(const char *lesson) {
-    return (Options){.task = TASK_SHOT,
-                     .lesson = lesson,
-                     .epoch = 1,
-                     .batch = 1,
-                     .step = -1,
-                     .width = 1280,
-                     .height = 720,
-                     .theme = theme_find("dark"),
-                     .lang = "en"};
+    Options options = options_usual();
+    options.task = TASK_SHOT;
+    options.lesson = lesson;
+    snprintf(options.lang, sizeof options.lang, "en");
+    return options;
 }
 
 /* The lesson at the place where a window begins; close_app frees it. The options must outlive it. */

@@ -32,6 +32,21 @@ typedef struct Spot {
     float least; /* how much larger 250 % is at least than 100 % */
 } Spot;
 
+/* The spot's text is larger in the second of the frames. */
+static void is_larger(const Spot *spot, const SceneOptions frames[2]) {
+    Stage stage = stage_lesson(spot->lesson, "en");
+    float sizes[2];
+    stage_stand(&stage, 1, spot->step);
+    for (int k = 0; k < 2; k++) {
+        stage_draw(&stage, &frames[k], stage_follow, 1920, 1080);
+        sizes[k] = usual_size(&stage.list, spot->panel, spot->face);
+    }
+    if (!(sizes[1] >= spot->least * sizes[0]))
+        fail_msg("%s, view %d, enlarged %d, panel %d: %g became %g", spot->lesson, spot->view, spot->enlarged,
+                 spot->panel, (double)sizes[0], (double)sizes[1]);
+    stage_close(&stage);
+}
+
 static void text_of_250_percent_is_larger(void **state) {
     (void)state;
     static const Spot spots[] = {
@@ -44,22 +59,11 @@ static void text_of_250_percent_is_larger(void **state) {
         {"x2-relu", MAIN_MATRIX, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
     };
     for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
-        const Spot *spot = &spots[i];
-        Stage stage = stage_lesson(spot->lesson, "en");
-        SceneOptions options = stage_options();
-        float sizes[2];
-        stage_stand(&stage, 1, spot->step);
-        for (int large = 0; large < 2; large++) {
-            options.main_view = spot->view;
-            options.enlarged = spot->enlarged;
-            options.text_size = large ? 2.5f : 1;
-            stage_draw(&stage, &options, stage_follow, 1920, 1080);
-            sizes[large] = usual_size(&stage.list, spot->panel, spot->face);
-        }
-        if (!(sizes[1] >= spot->least * sizes[0]))
-            fail_msg("%s, view %d, enlarged %d, panel %d: %g became %g", spot->lesson, spot->view,
-                     spot->enlarged, spot->panel, (double)sizes[0], (double)sizes[1]);
-        stage_close(&stage);
+        SceneOptions frames[2] = {stage_options(), stage_options()};
+        frames[0].main_view = frames[1].main_view = spots[i].view;
+        frames[0].enlarged = frames[1].enlarged = spots[i].enlarged;
+        frames[1].text_size = 2.5f;
+        is_larger(&spots[i], frames);
     }
 }
 
@@ -73,20 +77,10 @@ static void an_enlarged_panel_is_drawn_larger(void **state) {
         {"x2-relu", MAIN_GRAPH, 3, 0, PANEL_EXPLAIN, FONT_TEXT, 1.25f},
     };
     for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
-        Stage stage = stage_lesson(spots[i].lesson, "en");
-        SceneOptions options = stage_options();
-        float sizes[2];
-        stage_stand(&stage, 1, spots[i].step);
-        for (int large = 0; large < 2; large++) {
-            options.main_view = spots[i].view;
-            options.enlarged = large ? spots[i].enlarged : 0;
-            stage_draw(&stage, &options, stage_follow, 1920, 1080);
-            sizes[large] = usual_size(&stage.list, spots[i].panel, spots[i].face);
-        }
-        if (!(sizes[1] >= spots[i].least * sizes[0]))
-            fail_msg("%s, view %d, panel %d: %g became %g", spots[i].lesson, spots[i].view, spots[i].panel,
-                     (double)sizes[0], (double)sizes[1]);
-        stage_close(&stage);
+        SceneOptions frames[2] = {stage_options(), stage_options()};
+        frames[0].main_view = frames[1].main_view = spots[i].view;
+        frames[1].enlarged = spots[i].enlarged;
+        is_larger(&spots[i], frames);
     }
 }
 

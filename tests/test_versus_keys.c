@@ -9,10 +9,7 @@
 
 static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
     (void)state;
-    Pair *pair = calloc(1, sizeof *pair);
-    Err e;
-    assert_non_null(pair);
-    assert_true(pair_open(pair, "x2-relu", NULL, "en", &e));
+    Pair *pair = open_alone("x2-relu");
     App *app = &pair->app;
     press(pair, 'x', 0);
     assert_false(versus_on(app));
@@ -132,10 +129,7 @@ static void what_only_one_of_the_runs_has_is_selected_in_neither(void **state) {
 /* Without X, too: B shows the run before the last change, and the key after it goes on from there. */
 static void a_ghost_of_another_rate_is_brought_into_the_graph(void **state) {
     (void)state;
-    Pair *pair = calloc(1, sizeof *pair);
-    Err e;
-    assert_non_null(pair);
-    assert_true(pair_open(pair, "x2-relu", NULL, "en", &e));
+    Pair *pair = open_alone("x2-relu");
     App *app = &pair->app;
     press(pair, 'b', 0);
     assert_non_null(strstr(app->ui.message, "There is no other run yet"));

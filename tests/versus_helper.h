@@ -68,6 +68,15 @@ static inline Pair *open_pair(Folder *folder, const char *versus) {
     return pair;
 }
 
+/* A built-in lesson by itself. */
+static inline Pair *open_alone(const char *lesson) {
+    Pair *pair = calloc(1, sizeof *pair);
+    Err e;
+    assert_non_null(pair);
+    if (!pair_open(pair, lesson, NULL, "en", &e)) fail_msg("%s: %s", e.file, e.text);
+    return pair;
+}
+
 static inline void close_pair(Pair *pair) {
     app_close(&pair->app);
     free(pair);

@@ -161,16 +161,23 @@ static void runs_at_the_same_time_do_not_meet(void **state) {
     exec_release(alone);
 }
 
+/* At its start, with NaN in all pads; the memory is to be released behind the calls. */
+static Calls *net_bind(const Net *net, const Exec *exec, float **mem) {
+    *mem = exec_memory(exec, net->program.size);
+    assert_non_null(*mem);
+    net_start(net, *mem);
+    Calls *calls = exec_bind(exec, &net->program, *mem);
+    assert_non_null(calls);
+    return calls;
+}
+
 static void a_number_that_is_not_finite_is_found(void **state) {
     (void)state;
     Net net;
     net_make(&net);
     const Exec *exec = exec_best();
-    float *mem = exec_memory(exec, net.program.size);
-    assert_non_null(mem);
-    net_start(&net, mem); /* NaN in all pads */
-    Calls *calls = exec_bind(exec, &net.program, mem);
-    assert_non_null(calls);
+    float *mem;
+    Calls *calls = net_bind(&net, exec, &mem);
     exec_run(exec, calls, 0, INSTRS);
     for (int i = 0; i < INSTRS; i++) assert_true(exec_finite(exec, calls, i));
     Mat w = tensor_mat(mem + net.slots[W].at, DEPTH, COLS);
@@ -189,11 +196,8 @@ static void a_gradient_adds_up_where_told(void **state) {
     Net net;
     net_make(&net);
     const Exec *exec = exec_best();
-    float *mem = exec_memory(exec, net.program.size);
-    assert_non_null(mem);
-    net_start(&net, mem);
-    Calls *calls = exec_bind(exec, &net.program, mem);
-    assert_non_null(calls);
+    float *mem;
+    Calls *calls = net_bind(&net, exec, &mem);
     exec_run(exec, calls, 0, 8);
     const float *element = mem + net.slots[DW].at, once = *element;
     exec_run(exec, calls, 7, 8);
