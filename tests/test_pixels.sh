@@ -2,30 +2,18 @@
 # test_pixels: what a window shows on a virtual display, pixel by pixel, is what `shot` draws without one.
 # Usage: test_pixels.sh BACKSTEP
 set -u
-backstep=$(realpath "$1")
-here=$(realpath "$(dirname "$0")")
-command -v Xvfb >/dev/null && command -v xdotool >/dev/null || exit 77
-folder=$(mktemp -d) || exit 1
-cd "$folder" || exit 1
-unset SDL_VIDEODRIVER WAYLAND_DISPLAY DISPLAY
-export XDG_CONFIG_HOME="$folder/config" # never the real settings
-LSAN_OPTIONS="suppressions=$here/leaks.supp:print_suppressions=0"
-export LSAN_OPTIONS
-server=''
-program=''
+# shellcheck source=tests/display.sh
+. "$(dirname "$0")/display.sh"
 failed=0
-trap 'kill $program $server 2>/dev/null; rm -rf "$folder"' EXIT
 
-Xvfb -displayfd 3 -screen 0 2000x1200x24 -fbdir "$folder" -noreset -nolisten tcp 3>"$folder/display" 2>"$folder/server.log" &
-server=$!
-for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
-DISPLAY=:$(cat "$folder/display") xdotool mousemove 0 0 # nothing is pointed at
+open_display 2000x1200 -fbdir "$folder" -noreset
+DISPLAY=$display xdotool mousemove 0 0 # nothing is pointed at
 
 # same OPTION …: the window with these options, beside the picture.
 same() {
     unset DISPLAY
     "$backstep" shot "$@" -o picture.png || failed=$((failed + 1))
-    DISPLAY=:$(cat "$folder/display")
+    DISPLAY=$display
     export DISPLAY
     "$backstep" "$@" --still &
     program=$!

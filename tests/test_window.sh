@@ -2,25 +2,13 @@
 # test_window: a real window on a virtual display, driven by real keys; what it shows is read from the pictures that
 # Ctrl+S saves. Usage: test_window.sh BACKSTEP
 set -u
-backstep=$(realpath "$1")
-here=$(realpath "$(dirname "$0")")
-command -v Xvfb >/dev/null && command -v xdotool >/dev/null || exit 77
-folder=$(mktemp -d) || exit 1
-cd "$folder" || exit 1
-unset SDL_VIDEODRIVER WAYLAND_DISPLAY DISPLAY
-LSAN_OPTIONS="suppressions=$here/leaks.supp:print_suppressions=0"
-export LSAN_OPTIONS
-export XDG_CONFIG_HOME="$folder/config" # never the real settings
+# shellcheck source=tests/display.sh
+. "$(dirname "$0")/display.sh"
 passed=0
 failed=0
-server=''
-program=''
-trap 'kill $program $server 2>/dev/null; rm -rf "$folder"' EXIT
 
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$folder/display" 2>"$folder/server.log" &
-server=$!
-for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
-DISPLAY=:$(cat "$folder/display")
+open_display 1280x800
+DISPLAY=$display
 export DISPLAY
 
 # start NAME ARGUMENT …: a window with the keys; its pictures will be called NAME-1, NAME-2, …
