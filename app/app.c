@@ -1,11 +1,11 @@
 /* app: opens and closes what the program holds, and draws a frame of it. */
 #include "app.h"
 
-#include "keymap.h"
-#include "reload.h"
-#include "runs.h"
-#include "tick.h"
-#include "versus.h"
+#include "app/command/tick.h"
+#include "app/load/reload.h"
+#include "app/load/runs.h"
+#include "app/session/versus.h"
+#include "app/state/keymap.h"
 
 #include <stdarg.h>
 #include <stdio.h>

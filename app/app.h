@@ -2,18 +2,18 @@
 #ifndef BACKSTEP_APP_APP_H
 #define BACKSTEP_APP_APP_H
 
-#include "assets.h"
-#include "catalog.h"
-#include "command.h"
-#include "engine/trainer.h"
-#include "hunt.h"
-#include "loading.h"
-#include "options.h"
-#include "predict.h"
+#include "app/base/assets.h"
+#include "app/base/options.h"
+#include "app/base/watch.h"
+#include "app/command/command.h"
+#include "app/learn/hunt.h"
+#include "app/learn/predict.h"
+#include "app/load/catalog.h"
+#include "app/load/loading.h"
+#include "app/session/session.h"
+#include "engine/run/trainer.h"
 #include "render/scene.h"
-#include "render/window.h"
-#include "study.h"
-#include "watch.h"
+#include "render/window/window.h"
 
 #include <stdatomic.h>
 

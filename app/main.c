@@ -1,8 +1,8 @@
 /* main: the command line, then a window or a subcommand. */
-#include "cli.h"
-#include "help.h"
-#include "loop.h"
-#include "settings.h"
+#include "app/cli/cli.h"
+#include "app/cli/help.h"
+#include "app/cli/settings.h"
+#include "app/command/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-#include "overlay.h"
-#include "panels.h"
-#include "rect.h"
-#include "style.h"
-#include "views.h"
+#include "render/draw/rect.h"
+#include "render/overlay/overlay.h"
+#include "render/style/panels.h"
+#include "render/style/style.h"
+#include "render/style/views.h"
 
 typedef struct Frame {
     Rect panels[PANEL_OVERLAY + 1];

@@ -2,9 +2,9 @@
 #ifndef BACKSTEP_RENDER_SCENE_H
 #define BACKSTEP_RENDER_SCENE_H
 
-#include "draw.h"
-#include "engine/view.h"
-#include "theme.h"
+#include "engine/view/view.h"
+#include "render/draw/draw.h"
+#include "render/style/theme.h"
 
 typedef enum MainView { MAIN_GRAPH, MAIN_NETWORK, MAIN_MATRIX, MAIN_COUNT } MainView;
 

@@ -2,14 +2,14 @@
 #ifndef BACKSTEP_TESTS_BROKEN_H
 #define BACKSTEP_TESTS_BROKEN_H
 
-#include "tests/test.h"
+#include "test.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/lesson.h"
+#include "engine/lesson/lesson.h"
 
 /* Returns how much is wrong with a mistake. */
 typedef int MistakeCheck(void *context, const Err *e);

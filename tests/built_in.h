@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_TESTS_BUILT_IN_H
 #define BACKSTEP_TESTS_BUILT_IN_H
 
-#include "tests/folder.h"
+#include "folder.h"
 
 /* In the test's folder: 256 and 128 images with their labels; lessons find them there. */
 static inline void make_mnist(Folder *folder) {

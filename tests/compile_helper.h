@@ -2,9 +2,9 @@
 #ifndef BACKSTEP_TESTS_COMPILE_HELPER_H
 #define BACKSTEP_TESTS_COMPILE_HELPER_H
 
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
-#include "engine/compile.h"
+#include "engine/compile/compile.h"
 
 #define DATA       "[data]\nx = [[1, 2], [3, 4], [5, 6]]\ny = [[1], [0], [1]]\nk = [[2, 3]]\n"
 #define PARAMETERS "[parameters]\nw = [[0.5], [0.25]]\nb = 0.5\n"

@@ -2,14 +2,14 @@
 #ifndef BACKSTEP_TESTS_FOLDER_H
 #define BACKSTEP_TESTS_FOLDER_H
 
-#include "tests/test.h"
+#include "test.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/err.h"
+#include "engine/base/err.h"
 
 /* A folder that is made for each test and gone after it. */
 typedef struct Folder {

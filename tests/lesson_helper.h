@@ -3,14 +3,14 @@
 #ifndef BACKSTEP_TESTS_LESSON_HELPER_H
 #define BACKSTEP_TESTS_LESSON_HELPER_H
 
-#include "tests/test.h"
+#include "test.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/lesson.h"
-#include "engine/tensor.h"
+#include "engine/lesson/lesson.h"
+#include "engine/program/tensor.h"
 
 /* The lesson, or the test fails with its error. data/ is looked up in the assets. */
 static inline Lesson *load_with(const char *path, const char *text, const Override *overrides, int count) {

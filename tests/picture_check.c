@@ -1,11 +1,11 @@
 /* picture_check: what must hold of every frame, asked of its DrawList. */
-#include "tests/picture_check.h"
+#include "picture_check.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/picture_private.h"
+#include "picture_private.h"
 
 void picture_fault(PictureCheck *check, size_t a, size_t b, const char *what) {
     if (check->faults++ > 0) return;

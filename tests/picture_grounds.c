@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "tests/picture_private.h"
+#include "picture_private.h"
 
 /* What a command covers, and whether it is filled: its outline is a rectangle's, a circle's or a path's. */
 static bool is_painted(const DrawCommand *command) {

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/heat.h"
-#include "tests/picture_private.h"
+#include "picture_private.h"
+#include "render/widget/heat.h"
 
 static const float off = 2; /* pixels: text and cells are both rounded to whole ones */
 

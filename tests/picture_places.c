@@ -1,11 +1,11 @@
 /* picture_places: what keeps its place from one frame to the next. */
-#include "tests/picture_check.h"
+#include "picture_check.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/picture_private.h"
+#include "picture_private.h"
 
 /* A number, or a label that says the same in both frames; a plot's legend may make way for a curve. */
 static bool is_counted(const DrawCommand *command, PanelId panel) {

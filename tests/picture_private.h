@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "tests/picture_check.h"
+#include "picture_check.h"
 
 typedef struct PictureCheck {
     const DrawList *list;

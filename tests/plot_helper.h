@@ -3,10 +3,10 @@
 #ifndef BACKSTEP_TESTS_PLOT_HELPER_H
 #define BACKSTEP_TESTS_PLOT_HELPER_H
 
-#include "tests/render_helper.h"
+#include "render_helper.h"
 
-#include "render/panels.h"
-#include "render/plot_axes.h"
+#include "render/style/panels.h"
+#include "render/widget/axes.h"
 
 typedef struct Setting {
     Fonts *fonts;

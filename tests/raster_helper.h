@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/raster.h"
+#include "render/raster/raster.h"
 
 enum { SIZE = 200, RECTS = 16 };
 

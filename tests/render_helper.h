@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_TESTS_RENDER_HELPER_H
 #define BACKSTEP_TESTS_RENDER_HELPER_H
 
-#include "tests/test.h"
+#include "test.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -4,10 +4,10 @@
 #ifndef BACKSTEP_TESTS_RUN_HELPER_H
 #define BACKSTEP_TESTS_RUN_HELPER_H
 
-#include "tests/lesson_helper.h"
+#include "lesson_helper.h"
 
-#include "engine/text.h"
-#include "engine/timeline.h"
+#include "engine/base/text.h"
+#include "engine/run/timeline.h"
 
 /* A lesson of tests/FOLDER, or of the assets where folder is "lessons". */
 static inline Lesson *load_file(const char *folder, const char *name, const Override *overrides, int count) {

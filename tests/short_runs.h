@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_TESTS_SHORT_RUNS_H
 #define BACKSTEP_TESTS_SHORT_RUNS_H
 
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
 #define DATA       "[lesson]\nseed = 5\n[data]\nx = randn(10, 2)\ny = randn(10, 1)\n"
 #define PARAMETERS "[parameters]\nw = randn(2, 4)\nb = zeros(1, 4)\nv = randn(4, 1)\n"

@@ -1,5 +1,5 @@
 /* stage: for tests of frames. */
-#include "tests/stage.h"
+#include "stage.h"
 
 #include <math.h>
 

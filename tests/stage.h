@@ -2,11 +2,11 @@
 #ifndef BACKSTEP_TESTS_STAGE_H
 #define BACKSTEP_TESTS_STAGE_H
 
-#include "tests/lesson_helper.h"
+#include "lesson_helper.h"
 
-#include "engine/viewer.h"
+#include "engine/viewer/viewer.h"
+#include "picture_check.h"
 #include "render/scene.h"
-#include "tests/picture_check.h"
 
 /* What a frame is drawn from. */
 typedef struct Stage {

@@ -4,11 +4,11 @@
 #include <fcntl.h>
 #include <math.h>
 
-#include "tests/folder.h"
+#include "folder.h"
 
 #include "app/app.h"
-#include "app/tick.h"
-#include "engine/machine.h"
+#include "app/command/tick.h"
+#include "engine/run/machine.h"
 
 typedef struct Dice {
     uint64_t state;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "app/keymap.h"
-#include "app/tick.h"
+#include "app/command/tick.h"
+#include "app/state/keymap.h"
 
 static void starts_before_the_first_forward_operation(void **state) {
     (void)state;

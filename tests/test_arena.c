@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 
 static void pieces_are_zeroed_aligned_and_apart(void **state) {
     (void)state;

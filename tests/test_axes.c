@@ -1,5 +1,5 @@
 /* test_axes: axes show round numbers that do not collide, whatever the data; lines stay in their frame. */
-#include "tests/plot_helper.h"
+#include "plot_helper.h"
 
 static double random_high(Setting *s, double low) {
     double kind = random_unit(s);

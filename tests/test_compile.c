@@ -1,5 +1,5 @@
 /* test_compile: formulas become slots and instructions: which they are, what they read, where they lie. */
-#include "tests/compile_helper.h"
+#include "compile_helper.h"
 
 static void constants_are_folded_in_double(void **state) {
     (void)state;

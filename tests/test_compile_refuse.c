@@ -1,5 +1,5 @@
 /* test_compile_refuse: what cannot work is refused at its place in the lesson, by the compiler itself too. */
-#include "tests/compile_helper.h"
+#include "compile_helper.h"
 
 static void what_does_not_work_is_refused_at_its_place(void **state) {
     (void)state;

@@ -1,10 +1,10 @@
 /* test_dataset: data files are read as they are, and refused with the place of what is wrong. */
-#include "tests/folder.h"
+#include "folder.h"
 
 #include <zlib.h>
 
-#include "engine/dataset.h"
-#include "engine/tensor.h"
+#include "engine/data/dataset.h"
+#include "engine/program/tensor.h"
 
 enum { PATH_SIZE = 1200 };
 

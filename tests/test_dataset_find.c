@@ -1,8 +1,8 @@
 /* test_dataset_find: data files are found where they are kept, and where they are not, all places are named.
  */
-#include "tests/folder.h"
+#include "folder.h"
 
-#include "engine/dataset.h"
+#include "engine/data/dataset.h"
 
 enum { PATH_SIZE = 1200 };
 

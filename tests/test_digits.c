@@ -1,10 +1,10 @@
 /* test_digits: numbers in little room. */
-#include "tests/test.h"
+#include "test.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "render/digits.h"
+#include "render/style/digits.h"
 
 static void whole_numbers_have_thin_spaces_from_five_digits_on(void **state) {
     (void)state;

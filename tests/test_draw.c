@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/draw.h"
+#include "render/draw/draw.h"
 
 static const Color ink = {255, 255, 255, 255};
 

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "engine/err.h"
+#include "engine/base/err.h"
 
 static void assert_printed(const Err *e, const char *wanted) {
     char out[4000];

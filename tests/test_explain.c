@@ -1,7 +1,7 @@
 /* test_explain: what a learner is told: words, formulas and numbers that belong together. */
-#include "tests/view_helper.h"
+#include "view_helper.h"
 
-#include "engine/explain.h"
+#include "engine/explain/explain.h"
 
 static void a_weight_gradient_is_the_sum_of_its_samples(void **state) {
     (void)state;

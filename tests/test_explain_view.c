@@ -1,10 +1,10 @@
 /* test_explain_view: the explanation of every step of real lessons: whole, readable, without collisions, with
    its numbers in their places. */
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
-#include "engine/viewer.h"
-#include "render/panels.h"
-#include "tests/render_helper.h"
+#include "engine/viewer/viewer.h"
+#include "render/style/panels.h"
+#include "render_helper.h"
 
 typedef struct Setting {
     Fonts *fonts;

@@ -1,9 +1,9 @@
 /* test_export: what `train` and `check` write: to the letter for programs, in both languages for people. */
 #define _GNU_SOURCE
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
-#include "engine/export.h"
-#include "engine/utf8.h"
+#include "engine/base/utf8.h"
+#include "engine/report/export.h"
 
 typedef bool Export(FILE *out, const TrainResult *result, Err *e);
 

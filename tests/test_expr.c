@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "engine/expr.h"
+#include "engine/formula/expr.h"
 
 static Expr *parse(Arena *arena, const char *text) {
     Expr *expr;

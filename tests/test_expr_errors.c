@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/expr.h"
+#include "engine/formula/expr.h"
 
 static const struct {
     const char *text;

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "render/fonts.h"
+#include "render/draw/fonts.h"
 
 static const char *assets(void) {
     const char *path = getenv("BACKSTEP_ASSETS");

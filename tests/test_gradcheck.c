@@ -1,11 +1,11 @@
 /* test_gradcheck: what is right passes, what a bug spoils fails, and nothing else; kinks are told from
  * slopes. */
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
 #include <dirent.h>
 
-#include "engine/export.h"
-#include "engine/gradcheck.h"
+#include "engine/report/export.h"
+#include "engine/run/gradcheck.h"
 
 enum { MOST_ROWS = 32 };
 

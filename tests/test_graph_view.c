@@ -1,6 +1,6 @@
 /* test_graph_view: the graph of any model: what is shown where, and that the check of frames sees what it
  * should. */
-#include "tests/stage.h"
+#include "stage.h"
 
 #include <math.h>
 

@@ -1,11 +1,11 @@
 /* test_guess: what counts as a prediction, and when it is right. */
-#include "tests/test.h"
+#include "test.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "app/guess.h"
-#include "render/fonts.h"
+#include "app/base/guess.h"
+#include "render/draw/fonts.h"
 
 /* The entry after all characters were typed. */
 static void is_typed(const char *typed, const char *wanted) {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "engine/symbols.h"
+#include "engine/math/symbols.h"
 #include "folder.h"
 
 static const char *const hunts[] = {"batch-neuron-as-written", "x2-linear-as-written", "x2-relu-as-written",

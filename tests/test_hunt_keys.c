@@ -1,7 +1,7 @@
 /* test_hunt_keys: what a hunt says and how it ends: verdicts, giving up, rates and seeds, the list. */
 #include "hunt_helper.h"
 
-#include "app/versus.h"
+#include "app/session/versus.h"
 
 static void append(char *out, size_t size, const char *text) {
     size_t used = strlen(out);

@@ -1,20 +1,21 @@
 /* test_i18n: the texts of all languages are complete: the same keys, all that the code and the op table ask
  * for, no more. */
-#include "tests/test.h"
+#include "source.h"
+#include "test.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/op.h"
-#include "engine/text.h"
+#include "engine/base/text.h"
+#include "engine/program/op.h"
 
 enum { MAX_KEYS = 2000, MAX_KEY = 80 };
 
 typedef struct Keys {
     char key[MAX_KEYS][MAX_KEY], text[MAX_KEYS][1200];
     bool used[MAX_KEYS];
-    int count;
+    int count, missing;
 } Keys;
 
 /* The lines of assets/i18n/LANG.txt; sentences in quotes are test_mistakes' business. */
@@ -230,29 +231,22 @@ static int use_line(Keys *keys, const char *line, const char *file) {
     return missing;
 }
 
-static int use_folder(Keys *keys, const char *folder) {
-    char path[900], line[1000];
-    int missing = 0;
-    snprintf(path, sizeof path, "%s/../%s", getenv("BACKSTEP_TESTS"), folder);
-    DIR *dir = opendir(path);
-    assert_non_null(dir);
-    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        size_t length = strlen(entry->d_name);
-        if (length < 3 || strcmp(entry->d_name + length - 2, ".c") != 0) continue;
-        snprintf(path, sizeof path, "%s/../%s/%s", getenv("BACKSTEP_TESTS"), folder, entry->d_name);
-        FILE *file = fopen(path, "r");
-        assert_non_null(file);
-        while (fgets(line, sizeof line, file) != NULL) missing += use_line(keys, line, entry->d_name);
-        fclose(file);
-    }
-    closedir(dir);
-    return missing;
+static void use_file(void *context, const char *path) {
+    Keys *keys = context;
+    char line[1000];
+    if (strcmp(path + strlen(path) - 2, ".c") != 0) return;
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) keys->missing += use_line(keys, line, path);
+    fclose(file);
 }
 
 static void the_code_and_the_texts_know_each_other(void **state) {
     (void)state;
     Keys *keys = read_keys("en");
-    int missing = use_folder(keys, "engine") + use_folder(keys, "render") + use_folder(keys, "app");
+    static const char *const houses[] = {"engine", "render", "app"};
+    for (int i = 0; i < 3; i++) source_walk_house(houses[i], use_file, keys);
+    int missing = keys->missing;
     for (int i = 0; i < keys->count; i++) {
         if (keys->used[i]) continue;
         print_error("nobody uses the text %s\n", keys->key[i]);

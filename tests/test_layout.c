@@ -1,8 +1,8 @@
 /* test_layout: where the graph's nodes stand: everything is drawn once, and no line crosses a node or
  * another's room. */
-#include "tests/lesson_helper.h"
+#include "lesson_helper.h"
 
-#include "render/layout.h"
+#include "render/layout/layout.h"
 
 static GraphLayout lay_out(const Program *program, LayoutWish wish) {
     GraphLayout layout;

@@ -1,10 +1,10 @@
 /* test_legend: a plot's legend hides neither points nor curves, and the plot stands still while the curve
  * moves. */
-#include "tests/stage.h"
+#include "stage.h"
 
 #include <math.h>
 
-#include "render/panel.h"
+#include "render/widget/panel.h"
 
 static bool lies_in(Rect box, Point at) {
     return at.x >= box.x && at.x <= box.x + box.w && at.y >= box.y && at.y <= box.y + box.h;

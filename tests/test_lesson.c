@@ -1,5 +1,5 @@
 /* test_lesson: lesson files read to the letter: lines, names, sections, overrides, samples. */
-#include "tests/lesson_helper.h"
+#include "lesson_helper.h"
 
 #include <dirent.h>
 

@@ -1,6 +1,6 @@
 /* test_lesson_errors: every broken lesson is refused at its place, in its words, at once, in little memory.
  */
-#include "tests/test.h"
+#include "test.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "engine/lesson.h"
+#include "engine/lesson/lesson.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1

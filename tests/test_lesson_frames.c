@@ -1,8 +1,8 @@
 /* test_lesson_frames: every lesson's frames in one of the views, in both languages, at many sizes: nothing
    overlaps, nothing is cut, nothing moves that should stand still. Usage: test_lesson_frames PATTERN (of the
    names of the tests) */
-#include "tests/built_in.h"
-#include "tests/stage.h"
+#include "built_in.h"
+#include "stage.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* test_lesson_plot: [plot] in all its forms, what is chosen without it, and the programs that draw it. */
-#include "tests/lesson_helper.h"
+#include "lesson_helper.h"
 
 #define LINE     "[data]\nx = linspace(0, 1, 10)\ny = x^2\n[parameters]\nw = full(1, 1, 0.5)\nb = 1\n"
 #define CLASSES2 "[data]\nx = randn(8, 2)\nt = onehot(zeros(8), 3)\n[parameters]\nW = randn(2, 3)\n"

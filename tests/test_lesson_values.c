@@ -1,5 +1,5 @@
 /* test_lesson_values: what the functions of [data] and [parameters] give, and in which order they draw. */
-#include "tests/lesson_helper.h"
+#include "lesson_helper.h"
 
 #define PICTURE "[plot]\nfunctions = relu\n"
 

@@ -1,5 +1,5 @@
 /* test_lessons: the built-in lessons: all there, in both languages, with the numbers of their references. */
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
 #include <unistd.h>
 

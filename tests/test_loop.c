@@ -1,14 +1,14 @@
 /* test_loop: the window's life with a driver that shows nothing: what takes long goes on beside it. */
-#include "tests/folder.h"
-#include "tests/test.h"
+#include "folder.h"
+#include "test.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "app/keymap.h"
-#include "app/loop.h"
-#include "app/versus.h"
+#include "app/command/loop.h"
+#include "app/session/versus.h"
+#include "app/state/keymap.h"
 
 /* A run that takes minutes: nobody here waits for it. */
 static const char endless[] =

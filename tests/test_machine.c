@@ -1,7 +1,7 @@
 /* test_machine: one step at a time and all at once are the same; mini-batches, order, optimizers, what is
  * known when. */
-#include "engine/batch.h"
-#include "tests/run_helper.h"
+#include "engine/data/batch.h"
+#include "run_helper.h"
 
 #define LINE       "[lesson]\nseed = 3\n[data]\nx = randn(10, 2)\ny = randn(10, 1)\n"
 #define PARAMETERS "[parameters]\nw = randn(2, 1)\nb = 0\n"

@@ -1,7 +1,7 @@
 /* test_matrix_view: the grid of numbers uses its panel: narrow matrices go on beside themselves, small ones
  * are large.
  */
-#include "tests/stage.h"
+#include "stage.h"
 
 /* The numbers of the selected value, which the step wrote; *size becomes their em. */
 static int count_numbers(const char *lesson, const char *name, Size frame, float *size) {

@@ -1,11 +1,11 @@
 /* test_mistake_view: what is told of a mistake stands on the screen whole: over the last good graph, and in
  * the line at the bottom. */
-#include "tests/broken.h"
-#include "tests/render_helper.h"
+#include "broken.h"
+#include "render_helper.h"
 
-#include "engine/lesson.h"
-#include "render/overlay.h"
-#include "render/views.h"
+#include "engine/lesson/lesson.h"
+#include "render/overlay/overlay.h"
+#include "render/style/views.h"
 
 typedef struct Bench {
     Fonts *fonts;

@@ -1,13 +1,14 @@
 /* test_mistakes: every sentence of a mistake in the code has its translations, and they say the same. */
-#include "tests/broken.h"
+#include "broken.h"
+#include "source.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/err.h"
-#include "engine/lesson.h"
-#include "engine/text.h"
+#include "engine/base/err.h"
+#include "engine/base/text.h"
+#include "engine/lesson/lesson.h"
 
 enum { MAX_SENTENCES = 8000, MAX_SENTENCE = sizeof((Err *)NULL)->key };
 
@@ -147,29 +148,21 @@ static void add_source(Sentences *sentences, const char *source, bool engine, bo
     }
 }
 
-static void add_folder(Sentences *sentences, const char *folder) {
-    char path[900], *source = malloc(1 << 20);
-    snprintf(path, sizeof path, "%s/../%s", getenv("BACKSTEP_TESTS"), folder);
-    DIR *dir = opendir(path);
-    assert_true(dir != NULL && source != NULL);
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        size_t length = strlen(entry->d_name);
-        if (length < 3 || entry->d_name[length - 2] != '.') continue; /* x.c, x.h */
-        snprintf(path, sizeof path, "%s/../%s/%s", getenv("BACKSTEP_TESTS"), folder, entry->d_name);
-        FILE *file = fopen(path, "r");
-        assert_non_null(file);
-        source[fread(source, 1, (1 << 20) - 1, file)] = '\0';
-        fclose(file);
-        add_source(sentences, source, begins(folder, "engine"), strcmp(entry->d_name, "help.c") == 0);
-    }
-    closedir(dir);
+static void add_file(void *context, const char *path) {
+    char *source = malloc(1 << 20);
+    assert_non_null(source);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    source[fread(source, 1, (1 << 20) - 1, file)] = '\0';
+    fclose(file);
+    add_source(context, source, strstr(path, "/../engine/") != NULL, strstr(path, "/help.c") != NULL);
     free(source);
 }
 
 static Sentences *read_code(void) {
     Sentences *sentences = new_sentences();
-    static const char *const folders[] = {"engine", "engine/op", "render", "app"};
-    for (int i = 0; i < 4; i++) add_folder(sentences, folders[i]);
+    static const char *const houses[] = {"engine", "render", "app"};
+    for (int i = 0; i < 3; i++) source_walk_house(houses[i], add_file, sentences);
     return sentences;
 }
 

@@ -1,6 +1,6 @@
 /* test_network_view: which neurons of a layer are drawn, and that nothing about them overlaps at any text
  * size. */
-#include "tests/stage.h"
+#include "stage.h"
 
 static const Size sizes[] = {{1024, 640, 1},  {1280, 720, 1},     {1280, 720, 1.5f}, {1600, 900, 1},
                              {1920, 1080, 1}, {1920, 1080, 1.5f}, {3840, 2160, 1}};

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/number.h"
-#include "engine/rng.h"
-#include "engine/utf8.h"
+#include "engine/base/number.h"
+#include "engine/base/utf8.h"
+#include "engine/data/rng.h"
 
 static void a_number_ends_where_it_ends(void **state) {
     (void)state;

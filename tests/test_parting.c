@@ -1,7 +1,7 @@
 /* test_parting: where a lesson's run with its mistakes and the one without first differ. */
-#include "tests/view_helper.h"
+#include "view_helper.h"
 
-#include "engine/op.h"
+#include "engine/program/op.h"
 
 #define START "[data]\nx = linspace(-1, 1, 8)\ny = x^2\n"
 #define MODEL                                                                                                \

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/picture.h"
+#include "render/file/picture.h"
 
 enum { WIDTH = 300, HEIGHT = 200 };
 

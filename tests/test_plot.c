@@ -1,5 +1,5 @@
 /* test_plot: plots keep to their panel and hide none of their data, whatever the numbers. */
-#include "tests/plot_helper.h"
+#include "plot_helper.h"
 
 enum { COUNT = 300 };
 

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/points.h"
+#include "app/command/points_edit.h"
 
 static void mouse(App *app, Point at, int button, bool pressed, unsigned mods) {
     Event event = {.kind = EVENT_MOUSE,

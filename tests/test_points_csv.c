@@ -1,11 +1,11 @@
 /* test_points_csv: a lesson with moved points has the numbers of a lesson that reads them from the exported
  * csv; and which lessons' points cannot be moved. */
-#include "tests/folder.h"
+#include "folder.h"
 
 #include <math.h>
 
-#include "engine/export.h"
-#include "engine/tensor.h"
+#include "engine/program/tensor.h"
+#include "engine/report/export.h"
 
 /* A lesson whose [data] is `data`; the rest is the same in all. */
 #define LESSON(data, train)                                                                                  \

@@ -1,7 +1,7 @@
 /* test_predict: key scripts through predict mode: questions, guesses, verdicts, the tally. */
 #include "predict_helper.h"
 
-#include "engine/question.h"
+#include "engine/lesson/question.h"
 
 /* neuron-scalars: p1 = w1 * x1 = 3.5 · 2. */
 static void q_hides_the_next_number_until_it_is_guessed(void **state) {

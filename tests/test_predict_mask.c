@@ -5,11 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/command_private.h"
-#include "app/versus.h"
-#include "engine/question.h"
-#include "engine/tensor.h"
-#include "engine/timeline_run.h"
+#include "app/command/command_private.h"
+#include "app/session/versus.h"
+#include "engine/lesson/question.h"
+#include "engine/program/tensor.h"
+#include "engine/run/timeline_run.h"
 
 /* ---- another future ---- */
 

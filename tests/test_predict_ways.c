@@ -2,10 +2,10 @@
    ends. */
 #include "predict_helper.h"
 
-#include "app/tick.h"
-#include "engine/question.h"
+#include "app/command/tick.h"
+#include "engine/lesson/question.h"
+#include "folder.h"
 #include "hunt_helper.h"
-#include "tests/folder.h"
 
 static void other_ways_pass_questions_by(void **state) {
     (void)state;

@@ -1,10 +1,10 @@
 /* test_reference: every reference lesson gives the figures that PyTorch gives: first iteration, losses,
  * parameters. */
-#include "tests/lesson_helper.h"
+#include "lesson_helper.h"
 
 #include <dirent.h>
 
-#include "engine/timeline.h"
+#include "engine/run/timeline.h"
 
 enum { MOST_NAMES = 64 };
 

@@ -1,11 +1,11 @@
 /* test_reload: a lesson of one's own is read again when it is saved; its mistakes are shown, and never end
  * the program. */
-#include "tests/folder.h"
+#include "folder.h"
 
 #include <fcntl.h>
 
 #include "app/app.h"
-#include "app/tick.h"
+#include "app/command/tick.h"
 
 static const char good[] = "[lesson]\n"
                            "title = A line\n"

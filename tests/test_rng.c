@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/rng.h"
+#include "engine/data/rng.h"
 
 static void assert_near(const float *got, const double *wanted, size_t count, double tolerance) {
     for (size_t k = 0; k < count; k++) {

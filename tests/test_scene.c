@@ -1,5 +1,5 @@
 /* test_scene: how the frame is divided, and what lies over it. */
-#include "tests/stage.h"
+#include "stage.h"
 
 static bool are_apart(Rect a, Rect b) {
     return a.w <= 0 || b.w <= 0 || a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y ||

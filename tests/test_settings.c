@@ -1,8 +1,8 @@
 /* test_settings: what was chosen in the window is there again the next time; a broken file is told and
  * ignored. */
-#include "tests/folder.h"
+#include "folder.h"
 
-#include "app/settings.h"
+#include "app/cli/settings.h"
 
 static void settings_file(const Folder *folder, char *path, size_t size) {
     setenv("XDG_CONFIG_HOME", folder->path, 1);

@@ -1,9 +1,9 @@
 /* test_spell: formula, numbers and result of every operation belong together, forward, backward and in the
  * update. */
-#include "tests/view_helper.h"
+#include "view_helper.h"
 
-#include "engine/op.h"
-#include "engine/spell.h"
+#include "engine/explain/spell.h"
+#include "engine/program/op.h"
 
 /* All that a lesson can compute, several times over, in one loss. */
 static const char every_operation[] =

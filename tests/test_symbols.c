@@ -1,8 +1,8 @@
 /* test_symbols: names and formulas as mathematics, and as the plain text that titles are made of. */
-#include "tests/view_helper.h"
+#include "view_helper.h"
 
-#include "engine/mathtree.h"
-#include "engine/naming.h"
+#include "engine/math/naming.h"
+#include "engine/math/tree.h"
 
 static void a_name_is_shown_as_mathematics(void **state) {
     (void)state;

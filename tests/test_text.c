@@ -1,9 +1,9 @@
 /* test_text: sentences by key in two languages, filled in; numbers as learners read them. */
-#include "tests/folder.h"
+#include "folder.h"
 
 #include <math.h>
 
-#include "engine/text.h"
+#include "engine/base/text.h"
 
 /* The folder with i18n/en.txt, and i18n/ru.txt where russian is not NULL. */
 static Texts *open_texts(Folder *folder, const char *lang, const char *english, const char *russian, Err *e) {

@@ -1,5 +1,5 @@
 /* test_text_size: a larger text size makes what the learner reads larger, wherever there is room. */
-#include "tests/stage.h"
+#include "stage.h"
 
 #include <math.h>
 

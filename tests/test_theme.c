@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/theme.h"
+#include "render/style/theme.h"
 
 typedef struct Linear {
     double r, g, b; /* linear light, 0 … 1 */

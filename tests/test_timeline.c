@@ -1,9 +1,9 @@
 /* test_timeline: any moment of a run, reached in any way, is what a fresh run comes to. */
-#include "tests/short_runs.h"
+#include "short_runs.h"
 
 #include <pthread.h>
 
-#include "engine/keyframes.h"
+#include "engine/run/keyframes.h"
 
 static uint32_t draw(uint32_t *seed, uint32_t below) {
     *seed ^= *seed << 13;

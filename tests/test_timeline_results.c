@@ -1,9 +1,9 @@
 /* test_timeline_results: what a timeline keeps of a run: epochs, the first result that is not finite,
  * keyframes in bounds. */
-#include "tests/short_runs.h"
+#include "short_runs.h"
 
-#include "engine/keyframes.h"
-#include "engine/lesson_hold.h"
+#include "engine/lesson/lesson_hold.h"
+#include "engine/run/keyframes.h"
 /* Losses, accuracy and the parameters at each epoch against a machine that is run by hand. */
 static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state) {
     (void)state;

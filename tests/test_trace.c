@@ -1,9 +1,9 @@
 /* test_trace: the JSON that other programs read, to the letter: order, what is listed, names, numbers. */
 #define _GNU_SOURCE
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
-#include "engine/json.h"
-#include "engine/trace.h"
+#include "engine/report/json.h"
+#include "engine/report/trace.h"
 
 /* The trace of the first iteration, or of `iteration`; freed by the caller. */
 static char *trace_in(const char *lang, const Lesson *lesson, TraceFormat format, int64_t iteration,

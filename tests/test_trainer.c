@@ -1,11 +1,11 @@
 /* test_trainer: runs trained by a worker thread while somebody looks at them: the same bits, and no data race
    (tests/run.sh builds this subject with the thread sanitizer, too). */
-#include "tests/view_helper.h"
+#include "view_helper.h"
 
 #include <sched.h>
 #include <stdatomic.h>
 
-#include "engine/trainer.h"
+#include "engine/run/trainer.h"
 
 /* Curves and snapshots, which read the run's past. */
 static const char curve[] =

@@ -1,10 +1,10 @@
 /* test_typeset: where the parts of a formula stand, how much air is between them, and that it fits its place.
  */
-#include "tests/render_helper.h"
+#include "render_helper.h"
 
-#include "engine/mathtree.h"
-#include "render/formula_view.h"
-#include "render/typeset.h"
+#include "engine/math/tree.h"
+#include "render/typeset/formula_view.h"
+#include "render/typeset/typeset.h"
 
 static const Color ink = {1, 2, 3, 255};
 

@@ -1,6 +1,6 @@
 /* test_versus: two runs side by side: in lock-step on every way through time, marked where they differ and
  * nowhere else. */
-#include "tests/versus_helper.h"
+#include "versus_helper.h"
 
 static void every_step_forward_and_back_is_in_lock_step(void **state) {
     for (int i = 0; i < CHANGES; i++) {

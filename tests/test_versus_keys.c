@@ -3,9 +3,9 @@
  */
 #include <fcntl.h>
 
-#include "app/tick.h"
-#include "tests/picture_check.h"
-#include "tests/versus_helper.h"
+#include "app/command/tick.h"
+#include "picture_check.h"
+#include "versus_helper.h"
 
 static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
     (void)state;

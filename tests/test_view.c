@@ -1,6 +1,6 @@
 /* test_view: a View tells where the learner stands, what is known there, and shows the run's curves and
  * losses as they are. */
-#include "tests/view_helper.h"
+#include "view_helper.h"
 
 static void the_moment_is_told_in_epochs_and_batches_from_one(void **state) {
     (void)state;

@@ -1,6 +1,6 @@
 /* test_view_path: of a path of very many points what can be seen is kept. */
-#include "tests/lesson_helper.h"
-#include "tests/view_helper.h"
+#include "lesson_helper.h"
+#include "view_helper.h"
 
 static void find_range(const float *at, int count, float *low, float *high) {
     *low = INFINITY;

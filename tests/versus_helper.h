@@ -2,15 +2,15 @@
 #ifndef BACKSTEP_TESTS_VERSUS_HELPER_H
 #define BACKSTEP_TESTS_VERSUS_HELPER_H
 
-#include "tests/folder.h"
+#include "folder.h"
 
 #include <math.h>
 
 #include "app/app.h"
-#include "app/keymap.h"
-#include "app/versus.h"
-#include "engine/tensor.h"
-#include "render/window.h"
+#include "app/session/versus.h"
+#include "app/state/keymap.h"
+#include "engine/program/tensor.h"
+#include "render/window/window.h"
 
 /* Zeroing 1-4, forward 5-10, loss 11-12, backward 13-24, update 25-28; with mini-batches of 4 and 2. */
 static const char text[] = "[lesson]\n"

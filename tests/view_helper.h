@@ -2,10 +2,10 @@
 #ifndef BACKSTEP_TESTS_VIEW_HELPER_H
 #define BACKSTEP_TESTS_VIEW_HELPER_H
 
-#include "tests/run_helper.h"
+#include "run_helper.h"
 
-#include "engine/symbols.h"
-#include "engine/viewer.h"
+#include "engine/math/symbols.h"
+#include "engine/viewer/viewer.h"
 
 typedef struct Stage {
     Lesson *lesson;

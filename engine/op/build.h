@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_ENGINE_OP_BUILD_H
 #define BACKSTEP_ENGINE_OP_BUILD_H
 
-#include "../exec.h"
+#include "exec.h"
 
 struct Exec {
     const char *name;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "../tensor.h"
+#include "engine/program/tensor.h"
 #include "variant.h"
 
 /* A side of a product: element (i, k) is at[i * row_step + k * col_step]. A transposed matrix is one with its

@@ -7,7 +7,7 @@
 #ifndef BACKSTEP_ENGINE_OP_MAP_H
 #define BACKSTEP_ENGINE_OP_MAP_H
 
-#include "../op.h"
+#include "engine/program/op.h"
 #include "vector.h"
 
 /* What a formula may use, for a vector of elements: operands, upstream gradient, forward's result, and the

@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_ENGINE_OP_ROWS_H
 #define BACKSTEP_ENGINE_OP_ROWS_H
 
-#include "../op.h"
+#include "engine/program/op.h"
 #include "variant.h"
 
 extern const Op VARIANT(op_arithmetic)[];

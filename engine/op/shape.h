@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_ENGINE_OP_SHAPE_H
 #define BACKSTEP_ENGINE_OP_SHAPE_H
 
-#include "../op.h"
+#include "engine/program/op.h"
 
 typedef bool ShapeRule(const Shape *in, const double *number, Shape *out, Err *e);
 

@@ -9,7 +9,7 @@
 #include <immintrin.h>
 #endif
 
-#include "../tensor.h"
+#include "engine/program/tensor.h"
 
 #if defined(__AVX512F__)
 #define VECTOR_BYTES 64

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bench.h"
-#include "engine/timeline.h"
+#include "engine/run/timeline.h"
 
 enum { EPOCHS = 4 };
 

@@ -1,6 +1,6 @@
 /* bench_raster: how long a frame takes on one core: whole, at two sizes, with a small change, and as a PNG.
  */
-#include "render/picture.h"
+#include "render/file/picture.h"
 
 #include <stdio.h>
 #include <stdlib.h>

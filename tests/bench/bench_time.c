@@ -1,7 +1,7 @@
 /* bench_time: how long a step takes beyond its arithmetic, one back, and any moment of a long run. One
    argument: the file of x2-relu. */
 #include "bench.h"
-#include "engine/timeline.h"
+#include "engine/run/timeline.h"
 
 enum { ROUNDS = 40, EPOCHS = 500, SEEKS = 2000 };
 

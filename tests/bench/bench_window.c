@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/loop.h"
+#include "app/command/loop.h"
 #include "bench.h"
 
 enum { FRAMES = 120, KEY_ROUNDS = 12 };

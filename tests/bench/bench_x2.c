@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "engine/machine.h"
+#include "engine/run/machine.h"
 #include "fused_x2.h"
 
 enum { EPOCHS = 1000, ROUNDS = 300 }; /* short rounds and the best of many: others use the machine too */

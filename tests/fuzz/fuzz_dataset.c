@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "engine/dataset.h"
-#include "engine/tensor.h"
+#include "engine/data/dataset.h"
+#include "engine/program/tensor.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

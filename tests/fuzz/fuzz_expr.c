@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "engine/expr.h"
+#include "engine/formula/expr.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

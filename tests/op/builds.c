@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/exec.h"
+#include "engine/op/exec.h"
 #include "harness.h"
 
 const char *build_name(int index) {

@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_TESTS_OP_EXAMPLES_H
 #define BACKSTEP_TESTS_OP_EXAMPLES_H
 
-#include "engine/op.h"
+#include "engine/program/op.h"
 #include "harness.h"
 
 /* shapes: a letter for each operand: 'x' the shape in question; '1' 1×1; 'b' broadcast to the shape in

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/op.h"
 #include "engine/op/gemm.h"
+#include "engine/program/op.h"
 #include "tests/test.h"
 
 #ifdef REAL_DOUBLE

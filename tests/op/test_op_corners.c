@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/op.h"
+#include "engine/program/op.h"
 #include "harness.h"
 #include "tests/test.h"
 

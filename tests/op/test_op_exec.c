@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/exec.h"
-#include "engine/op.h"
+#include "engine/op/exec.h"
+#include "engine/program/op.h"
 #include "harness.h"
 #include "tests/test.h"
 

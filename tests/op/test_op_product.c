@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/exec.h"
+#include "engine/op/exec.h"
 #include "harness.h"
 #include "tests/test.h"
 

@@ -1,7 +1,7 @@
 /* Shape rules: what fits, what does not, and that the sentence names both shapes. */
 #include <string.h>
 
-#include "engine/op.h"
+#include "engine/program/op.h"
 #include "tests/test.h"
 
 static void fits(const char *op, Shape a, Shape b, double number, int rows, int cols) {

@@ -1,0 +1,25 @@
+/* output: a result that appears whole or not at all: written beside its place and renamed when it is
+ * complete. */
+#ifndef BACKSTEP_APP_OUTPUT_H
+#define BACKSTEP_APP_OUTPUT_H
+
+#include <stdio.h>
+
+#include "engine/base/err.h"
+
+typedef struct Output {
+    FILE *stream;
+    char path[1024],
+        part[1040]; /* part is empty where the stream is written in place (standard output, a device) */
+} Output;
+
+/* path NULL: standard output. An existing device or pipe is written directly; a link stays a link, what it
+   leads to is replaced and keeps its permissions. Until it is ended, a signal that ends the program takes
+   what was written along; one output with a path at a time. */
+bool output_open(Output *output, const char *path, Err *e);
+
+/* Ends it: the file is in place, or *e says what failed and nothing is left behind. */
+bool output_commit(Output *output, Err *e);
+void output_abandon(Output *output);
+
+#endif

@@ -1,0 +1,21 @@
+/* cli: the subcommands that need no window: list, trace, train, check, shot, new. */
+#ifndef BACKSTEP_APP_CLI_H
+#define BACKSTEP_APP_CLI_H
+
+#include "app/base/assets.h"
+#include "app/base/options.h"
+#include "engine/base/text.h"
+
+/* Exit statuses of the program. */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISTAKE = 2 };
+
+/* Runs options->task (none that opens a window). texts: what is printed for people is told in; NULL where
+   they could not be read, for which *e has the reason: then only list and shot are run. Returns the exit
+   status; *e, where its text is not empty, says what went wrong. */
+int cli_run(const Options *options, const Assets *assets, const Texts *texts, Err *e);
+
+/* Prints an error on standard error as a person reads it: "backstep: text", or FILE:LINE:COLUMN with the line
+   and the caret; in the language of texts (NULL: in English). */
+void cli_complain(const Texts *texts, const Err *e);
+
+#endif

@@ -1,0 +1,112 @@
+/* cli_train: trains without a window. */
+#include "cli_train.h"
+
+#include "app/base/output.h"
+#include "cli.h"
+#include "engine/report/export.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SLICE_MICROSECONDS = 50000, BAR_CELLS = 24 };
+
+static volatile sig_atomic_t interrupted; /* the one variable that a signal may set */
+
+static void on_interrupt(int signal_number) {
+    (void)signal_number;
+    interrupted = 1;
+}
+
+static double now_seconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/* ████████░░░░  epoch 12 / 50   loss 0.3141   4.2 epochs/s   9 s left */
+static void show_progress(const Study *study, const Texts *texts, double seconds) {
+    int64_t done = timeline_trained(study->timeline), epochs = study->lesson->train.epochs;
+    char bar[BAR_CELLS * 3 + 1], epoch[24], all[24], line[120], more[160];
+    int full = (int)(done * BAR_CELLS / epochs), length = 0;
+    for (int i = 0; i < BAR_CELLS; i++)
+        length += snprintf(bar + length, sizeof bar - (size_t)length, "%s", i < full ? "█" : "░");
+    snprintf(epoch, sizeof epoch, "%" PRId64, done);
+    snprintf(all, sizeof all, "%" PRId64, epochs);
+    text_fill(texts, line, sizeof line, "print.progress", "epoch", epoch, "epochs", all, NULL);
+    fprintf(stderr, "\r%s  %s", bar, line);
+    if (done > 0) {
+        double speed = seconds > 0 ? (double)done / seconds : 0;
+        char loss[TEXT_NUMBER], rate[TEXT_NUMBER], left[TEXT_NUMBER];
+        text_format(texts, loss, sizeof loss, "%.4g", (double)timeline_epoch(study->timeline, done - 1).loss);
+        text_format(texts, rate, sizeof rate, speed < 1000 ? "%.3g" : "%.0f", speed);
+        text_format(texts, left, sizeof left, "%.0f", (double)(epochs - done) / speed);
+        text_fill(texts, more, sizeof more, "print.speed", "loss", loss, "speed", rate, "seconds", left,
+                  NULL);
+        fprintf(stderr, "   %s\033[K", more);
+    }
+    fflush(stderr);
+}
+
+static void clear_progress(void) {
+    fprintf(stderr, "\r\033[K");
+    fflush(stderr);
+}
+
+/* Trains in slices; in text mode each epoch's line is written as it comes. */
+static void train(const Options *options, const Study *study, Output *output, TrainResult *result) {
+    bool bar = isatty(STDERR_FILENO) == 1, text = options->format == FORMAT_TEXT;
+    bool lines_there = text && output->stream == stdout && isatty(STDOUT_FILENO) == 1;
+    double start = now_seconds();
+    int64_t next = 0;
+    bool more = true, finite = true;
+    while (more && finite && !interrupted && !ferror(output->stream)) {
+        more = timeline_advance(study->timeline, SLICE_MICROSECONDS);
+        result->seconds = now_seconds() - start;
+        if (bar && lines_there) clear_progress();
+        if (text) finite = export_train_lines(output->stream, result, &next);
+        if (lines_there) fflush(output->stream);
+        if (bar) show_progress(study, result->texts, result->seconds);
+    }
+    if (bar) clear_progress();
+}
+
+static void say_stopped(const Study *study, const Texts *texts) {
+    char epoch[24], epochs[24];
+    snprintf(epoch, sizeof epoch, "%" PRId64, timeline_trained(study->timeline));
+    snprintf(epochs, sizeof epochs, "%" PRId64, study->lesson->train.epochs);
+    text_print(texts, stderr, "print.stopped", "epoch", epoch, "epochs", epochs, NULL);
+    fputc('\n', stderr);
+}
+
+int cli_train(const Options *options, const Texts *texts, Study *study, Err *e) {
+    Output output;
+    if (!output_open(&output, options->output, e)) return EXIT_FAILED;
+    struct sigaction before;
+    sigaction(SIGINT, NULL, &before);
+    if (before.sa_handler != SIG_IGN) { /* as of what a script runs in the background */
+        struct sigaction action = {.sa_handler = on_interrupt};
+        sigemptyset(&action.sa_mask);
+        sigaction(SIGINT, &action, NULL);
+    }
+    TrainResult result = {
+        .lesson = study->lesson, .exec = exec_best(), .timeline = study->timeline, .texts = texts};
+    train(options, study, &output, &result);
+    bool good;
+    if (options->format == FORMAT_JSON)
+        good = export_train_json(output.stream, &result, e);
+    else if (options->format == FORMAT_CSV)
+        good = export_train_csv(output.stream, &result, e);
+    else
+        good = export_train_text(output.stream, &result, e);
+    if (!good) {
+        output_abandon(&output);
+    } else {
+        good = output_commit(&output, e);
+    }
+    sigaction(SIGINT, &before, NULL);
+    if (interrupted) say_stopped(study, texts);
+    return good ? EXIT_DONE : EXIT_FAILED;
+}

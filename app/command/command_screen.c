@@ -1,0 +1,152 @@
+/* command_screen: the verbs that change how the screen looks, and the one that ends the program. */
+#include "command_private.h"
+
+#include "app/learn/hunt.h"
+#include "tick.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float text_sizes[] = {0.75f, 0.85f, 1, 1.15f, 1.3f, 1.5f, 1.75f, 2, 2.5f};
+
+static float next_text_size(float size, int direction) {
+    int count = (int)(sizeof text_sizes / sizeof *text_sizes), at = 0;
+    while (at < count - 1 && text_sizes[at] < size - 0.001f) at++;
+    at += direction;
+    return text_sizes[at < 0 ? 0 : at >= count ? count - 1 : at];
+}
+
+static void change_speed(App *app, int direction) {
+    const Speed *table;
+    int count = tick_speeds(&table), speed = app->ui.speed + direction;
+    app->ui.speed = speed < 0 ? 0 : speed >= count ? count - 1 : speed;
+    app->ui.next_tick = 0;
+    const Speed *row = &table[app->ui.speed];
+    const char *key = row->steps > 0 ? "message.speed_steps" : "message.speed_epochs";
+    char plain[TEXT_NUMBER], number[TEXT_NUMBER], line[200];
+    snprintf(plain, sizeof plain, "%g", (double)(row->steps > 0 ? row->steps : row->epochs));
+    text_decimal(app->texts, number, sizeof number, plain);
+    text_fill(app->texts, line, sizeof line, key, "n", number, NULL);
+    app_say(app, "%s", line);
+}
+
+static void zoom(App *app, int direction) {
+    SceneOptions *scene = &app->ui.scene;
+    float before = scene->zoom, factor = direction > 0 ? 1.2f : 1 / 1.2f;
+    scene->zoom = fminf(fmaxf(before * factor, 0.25f), 8);
+    if (fabsf(scene->zoom - 1) < 0.02f) scene->zoom = 1;
+    if (scene->pointer.x < 0) return;
+    Rect panel = scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN);
+    float ratio = scene->zoom / before;
+    float x = scene->pointer.x - (panel.x + panel.w / 2), y = scene->pointer.y - (panel.y + panel.h / 2);
+    scene->pan_x = x - (x - scene->pan_x) * ratio;
+    scene->pan_y = y - (y - scene->pan_y) * ratio;
+}
+
+static void next_language(App *app) {
+    char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG];
+    int count = assets_languages(app->assets, names), at = 0;
+    Err e;
+    while (at < count && strcmp(names[at], texts_lang(app->texts)) != 0) at++;
+    if (count == 0) return;
+    if (!app_speak(app, names[(at + 1) % count], &e)) app_complain(app, &e);
+}
+
+enum { ASK_MICROSECONDS = 6000000 };
+
+/* Whether the program's end would cost what the learner has done. */
+static bool would_be_lost(const App *app) {
+    return (hunt_runs(app) && app->hunt.tries > 0) || app->shown.points.count > 0;
+}
+
+/* One Escape too many, after an entry or a selection, must not cost a hunt or moved points. */
+static void leave_program(App *app) {
+    app->quit = app->now < app->ui.leaves_until || !would_be_lost(app);
+    app->ui.leaves_until = app->now + ASK_MICROSECONDS;
+    if (!app->quit) app_say(app, "%s", text_get(app->texts, "message.leave"));
+}
+
+/* Escape closes what lies on top, one thing a press. */
+static void leave(App *app) {
+    SceneOptions *scene = &app->ui.scene;
+    if (scene->help) {
+        scene->help = false;
+    } else if (scene->lessons) {
+        scene->lessons = false;
+    } else if (scene->blank) {
+        scene->blank = false;
+    } else if (scene->enlarged != 0) {
+        scene->enlarged = 0;
+    } else if (scene->chosen_point != 0) {
+        scene->chosen_point = 0;
+    } else if (app->ui.selection.slot >= 0) {
+        app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
+    } else if (app->predict.on) {
+        app_do(app, (Command){DO_PREDICT, 0});
+    } else if (app->ui.fullscreen) {
+        app_do(app, (Command){DO_FULLSCREEN, 0});
+    } else {
+        leave_program(app);
+    }
+}
+
+bool command_screen(App *app, Command command) {
+    SceneOptions *scene = &app->ui.scene;
+    switch (command.verb) {
+    case DO_PLAY:
+        scene->playing = !scene->playing && study_runs(&app->study);
+        app->ui.next_tick = 0;
+        break;
+    case DO_SPEED:
+        change_speed(app, (int)command.amount);
+        break;
+    case DO_VIEW:
+        scene->main_view = (MainView)((scene->main_view + 1) % MAIN_COUNT);
+        scene->zoom = 1;
+        scene->pan_x = scene->pan_y = 0;
+        break;
+    case DO_CHECK:
+        scene->check = !scene->check;
+        break;
+    case DO_THEME:
+        scene->theme = theme_next(scene->theme);
+        break;
+    case DO_LANGUAGE:
+        next_language(app);
+        break;
+    case DO_TEXT_SIZE:
+        scene->text_size = next_text_size(scene->text_size, (int)command.amount);
+        break;
+    case DO_FULLSCREEN:
+        app->ui.fullscreen = !app->ui.fullscreen;
+        if (app->window != NULL) window_fullscreen(app->window, app->ui.fullscreen);
+        break;
+    case DO_ENLARGE:
+        scene->enlarged = scene->enlarged == command.amount ? 0 : (int)command.amount;
+        if (command.amount == 0) scene->zoom = 1, scene->pan_x = scene->pan_y = 0;
+        break;
+    case DO_ZOOM:
+        zoom(app, (int)command.amount);
+        break;
+    case DO_BLANK:
+        scene->blank = !scene->blank;
+        break;
+    case DO_PICTURE:
+        app->picture = true;
+        break;
+    case DO_HELP:
+        scene->help = !scene->help;
+        app->ui.message[0] = '\0'; /* it would lie over the text */
+        break;
+    case DO_LEAVE:
+        leave(app);
+        break;
+    case DO_QUIT:
+        app->quit = true;
+        break;
+    default:
+        return false;
+    }
+    return true;
+}

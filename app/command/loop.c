@@ -1,0 +1,104 @@
+/* loop: one turn waits for an event, carries out commands, and draws when something has changed. */
+#include "loop.h"
+
+#include "app/load/runs.h"
+#include "command_private.h"
+#include "save.h"
+#include "tick.h"
+
+#include <string.h>
+
+enum { GLYPH_BYTES = 8 << 20, ACT_MICROSECONDS = 4000 };
+
+static bool draw_frame(App *app, Raster *raster, Err *e) {
+    int width, height;
+    window_size(app->window, &width, &height, &app->ui.scene.scale);
+    if (app->options->scale > 0) app->ui.scene.scale = app->options->scale;
+    if (app->picture) app->hurried = false; /* a picture is of the whole frame */
+    app_draw(app, width, height);
+
+    Pixels pixels;
+    Rect dirty[32];
+    int count = 0;
+    if (!window_pixels(app->window, &pixels, e)) return false;
+    if (!raster_paint(raster, &app->list, pixels, dirty, 32, &count))
+        return err_set(e, "there is not enough memory to draw the window");
+    app->dirty = false;
+    if (app->picture) {
+        app->picture = false;
+        save_frame(app, pixels);
+    }
+    return window_show(app->window, dirty, count, e);
+}
+
+/* A mouse moves more often than a slow frame is drawn: what comes after a while waits for the next turn. */
+static void act(Loop *loop, Event event) {
+    App *app = loop->app;
+    while (event.kind != EVENT_NONE) {
+        if (event.kind == EVENT_RESIZE) raster_forget(loop->raster);
+        app_event(app, &event);
+        if (window_now() - app->now > ACT_MICROSECONDS) return;
+        event = window_wait(app->window, 0);
+    }
+}
+
+/* Whether nothing but the learner will change the frame soon. */
+static bool is_still(const App *app) {
+    return !app->ui.scene.playing && tick_flow(app) >= 1 && !command_goes_on(app);
+}
+
+bool loop_turn(Loop *loop, Err *e) {
+    App *app = loop->app;
+    bool check_due = app->view.check_waits && is_still(app);
+    Event event = window_wait(app->window, check_due ? 0 : tick_wait(app));
+    app->now = window_now();
+    app->hurried = event.kind != EVENT_NONE || !is_still(app);
+    if (check_due && !app->hurried) app->dirty = true;
+    act(loop, event);
+    if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
+    runs_take(app);
+    tick_run(app);
+    bool good = app->dirty && !app->quit ? draw_frame(app, loop->raster, e) : true;
+    fonts_trim(app->fonts, GLYPH_BYTES);
+    return good;
+}
+
+/* What was said before there was a window is to be read in it. */
+static void say_again(App *app) {
+    char line[sizeof app->ui.message];
+    memcpy(line, app->ui.message, sizeof line);
+    if (line[0] != '\0') app_say(app, "%s", line);
+}
+
+bool loop_begin(Loop *loop, App *app, Err *e) {
+    *loop = (Loop){.app = app, .raster = raster_new()};
+    if (loop->raster == NULL) return err_set(e, "there is not enough memory to draw the window");
+    if (app->window == NULL)
+        app->window = window_open("backstep", app->options->width, app->options->height, e);
+    if (app->window == NULL) return false;
+    if (window_reduced_motion()) app->ui.still = true;
+    app->now = window_now();
+    app->dirty = true;
+    say_again(app);
+    if (app->trainer == NULL) runs_train(app);
+    return true;
+}
+
+void loop_end(Loop *loop) {
+    App *app = loop->app;
+    loading_drop(app->loading); /* both threads wake the window */
+    trainer_stop(app->trainer);
+    window_close(app->window);
+    app->loading = NULL;
+    app->trainer = NULL;
+    app->window = NULL;
+    raster_free(loop->raster);
+}
+
+bool loop_run(App *app, Err *e) {
+    Loop loop;
+    bool good = loop_begin(&loop, app, e);
+    while (good && !app->quit) good = loop_turn(&loop, e);
+    loop_end(&loop);
+    return good;
+}

@@ -1,0 +1,23 @@
+/* loop: the window's life: wait, act, draw what changed. */
+#ifndef BACKSTEP_APP_LOOP_H
+#define BACKSTEP_APP_LOOP_H
+
+#include "app/app.h"
+
+typedef struct Loop {
+    App *app;
+    Raster *raster;
+} Loop;
+
+/* Opens the window. false and *e: no display, or no memory; loop_end is to be called in any case. */
+bool loop_begin(Loop *loop, App *app, Err *e);
+
+/* The body of the loop, called once a frame: waits until something is due, acts, and draws what changed.
+   false and *e: the display was lost. */
+bool loop_turn(Loop *loop, Err *e);
+void loop_end(Loop *loop);
+
+/* All of it, until the learner quits. */
+bool loop_run(App *app, Err *e);
+
+#endif

@@ -1,0 +1,103 @@
+/* save: pictures of a frame, written whole or not at all. */
+#include "save.h"
+
+#include "app/base/output.h"
+#include "engine/report/export.h"
+#include "render/file/picture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
+    Output output;
+    if (!output_open(&output, path, e)) return false;
+    const char *ending = strrchr(path, '.');
+    bool svg = ending != NULL && strcmp(ending, ".svg") == 0;
+    bool good = svg ? picture_svg(output.stream, &app->list, app->assets->root, e)
+                    : picture_png(output.stream, pixels, e);
+    if (good) return output_commit(&output, e);
+    output_abandon(&output);
+    return false;
+}
+
+bool save_shot(App *app, Err *e) {
+    const Options *options = app->options;
+    int width = options->width, height = options->height;
+    app_draw(app, width, height);
+    Pixels pixels = {malloc((size_t)width * (size_t)height * sizeof(uint32_t)), width, height, width};
+    Raster *raster = raster_new();
+    Rect dirty[1];
+    int count;
+    bool good =
+        pixels.at != NULL && raster != NULL && raster_paint(raster, &app->list, pixels, dirty, 1, &count);
+    if (!good) err_set(e, "there is not enough memory to draw %d × %d pixels", width, height);
+    good = good && save_list(app, options->output, pixels, e);
+    raster_free(raster);
+    free(pixels.at);
+    return good;
+}
+
+/* NAME-NUMBER that no file with one of the endings has. false and *e: all are taken. */
+static bool find_base(const App *app, const char *const *endings, int count, char *base, size_t size,
+                      Err *e) {
+    const char *name = hunt_runs(app) ? "hunt" : app->study.lesson->name; /* which gives it away */
+    for (int number = 1; number < 10000; number++) {
+        char path[160];
+        struct stat status;
+        bool taken = false;
+        snprintf(base, size, "%.100s-%d", name, number);
+        for (int k = 0; k < count; k++) {
+            snprintf(path, sizeof path, "%s%s", base, endings[k]);
+            taken |= lstat(path, &status) == 0;
+        }
+        if (!taken) return true;
+    }
+    return err_set(e, "there are ten thousand files %.100s-… already", name);
+}
+
+static void say_saved(App *app, bool good, const char *key, const char *base, const Err *e) {
+    char folder[1024], line[400];
+    if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
+    text_fill(app->texts, line, sizeof line, key, "name", base, "folder", folder, NULL);
+    if (good)
+        app_say(app, "%s", line);
+    else
+        app_complain(app, e);
+}
+
+void save_frame(App *app, Pixels pixels) {
+    static const char *const endings[] = {".png", ".svg"};
+    char base[128], path[160];
+    Err e = {0};
+    bool good = find_base(app, endings, 2, base, sizeof base, &e);
+    for (int k = 0; k < 2 && good; k++) {
+        snprintf(path, sizeof path, "%s%s", base, endings[k]);
+        good = save_list(app, path, pixels, &e);
+    }
+    say_saved(app, good, "message.picture", base, &e);
+}
+
+static bool write_points(const App *app, const char *base, Err *e) {
+    char path[160];
+    Output output;
+    snprintf(path, sizeof path, "%s.csv", base);
+    if (!output_open(&output, path, e)) return false;
+    if (export_points_csv(output.stream, app->study.lesson, e)) return output_commit(&output, e);
+    output_abandon(&output);
+    return false;
+}
+
+void save_points(App *app) {
+    static const char *const endings[] = {".csv"};
+    char base[128];
+    Err e = {0};
+    if (app->study.lesson->plot.points_x == NULL) {
+        app_say(app, "%s", text_get(app->texts, "message.points_none"));
+        return;
+    }
+    bool good = find_base(app, endings, 1, base, sizeof base, &e) && write_points(app, base, &e);
+    say_saved(app, good, "message.points_saved", base, &e);
+}

@@ -1,0 +1,26 @@
+/* tick: autoplay and animation: elapsed time becomes the same commands that keys give. */
+#ifndef BACKSTEP_APP_TICK_H
+#define BACKSTEP_APP_TICK_H
+
+#include "app/app.h"
+
+/* Speeds of autoplay, slowest first. Below one iteration's pace it plays operations, above it whole epochs.
+ */
+typedef struct Speed {
+    float steps;  /* operations a second, 0: epochs are played */
+    float epochs; /* epochs a second */
+} Speed;
+
+int tick_speeds(const Speed **table); /* returns how many */
+enum { TICK_FIRST_SPEED = 2 };
+
+/* Carries out what is due at app->now. */
+void tick_run(App *app);
+
+/* Milliseconds until something is due, −1: nothing is. */
+int tick_wait(const App *app);
+
+/* How far the flow of the current step is, 0 … 1. */
+float tick_flow(const App *app);
+
+#endif

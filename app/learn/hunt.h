@@ -1,0 +1,70 @@
+/* hunt: a lesson whose mistakes are hidden until the learner points at the operations that make them. */
+#ifndef BACKSTEP_APP_HUNT_H
+#define BACKSTEP_APP_HUNT_H
+
+#include "app/command/command.h"
+#include "app/load/loading.h"
+#include "engine/viewer/viewer.h"
+
+/* What is said of the operation pointed at, or of the mistakes that are shown at last. */
+typedef struct Verdict {
+    bool shown, good;
+    char title[240], text[1600];
+} Verdict;
+
+typedef struct Hunt {
+    Claim claim;    /* what is still hidden; empty outside of a hunt and after it */
+    int all, tries; /* mistakes of the lesson; how often the learner has pointed at an operation */
+    uint64_t asked; /* when B was pressed to give up, microseconds */
+    Verdict verdict;
+    char title[200], about[700], status[160]; /* in place of the lesson's own, of this frame */
+} Hunt;
+
+/* The claim with which a lesson is hunted: of the hunt that goes on already (`same`) it hides what is still
+   hidden, else everything. Empty where nothing is hunted, or the hunt is over. false and *e: no memory. */
+bool hunt_claim(const App *app, const Wanted *wanted, const Lesson *lesson, bool same, Claim *out, Err *e);
+
+/* Takes the claim over, in place of the one before. */
+void hunt_install(App *app, Claim claim, bool same);
+void hunt_close(App *app);
+
+/* Whether there is still something to find. */
+bool hunt_runs(const App *app);
+
+/* Hides what gives the mistakes away in what is about to be shown. */
+void hunt_hide(App *app, ViewerInput *input);
+
+/* Enter: the selected operation is the one that lies. Right or wrong is told, with the reason. */
+void hunt_point(App *app);
+
+/* Anything but `harmless` commands closes the verdict. true: that was all the command was for. */
+bool hunt_closes_verdict(App *app, Command command, bool harmless);
+
+/* B: asks; within some seconds once more: shows what is still hidden. */
+void hunt_give_up(App *app);
+
+/* hunt_say.c: the verdict's words. */
+typedef struct Suspect {
+    int slot; /* pointed at */
+    const Instr *instrs[64];
+    int count;
+    bool update; /* a parameter stands for its update */
+} Suspect;
+
+/* Of the bugs (a bit each) that the suspect makes, and whether they were the last ones. */
+void hunt_say_found(App *app, const Suspect *suspect, uint64_t bugs, bool over);
+void hunt_say_again(App *app, const Suspect *suspect);
+void hunt_say_nothing(App *app, const Suspect *suspect);
+void hunt_say_innocent(App *app, const Suspect *suspect);
+void hunt_say_all(App *app, uint64_t bugs);
+
+/* The first instruction, in the order of execution, that a bug of the lesson has changed: of those pointed
+   at, and where none of them is one, of the program. */
+const Instr *hunt_liar(const App *app, const Suspect *suspect, int bug);
+
+/* hunt_check.c: how the gradient of a slot compares with differences, over all its elements or, of many,
+ * some. */
+typedef enum Agreement { AGREES, DIFFERS, NOT_FINITE } Agreement;
+Agreement hunt_check(const App *app, int grad, double *error);
+
+#endif

@@ -1,0 +1,65 @@
+/* points_choose: which point of the plot is chosen: by its sample, from left to right, or by a click. */
+#include "app/app.h"
+#include "app/command/points_edit.h"
+
+/* The point whose numbers that row of the mini-batch holds. */
+static int point_of_row(const App *app, int row) {
+    const Machine *machine = app->study.machine;
+    int64_t batch = machine->at.iteration % machine->batches;
+    int64_t at = batch * app->study.lesson->train.batch + row;
+    return machine->order != NULL ? machine->order[at] : (int)at;
+}
+
+void points_choose_sample(App *app) {
+    int sample = app->ui.selection.sample, samples;
+    if (!points_free(app)) return;
+    samples = app->study.machine->program->samples;
+    app->ui.scene.chosen_point = point_of_row(app, sample < samples ? sample : samples - 1) + 1;
+}
+
+void points_choose(App *app, int point) {
+    app->ui.scene.chosen_point = point + 1;
+    for (int row = 0; row < app->study.machine->program->samples; row++)
+        if (point_of_row(app, row) == point) app->ui.selection.sample = row;
+}
+
+void points_let_go(App *app) {
+    app->ui.scene.chosen_point = 0;
+    app->ui.point.held = false;
+}
+
+bool points_chosen(App *app, float *x, float *y) {
+    if (!points_free(app)) {
+        points_say_rule(app);
+        return false;
+    }
+    const Value *across = points_coordinate(app, true), *up = points_coordinate(app, false);
+    int *chosen = &app->ui.scene.chosen_point;
+    if (*chosen < 1 || *chosen > across->rows) points_choose_sample(app);
+    *x = across->at[*chosen - 1];
+    *y = up->at[*chosen - 1];
+    return true;
+}
+
+static bool is_left_of(const float *x, int i, int j) {
+    return x[i] != x[j] ? x[i] < x[j] : i < j;
+}
+
+/* Whether i is met before j on the way. */
+static bool comes_first(const float *x, int by, int i, int j) {
+    return by > 0 ? is_left_of(x, i, j) : is_left_of(x, j, i);
+}
+
+void points_choose_next(App *app, int by) {
+    float x, y;
+    bool any = app->ui.scene.chosen_point > 0;
+    if (!points_chosen(app, &x, &y)) return;
+    const Value *across = points_coordinate(app, true);
+    int here = app->ui.scene.chosen_point - 1, first = 0, next = -1;
+    for (int i = 0; i < across->rows; i++) {
+        if (comes_first(across->at, by, i, first)) first = i;
+        if (comes_first(across->at, by, here, i) && (next < 0 || comes_first(across->at, by, i, next)))
+            next = i;
+    }
+    points_choose(app, any && next >= 0 ? next : first);
+}

@@ -1,0 +1,208 @@
+/* predict: opens questions, takes guesses, steps, and counts. */
+#include "predict.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command/command_private.h"
+#include "engine/lesson/question.h"
+#include "engine/program/tensor.h"
+
+static bool stands_at(const App *app, Moment moment) {
+    return study_runs(&app->study) && !app->ui.going && moment_same(app->study.machine->at, moment);
+}
+
+bool predict_asks(const App *app) {
+    return app->predict.on && app->predict.open && stands_at(app, app->predict.place);
+}
+
+bool predict_listens(const App *app) {
+    const SceneOptions *scene = &app->ui.scene;
+    return predict_asks(app) && !scene->help && !scene->lessons && !scene->blank;
+}
+
+bool predict_types(const App *app, const Event *key) {
+    static const char places[] = "0123456789-=,./e", characters[] = "0123456789+-,./";
+    if (!predict_listens(app) || (key->mods & (MOD_CTRL | MOD_ALT)) != 0) return false;
+    bool slash = key->key == '/' && (key->text[0] == '\0' || key->text[0] == '/');
+    if (slash && (key->mods & MOD_SHIFT) != 0) return false; /* "?" */
+    bool one = key->text[0] != '\0' && key->text[1] == '\0';
+    return (key->key > 0 && key->key < 128 && strchr(places, key->key) != NULL) ||
+           (one && strchr(characters, key->text[0]) != NULL);
+}
+
+void predict_leave(App *app) {
+    app->predict.open = app->predict.moved = app->predict.unclear = false;
+    app->predict.outcome = OUTCOME_NONE;
+    app->predict.entry[0] = '\0';
+}
+
+void predict_begin_again(App *app) {
+    predict_leave(app);
+    app->predict.all = app->predict.iteration = (Tally){0};
+}
+
+/* ---- what is asked ---- */
+
+static bool find_question(App *app, Question *out) {
+    const ViewerInput input = app_input(app);
+    return viewer_question(app->study.viewer, &input, out);
+}
+
+/* The run ends at its first number that is not finite, else at its last step. */
+bool predict_is_over(const App *app) {
+    const Machine *machine = app->study.machine;
+    Nonfinite end = timeline_nonfinite(app->study.timeline);
+    if (end.iteration >= 0 && stands_at(app, (Moment){end.iteration, end.step})) return true;
+    return machine->at.step == machine->program->steps && machine->at.iteration + 1 == machine->iterations;
+}
+
+/* Whether the step that comes next asks. The end of an iteration and the start of the next are one place. */
+static bool next_asks(const App *app) {
+    if (!study_runs(&app->study) || app->ui.going || predict_is_over(app)) return false;
+    const Machine *machine = app->study.machine;
+    if (machine->at.step < machine->program->steps)
+        return question_asked(machine->lesson, machine->program, machine->at.step + 1);
+    return question_asked(machine->lesson, machine->lesson->batch, 1);
+}
+
+/* What was selected before would stand in the place of the numbers that the question is about. */
+static void turn_to(App *app, const Question *question) {
+    Selection *selection = &app->ui.selection;
+    if (selection->slot != question->slot) *selection = (Selection){.slot = -1, .sample = selection->sample};
+}
+
+/* At the start of the iteration that the question is about, nothing of the one before is in sight. */
+static void open_question(App *app) {
+    Machine *machine = app->study.machine;
+    predict_leave(app);
+    app->ui.scene.playing = false;
+    if (machine->at.step == machine->program->steps) command_go(app, (Moment){machine->at.iteration + 1, 0});
+    Question question;
+    app->predict.open = find_question(app, &question);
+    app->predict.place = machine->at;
+    if (app->predict.open) turn_to(app, &question);
+}
+
+/* ---- what is guessed ---- */
+
+static void count(Predict *predict, int64_t iteration) {
+    if (predict->tallied != iteration) predict->iteration = (Tally){0};
+    predict->tallied = iteration;
+    Tally *const tallies[] = {&predict->all, &predict->iteration};
+    for (int i = 0; i < 2; i++) {
+        tallies[i]->right += predict->outcome == OUTCOME_RIGHT;
+        tallies[i]->guessed += predict->outcome != OUTCOME_SKIPPED;
+        tallies[i]->skipped += predict->outcome == OUTCOME_SKIPPED;
+    }
+}
+
+static Outcome judge(const char *entry, const Guess *guess, double result, double terms) {
+    if (entry[0] == '\0') return OUTCOME_SKIPPED;
+    return guess_right(guess, result, terms) ? OUTCOME_RIGHT : OUTCOME_WRONG;
+}
+
+static double element(const Machine *machine, int slot, int row, int col) {
+    int rows = machine->program->slots[slot].rows;
+    return (double)machine_slot(machine, slot)[(size_t)row + (size_t)col * (size_t)tensor_stride(rows)];
+}
+
+static void answer(App *app) {
+    Predict *predict = &app->predict;
+    Guess guess = {0};
+    predict->unclear = predict->entry[0] != '\0' && !guess_read(predict->entry, &guess);
+    if (predict->unclear) return;
+    Moment next = {predict->place.iteration, predict->place.step + 1};
+    predict->open = false;
+    bool known = find_question(app, &predict->asked);
+    predict->asked.text = NULL;
+    if (known) turn_to(app, &predict->asked);
+    command_time(app, (Command){DO_STEP, 1});
+    if (!known || !stands_at(app, next)) return;
+    const Question *asked = &predict->asked;
+    predict->place = next;
+    predict->result = element(app->study.machine, asked->slot, asked->row, asked->col);
+    predict->outcome = judge(predict->entry, &guess, predict->result, asked->terms);
+    count(predict, next.iteration);
+}
+
+/* ---- the verbs ---- */
+
+static bool step_on(App *app) {
+    if (predict_asks(app)) {
+        answer(app);
+    } else if (next_asks(app)) {
+        open_question(app);
+    } else {
+        predict_leave(app);
+        return false;
+    }
+    return true;
+}
+
+static void say_tally(App *app, const char *key) {
+    const Tally *all = &app->predict.all;
+    char line[300];
+    if (all->guessed + all->skipped == 0) return;
+    predict_tell(app->texts, all, key, line, sizeof line);
+    app_say(app, "%s", line);
+}
+
+void predict_sum_up(App *app) {
+    if (!app->predict.on) return;
+    say_tally(app, "message.predicted_anew");
+    predict_begin_again(app);
+}
+
+static void switch_over(App *app) {
+    if (!study_runs(&app->study)) {
+        app_say(app, "%s", text_get(app->texts, "message.nothing_to_predict"));
+        return;
+    }
+    if (app->predict.on) say_tally(app, "message.predicted");
+    app->predict = (Predict){.on = !app->predict.on};
+    app->ui.scene.playing = false;
+    if (app->predict.on && next_asks(app)) open_question(app);
+}
+
+/* Escape takes the entry back, then the mode. */
+static bool let_go(App *app) {
+    if (!predict_listens(app)) return false;
+    app->predict.unclear = false;
+    if (app->predict.entry[0] != '\0')
+        app->predict.entry[0] = '\0';
+    else
+        switch_over(app);
+    return true;
+}
+
+/* Letters are keys, and no news here. */
+static bool type(App *app, int code) {
+    if (!guess_type(app->predict.entry, code)) return false;
+    app->predict.unclear = false;
+    return true;
+}
+
+bool predict_do(App *app, Command command) {
+    const Predict *predict = &app->predict;
+    switch (command.verb) {
+    case DO_PREDICT:
+        switch_over(app);
+        return true;
+    case DO_TYPE:
+        return predict_listens(app) && type(app, (int)command.amount);
+    case DO_ERASE:
+        if (predict_listens(app)) guess_erase(app->predict.entry);
+        return true;
+    case DO_STEP:
+        return predict->on && study_runs(&app->study) && command.amount > 0 && step_on(app);
+    case DO_CHOOSE:
+        if (!predict->on || !study_runs(&app->study) || app->ui.scene.lessons) return false;
+        if (hunt_runs(app) && !predict_asks(app)) return false; /* Enter accuses */
+        return step_on(app) || command_time(app, (Command){DO_STEP, 1});
+    case DO_LEAVE:
+        return let_go(app);
+    default:
+        return false;
+    }
+}

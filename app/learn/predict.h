@@ -1,0 +1,69 @@
+/* predict: predict mode: the next number is hidden until it is guessed; a tally is kept.
+
+   While it is on, nothing is shown of what comes after this moment. A step forward opens the question about
+   the next step, where it is one that asks (question.h); a further one, or Enter, takes what was typed as the
+   guess (nothing: it is skipped), does the step, and shows how near the guess was. All other ways through the
+   run stay open, and pass questions by. */
+#ifndef BACKSTEP_APP_PREDICT_H
+#define BACKSTEP_APP_PREDICT_H
+
+#include "app/base/guess.h"
+#include "app/command/command.h"
+#include "engine/viewer/viewer.h"
+#include "render/scene.h"
+#include "render/window/window.h"
+
+typedef struct Tally {
+    int right, guessed, skipped;
+} Tally;
+
+typedef struct Predict {
+    bool on;
+    bool open;       /* a question is, at `place` */
+    bool moved;      /* the learner has chosen the element since then */
+    bool unclear;    /* what was entered is no guess */
+    Outcome outcome; /* of the step that leads to `place`, OUTCOME_NONE: none */
+    Moment place;
+    char entry[GUESS_ROOM]; /* of the open question, or of the verdict */
+    Question asked;         /* of the verdict; its text may be gone */
+    double result;
+    Tally all, iteration; /* since it was switched on or the run began anew; of iteration `tallied` */
+    int64_t tallied;
+} Predict;
+
+/* The verbs of predict mode, and the steps forward that it takes for itself: true where something was done.
+ */
+bool predict_do(App *app, Command command);
+
+/* Whether a question is open here. */
+bool predict_asks(const App *app);
+
+/* Whether what is typed goes to an open question: no list and no help lies over it. */
+bool predict_listens(const App *app);
+
+/* Whether this key only types a character for the question, which comes as text too: by its place on the
+   keyboard, or by what the layout has there. */
+bool predict_types(const App *app, const Event *key);
+
+/* Another run is shown: questions and verdicts are about the one before. */
+void predict_leave(App *app);
+
+/* Another lesson: the tally as well. */
+void predict_begin_again(App *app);
+
+/* The tally as a message, and from nothing again. */
+void predict_sum_up(App *app);
+
+/* A tally as the text of that key says it. */
+void predict_tell(const Texts *texts, const Tally *tally, const char *key, char *out, size_t size);
+
+/* Whether no step comes after this one: the run has one. */
+bool predict_is_over(const App *app);
+
+/* What the explanation is about while the learner has selected nothing: the number that was asked for. */
+Selection predict_selection(const App *app);
+
+/* The strip of this frame (SceneOptions.predict). */
+void predict_strip(App *app);
+
+#endif

@@ -1,0 +1,87 @@
+/* catalog: titles read from the lessons' heads; a hunt's name gives nothing away. */
+#include "catalog.h"
+
+#include "app/app.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *lesson_of(const App *app, int lesson) {
+    return lesson < 0 ? app->options->lesson : app->assets->names[lesson];
+}
+
+bool catalog_has_own(const App *app) {
+    char path[ASSETS_PATH];
+    Err ignored;
+    return assets_lesson(app->assets, app->options->lesson, path, sizeof path, &ignored) &&
+           strcmp(path, app->options->lesson) == 0;
+}
+
+static CatalogEntry *add(Catalog *catalog, int lesson, bool hunt) {
+    if (catalog->count == CATALOG_MAX) return NULL;
+    CatalogEntry *entry = &catalog->entries[catalog->count++];
+    *entry = (CatalogEntry){.lesson = lesson, .hunt = hunt};
+    return entry;
+}
+
+/* A lesson that cannot be read says why when it is chosen; here its name stands for its title. */
+static void add_lesson(App *app, int lesson) {
+    CatalogEntry *entry = add(&app->catalog, lesson, false);
+    const char *name = lesson_of(app, lesson), *slash = strrchr(name, '/');
+    char path[ASSETS_PATH];
+    Err ignored;
+    if (entry == NULL) return;
+    snprintf(entry->key, sizeof entry->key, "%s", slash != NULL ? slash + 1 : name);
+    snprintf(entry->title, sizeof entry->title, "%s", entry->key);
+    if (assets_lesson(app->assets, name, path, sizeof path, &ignored))
+        lesson_title(path, texts_lang(app->texts), entry->title, sizeof entry->title, &ignored);
+}
+
+static void add_hunt(App *app, int lesson, int *number) {
+    char path[ASSETS_PATH], title[160], count[16];
+    Err ignored;
+    if (!assets_lesson(app->assets, lesson_of(app, lesson), path, sizeof path, &ignored) ||
+        !lesson_hunt_title(path, texts_lang(app->texts), title, sizeof title, &ignored) || title[0] == '\0')
+        return;
+    CatalogEntry *entry = add(&app->catalog, lesson, true);
+    if (entry == NULL) return;
+    snprintf(count, sizeof count, "%d", ++*number);
+    text_fill(app->texts, entry->key, sizeof entry->key, "lessons.hunt", "n", count, NULL);
+    snprintf(entry->title, sizeof entry->title, "%s", title);
+}
+
+void catalog_read(App *app) {
+    Catalog *catalog = &app->catalog;
+    int number = 0, own = catalog_has_own(app) ? -1 : 0;
+    catalog->count = 0;
+    for (int i = 0; i < app->assets->lesson_count; i++) add_lesson(app, i);
+    for (int i = 0; i < app->assets->lesson_count; i++) add_hunt(app, i, &number);
+    if (own < 0) {
+        add_lesson(app, own);
+        add_hunt(app, own, &number);
+    }
+    for (int i = 0; i < catalog->count; i++)
+        catalog->rows[i] =
+            (HelpRow){catalog->entries[i].key, catalog->entries[i].title, catalog->entries[i].hunt};
+    app->ui.scene.lesson_rows = catalog->rows;
+    app->ui.scene.lesson_count = catalog->count;
+}
+
+bool catalog_wanted(App *app, int entry, Wanted *out, Err *e) {
+    const CatalogEntry *chosen = &app->catalog.entries[entry];
+    *out = (Wanted){.hunt = chosen->hunt ? ++app->catalog.hunts : 0};
+    return assets_lesson(app->assets, lesson_of(app, chosen->lesson), out->path, sizeof out->path, e);
+}
+
+int catalog_shown(const App *app) {
+    for (int i = 0; i < app->catalog.count; i++) {
+        const CatalogEntry *entry = &app->catalog.entries[i];
+        char path[ASSETS_PATH];
+        Err ignored;
+        if (entry->hunt == (app->shown.hunt > 0) &&
+            assets_lesson(app->assets, lesson_of(app, entry->lesson), path, sizeof path, &ignored) &&
+            strcmp(path, app->shown.path) == 0)
+            return i;
+    }
+    return 0;
+}

@@ -1,0 +1,323 @@
+/* runs: which run is shown and which is its ghost, and their training. */
+#include "runs.h"
+
+#include "app/command/command_private.h"
+#include "app/session/versus.h"
+#include "splash.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT_ONCE_NUMBERS 2e9 /* numbers of all iterations together: a second or two */
+
+enum {
+    BURST_MICROSECONDS = 1500000,
+    PACE_MICROSECONDS = 1000,   /* so much of a run tells how long the rest takes */
+    FRAME_MICROSECONDS = 20000, /* so long a frame may wait for a whole run */
+    PATIENCE_MILLISECONDS = 10, /* a lesson that is loaded by then is shown as if it had been there */
+};
+
+/* Where no window will be opened, a run is trained to its end or, where that would take long, not at all:
+   what is drawn then depends on the lesson alone, not on how fast the machine is. A window shows a run that
+   can be trained within a frame as a whole, at every step of a drag; of a longer one the worker does the
+   rest. */
+static void train_first(const App *app, const Study *study) {
+    if (!study_runs(study)) return;
+    double numbers = (double)machine_iterations(study->lesson) * (double)study->lesson->batch->size;
+    if (numbers > AT_ONCE_NUMBERS) return;
+    if (app->options->task != TASK_WINDOW) {
+        while (timeline_advance(study->timeline, -1)) continue;
+        return;
+    }
+    if (!timeline_advance(study->timeline, PACE_MICROSECONDS)) return;
+    int64_t trained = timeline_trained(study->timeline);
+    if (study->lesson->train.epochs * PACE_MICROSECONDS <= trained * FRAME_MICROSECONDS)
+        timeline_advance(study->timeline, FRAME_MICROSECONDS);
+}
+
+static void wake(void *context) {
+    App *app = context;
+    atomic_store(&app->trained_on, true);
+    if (app->window != NULL) window_wake(app->window);
+}
+
+void runs_train(App *app) {
+    Timeline *runs[TRAINER_MAX_RUNS];
+    int count = 0;
+    Err e;
+    if (study_trains(&app->study)) runs[count++] = app->study.timeline;
+    if (study_trains(&app->ghost)) runs[count++] = app->ghost.timeline;
+    if (count == 0) trainer_cancel(app->trainer); /* the next one waits for it, or the end of the program */
+    if (count == 0 || app->window == NULL) return;
+    app->trainer = trainer_start(runs, count, wake, app, app->trainer, &e);
+    if (app->trainer == NULL) app_complain(app, &e);
+}
+
+/* What is shown from now on, and the other run where the lesson brings one. */
+typedef struct Change {
+    Wanted wanted, other_wanted;
+    Study study, other;
+    Claim claim;
+    bool same; /* the lesson that is shown already, and the same hunt */
+} Change;
+
+/* Takes the lessons over, in any case. */
+static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *e) {
+    bool good = study_begin(&change->study, lessons->lesson, app->exec, e);
+    if (!good)
+        lesson_free(lessons->other);
+    else if (lessons->other != NULL)
+        good = study_begin(&change->other, lessons->other, app->exec, e);
+    change->other_wanted = lessons->other_wanted;
+    *lessons = (Lessons){0};
+    if (good &&
+        hunt_claim(app, &change->wanted, change->study.lesson, change->same && !app->edited, &change->claim,
+                   e) &&
+        study_enter(&change->study, app->exec, app->texts, e))
+        return true;
+    claim_end(&change->claim);
+    study_close(&change->study);
+    study_close(&change->other);
+    return false;
+}
+
+static bool is_held(const App *app) {
+    return app->ui.rate_held || app->ui.point.held;
+}
+
+/* Whether this change follows the last one so closely that the ghost is still the run before both. */
+static bool is_burst(const App *app) {
+    return is_held(app) ? app->ui.held_changed : app->now - app->retrained < BURST_MICROSECONDS;
+}
+
+/* The run before is the ghost, where it is the same lesson at another rate or seed; but one that the learner
+   holds beside it, or that was there before a burst, stays. */
+static Study keep_ghost(App *app) {
+    bool stays = versus_on(app) || is_burst(app);
+    Study *from = stays ? &app->ghost : &app->study, ghost = *from;
+    *from = (Study){0};
+    if (!stays) {
+        study_become_ghost(&ghost);
+        app->ghost_shown = app->shown;
+    }
+    return ghost;
+}
+
+static Study choose_ghost(App *app, Change *change, bool same) {
+    Study ghost = change->other;
+    if (ghost.lesson != NULL)
+        app->ghost_shown = change->other_wanted;
+    else if (same && !app->edited)
+        ghost = keep_ghost(app);
+    app->retrained = app->now;
+    app->ui.held_changed = is_held(app);
+    return ghost;
+}
+
+static void reset(App *app) {
+    const Lesson *lesson = app->study.lesson;
+    Ui *ui = &app->ui;
+    ui->selection = (Selection){.slot = -1};
+    ui->snapshot_count = 0;
+    for (int i = 0; i < lesson->plot.snapshot_count && i < APP_MAX_SNAPSHOTS; i++)
+        ui->snapshots[ui->snapshot_count++] = lesson->plot.snapshots[i];
+    ui->scene.zoom = 1;
+    ui->scene.pan_x = ui->scene.pan_y = 0;
+    ui->scene.first_row = ui->scene.first_col = 0;
+    ui->scene.playing = false;
+    points_let_go(app);
+    predict_begin_again(app);
+    command_stand_at_start(app);
+}
+
+/* Of the same lesson the place is kept. */
+static void stand(App *app, bool same, Moment moment) {
+    app->ui.going = false;
+    predict_leave(app);
+    memset(&app->view, 0, sizeof app->view);
+    app->mistake.text[0] = '\0';
+    if (same && study_runs(&app->study))
+        command_follow(app, moment);
+    else
+        reset(app);
+    app->dirty = true;
+}
+
+/* A new seed is another experiment: it begins at the start. */
+static void begin_again(App *app) {
+    char number[16], line[200];
+    snprintf(number, sizeof number, "%" PRIu32, app->study.lesson->seed);
+    text_fill(app->texts, line, sizeof line, "message.seed", "n", number, NULL);
+    command_stand_at_start(app);
+    app_say(app, "%s", line);
+}
+
+/* Where both runs part, of a lesson with bugs or side by side; without memory for it nothing is marked. */
+static void find_parting(App *app, bool wanted) {
+    Err ignored;
+    app->parting = (Parting){0};
+    if (wanted && study_runs(&app->ghost))
+        parting_find(app->study.lesson, app->ghost.lesson, app->exec, &app->parting, &ignored);
+}
+
+/* That moment of a run with so many mini-batches an epoch, in a run that may have more or fewer. */
+static Moment same_epoch(const App *app, Moment moment, int batches) {
+    int now = study_runs(&app->study) ? machine_batches(app->study.lesson) : batches;
+    if (batches == now || batches == 0) return moment;
+    int64_t batch = moment.iteration % batches;
+    return (Moment){moment.iteration / batches * now + (batch < now ? batch : now - 1), moment.step};
+}
+
+static bool is_same(const App *app, const Wanted *wanted) {
+    return app->study.lesson != NULL && !app->waiting && strcmp(wanted->path, app->shown.path) == 0 &&
+           wanted->hunt == app->shown.hunt;
+}
+
+static void install(App *app, Change *change) {
+    const bool same = change->same;
+    bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
+    bool first = app->waiting && change->wanted.other == OTHER_VERSUS; /* the file is mended at last */
+    bool beside = first || (same && versus_on(app));
+    Err e;
+    /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
+    Moment moment = is_held(app) ? app->ui.held_place : command_here(app);
+    int batches = same && study_runs(&app->study) ? machine_batches(app->study.lesson) : 0;
+    Study ghost = choose_ghost(app, change, same);
+    app->ui.message[0] = '\0'; /* it was said of the run before */
+    versus_forget(app);
+    study_close(&app->study);
+    study_close(&app->ghost);
+    app->study = change->study;
+    app->ghost = ghost;
+    Other brings = app->shown.other; /* the lesson's way, whether or not it was loaded now */
+    app->shown = change->wanted;
+    if (app->shown.other == OTHER_NONE) app->shown.other = brings;
+    if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_complain(app, &e);
+    if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
+    app->waiting = false;
+    hunt_install(app, change->claim, same && !app->edited);
+    train_first(app, &app->study);
+    train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
+    runs_train(app);
+    stand(app, same, same_epoch(app, moment, batches));
+    if (seeded) begin_again(app);
+}
+
+static bool show(App *app, const Wanted *wanted, Lessons *lessons, Err *e) {
+    Change change = {.wanted = *wanted, .same = is_same(app, wanted)};
+    if (!change_begin(&change, app, lessons, e)) return false;
+    install(app, &change);
+    return true;
+}
+
+/* The run that --versus brings along is loaded again where the file or the points have changed, at its own
+   rate and seed; not where it has been let go. */
+static Wanted ask(const App *app, const Wanted *wanted) {
+    Wanted asked = *wanted;
+    asked.other_rate[0] = asked.other_seed[0] = '\0';
+    if (asked.other != OTHER_VERSUS || app->study.lesson == NULL || app->edited) return asked;
+    if (!versus_on(app) || app->ghost_shown.versus == app->shown.versus) {
+        asked.other = OTHER_NONE;
+        return asked;
+    }
+    memcpy(asked.other_rate, app->ghost_shown.rate, sizeof asked.other_rate);
+    memcpy(asked.other_seed, app->ghost_shown.seed, sizeof asked.other_seed);
+    return asked;
+}
+
+bool runs_load(App *app, const Wanted *wanted, Err *e) {
+    Lessons lessons;
+    const Wanted asked = ask(app, wanted);
+    return lessons_load(&asked, app->options, app->assets, &lessons, e) && show(app, &asked, &lessons, e);
+}
+
+/* Nobody is to be woken: who opens the program looks. */
+static void tell_nobody(void *context) {
+    (void)context;
+}
+
+bool runs_open(App *app, const Wanted *wanted, Err *e) {
+    if (!app->opens) return runs_load(app, wanted, e);
+    Wanted asked = ask(app, wanted);
+    Lessons lessons;
+    Loading *loading = loading_start(&asked, app->options, app->assets, tell_nobody, NULL, NULL, e);
+    if (loading == NULL) return false;
+    opening_wait(app, loading, asked.path);
+    return loading_take(loading, &asked, &lessons, e) && show(app, &asked, &lessons, e);
+}
+
+void runs_take(App *app) {
+    Wanted wanted;
+    Lessons lessons;
+    Err e;
+    if (app->loading == NULL || !loading_wait(app->loading, 0)) return;
+    bool good = loading_take(app->loading, &wanted, &lessons, &e);
+    app->loading = NULL;
+    app->ui.message[0] = '\0';
+    if (!good || !show(app, &wanted, &lessons, &e)) app_complain(app, &e);
+}
+
+void runs_load_soon(App *app, const Wanted *wanted) {
+    Err e;
+    if (app->window == NULL) {
+        if (!runs_load(app, wanted, &e)) app_complain(app, &e);
+        return;
+    }
+    const Wanted asked = ask(app, wanted);
+    app->loading = loading_start(&asked, app->options, app->assets, wake, app, app->loading, &e);
+    if (app->loading == NULL)
+        app_complain(app, &e);
+    else if (loading_wait(app->loading, PATIENCE_MILLISECONDS))
+        runs_take(app);
+    else
+        app_say(app, "%s", text_get(app->texts, "message.loading"));
+}
+
+bool runs_change_rate(App *app, double rate, Err *e) {
+    Wanted wanted = app->shown;
+    snprintf(wanted.rate, sizeof wanted.rate, "%.6g", rate);
+    rate = strtod(wanted.rate, NULL); /* what a file would say */
+    Lessons lessons = {.lesson = lesson_with_rate(app->study.lesson, rate, e), .other_wanted = wanted};
+    bool good = lessons.lesson != NULL;
+    if (good && lessons.lesson->has_bugs && wanted.other == OTHER_BUGS) {
+        lessons.other = lesson_with_rate(app->ghost.lesson, rate, e);
+        lessons.other_wanted.bugs_off = !wanted.bugs_off;
+        good = lessons.other != NULL;
+    }
+    if (!good) lessons_free(&lessons);
+    return good && show(app, &wanted, &lessons, e);
+}
+
+/* The selected slot of the other run, which may keep other ones. One that was selected in the other run
+   before may be none of this run's. */
+static void select_other(App *app) {
+    int slot = app->ui.selection.slot;
+    if (!versus_on(app) || slot < 0) return;
+    bool mine = slot < app->study.lesson->batch->slot_count;
+    app->ui.selection.slot = mine ? pairing_slot(app->pairing, slot) : -1;
+}
+
+bool runs_switch(App *app, Err *e) {
+    Study other = app->ghost;
+    Moment moment = command_here(app);
+    bool beside = versus_on(app);
+    if (!study_enter(&other, app->exec, app->texts, e)) return false;
+    if (beside)
+        moment = pairing_moment(app->pairing, moment);
+    else if (study_runs(&app->study)) /* a bug may have taken the zeroing away */
+        moment.step += other.lesson->batch->zero_steps - app->study.lesson->batch->zero_steps;
+    if (moment.step < 0) moment.step = 0;
+    select_other(app);
+    versus_forget(app);
+    study_become_ghost(&app->study);
+    app->ghost = app->study;
+    app->study = other;
+    Wanted shown = app->shown;
+    app->shown = app->ghost_shown;
+    app->ghost_shown = shown;
+    if (beside && !versus_enter(app, e)) app_complain(app, e);
+    stand(app, true, moment);
+    return true;
+}

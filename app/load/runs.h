@@ -1,0 +1,33 @@
+/* runs: which run is shown and which is its ghost: other lessons, rates, seeds, with bugs or without; and
+   their training. */
+#ifndef BACKSTEP_APP_RUNS_H
+#define BACKSTEP_APP_RUNS_H
+
+#include "app/app.h"
+
+/* Loads what is wanted in place of what is shown, keeps what can be kept, and trains. On failure *e says why
+   and everything stays as it was. */
+bool runs_load(App *app, const Wanted *wanted, Err *e);
+
+/* The same for the lesson that the program opens with, which with app->opens may take its time: the window
+   then says that it is read. */
+bool runs_open(App *app, const Wanted *wanted, Err *e);
+
+/* The same for a learner at the window: a lesson that takes long is loaded in the background, and shown by
+   runs_take when it is there. A mistake is said at the bottom. */
+void runs_load_soon(App *app, const Wanted *wanted);
+
+/* Shows what has been loaded meanwhile. */
+void runs_take(App *app);
+
+/* Trains the lesson again at another rate; the run before becomes the ghost, unless it came of the same burst
+   of keys, or of the same drag. */
+bool runs_change_rate(App *app, double rate, Err *e);
+
+/* The run that is shown and its ghost change places. There is a ghost. */
+bool runs_switch(App *app, Err *e);
+
+/* Trains on in the background what is not at its end, where there is a window. */
+void runs_train(App *app);
+
+#endif

@@ -1,0 +1,12 @@
+/* opening: the window of a program whose first lesson takes long to read opens at once and says so. */
+#ifndef BACKSTEP_APP_OPENING_H
+#define BACKSTEP_APP_OPENING_H
+
+#include "app/app.h"
+
+/* Waits for the first lesson. Where it is not there soon the app's window is opened meanwhile, and says what
+   is read; app->quit: the learner has closed it. Without a display nothing is shown: who opens the window
+   later says why. `path`: of the lesson. */
+void opening_wait(App *app, Loading *loading, const char *path);
+
+#endif

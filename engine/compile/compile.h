@@ -1,0 +1,30 @@
+/* compile: a lesson's model made into a Program: an instruction for each operation and each edge of the chain
+ * rule. */
+#ifndef BACKSTEP_ENGINE_COMPILE_H
+#define BACKSTEP_ENGINE_COMPILE_H
+
+#include "engine/lesson/lesson.h"
+
+typedef struct CompileRequest {
+    int samples;        /* rows of every sample name */
+    const char *target; /* the [model] name to stop at; only what it needs is compiled. NULL: the loss, with
+                           zeroing, backward and update, and every line of [model] */
+} CompileRequest;
+
+/* The slots of parameters (and all that lasts) have the same offsets in every program of a lesson, so that
+   one machine's numbers serve another. Slots and instructions of a lesson's programs with target NULL have
+   the same numbers, however many samples they are for. NULL and *e with the place in the lesson file: a shape
+   that does not fit, a name that is not defined, an operation that has no derivative where one is needed, a
+   loss that is not one number or depends on no parameter, a bug that changes nothing, too many operations or
+   numbers. */
+Program *compile_model(const Lesson *lesson, const CompileRequest *request, Err *e);
+
+/* Where the loss is cross_entropy, nll, or computed element by element from softmax outputs: the slot whose
+   largest column is a sample's predicted class, and the one that holds the true classes. −1, −1: no
+   classifier (or the program does not end at the loss). */
+typedef struct Classes {
+    int scores, truth;
+} Classes;
+Classes compile_classes(const Program *program);
+
+#endif

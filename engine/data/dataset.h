@@ -1,0 +1,37 @@
+/* dataset: data files, csv by column name and idx (the MNIST format), and where they are looked for. */
+#ifndef BACKSTEP_ENGINE_DATASET_H
+#define BACKSTEP_ENGINE_DATASET_H
+
+#include "engine/base/err.h"
+
+/* A matrix in the layout of tensor.h, 64-byte aligned, owned by whoever holds it; free with value_free. */
+typedef struct Value {
+    float *at;
+    int rows, cols;
+} Value;
+
+/* Zeroed. false, *e and an empty value when it has more than 2²⁷ numbers or, with the pads of 2 to 7 rows,
+   takes more than 1 GiB (said before memory is taken), has no row or column, or memory runs out. value_free
+   leaves it empty. */
+bool value_new(Value *value, int rows, int cols, Err *e);
+void value_free(Value *value);
+
+/* Finds `name`: absolute, or beside the lesson file, then in $BACKSTEP_DATA, $XDG_DATA_HOME/backstep/
+   (~/.local/share/backstep/) and data_dir (NULL: none). lesson_dir may be NULL. false and *e with the list of
+   places looked at and, for a name like MNIST's four files, their names and where they are published. path:
+   where it was found. */
+bool dataset_find(const char *name, const char *lesson_dir, const char *data_dir, char *path, size_t size,
+                  Err *e);
+
+/* The named columns of a csv file (header line, then numbers; separator comma; quotes, blanks around, CRLF
+   and a byte order mark are understood), one matrix column each. Errors name FILE:LINE:COLUMN of the csv and
+   the column's name; where it has no such column, or two, e->place is {0, k} for the k-th of columns, from 1.
+ */
+bool dataset_csv(const char *path, const char *const *columns, int count, Value *out, Err *e);
+
+/* An idx file of bytes (type 08) with 1 to 4 dimensions, .gz or not (found by its content): one row a sample,
+   the other dimensions side by side, 0 … 255. Headers that lie, truncation, trailing bytes and broken gzip
+   are refused. */
+bool dataset_idx(const char *path, Value *out, Err *e);
+
+#endif

@@ -1,0 +1,41 @@
+/* expr_lex: the words of a formula, one after the other, each with its place. Private to expr.c and its
+ * tests. */
+#ifndef BACKSTEP_ENGINE_EXPR_LEX_H
+#define BACKSTEP_ENGINE_EXPR_LEX_H
+
+#include "engine/base/err.h"
+
+typedef enum TokenKind {
+    TOKEN_END,
+    TOKEN_NUMBER,
+    TOKEN_NAME,
+    TOKEN_STRING,     /* text: without the quotes */
+    TOKEN_SIGN,       /* one of + - * / @ ^ ( ) [ ] , . */
+    TOKEN_SUPERSCRIPT /* ², ⁻¹: number is its value */
+} TokenKind;
+
+/* text points into the formula. */
+typedef struct Token {
+    TokenKind kind;
+    Place place; /* of its first character; TOKEN_END: behind the last word */
+    const char *text;
+    size_t size;
+    double number;
+    char sign;
+} Token;
+
+/* A value: where the next word is looked for. */
+typedef struct Lexer {
+    const char *at, *end;
+    Place place;  /* of *at */
+    Place behind; /* the last word */
+    bool blank;   /* *at stands after white space, or first: there a # begins a comment */
+} Lexer;
+
+Lexer lexer_start(const char *text, size_t size, Place place);
+
+/* The next word; after the last TOKEN_END, again and again. false and *e: something that no formula can hold
+   stands there, with what to write in its place. */
+bool lexer_next(Lexer *lexer, Token *token, Err *e);
+
+#endif

@@ -1,0 +1,193 @@
+/* scan: a value of a lesson file that is not a formula, read word by word. */
+#include "scan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/number.h"
+#include "expr.h"
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+Scan scan_start(const char *text, size_t size, Place place) {
+    return (Scan){.at = text, .end = text + size, .place = place};
+}
+
+static void scan_step(Scan *scan) {
+    unsigned char c = (unsigned char)*scan->at++;
+    scan->blank = is_blank((char)c);
+    if (c == '\n')
+        scan->place = (Place){scan->place.line + 1, 1};
+    else if (scan->at == scan->end || ((unsigned char)*scan->at & 0xC0) != 0x80)
+        scan->place.column++;
+}
+
+static void scan_skip(Scan *scan) {
+    for (bool comment = false; scan->at < scan->end; scan_step(scan)) {
+        if (*scan->at == '\n')
+            comment = false;
+        else if (*scan->at == '#' && scan->blank)
+            comment = true;
+        else if (!comment && !is_blank(*scan->at))
+            return;
+    }
+}
+
+Place scan_here(Scan *scan) {
+    scan_skip(scan);
+    return scan->place;
+}
+
+bool scan_done(Scan *scan) {
+    scan_skip(scan);
+    return scan->at == scan->end;
+}
+
+static void scan_advance(Scan *scan, size_t bytes) {
+    for (size_t i = 0; i < bytes; i++) scan_step(scan);
+}
+
+bool scan_sign(Scan *scan, char sign) {
+    if (scan_done(scan) || *scan->at != sign) return false;
+    scan_step(scan);
+    return true;
+}
+
+bool scan_keyword(Scan *scan, const char *word) {
+    if (scan_done(scan)) return false;
+    size_t length = expr_name_length(scan->at, (size_t)(scan->end - scan->at));
+    if (length != strlen(word) || memcmp(scan->at, word, length) != 0) return false;
+    scan_advance(scan, length);
+    return true;
+}
+
+/* The word at the scan's place, cut to size; empty where nothing is left. */
+static void scan_peek(Scan scan, char *out, size_t size) {
+    if (scan_done(&scan)) {
+        out[0] = '\0';
+        return;
+    }
+    size_t length = 0;
+    while (scan.at + length < scan.end && !is_blank(scan.at[length]) &&
+           (length == 0 || scan.at[length] != ','))
+        length++;
+    if (length > size - 1) length = size - 1;
+    while (length > 0 && scan.at + length < scan.end && ((unsigned char)scan.at[length] & 0xC0) == 0x80)
+        length--;
+    memcpy(out, scan.at, length);
+    out[length] = '\0';
+}
+
+static bool scan_expected(Scan *scan, const char *what, Err *e) {
+    char word[40];
+    scan_peek(*scan, word, sizeof word);
+    if (word[0] == '\0') return err_at(e, scan_here(scan), "%s is expected here, not nothing", what);
+    return err_at(e, scan_here(scan), "%s is expected here, not %s", what, word);
+}
+
+bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Place *place, Err *e) {
+    *place = scan_here(scan);
+    size_t length = expr_name_length(scan->at, (size_t)(scan->end - scan->at));
+    if (length == 0) return scan_expected(scan, what, e);
+    *name = arena_string(arena, scan->at, length);
+    if (*name == NULL) return err_set(e, "out of memory");
+    scan_advance(scan, length);
+    return true;
+}
+
+/* A number and the word it is must end together: 10x is not a number. */
+static bool ends_word(const char *at, const char *end) {
+    return at == end || is_blank(*at) || *at == ',';
+}
+
+bool scan_number(Scan *scan, const char *what, double *number, Err *e) {
+    scan_skip(scan);
+    size_t sign = scan->at < scan->end && *scan->at == '-' ? 1 : 0;
+    size_t digits = number_read(scan->at + sign, (size_t)(scan->end - scan->at) - sign, number);
+    size_t length = sign + digits;
+    if (digits == 0 || !ends_word(scan->at + length, scan->end)) return scan_expected(scan, what, e);
+    if (sign > 0) *number = -*number;
+    scan_advance(scan, length);
+    return true;
+}
+
+bool scan_integer(Scan *scan, const char *what, int64_t low, int64_t high, int64_t *number, Err *e) {
+    scan_skip(scan);
+    Scan before = *scan;
+    double value = 0;
+    if (!scan_number(scan, what, &value, e)) return false;
+    if (!(value >= (double)low && value <= (double)high) || (double)(int64_t)value != value)
+        return scan_expected(&before, what, e);
+    *number = (int64_t)value;
+    return true;
+}
+
+/* Digits at *at, at most five of them; 0: none. */
+static int take_digits(const char **at, const char *end) {
+    int number = 0;
+    for (int i = 0; i < 5 && *at < end && is_digit(**at); i++) number = number * 10 + (*(*at)++ - '0');
+    return number;
+}
+
+bool scan_size(Scan *scan, int *rows, int *cols, Err *e) {
+    scan_skip(scan);
+    const char *at = scan->at, *times = "×";
+    *rows = take_digits(&at, scan->end);
+    size_t sign = at < scan->end && *at == 'x' ? 1 : strlen(times);
+    bool sized = (size_t)(scan->end - at) > sign && (*at == 'x' || memcmp(at, times, sign) == 0);
+    if (sized) at += sign;
+    *cols = sized ? take_digits(&at, scan->end) : 0;
+    if (*rows == 0 || *cols == 0 || !ends_word(at, scan->end))
+        return scan_expected(scan, "a size in rows and columns, like 8x8,", e);
+    scan_advance(scan, (size_t)(at - scan->at));
+    return true;
+}
+
+bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Err *e) {
+    for (int i = 0; i < count; i++)
+        if (scan_keyword(scan, words[i])) {
+            *which = i;
+            return true;
+        }
+    char list[120] = "", word[40];
+    for (int i = 0, length = 0; i < count - 1 && length < (int)sizeof list; i++)
+        length += snprintf(list + length, sizeof list - (size_t)length, "%s%s", i > 0 ? ", " : "", words[i]);
+    scan_peek(*scan, word, sizeof word);
+    if (count == 1)
+        scan_expected(scan, words[0], e);
+    else if (word[0] == '\0')
+        err_at(e, scan_here(scan), "%s or %s is expected here, not nothing", list, words[count - 1]);
+    else
+        err_at(e, scan_here(scan), "%s or %s is expected here, not %s", list, words[count - 1], word);
+    err_suggest(e, word, words, count);
+    return false;
+}
+
+bool scan_end(Scan *scan, Err *e) {
+    if (scan_done(scan)) return true;
+    if (*scan->at == ',')
+        return err_at(e, scan->place, "a comma stands only in lists; decimals are written 0.5");
+    char word[40];
+    scan_peek(*scan, word, sizeof word);
+    return err_at(e, scan_here(scan), "nothing more is expected here, but %s follows", word);
+}
+
+char *scan_text(Scan scan, Arena *arena) {
+    char *text = arena_alloc(arena, (size_t)(scan.end - scan.at) + 1);
+    if (text == NULL) return NULL;
+    size_t length = 0;
+    while (!scan_done(&scan)) {
+        if (length > 0) text[length++] = ' ';
+        while (scan.at < scan.end && !is_blank(*scan.at)) {
+            text[length++] = *scan.at;
+            scan_step(&scan);
+        }
+    }
+    return text; /* zeroed, so it ends */
+}

@@ -1,0 +1,204 @@
+/* lesson: a lesson file, read whole or not at all: what it says, its names' values, and its programs. */
+#ifndef BACKSTEP_ENGINE_LESSON_H
+#define BACKSTEP_ENGINE_LESSON_H
+
+#include <stdint.h>
+
+#include "engine/data/dataset.h"
+#include "engine/data/rng.h"
+#include "engine/formula/expr.h"
+#include "engine/program/program.h"
+
+/* A text with its Russian twin (`key.ru`); ru is NULL where the file has none. */
+typedef struct Say {
+    const char *key; /* what it is about: a [model] name in [say]; in [ask] a gradient ("dW1") too */
+    const char *en, *ru;
+    Place place;
+} Say;
+
+/* Where in a path the lesson's name stands, without folder and ending, and how long it is. */
+const char *lesson_name(const char *path, size_t *length);
+
+/* The text in that language ("en", "ru"), else in English. */
+const char *say_in(const Say *say, const char *lang);
+
+/* One assignment of [data], [parameters], [model] or [test]. */
+typedef struct Assign {
+    const char *name;
+    Expr *expr;
+    Place place;
+    const char *text; /* the right side as it was written, white space folded */
+} Assign;
+
+typedef struct Named {
+    const char *name;
+    Value value;
+    float *by_row; /* of a large sample name that is shuffled: batch_rows_new(value), owned; else NULL */
+    bool sample;   /* [data]: a mini-batch cuts it */
+    bool constant; /* [train] constants */
+    bool wants_gradient; /* [data] in requires_grad */
+    bool frozen;         /* [parameters] */
+    Place place;
+} Named;
+
+typedef struct Train {
+    const char *optimizer;
+    double lr, momentum, holdout, clip_norm; /* clip_norm 0: none */
+    int64_t epochs;
+    int batch; /* rows of a full mini-batch; = samples where the file gives none */
+    bool shuffle, zero_grad;
+    const char *baseline_y, *baseline_x; /* NULL: none */
+    double baseline;                     /* mean squared error of the least-squares fit */
+} Train;
+
+/* What follows BUG_NO_SUM spoils no rule: a key of [train] has a harmful value while the bug is on. */
+typedef enum BugKind { BUG_MASK_UPSTREAM, BUG_WRONG_INPUT, BUG_NO_SUM, BUG_KEPT, BUG_RATE } BugKind;
+typedef struct Bug {
+    const char *name; /* the [model] name or parameter; of [train] the key: zero_grad, lr */
+    BugKind kind;
+    const char *input; /* wrong_input */
+    double rate;       /* lr */
+    Place place;
+} Bug;
+
+typedef struct Reference {
+    double level;
+    const char *label;
+} Reference;
+
+/* [plot]; names are NULL where a form is neither asked for nor chosen. snapshots ascend; an epoch beyond the
+   last is dropped where --set epochs made the run shorter.
+
+   Where the file asks for none of curve, points, boundary, images, classes and functions, the comparison
+   nearest to the end of [model] decides: a model value against a sample name of [data], in a - b, mse, bce,
+   bce_logits, cross_entropy, nll, xlogy or t * log(p), where the value has one row a sample and one sample
+   name alone leads to it. One input column, one value column: curve and points. Else, where the value is
+   compared as probabilities (all but - and mse, or it is a softmax, log_softmax or sigmoid): two input
+   columns, the boundary; a square number of columns from 8×8 on and several classes, images and classes.
+   boundary_p and classes are then a named softmax, sigmoid or exp of the value where [model] has one, else
+   the value itself, which may be scores. history_loss is set where history is not given. A picture (no
+   [model]) has only what is asked for. */
+/* What the data points of the plot allow. `by` is Plot.points_by. */
+typedef enum PointsRule {
+    POINTS_FREE,   /* they can be moved, added and taken away: lesson_load with GivenPoints */
+    POINTS_NONE,   /* the plot is no curve over one input with data points */
+    POINTS_MANY,   /* there are more than LESSON_MAX_POINTS */
+    POINTS_UNREAD, /* [model] does not read the samples `by`, a coordinate of theirs */
+    POINTS_SHARED, /* [model] reads the samples `by` as well, which no point decides */
+    POINTS_MIXED   /* a coordinate is computed by `by`, a function that makes one number of several samples */
+} PointsRule;
+
+typedef struct Plot {
+    const char *curve_y, *curve_x, *points_y, *points_x, *boundary_p, *boundary_x, *images, *classes;
+    int image_rows, image_cols;
+    int64_t *snapshots;
+    int snapshot_count;
+    const char **functions;
+    int function_count;
+    bool history_loss;
+    const char **history_gradients;
+    int history_gradient_count;
+    Reference *references;
+    int reference_count;
+    PointsRule points_rule;
+    const char *points_by; /* NULL where the rule names nothing */
+} Plot;
+
+typedef struct Lesson {
+    const char *name; /* the file's, without folder and ending */
+    const char *path;
+    Say title, about, source; /* title.en is the name where the file has none; the others' en NULL: none */
+    Say hunt;                 /* the title while its mistakes are hidden; en NULL: none */
+    uint32_t seed;
+    RngKind generator;
+    Rng rng;     /* after all draws of the file: shuffling goes on from here */
+    Named *data; /* whole, not cut; before holdout */
+    int data_count;
+    Named *test; /* [test], in the order of data's sample names; or the holdout's rows; count 0: none */
+    int test_count;
+    Named *parameters;
+    int parameter_count;
+    Assign *model;
+    int model_count; /* 0: a picture, nothing to step */
+    Say *say;
+    int say_count;
+    Say *ask; /* [ask]: questions that predict mode puts, by the name that a step computes */
+    int ask_count;
+    Train train;
+    Plot plot;
+    Bug *bugs; /* those in force (empty with bugs=off) */
+    int bug_count;
+    bool has_bugs; /* whether the file has any */
+    int samples;   /* n for training (holdout taken off), 1: no sample names */
+    int test_samples;
+
+    Program *batch;    /* one full mini-batch: the program that is shown */
+    Program *rest;     /* the smaller last one, NULL: none */
+    Program *test_run; /* forward to the loss (and class scores) with the test's rows, NULL: none */
+    Program *curve; /* forward to plot.curve_y over CURVE_POINTS values of curve_x; NULL: none, or the curve
+                       goes through the samples, since it needs more than curve_x or has a bias a sample */
+    Program *plane; /* forward to plot.boundary_p over a PLANE_SIZE² grid; NULL: none, or a bias a sample */
+    int classes_slot;        /* in batch: the slot whose largest column is the predicted class, −1: none */
+    int classes_target;      /* in batch: the data slot with the true ones */
+    struct LessonHold *hold; /* who holds it, and whose values it shares (lesson_hold.c) */
+    Arena *arena;
+} Lesson;
+
+enum { CURVE_POINTS = 257, PLANE_SIZE = 65 };
+
+/* A key of [train] or [lesson] given in place of the file's (--set KEY=VALUE), or bugs=off. */
+typedef struct Override {
+    const char *key, *value;
+} Override;
+
+/* What [data], [parameters] and [test] may take together, results in between included: 1 GiB. */
+enum { LESSON_MAX_NUMBERS = 1 << 28 };
+
+/* What a run may take besides: the values of its model, twice, those of its test, and its keyframes. */
+enum { LESSON_MAX_RUN_BYTES = 1 << 30 };
+
+enum { LESSON_MAX_POINTS = 1000 };
+
+/* Numbers for the two coordinates of the plot's points, in place of what their formulas in [data] give: as if
+   the two lines were read from a csv file. What is computed from the names follows, also how many samples
+   there are. What the two formulas draw is drawn all the same and dropped, so that the draws after it, the
+   parameters' above all, stay the same. */
+typedef struct GivenPoints {
+    const char *x_name, *y_name; /* Plot.points_x, points_y */
+    const float *x, *y;          /* [count], finite */
+    int count;                   /* 2 … LESSON_MAX_POINTS */
+} GivenPoints;
+
+typedef struct LessonOptions {
+    const Override *overrides;
+    int override_count;
+    const char *data_dir;      /* the installed data folder, or NULL */
+    const GivenPoints *points; /* NULL: the file's own; refused where Plot.points_rule is not POINTS_FREE */
+    int64_t max_numbers;       /* that [data], [parameters] and [test] may take; 0: LESSON_MAX_NUMBERS */
+} LessonOptions;
+
+/* Reads, checks, evaluates and compiles. NULL and *e for the first mistake: with its place in the file, or
+   with
+   "--set KEY=VALUE" as the file where an override is wrong. Almost all mistakes are found before memory is
+   taken for values. Free with lesson_free. */
+Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e);
+
+/* The same from a text in memory; path is what errors and file look-ups use. */
+Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options,
+                         Err *e);
+void lesson_free(Lesson *lesson); /* goes when its last holder frees it; NULL is fine */
+
+/* One holder more, who frees it with lesson_free; from any thread. Returns the lesson. */
+Lesson *lesson_hold(const Lesson *lesson);
+
+/* The same lesson as --set lr=RATE would load it: data, texts and shapes are shared, so it costs a copy of
+   the parameters' start values. rate: above 0. NULL and *e when memory runs out. Free with lesson_free. */
+Lesson *lesson_with_rate(const Lesson *lesson, double rate, Err *e);
+
+/* The title in that language ("en", "ru"), reading no further than [lesson]: no data file need be there. */
+bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e);
+
+/* The same of the title as a hunt; empty where the file has none. */
+bool lesson_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e);
+
+#endif

@@ -1,0 +1,68 @@
+/* lesson_bytes: a lesson file's bytes: read whole, and refused where they are not text. */
+#include "bytes.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "engine/base/utf8.h"
+
+static bool too_large(const char *path, Err *e) {
+    err_set(e, "a lesson file has at most %d bytes (1 MiB)", LESSON_MAX_BYTES);
+    snprintf(e->file, sizeof e->file, "%s", path);
+    return false;
+}
+
+static bool cannot_read(const char *path, const char *why, Err *e) {
+    err_set(e, "the lesson file cannot be read: %s", why);
+    snprintf(e->file, sizeof e->file, "%s", path);
+    return false;
+}
+
+bool lesson_bytes_read(const char *path, char **text, size_t *size, Err *e) {
+    struct stat status;
+    if (stat(path, &status) != 0) return cannot_read(path, strerror(errno), e);
+    if (S_ISDIR(status.st_mode)) return cannot_read(path, "it is a folder", e);
+    if (!S_ISREG(status.st_mode)) return cannot_read(path, "it is not a plain file", e);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return cannot_read(path, strerror(errno), e);
+    char *bytes = malloc(LESSON_MAX_BYTES + 1);
+    if (bytes == NULL) {
+        fclose(file);
+        return err_set(e, "out of memory");
+    }
+    *size = fread(bytes, 1, LESSON_MAX_BYTES + 1, file);
+    bool failed = ferror(file) != 0;
+    fclose(file);
+    if (failed || *size > LESSON_MAX_BYTES) {
+        free(bytes);
+        return failed ? cannot_read(path, "reading stopped with an error", e) : too_large(path, e);
+    }
+    *text = bytes;
+    return true;
+}
+
+static bool is_control(uint32_t c, bool before_newline) {
+    return (c < 0x20 && c != '\t' && c != '\n' && !(c == '\r' && before_newline)) || c == 0x7F;
+}
+
+bool lesson_bytes_check(const char *text, size_t size, Err *e) {
+    if (size > LESSON_MAX_BYTES)
+        return err_set(e, "a lesson file has at most %d bytes (1 MiB)", LESSON_MAX_BYTES);
+    Place place = {1, 1};
+    for (size_t i = 0; i < size;) {
+        uint32_t code = 0;
+        size_t length = utf8_decode(text + i, size - i, &code);
+        unsigned byte = (unsigned char)text[i];
+        if (length == 0)
+            return err_at(e, place, "the byte 0x%02X is not UTF-8 text; save the file as UTF-8", byte);
+        if (code == 0) return err_at(e, place, "a NUL byte (0x00) has no place in a text");
+        if (is_control(code, i + 1 == size || text[i + 1] == '\n'))
+            return err_at(e, place, "the control character 0x%02X has no place in a text", byte);
+        i += length;
+        place = code == '\n' ? (Place){place.line + 1, 1} : (Place){place.line, place.column + 1};
+    }
+    return true;
+}

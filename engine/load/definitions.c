@@ -1,0 +1,138 @@
+/* lesson_names: the names of [data], [parameters], [model] and [test], each once, and their formulas. */
+#include <string.h>
+
+#include "loader.h"
+
+Assignment *lesson_assignment(const Loader *loader, const char *name) {
+    int index = names_find(loader->scope, name);
+    return index < 0 ? NULL : &loader->assignments[index];
+}
+
+bool lesson_is_sample(const Loader *loader, const Assignment *assignment) {
+    return assignment->entry->section == SECTION_DATA && loader->lesson->data[assignment->index].sample;
+}
+
+Known lesson_known(const Loader *loader, const Assignment *name) {
+    Known known = name->known;
+    if (name->private_rows || lesson_is_sample(loader, name)) known.rows = loader->lesson->train.batch;
+    return known;
+}
+
+bool *lesson_sources(const Loader *loader, const Assignment *target) {
+    bool *sources = arena_alloc(loader->arena, (size_t)loader->assignment_count * sizeof *sources);
+    if (sources == NULL) return NULL;
+    sources[target - loader->assignments] = true;
+    for (int i = (int)(target - loader->assignments); i >= 0; i--) {
+        const Assignment *assignment = &loader->assignments[i];
+        if (!sources[i] || assignment->entry->section != SECTION_MODEL) continue;
+        for (int k = 0; k < assignment->step_count; k++)
+            if (assignment->steps[k].name != NULL)
+                sources[assignment->steps[k].name - loader->assignments] = true;
+    }
+    return sources;
+}
+
+bool lesson_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e) {
+    const bool *sources = lesson_sources(loader, target);
+    if (sources == NULL) return err_set(e, "out of memory");
+    int count = 0;
+    for (int i = 0; i < loader->assignment_count; i++) {
+        if (!sources[i] || !lesson_is_sample(loader, &loader->assignments[i])) continue;
+        *input = &loader->assignments[i];
+        count++;
+    }
+    if (count != 1) *input = NULL;
+    return true;
+}
+
+static bool has_formula(const Entry *entry) {
+    return entry->section == SECTION_DATA || entry->section == SECTION_PARAMETERS ||
+           entry->section == SECTION_MODEL || entry->section == SECTION_TEST;
+}
+
+static bool refuse_function_name(const Entry *entry, Err *e) {
+    const Op *op = op_find(entry->key);
+    bool taken =
+        (op != NULL && op_callable(op)) || function_find(entry->key) != NULL || strcmp(entry->key, "pi") == 0;
+    return !taken || err_at(e, entry->place, "%s is a function's name; choose another", entry->key);
+}
+
+static bool add_name(Loader *loader, int index, Err *e) {
+    const Entry *entry = loader->assignments[index].entry;
+    if (entry->suffix != NULL)
+        return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson], [say] and [ask]");
+    if (entry->section == SECTION_TEST) {
+        names_add(loader->test_scope, entry->key, index);
+        return true;
+    }
+    if (!refuse_function_name(entry, e)) return false;
+    const Assignment *first = lesson_assignment(loader, entry->key);
+    if (first != NULL)
+        return err_at(e, entry->place, "%.60s is in [%s] already, at line %d; a name stands for one thing",
+                      entry->key, section_name(first->entry->section), first->entry->place.line);
+    names_add(loader->scope, entry->key, index);
+    return true;
+}
+
+/* Takes the entries that are assignments, numbered within their section. */
+static bool take_assignments(Loader *loader, int counts[SECTION_COUNT], Err *e) {
+    size_t room = (size_t)loader->entry_count + 1;
+    loader->assignments = arena_alloc(loader->arena, room * sizeof *loader->assignments);
+    loader->scope = names_new(loader->arena, loader->entry_count);
+    loader->test_scope = names_new(loader->arena, loader->entry_count);
+    if (loader->assignments == NULL || loader->scope == NULL || loader->test_scope == NULL)
+        return err_set(e, "out of memory");
+    for (int i = 0; i < loader->entry_count; i++) {
+        const Entry *entry = &loader->entries[i];
+        if (!has_formula(entry)) continue;
+        int index = loader->assignment_count++;
+        loader->assignments[index] = (Assignment){.entry = entry, .index = counts[entry->section]++};
+        if (!add_name(loader, index, e)) return false;
+    }
+    return true;
+}
+
+static bool make_room(Loader *loader, const int counts[SECTION_COUNT], Err *e) {
+    Lesson *lesson = loader->lesson;
+    lesson->data_count = counts[SECTION_DATA];
+    lesson->parameter_count = counts[SECTION_PARAMETERS];
+    lesson->model_count = counts[SECTION_MODEL];
+    lesson->data = arena_alloc(loader->arena, (size_t)(lesson->data_count + 1) * sizeof *lesson->data);
+    lesson->parameters =
+        arena_alloc(loader->arena, (size_t)(lesson->parameter_count + 1) * sizeof *lesson->parameters);
+    lesson->model = arena_alloc(loader->arena, (size_t)(lesson->model_count + 1) * sizeof *lesson->model);
+    loader->test_values =
+        arena_alloc(loader->arena, (size_t)(counts[SECTION_TEST] + 1) * sizeof *loader->test_values);
+    return (lesson->data != NULL && lesson->parameters != NULL && lesson->model != NULL &&
+            loader->test_values != NULL) ||
+           err_set(e, "out of memory");
+}
+
+/* What the lesson keeps of an assignment. */
+static bool publish(Loader *loader, const Assignment *assignment, Err *e) {
+    Lesson *lesson = loader->lesson;
+    const Entry *entry = assignment->entry;
+    Named named = {.name = entry->key, .place = entry->place};
+    if (entry->section == SECTION_DATA) lesson->data[assignment->index] = named;
+    if (entry->section == SECTION_PARAMETERS) lesson->parameters[assignment->index] = named;
+    if (entry->section != SECTION_MODEL) return true;
+    const char *text = scan_text(entry_scan(entry), loader->arena);
+    lesson->model[assignment->index] =
+        (Assign){.name = entry->key, .expr = assignment->expr, .place = entry->place, .text = text};
+    return text != NULL || err_set(e, "out of memory");
+}
+
+bool lesson_names(Loader *loader, Err *e) {
+    int counts[SECTION_COUNT] = {0};
+    if (!take_assignments(loader, counts, e) || !make_room(loader, counts, e)) return false;
+    for (int i = 0; i < loader->assignment_count; i++) {
+        Assignment *assignment = &loader->assignments[i];
+        if (!evaluate_prepare(loader, assignment, e) || !publish(loader, assignment, e)) return false;
+    }
+    if (loader->sections[SECTION_MODEL].line > 0 && loader->lesson->model_count == 0)
+        return err_at(e, loader->sections[SECTION_MODEL], "[model] has no line; its last one is the loss");
+    if (loader->lesson->model_count == 0 && loader->sections[SECTION_PLOT].line == 0)
+        return err_at(e, (Place){1, 1},
+                      "there is neither a [model] nor a [plot]: nothing to step and nothing to show");
+    return true;
+}

@@ -1,0 +1,95 @@
+/* evaluate: formulas of [data], [parameters] and [test] made into values in two passes: shapes, then numbers.
+
+   A formula is kept as a list of steps, operands before what uses them, so that no pass needs recursion: a
+   line of ten thousand plus signs is a list of twenty thousand steps. The formulas of [model] go through the
+   first pass only: it says where shapes do not fit before any memory is taken. */
+#ifndef BACKSTEP_ENGINE_EVALUATE_H
+#define BACKSTEP_ENGINE_EVALUATE_H
+
+#include <stdint.h>
+
+#include "engine/data/dataset.h"
+#include "engine/formula/expr.h"
+#include "engine/program/op.h"
+
+struct Entry;
+struct Loader;
+typedef struct Function Function;
+typedef struct Assignment Assignment;
+
+/* What is known of a result before it is computed. */
+typedef struct Known {
+    int rows, cols;
+    bool fixed; /* 1×1 and made of numbers alone: `number` is its value */
+    double number;
+} Known;
+
+typedef struct Step {
+    const Expr *expr;
+    const Op *op; /* one of these three, or none: a number, a matrix, pi */
+    const Function *function;
+    Assignment *name;
+    int size;                      /* steps of this subtree, itself the last */
+    double number[OP_MAX_NUMBERS]; /* of op */
+    Known known;
+    Value value;
+    bool owned; /* value is freed here */
+    bool idle;  /* not computed: the line's numbers are given, and it draws nothing */
+} Step;
+
+/* One line of [data], [parameters], [model] or [test]. */
+struct Assignment {
+    const struct Entry *entry;
+    Expr *expr;
+    Step *steps;
+    int step_count;
+    Known known;        /* after its shape pass */
+    int index;          /* of its section, from 0 */
+    bool used;          /* by [model] */
+    bool private_rows;  /* [parameters]: the bug no_sum is in force */
+    const float *given; /* [data]: its numbers, one column of given_rows; NULL: the formula's */
+    int given_rows;
+};
+
+enum { STEP_MAX_ARGS = OP_MAX_INPUTS + OP_MAX_NUMBERS };
+
+/* Parses the assignment's formula and finds what its names stand for. */
+bool evaluate_prepare(struct Loader *loader, Assignment *assignment, Err *e);
+
+/* Shapes of all steps; data files are read here, since only they know theirs. Names of earlier lines must
+   have had their pass. */
+bool evaluate_shape(struct Loader *loader, Assignment *assignment, Err *e);
+
+/* The value, after evaluate_shape; *out is the caller's. Draws from the lesson's generator. */
+bool evaluate_value(struct Loader *loader, Assignment *assignment, Value *out, Err *e);
+
+/* Frees what its steps still hold. */
+void evaluate_free(Assignment *assignment);
+
+/* Indices of the step's operands, in order; returns how many (of a function with texts: none). */
+int step_args(const Assignment *assignment, int step, int args[STEP_MAX_ARGS]);
+
+/* A call of a function below: its arguments' steps. */
+typedef struct Call {
+    struct Loader *loader;
+    Step *step;
+    const Step *args[STEP_MAX_ARGS];
+    int count;
+} Call;
+
+/* A function that is no operation of models: of [data] and [parameters], or rows and cols. */
+struct Function {
+    const char *name;
+    const char *usage; /* "linspace(a, b, n)" */
+    int least, most;   /* arguments */
+    bool anywhere;     /* in [model] too */
+    bool texts;        /* its arguments are texts in quotes */
+    bool draws;        /* not in [test] */
+    bool (*shape)(const Call *call, Known *out, Err *e);
+    bool (*fill)(const Call *call, Value *out, Err *e); /* NULL: `shape` has done it */
+};
+
+const Function *function_find(const char *name);
+const Function *function_at(int index); /* NULL after the last */
+
+#endif

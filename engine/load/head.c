@@ -1,0 +1,108 @@
+/* lesson_head: [lesson] and [say]: texts in two languages, and where the random numbers come from. */
+#include <string.h>
+
+#include "loader.h"
+
+static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
+    *text = scan_text(entry_scan(entry), loader->arena);
+    if (*text == NULL) return err_set(e, "out of memory");
+    return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
+}
+
+static bool read_say(Loader *loader, const Entry *entry, Say *say, Err *e) {
+    say->key = entry->key;
+    say->place = entry->place;
+    return read_text(loader, entry, entry->suffix == NULL ? &say->en : &say->ru, e);
+}
+
+static bool read_title(Loader *loader, const Entry *entry, Err *e) {
+    return read_say(loader, entry, &loader->lesson->title, e);
+}
+
+static bool read_about(Loader *loader, const Entry *entry, Err *e) {
+    return read_say(loader, entry, &loader->lesson->about, e);
+}
+
+static bool read_source(Loader *loader, const Entry *entry, Err *e) {
+    return read_say(loader, entry, &loader->lesson->source, e);
+}
+
+static bool read_hunt(Loader *loader, const Entry *entry, Err *e) {
+    return read_say(loader, entry, &loader->lesson->hunt, e);
+}
+
+static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
+    Scan scan = entry_scan(entry);
+    int64_t seed = 0;
+    if (!scan_integer(&scan, "a seed, a whole number from 0 to 4294967295 (2³² − 1),", 0, UINT32_MAX, &seed,
+                      e))
+        return false;
+    loader->lesson->seed = (uint32_t)seed;
+    return scan_end(&scan, e);
+}
+
+static bool read_generator(Loader *loader, const Entry *entry, Err *e) {
+    static const char *const GENERATORS[] = {"torch", "numpy"};
+    Scan scan = entry_scan(entry);
+    int which = 0;
+    if (!scan_choice(&scan, GENERATORS, 2, &which, e)) return false;
+    loader->lesson->generator = which == 0 ? RNG_TORCH : RNG_NUMPY;
+    return scan_end(&scan, e);
+}
+
+const Key LESSON_KEYS[] = {
+    {"title", read_title, SUFFIX_RU},   {"about", read_about, SUFFIX_RU},
+    {"source", read_source, SUFFIX_RU}, {"hunt", read_hunt, SUFFIX_RU},
+    {"seed", read_seed, SUFFIX_NONE},   {"generator", read_generator, SUFFIX_NONE},
+};
+const int LESSON_KEY_COUNT = sizeof LESSON_KEYS / sizeof *LESSON_KEYS;
+
+/* A Russian text alone would leave the others with nothing to read. */
+static bool check_english(const Say *say, Err *e) {
+    return say->en != NULL || say->ru == NULL ||
+           err_at(e, say->place, "%.60s.ru stands alone: write %.60s = … too, for those who read no Russian",
+                  say->key, say->key);
+}
+
+bool lesson_head(Loader *loader, Err *e) {
+    Lesson *lesson = loader->lesson;
+    if (!keys_read(loader, SECTION_LESSON, LESSON_KEYS, LESSON_KEY_COUNT, e)) return false;
+    if (lesson->title.en == NULL) lesson->title.en = lesson->name;
+    rng_seed(&lesson->rng, lesson->generator, lesson->seed);
+    return check_english(&lesson->about, e) && check_english(&lesson->source, e) &&
+           check_english(&lesson->hunt, e);
+}
+
+static bool can_say(const Loader *loader, const Entry *entry, Err *e) {
+    if (lesson_assignment(loader, entry->key) != NULL) return true;
+    err_at(e, entry->place, "[say] is about names of [model], [parameters] and [data]; there is no %.60s",
+           entry->key);
+    err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
+    return false;
+}
+
+bool texts_read(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
+                Say **out, int *count, Err *e) {
+    Names *keys = names_new(loader->arena, loader->entry_count);
+    Say *says = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *says);
+    if (keys == NULL || says == NULL) return err_set(e, "out of memory");
+    *out = says;
+    for (int i = 0; i < loader->entry_count; i++) {
+        const Entry *entry = &loader->entries[i];
+        if (entry->section != section) continue;
+        if (entry->suffix != NULL && strcmp(entry->suffix, "ru") != 0)
+            return err_at(e, entry->place, "%.60s is no key: the Russian text is NAME.ru", entry->whole);
+        if (!fits(loader, entry, e)) return false;
+        int index = names_find(keys, entry->key);
+        if (index < 0) names_add(keys, entry->key, index = (*count)++);
+        if (!read_say(loader, entry, &says[index], e)) return false;
+    }
+    for (int i = 0; i < *count; i++)
+        if (!check_english(&says[i], e)) return false;
+    return true;
+}
+
+bool lesson_say(Loader *loader, Err *e) {
+    Lesson *lesson = loader->lesson;
+    return texts_read(loader, SECTION_SAY, can_say, &lesson->say, &lesson->say_count, e);
+}

@@ -1,0 +1,109 @@
+/* lesson_points: the data points of a plot: whether a learner may move them, and the numbers that one has
+ * given. */
+#include <math.h>
+#include <string.h>
+
+#include "loader.h"
+
+/* Of a line whose numbers are given only what it draws is still computed. */
+static void rest_steps(Assignment *assignment) {
+    for (int i = 0; i < assignment->step_count; i++) assignment->steps[i].idle = true;
+    for (int i = 0; i < assignment->step_count; i++) {
+        const Step *step = &assignment->steps[i];
+        if (step->function == NULL || !step->function->draws) continue;
+        for (int k = i - step->size + 1; k <= i; k++) assignment->steps[k].idle = false;
+    }
+}
+
+static bool give(Loader *loader, const char *name, const float *numbers, int count, Err *e) {
+    Assignment *assignment = lesson_assignment(loader, name);
+    if (assignment == NULL || assignment->entry->section != SECTION_DATA)
+        return err_set(e, "there is no %.60s in [data] any more", name);
+    for (int i = 0; i < count; i++)
+        if (!isfinite(numbers[i])) return err_set(e, "point %d has no finite %.60s", i, name);
+    assignment->given = numbers;
+    assignment->given_rows = count;
+    rest_steps(assignment);
+    return true;
+}
+
+bool lesson_given(Loader *loader, Err *e) {
+    const GivenPoints *points = loader->options->points;
+    if (points == NULL) return true;
+    if (points->count < 2 || points->count > LESSON_MAX_POINTS)
+        return err_set(e, "a plot has 2 to %d points that can be moved, not %d", LESSON_MAX_POINTS,
+                       points->count);
+    return give(loader, points->x_name, points->x, points->count, e) &&
+           give(loader, points->y_name, points->y, points->count, e);
+}
+
+/* The function by which a line makes one number of several samples; NULL: there is none. */
+static const char *mixing_step(const Assignment *line) {
+    for (int i = 0; i < line->step_count; i++) {
+        const Step *step = &line->steps[i];
+        bool mixes = step->op != NULL && step->op->pattern != OP_ELEMENT && step->op->pattern != OP_MOVE;
+        if (mixes) return strcmp(step->op->name, "matmul") == 0 ? "@" : step->op->name;
+        if (step->function != NULL && strcmp(step->function->name, "standardize") == 0)
+            return step->function->name;
+    }
+    return NULL;
+}
+
+/* The same for a coordinate and all that its formula goes back to; each flag stands for an assignment. */
+static const char *mixing_source(const Loader *loader, bool *sources) {
+    for (int i = loader->assignment_count - 1; i >= 0; i--) {
+        const Assignment *line = &loader->assignments[i];
+        if (!sources[i]) continue;
+        const char *mixing = mixing_step(line);
+        if (mixing != NULL) return mixing;
+        for (int k = 0; k < line->step_count; k++)
+            if (line->steps[k].name != NULL) sources[line->steps[k].name - loader->assignments] = true;
+    }
+    return NULL;
+}
+
+/* The samples that [model] reads besides the coordinates and what is computed from them; NULL: none. */
+static const char *other_samples(const Loader *loader, bool *follows) {
+    for (int i = 0; i < loader->assignment_count; i++) {
+        const Assignment *line = &loader->assignments[i];
+        if (line->entry->section != SECTION_DATA) continue;
+        for (int k = 0; k < line->step_count && !follows[i]; k++)
+            follows[i] = line->steps[k].name != NULL && follows[line->steps[k].name - loader->assignments];
+        if (lesson_is_sample(loader, line) && !follows[i]) return line->entry->key;
+    }
+    return NULL;
+}
+
+static bool is_free_curve(const Plot *plot) {
+    return plot->boundary_p == NULL && plot->images == NULL && plot->function_count == 0 &&
+           plot->curve_x != NULL && plot->points_x != NULL && strcmp(plot->curve_x, plot->points_x) == 0 &&
+           strcmp(plot->points_x, plot->points_y) != 0;
+}
+
+/* sources and follows: a flag an assignment, all false. */
+static PointsRule find_rule(Loader *loader, bool *sources, bool *follows, const char **by) {
+    const Plot *plot = &loader->lesson->plot;
+    if (loader->lesson->model_count == 0 || !is_free_curve(plot)) return POINTS_NONE;
+    const Assignment *x = lesson_assignment(loader, plot->points_x),
+                     *y = lesson_assignment(loader, plot->points_y);
+    if (x->known.rows > LESSON_MAX_POINTS) return POINTS_MANY;
+    *by = !lesson_is_sample(loader, x) ? plot->points_x : plot->points_y;
+    if (!lesson_is_sample(loader, x) || !lesson_is_sample(loader, y)) return POINTS_UNREAD;
+    sources[x - loader->assignments] = sources[y - loader->assignments] = true;
+    follows[x - loader->assignments] = follows[y - loader->assignments] = true;
+    if ((*by = other_samples(loader, follows)) != NULL) return POINTS_SHARED;
+    return (*by = mixing_source(loader, sources)) != NULL ? POINTS_MIXED : POINTS_FREE;
+}
+
+bool lesson_points(Loader *loader, Err *e) {
+    Plot *plot = &loader->lesson->plot;
+    size_t count = (size_t)loader->assignment_count + 1;
+    bool *flags = arena_alloc(loader->arena, 2 * count * sizeof *flags);
+    if (flags == NULL) return err_set(e, "out of memory");
+    plot->points_rule = find_rule(loader, flags, flags + count, &plot->points_by);
+    const GivenPoints *points = loader->options->points;
+    bool fits =
+        points == NULL || (plot->points_rule == POINTS_FREE && strcmp(points->x_name, plot->points_x) == 0 &&
+                           strcmp(points->y_name, plot->points_y) == 0);
+    return fits || err_set(e, "the points of this lesson's plot cannot be moved");
+}

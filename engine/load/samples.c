@@ -1,0 +1,190 @@
+/* lesson_data: which names of [data] are samples, to train and to test, and the values of all names. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/baseline.h"
+#include "engine/data/batch.h"
+#include "loader.h"
+
+static Assignment *data_next(const Loader *loader, Section section, int *at) {
+    while (*at < loader->assignment_count) {
+        Assignment *assignment = &loader->assignments[(*at)++];
+        if (assignment->entry->section == section) return assignment;
+    }
+    return NULL;
+}
+
+/* The row count of the first name of [data] that [model] uses and that has more than one row. */
+static int count_samples(const Loader *loader) {
+    Assignment *name;
+    for (int at = 0; (name = data_next(loader, SECTION_DATA, &at)) != NULL;)
+        if (name->used && name->known.rows > 1 && !loader->lesson->data[name->index].constant)
+            return name->known.rows;
+    return 1;
+}
+
+static bool check_baseline(const Loader *loader, Err *e) {
+    if (loader->baseline == NULL) return true;
+    const Known *y = &loader->baseline_y->known, *x = &loader->baseline_x->known;
+    if (y->rows != x->rows) {
+        err_at(e, loader->baseline->text_place,
+               "%s is %d×%d and %s is %d×%d: least squares needs as many rows in both",
+               loader->baseline_y->entry->key, y->rows, y->cols, loader->baseline_x->entry->key, x->rows,
+               x->cols);
+        return entry_failed(loader->baseline, e);
+    }
+    double products = (double)y->rows * (x->cols + 1.0) * (x->cols + y->cols + 1.0);
+    if (products < BASELINE_MAX_PRODUCTS) return true;
+    err_at(e, loader->baseline->text_place, "a least-squares fit of %d rows from %d columns takes too long",
+           y->rows, x->cols);
+    return entry_failed(loader->baseline, e);
+}
+
+bool lesson_samples(Loader *loader, Err *e) {
+    Lesson *lesson = loader->lesson;
+    Train *train = &lesson->train;
+    int count = count_samples(loader);
+    Assignment *name;
+    for (int at = 0; (name = data_next(loader, SECTION_DATA, &at)) != NULL;) {
+        Named *data = &lesson->data[name->index];
+        data->sample = count > 1 && name->used && !data->constant && name->known.rows == count;
+    }
+    if (train->holdout > 0 && loader->sections[SECTION_TEST].line > 0) {
+        err_at(e, loader->holdout->place,
+               "holdout and [test] exclude each other: the test samples come from one of them");
+        return entry_failed(loader->holdout, e);
+    }
+    /* 0.29 · 100 is meant to be 29, though the product of the two doubles is a little less. */
+    lesson->test_samples = (int)floor(train->holdout * count + 1e-9);
+    lesson->samples = count - lesson->test_samples;
+    if (lesson->samples < 1) {
+        err_at(e, loader->holdout->place, "holdout = %g of %d samples leaves none to train on",
+               train->holdout, count);
+        return entry_failed(loader->holdout, e);
+    }
+    if (train->batch == 0 || train->batch > lesson->samples) train->batch = lesson->samples;
+    return check_baseline(loader, e);
+}
+
+static bool check_test_name(Loader *loader, const Assignment *test, Err *e) {
+    Lesson *lesson = loader->lesson;
+    const Entry *entry = test->entry;
+    const Assignment *data = lesson_assignment(loader, entry->key);
+    if (data == NULL || !lesson_is_sample(loader, data)) {
+        err_at(e, entry->place,
+               "[test] gives the samples other values, and %.60s is no sample of this lesson", entry->key);
+        err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
+        return false;
+    }
+    if (test->known.cols != data->known.cols)
+        return err_at(e, entry->place, "%.60s has %d columns in [test] and %d in [data]", entry->key,
+                      test->known.cols, data->known.cols);
+    if (lesson->test_samples == 0) lesson->test_samples = test->known.rows;
+    return test->known.rows == lesson->test_samples ||
+           err_at(e, entry->place, "%.60s has %d rows; the name before it in [test] has %d", entry->key,
+                  test->known.rows, lesson->test_samples);
+}
+
+bool lesson_test(Loader *loader, Err *e) {
+    if (loader->sections[SECTION_TEST].line == 0) return true;
+    Assignment *name;
+    for (int at = 0; (name = data_next(loader, SECTION_TEST, &at)) != NULL;)
+        if (!check_test_name(loader, name, e)) return false;
+    for (int at = 0; (name = data_next(loader, SECTION_DATA, &at)) != NULL;)
+        if (lesson_is_sample(loader, name) && names_find(loader->test_scope, name->entry->key) < 0)
+            return err_at(e, loader->sections[SECTION_TEST], "[test] has no values for %.60s",
+                          name->entry->key);
+    return true;
+}
+
+static bool section_values(Loader *loader, bool test, Err *e) {
+    Lesson *lesson = loader->lesson;
+    for (int i = 0; i < loader->assignment_count; i++) {
+        Assignment *assignment = &loader->assignments[i];
+        Section section = assignment->entry->section;
+        if (section == SECTION_MODEL || (section == SECTION_TEST) != test) continue;
+        Value *out = section == SECTION_DATA         ? &lesson->data[assignment->index].value
+                     : section == SECTION_PARAMETERS ? &lesson->parameters[assignment->index].value
+                                                     : &loader->test_values[assignment->index];
+        if (!evaluate_value(loader, assignment, out, e)) return false;
+    }
+    return true;
+}
+
+/* Rows from … of a value, as a value of their own. */
+static bool copy_rows(const Value *from, int first, int rows, Value *out, Err *e) {
+    if (!value_new(out, rows, from->cols, e)) return false;
+    Mat source = tensor_mat(from->at, from->rows, from->cols), target = tensor_mat(out->at, rows, from->cols);
+    for (int j = 0; j < from->cols; j++)
+        for (int i = 0; i < rows; i++) *tensor_element(target, i, j) = *tensor_element(source, first + i, j);
+    return true;
+}
+
+/* The test samples in the order of the samples in [data]: the holdout's rows, or [test]'s values. */
+static bool test_values(Loader *loader, Err *e) {
+    Lesson *lesson = loader->lesson;
+    if (lesson->test_samples == 0) return true;
+    lesson->test = arena_alloc(loader->arena, (size_t)lesson->data_count * sizeof *lesson->test);
+    if (lesson->test == NULL) return err_set(e, "out of memory");
+    for (int i = 0; i < lesson->data_count; i++) {
+        const Named *data = &lesson->data[i];
+        if (!data->sample) continue;
+        Named *test = &lesson->test[lesson->test_count++];
+        *test = (Named){.name = data->name, .sample = true, .place = data->place};
+        int given = names_find(loader->test_scope, data->name);
+        if (given < 0) {
+            if (!copy_rows(&data->value, lesson->samples, lesson->test_samples, &test->value, e))
+                return false;
+            continue;
+        }
+        Value *value = &loader->test_values[loader->assignments[given].index];
+        test->value = *value;
+        *value = (Value){0};
+    }
+    return true;
+}
+
+/* The bug no_sum: one row a sample of the mini-batch, each the bias. */
+static bool private_rows(Loader *loader, const Assignment *parameter, Err *e) {
+    Value *value = &loader->lesson->parameters[parameter->index].value, rows;
+    if (!value_new(&rows, loader->lesson->train.batch, value->cols, e)) return false;
+    Mat from = tensor_mat(value->at, 1, value->cols), to = tensor_mat(rows.at, rows.rows, rows.cols);
+    for (int j = 0; j < to.cols; j++)
+        for (int i = 0; i < to.rows; i++) *tensor_element(to, i, j) = *tensor_element(from, 0, j);
+    value_free(value);
+    *value = rows;
+    return true;
+}
+
+/* Shuffled samples lie row by row as well. */
+static bool shuffled_rows(Lesson *lesson, Err *e) {
+    for (int i = 0; lesson->train.shuffle && i < lesson->data_count; i++) {
+        Named *named = &lesson->data[i];
+        if (!named->sample || !batch_rows_wanted(&named->value)) continue;
+        named->by_row = batch_rows_new(&named->value);
+        if (named->by_row == NULL)
+            return err_set(e, "there is not enough memory to shuffle %.60s", named->name);
+    }
+    return true;
+}
+
+bool lesson_values(Loader *loader, Err *e) {
+    if (!section_values(loader, false, e) || !section_values(loader, true, e) || !test_values(loader, e))
+        return false;
+    for (int i = 0; i < loader->assignment_count; i++)
+        if (loader->assignments[i].private_rows && !private_rows(loader, &loader->assignments[i], e))
+            return false;
+    return shuffled_rows(loader->lesson, e);
+}
+
+bool lesson_baseline(Loader *loader, Err *e) {
+    if (loader->baseline == NULL) return true;
+    const Lesson *lesson = loader->lesson;
+    const Value *y = &lesson->data[loader->baseline_y->index].value,
+                *x = &lesson->data[loader->baseline_x->index].value;
+    /* Samples kept back are no more seen by the fit than by the network. */
+    bool samples =
+        lesson_is_sample(loader, loader->baseline_y) || lesson_is_sample(loader, loader->baseline_x);
+    int rows = samples ? lesson->samples : y->rows;
+    return baseline_least_squares(y, x, rows, &loader->lesson->train.baseline, e);
+}

@@ -1,0 +1,183 @@
+/* lesson_train: [train]: the optimizer and its rate, how the samples are cut, which names learn. */
+#include <math.h>
+#include <string.h>
+
+#include "loader.h"
+
+static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
+    static const char *const OPTIMIZERS[] = {"sgd", "rmsprop", "adam"};
+    Scan scan = entry_scan(entry);
+    int which = 0;
+    if (!scan_choice(&scan, OPTIMIZERS, 3, &which, e)) return false;
+    loader->lesson->train.optimizer = OPTIMIZERS[which];
+    return scan_end(&scan, e);
+}
+
+typedef enum Range { ABOVE_ZERO, ZERO_TO_BELOW_ONE } Range;
+
+static bool read_number(const Entry *entry, const char *what, Range range, double *number, Err *e) {
+    Scan scan = entry_scan(entry);
+    Place place = scan_here(&scan);
+    if (!scan_number(&scan, what, number, e) || !scan_end(&scan, e)) return false;
+    bool fits = range == ABOVE_ZERO ? *number > 0 && isfinite((float)*number) : *number >= 0 && *number < 1;
+    return fits || err_at(e, place, "%s is expected here, not %g", what, *number);
+}
+
+bool lesson_rate(const Entry *entry, double *rate, Err *e) {
+    return read_number(entry, "a learning rate, a number above 0,", ABOVE_ZERO, rate, e);
+}
+
+static bool read_lr(Loader *loader, const Entry *entry, Err *e) {
+    return lesson_rate(entry, &loader->lesson->train.lr, e);
+}
+
+static bool read_momentum(Loader *loader, const Entry *entry, Err *e) {
+    loader->momentum = entry;
+    return read_number(entry, "a momentum, a number from 0 to below 1,", ZERO_TO_BELOW_ONE,
+                       &loader->lesson->train.momentum, e);
+}
+
+static bool read_holdout(Loader *loader, const Entry *entry, Err *e) {
+    loader->holdout = entry;
+    return read_number(entry, "a share of the samples, a number from 0 to below 1,", ZERO_TO_BELOW_ONE,
+                       &loader->lesson->train.holdout, e);
+}
+
+static bool read_clip_norm(Loader *loader, const Entry *entry, Err *e) {
+    return read_number(entry, "a norm, a number above 0,", ABOVE_ZERO, &loader->lesson->train.clip_norm, e);
+}
+
+static bool read_epochs(Loader *loader, const Entry *entry, Err *e) {
+    loader->epochs = entry;
+    Scan scan = entry_scan(entry);
+    return scan_integer(&scan, "a whole number of epochs, from 1 to a billion,", 1, LESSON_MAX_EPOCHS,
+                        &loader->lesson->train.epochs, e) &&
+           scan_end(&scan, e);
+}
+
+static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
+    Scan scan = entry_scan(entry);
+    int64_t batch = 0;
+    if (!scan_integer(&scan, "the samples of a mini-batch, a whole number from 1,", 1, TENSOR_MAX_NUMBERS,
+                      &batch, e))
+        return false;
+    loader->lesson->train.batch = (int)batch;
+    return scan_end(&scan, e);
+}
+
+static bool read_switch(const Entry *entry, bool *on, Err *e) {
+    static const char *const WORDS[] = {"no", "yes"};
+    Scan scan = entry_scan(entry);
+    int which = 0;
+    if (!scan_choice(&scan, WORDS, 2, &which, e)) return false;
+    *on = which == 1;
+    return scan_end(&scan, e);
+}
+
+static bool read_shuffle(Loader *loader, const Entry *entry, Err *e) {
+    return read_switch(entry, &loader->lesson->train.shuffle, e);
+}
+
+static bool read_zero_grad(Loader *loader, const Entry *entry, Err *e) {
+    return read_switch(entry, &loader->lesson->train.zero_grad, e);
+}
+
+/* A name of that section; *found is its assignment. */
+static bool scan_member(Loader *loader, Scan *scan, Section section, Assignment **found, Err *e) {
+    const char *what = section == SECTION_DATA ? "a name of [data]" : "a name of [parameters]", *name;
+    Place place;
+    if (!scan_name(scan, loader->arena, what, &name, &place, e)) return false;
+    *found = lesson_assignment(loader, name);
+    if (*found != NULL && (*found)->entry->section == section) return true;
+    if (*found != NULL)
+        return err_at(e, place, "%s is expected here; %.60s is in [%s]", what, name,
+                      section_name((*found)->entry->section));
+    err_at(e, place, "%s is expected here; there is no %.60s", what, name);
+    err_suggest(e, name, names_all(loader->scope), names_count(loader->scope));
+    return false;
+}
+
+typedef void Mark(Lesson *lesson, int index);
+
+static void mark_constant(Lesson *lesson, int index) {
+    lesson->data[index].constant = true;
+}
+static void mark_gradient(Lesson *lesson, int index) {
+    lesson->data[index].wants_gradient = true;
+}
+static void mark_frozen(Lesson *lesson, int index) {
+    lesson->parameters[index].frozen = true;
+}
+
+static bool read_members(Loader *loader, const Entry *entry, Section section, Mark *mark, Err *e) {
+    Scan scan = entry_scan(entry);
+    do {
+        Assignment *found;
+        if (!scan_member(loader, &scan, section, &found, e)) return false;
+        if (mark == mark_gradient && !found->used)
+            return err_at(e, entry->place, "%.60s is not used in [model]: it has no gradient",
+                          found->entry->key);
+        mark(loader->lesson, found->index);
+    } while (scan_sign(&scan, ','));
+    return scan_end(&scan, e);
+}
+
+static bool read_constants(Loader *loader, const Entry *entry, Err *e) {
+    return read_members(loader, entry, SECTION_DATA, mark_constant, e);
+}
+
+static bool read_requires_grad(Loader *loader, const Entry *entry, Err *e) {
+    return read_members(loader, entry, SECTION_DATA, mark_gradient, e);
+}
+
+static bool read_frozen(Loader *loader, const Entry *entry, Err *e) {
+    return read_members(loader, entry, SECTION_PARAMETERS, mark_frozen, e);
+}
+
+static bool scan_fixed(Scan *scan, const char *word, Err *e) {
+    int which;
+    return scan_choice(scan, &word, 1, &which, e);
+}
+
+/* least_squares y from x */
+static bool read_baseline(Loader *loader, const Entry *entry, Err *e) {
+    Scan scan = entry_scan(entry);
+    Train *train = &loader->lesson->train;
+    if (!scan_fixed(&scan, "least_squares", e) ||
+        !scan_member(loader, &scan, SECTION_DATA, &loader->baseline_y, e) || !scan_fixed(&scan, "from", e) ||
+        !scan_member(loader, &scan, SECTION_DATA, &loader->baseline_x, e))
+        return false;
+    train->baseline_y = loader->baseline_y->entry->key;
+    train->baseline_x = loader->baseline_x->entry->key;
+    loader->baseline = entry;
+    return scan_end(&scan, e);
+}
+
+const Key TRAIN_KEYS[] = {
+    {"optimizer", read_optimizer, SUFFIX_NONE},
+    {"lr", read_lr, SUFFIX_NONE},
+    {"momentum", read_momentum, SUFFIX_NONE},
+    {"epochs", read_epochs, SUFFIX_NONE},
+    {"batch", read_batch, SUFFIX_NONE},
+    {"shuffle", read_shuffle, SUFFIX_NONE},
+    {"holdout", read_holdout, SUFFIX_NONE},
+    {"constants", read_constants, SUFFIX_NONE},
+    {"clip_norm", read_clip_norm, SUFFIX_NONE},
+    {"zero_grad", read_zero_grad, SUFFIX_NONE},
+    {"requires_grad", read_requires_grad, SUFFIX_NONE},
+    {"frozen", read_frozen, SUFFIX_NONE},
+    {"baseline", read_baseline, SUFFIX_NONE},
+};
+const int TRAIN_KEY_COUNT = sizeof TRAIN_KEYS / sizeof *TRAIN_KEYS;
+
+static bool check_momentum(const Loader *loader, Err *e) {
+    const Train *train = &loader->lesson->train;
+    if (train->momentum == 0 || strcmp(train->optimizer, "sgd") == 0) return true;
+    err_at(e, loader->momentum->place, "momentum belongs to sgd, not to %s", train->optimizer);
+    return entry_failed(loader->momentum, e);
+}
+
+bool lesson_train(Loader *loader, Err *e) {
+    loader->lesson->train = (Train){.optimizer = "sgd", .lr = 0.01, .epochs = 1, .zero_grad = true};
+    return keys_read(loader, SECTION_TRAIN, TRAIN_KEYS, TRAIN_KEY_COUNT, e) && check_momentum(loader, e);
+}

@@ -1,0 +1,53 @@
+/* classes: whether a model is a classifier: which slot holds a sample's class scores, and which the true
+ * classes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/compile/compile.h"
+#include "op.h"
+
+static bool op_is(const Instr *instr, const char *name) {
+    return strcmp(instr->op->name, name) == 0;
+}
+
+/* The true classes: data of the scores' shape that the loss is computed from. */
+static int find_truth(const Program *program, const bool *reached, int scores) {
+    const Slot *score = &program->slots[scores];
+    for (int i = 0; i < program->slot_count; i++) {
+        const Slot *slot = &program->slots[i];
+        if (reached[i] && slot->role == ROLE_DATA && slot->rows == score->rows && slot->cols == score->cols)
+            return i;
+    }
+    return -1;
+}
+
+/* Goes back from the loss through what works element by element or sums up, to the first softmax or loss of
+ * classes. */
+static bool find_scores(const Program *program, bool *reached, Classes *out) {
+    reached[program->loss] = true;
+    for (int i = program->instr_count - 1; i >= 0; i--) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->phase != PHASE_FORWARD || !reached[instr->dst]) continue;
+        if (op_is(instr, "cross_entropy") || op_is(instr, "nll")) {
+            *out = (Classes){instr->in[0], instr->in[1]};
+            return program->slots[out->scores].cols > 1;
+        }
+        if (op_is(instr, "softmax") || op_is(instr, "log_softmax")) {
+            *out = (Classes){instr->dst, find_truth(program, reached, instr->dst)};
+            return out->truth >= 0 && program->slots[out->scores].cols > 1;
+        }
+        if (instr->op->pattern == OP_PRODUCT) continue;
+        for (int k = 0; k < instr->ins; k++) reached[instr->in[k]] = true;
+    }
+    return false;
+}
+
+Classes compile_classes(const Program *program) {
+    const Classes none = {-1, -1};
+    bool *reached = program->loss < 0 ? NULL : calloc((size_t)program->slot_count, sizeof *reached);
+    if (reached == NULL) return none;
+    Classes classes = none;
+    bool found = find_scores(program, reached, &classes);
+    free(reached);
+    return found ? classes : none;
+}

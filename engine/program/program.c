@@ -1,0 +1,51 @@
+/* program: freeing a compiled lesson, finding its slots, and what its instructions are called. */
+#include "program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "op.h"
+
+void program_free(Program *program) {
+    if (program == NULL) return;
+    free(program->slots);
+    free(program->instrs);
+    free(program->step_instr);
+    free(program->start);
+    if (program->arena != NULL) arena_free(program->arena);
+    free(program);
+}
+
+/* The lesson's own names go first: a lesson may call something dW1 itself. */
+int program_find(const Program *program, const char *name) {
+    int made_up = -1;
+    for (int i = 0; i < program->slot_count; i++) {
+        if (strcmp(program->slots[i].name, name) != 0) continue;
+        if (program->slots[i].named) return i;
+        if (made_up < 0) made_up = i;
+    }
+    return made_up;
+}
+
+const char *program_op_name(const Instr *instr) {
+    return instr->op->shown != NULL ? instr->op->shown : instr->op->name;
+}
+
+const char *program_op_symbol(const Instr *instr) {
+    return instr->op->symbol;
+}
+
+const char *program_op_torch(const Instr *instr) {
+    return instr->op->torch;
+}
+
+const char *program_phase_name(Phase phase) {
+    static const char *const names[] = {
+        [PHASE_ZERO] = "zero",
+        [PHASE_FORWARD] = "forward",
+        [PHASE_BACKWARD] = "backward",
+        [PHASE_UPDATE] = "update",
+    };
+    return names[phase];
+}

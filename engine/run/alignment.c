@@ -1,0 +1,157 @@
+/* pairing: finds what belongs together in two programs that were compiled from the same model. */
+#include "alignment.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/program/tensor.h"
+
+struct Pairing {
+    int *slots; /* [slot of one]: the other's, −1 */
+    int *steps; /* [step of one]: how many the other has done */
+};
+
+static bool check_shapes(const Lesson *one, const Lesson *other, Err *e) {
+    if (one->batch == NULL || other->batch == NULL)
+        return err_set(e, "a lesson without [model] has no runs to put side by side");
+    if (one->train.epochs != other->train.epochs)
+        return err_set(e,
+                       "runs side by side go through the same epochs, not %" PRId64 " and %" PRId64
+                       "; --set epochs=N changes both",
+                       one->train.epochs, other->train.epochs);
+    if (machine_batches(one) == machine_batches(other) && one->batch->samples == other->batch->samples)
+        return true;
+    return err_set(e,
+                   "runs side by side take the same mini-batches, not %d of %d samples and %d of %d; "
+                   "--set batch=N changes both",
+                   machine_batches(one), one->batch->samples, machine_batches(other), other->batch->samples);
+}
+
+/* The forward instruction after `at`; the count where there is none. */
+static int next_forward(const Program *program, int at) {
+    do at++;
+    while (at < program->instr_count && program->instrs[at].phase != PHASE_FORWARD);
+    return at;
+}
+
+/* Both hold the same operations of the model in the same order: their operands and results belong together.
+ */
+static bool pair_forward(int *slots, const Program *one, const Program *other) {
+    int i = next_forward(one, -1), k = next_forward(other, -1);
+    for (; i < one->instr_count && k < other->instr_count;
+         i = next_forward(one, i), k = next_forward(other, k)) {
+        const Instr *a = &one->instrs[i], *b = &other->instrs[k];
+        if (a->ins != b->ins) return false;
+        for (int n = 0; n < a->ins; n++) slots[a->in[n]] = b->in[n];
+        slots[a->dst] = b->dst;
+    }
+    return i == one->instr_count && k == other->instr_count;
+}
+
+/* Names are the lesson's; a made-up one counts slots, and says nothing. Gradients follow what they are of. */
+static void pair_others(int *slots, const Program *one, const Program *other) {
+    for (int i = 0; i < one->slot_count; i++) {
+        const Slot *slot = &one->slots[i];
+        bool own = slot->role == ROLE_DATA || slot->role == ROLE_PARAMETER || slot->role == ROLE_SETTING ||
+                   slot->role == ROLE_STATE;
+        if (slots[i] < 0 && own) slots[i] = program_find(other, slot->name);
+    }
+    for (int i = 0; i < one->slot_count; i++) {
+        const Slot *slot = &one->slots[i];
+        if (slot->role == ROLE_GRADIENT && slot->of >= 0 && slots[slot->of] >= 0)
+            slots[i] = other->slots[slots[slot->of]].grad;
+    }
+}
+
+static const Instr *step_of(const Program *program, int step) {
+    return &program->instrs[program->step_instr[step]];
+}
+
+/* Whether both steps do the same to what belongs together; a bug, and another optimizer, do it differently.
+ */
+static bool same_step(const int *slots, const Program *one, const Instr *a, const Program *other,
+                      const Instr *b) {
+    if (a->phase != b->phase || slots[a->dst] != b->dst) return false;
+    if (a->phase != PHASE_BACKWARD || a->forward < 0 || b->forward < 0) return true;
+    return slots[one->instrs[a->forward].dst] == other->instrs[b->forward].dst && a->wrt == b->wrt;
+}
+
+/* The other's step after `after` that is one's `step`; 0: it does without. */
+static int find_step(const int *slots, const Program *one, int step, const Program *other, int after) {
+    const Instr *instr = step_of(one, step);
+    for (int k = after + 1; k <= other->steps; k++)
+        if (same_step(slots, one, instr, other, step_of(other, k))) return k;
+    return 0;
+}
+
+static void pair_steps(Pairing *pairing, const Program *one, const Program *other) {
+    int done = 0;
+    for (int step = 1; step <= one->steps; step++) {
+        int found = find_step(pairing->slots, one, step, other, done);
+        if (found > 0) done = found;
+        pairing->steps[step] = done;
+    }
+    pairing->steps[one->steps] = other->steps;
+}
+
+Pairing *pairing_new(const Lesson *one, const Lesson *other, Err *e) {
+    if (!check_shapes(one, other, e)) return NULL;
+    const Program *a = one->batch, *b = other->batch;
+    Pairing *pairing = calloc(1, sizeof *pairing);
+    if (pairing != NULL) {
+        pairing->slots = malloc(((size_t)a->slot_count + 1) * sizeof *pairing->slots);
+        pairing->steps = calloc((size_t)a->steps + 1, sizeof *pairing->steps);
+    }
+    if (pairing == NULL || pairing->slots == NULL || pairing->steps == NULL) {
+        pairing_free(pairing);
+        err_set(e, "there is not enough memory for two runs side by side");
+        return NULL;
+    }
+    for (int i = 0; i < a->slot_count; i++) pairing->slots[i] = -1;
+    if (pair_forward(pairing->slots, a, b)) {
+        pair_others(pairing->slots, a, b);
+        pair_steps(pairing, a, b);
+        return pairing;
+    }
+    pairing_free(pairing);
+    err_set(e, "the runs are of two models: they cannot be put side by side");
+    return NULL;
+}
+
+void pairing_free(Pairing *pairing) {
+    if (pairing == NULL) return;
+    free(pairing->slots);
+    free(pairing->steps);
+    free(pairing);
+}
+
+int pairing_slot(const Pairing *pairing, int slot) {
+    return pairing->slots[slot];
+}
+
+Moment pairing_moment(const Pairing *pairing, Moment at) {
+    return (Moment){at.iteration, pairing->steps[at.step]};
+}
+
+static bool same_number(float a, float b) {
+    return a == b || (isnan(a) && isnan(b));
+}
+
+bool pairing_same(const Pairing *pairing, const Machine *one, const Machine *other, int slot) {
+    int like = pairing->slots[slot];
+    if (like < 0) return true;
+    const Slot *a = &one->program->slots[slot], *b = &other->program->slots[like];
+    if (a->cols != b->cols || (a->rows != b->rows && a->rows != 1 && b->rows != 1)) return false;
+    size_t rows = (size_t)(a->rows > b->rows ? a->rows : b->rows);
+    const float *left = machine_slot(one, slot), *right = machine_slot(other, like);
+    for (int j = 0; j < a->cols; j++) {
+        const float *at = left + (size_t)j * (size_t)tensor_stride(a->rows),
+                    *bt = right + (size_t)j * (size_t)tensor_stride(b->rows);
+        if (a->rows == b->rows && memcmp(at, bt, rows * sizeof *at) == 0) continue;
+        for (size_t i = 0; i < rows; i++)
+            if (!same_number(at[a->rows > 1 ? i : 0], bt[b->rows > 1 ? i : 0])) return false;
+    }
+    return true;
+}

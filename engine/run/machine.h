@@ -1,0 +1,92 @@
+/* machine: a run at one moment: an array of numbers and a place in the program; one function moves it
+ * forward. */
+#ifndef BACKSTEP_ENGINE_MACHINE_H
+#define BACKSTEP_ENGINE_MACHINE_H
+
+#include "engine/lesson/lesson.h"
+#include "engine/op/exec.h"
+
+/* A place in a run. iteration counts mini-batches from 0 over all epochs; step 0 … steps: how many of its
+   steps are done. */
+typedef struct Moment {
+    int64_t iteration;
+    int step;
+} Moment;
+
+static inline bool moment_same(Moment a, Moment b) {
+    return a.iteration == b.iteration && a.step == b.step;
+}
+
+/* A slot that a mini-batch fills, and the data that it is cut from. */
+typedef struct SampleSlot {
+    int slot;
+    const Named *from;
+} SampleSlot;
+
+typedef struct Machine {
+    const Lesson *lesson; /* not owned */
+    const Exec *exec;
+    const Program *program; /* of the current mini-batch: lesson->batch or ->rest */
+    float *mem;
+    Moment at;
+    int64_t iterations; /* of the whole training */
+    int batches;        /* of an epoch */
+    Calls *calls_batch, *calls_rest;
+    SampleSlot *samples;
+    int sample_count;
+    int64_t loaded;      /* which rows the sample slots hold, −1: none */
+    int32_t *order;      /* of the samples in this epoch; NULL: file order */
+    int64_t order_epoch; /* whose order it is, −1: none */
+    Rng rng, rng_after;  /* before and after that epoch's shuffle */
+} Machine;
+
+/* At the very start: iteration 0, no step done, the first mini-batch in place. NULL when memory runs out
+ *(said in e). exec: of float. */
+Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e);
+void machine_free(Machine *machine); /* NULL is fine */
+void machine_restart(Machine *machine);
+
+/* One step: its hidden instructions and the visible one. At the end of an iteration goes on to the next one's
+   first step. false at the end of the last epoch (nothing changes). */
+bool machine_step(Machine *machine);
+
+/* On to that step of this iteration (no less than where it stands) without stopping between. */
+void machine_run(Machine *machine, int step);
+
+/* All steps left of this iteration at once: training. The machine then stands at its end. */
+void machine_finish(Machine *machine);
+
+/* From the end of an iteration to the next one's start (step 0, mini-batch in place). false after the last
+ * epoch. */
+bool machine_next(Machine *machine);
+
+/* Whether the slot holds a number of this moment: data, parameters and settings always; a result once it is
+   computed in this iteration; what lasts (a gradient, an optimizer's state) from the first time on. Anything
+   else in memory is left over. */
+bool machine_known(const Machine *machine, int slot);
+
+/* Whether everything that the step just done has written is finite; true where none is done. */
+bool machine_finite(const Machine *machine);
+
+int64_t machine_iterations(const Lesson *lesson);            /* of the whole training */
+int machine_batches(const Lesson *lesson);                   /* of an epoch */
+const float *machine_slot(const Machine *machine, int slot); /* its numbers, layout of tensor.h */
+float machine_loss(const Machine *machine);                  /* NaN while it is not known */
+
+/* How many samples of the mini-batch are classified right (the first largest score counts), once its forward
+   pass is done; 0 where the lesson is no classifier. */
+int machine_right(const Machine *machine);
+
+/* What lasts, as a block: program->lasting numbers; and for a shuffled run the generator before the epoch's
+   shuffle (else rng may be NULL). The machine stands at the start or the end of an iteration. */
+void machine_save(const Machine *machine, float *state, Rng *rng);
+/* Stands at the start of `iteration` with that state. */
+void machine_load(Machine *machine, int64_t iteration, const float *state, const Rng *rng);
+
+/* Loss and accuracy (NaN: none) on the test samples with a machine's lasting numbers. */
+typedef struct Tester Tester;
+Tester *tester_new(const Lesson *lesson, const Exec *exec, Err *e); /* the lesson has a test_run */
+void tester_free(Tester *tester);                                   /* NULL is fine */
+void tester_run(Tester *tester, const float *state, float *loss, float *accuracy);
+
+#endif

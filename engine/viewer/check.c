@@ -1,0 +1,93 @@
+/* view_check: the numeric check of the selected gradient element, beside its explanation. */
+#include <math.h>
+#include <stdio.h>
+
+#include "engine/explain/explain.h"
+#include "viewer_parts.h"
+
+/* More digits than elsewhere: both losses differ in their last ones only. */
+static void long_number(const View *view, double number, char *out, size_t size) {
+    const Symbols s = {.texts = view->texts};
+    char plain[40];
+    snprintf(plain, sizeof plain, "%.10g", number);
+    symbols_localize(&s, plain, out, size);
+}
+
+/* Whether the gradient may hold something of iterations before. */
+static bool is_kept(const Viewer *viewer, const View *view, int grad) {
+    bool first = view->epoch == 1 && view->batch == 1;
+    return view->program->slots[grad].lasting && !viewer->lesson->train.zero_grad && !first;
+}
+
+/* Whether every part of the gradient is there, and nothing of iterations before: only this loss's own
+   gradient can be compared with how this loss changes. Where it is claimed that nothing is kept, the claim is
+   compared. */
+static bool is_complete(const Viewer *viewer, const ViewerInput *input, const View *view, int grad) {
+    const Program *program = view->program;
+    if (is_kept(viewer, view, grad) && !claim_hides(input->claim, BUG_KEPT, NULL)) return false;
+    bool written = false;
+    for (int i = 0; i < program->instr_count; i++) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->phase != PHASE_BACKWARD || instr->dst != grad) continue;
+        if (instr->step > view->step) return false;
+        written = true;
+    }
+    return written;
+}
+
+/* Compares with the number that is shown, where that is not this iteration's alone. */
+static void check_shown(CheckElement *element, double shown) {
+    element->analytic = shown;
+    element->error = fabs(shown - element->numeric) / fmax(1e-12, fmax(fabs(shown), fabs(element->numeric)));
+}
+
+/* More multiplications than these may take longer than a frame has. */
+static const double hurried_cost = 1 << 21;
+
+/* NULL: no memory, the slot has no gradient, or the check waits. */
+static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, View *view) {
+    Checked *last = &viewer->checked;
+    const Selection *at = &view->selection;
+    int64_t iteration = input->machine->at.iteration;
+    uint64_t hidden = input->claim != NULL ? input->claim->hidden : 0;
+    Err ignored;
+    if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
+        last->col == at->col && last->hidden == hidden)
+        return last->found ? &last->element : NULL;
+    view->check_waits = input->hurried && checker_cost(viewer->lesson) > hurried_cost;
+    if (view->check_waits) return NULL;
+    if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
+    if (viewer->checker == NULL) return NULL;
+    *last = (Checked){.ready = true,
+                      .iteration = iteration,
+                      .slot = at->slot,
+                      .row = at->row,
+                      .col = at->col,
+                      .hidden = hidden};
+    const Slot *slots = view->program->slots;
+    bool shared = claim_hides(input->claim, BUG_NO_SUM, slots[slots[at->slot].of].name);
+    last->found = (shared ? checker_column : checker_element)(viewer->checker, input->machine, at->slot,
+                                                              at->row, at->col, &last->element);
+    if (last->found && is_kept(viewer, view, at->slot))
+        check_shown(&last->element, (double)view_element(view, at->slot, at->row, at->col));
+    return last->found ? &last->element : NULL;
+}
+
+void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
+    const Selection *at = &view->selection;
+    Explanation *out = &view->explanation;
+    if (at->slot < 0 || view->phase == PHASE_UPDATE ||
+        view->program->slots[at->slot].of == view->program->loss ||
+        view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(viewer, input, view, at->slot))
+        return;
+    const CheckElement *check = check_selected(viewer, input, view);
+    if (check == NULL) return;
+    out->has_check = true;
+    out->check_kink = check->kink;
+    out->check_good = !check->kink && check->error <= CHECK_TOLERANCE;
+    text_number(view->texts, out->check_numeric, sizeof out->check_numeric, check->numeric, true);
+    text_number(view->texts, out->check_error, sizeof out->check_error, check->error, false);
+    text_number(view->texts, out->check_step, sizeof out->check_step, check->step, false);
+    long_number(view, check->loss_minus, out->check_minus, sizeof out->check_minus);
+    long_number(view, check->loss_plus, out->check_plus, sizeof out->check_plus);
+}

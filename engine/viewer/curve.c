@@ -1,0 +1,215 @@
+/* view_curve: the model's curve for the parameters of any epoch, and the curves that stay on the plot. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/program/tensor.h"
+#include "viewer_parts.h"
+
+static float *slot_at(const Program *program, float *mem, int slot) {
+    return mem + program->slots[slot].at;
+}
+
+/* An evenly spaced x in place of the samples. */
+static bool grid_begin(Tracer *t, const Exec *exec, const Value *data, Err *e) {
+    float low = INFINITY, high = -INFINITY;
+    for (int i = 0; i < data->rows; i++) {
+        low = fminf(low, data->at[i]);
+        high = fmaxf(high, data->at[i]);
+    }
+    t->mem = exec_memory(exec, t->program->size);
+    if (t->mem == NULL || (t->calls = exec_bind(exec, t->program, t->mem)) == NULL)
+        return err_set(e, "out of memory for the plot's curve");
+    memcpy(t->mem, t->program->start, t->program->preset * sizeof *t->mem);
+    for (int i = 0; i < t->count; i++) t->x[i] = low + (high - low) * (float)i / (float)(t->count - 1);
+    memcpy(slot_at(t->program, t->mem, t->x_slot), t->x, (size_t)t->count * sizeof *t->x);
+    return true;
+}
+
+typedef struct Sample {
+    float x;
+    int index;
+} Sample;
+
+static int compare_samples(const void *a, const void *b) {
+    const Sample *left = a, *right = b;
+    if (left->x != right->x) return left->x < right->x ? -1 : 1;
+    return left->index - right->index;
+}
+
+/* The samples of the first mini-batch, joined by ascending x. */
+static bool samples_begin(Tracer *t, const Value *data, Err *e) {
+    Sample *samples = malloc((size_t)t->count * sizeof *samples);
+    t->order = malloc((size_t)t->count * sizeof *t->order);
+    if (samples == NULL || t->order == NULL) {
+        free(samples);
+        return err_set(e, "out of memory for the plot's curve");
+    }
+    for (int i = 0; i < t->count; i++) samples[i] = (Sample){data->at[i], i};
+    qsort(samples, (size_t)t->count, sizeof *samples, compare_samples);
+    for (int i = 0; i < t->count; i++) {
+        t->order[i] = samples[i].index;
+        t->x[i] = samples[i].x;
+    }
+    free(samples);
+    return true;
+}
+
+bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
+    const Plot *plot = &lesson->plot;
+    *t = (Tracer){.lesson = lesson};
+    if (lesson->batch == NULL || plot->curve_y == NULL) return true;
+    const Named *data = data_find(lesson, plot->curve_x);
+    t->program = lesson->curve != NULL ? lesson->curve : lesson->batch;
+    t->x_slot = program_find(t->program, plot->curve_x);
+    t->y_slot = program_find(t->program, plot->curve_y);
+    if (data == NULL || t->x_slot < 0 || t->y_slot < 0) return true;
+    /* through the samples the curve needs the same ones at every moment */
+    if (lesson->curve == NULL && lesson->train.shuffle) return true;
+    int count = t->program->slots[t->y_slot].rows;
+    t->x = malloc((size_t)count * sizeof *t->x);
+    t->state = malloc((lesson->batch->lasting + 1) * sizeof *t->state);
+    if (t->x == NULL || t->state == NULL) return err_set(e, "out of memory for the plot's curve");
+    if ((t->scratch = machine_new(lesson, exec, e)) == NULL) return false;
+    t->count = count;
+    return lesson->curve != NULL ? grid_begin(t, exec, &data->value, e) : samples_begin(t, &data->value, e);
+}
+
+void tracer_end(Tracer *t) {
+    machine_free(t->scratch);
+    if (t->calls != NULL) exec_unbind(t->calls);
+    exec_release(t->mem);
+    free(t->order);
+    free(t->x);
+    free(t->state);
+    *t = (Tracer){0};
+}
+
+/* How many steps it takes to make the slot. */
+static int steps_to(const Program *program, int slot) {
+    for (int i = 0; i < program->instr_count; i++)
+        if (program->instrs[i].dst == slot && program->instrs[i].phase == PHASE_FORWARD)
+            return program->instrs[i].step;
+    return 0;
+}
+
+static void samples_run(Tracer *t, const float *state, float *y) {
+    const Rng rng = t->scratch->rng;
+    machine_load(t->scratch, 0, state, &rng);
+    machine_run(t->scratch, steps_to(t->program, t->y_slot));
+    const float *values = machine_slot(t->scratch, t->y_slot);
+    for (int i = 0; i < t->count; i++) y[i] = values[t->order[i]];
+}
+
+void tracer_run(Tracer *t, const float *state, float *y) {
+    if (t->calls == NULL) {
+        samples_run(t, state, y);
+        return;
+    }
+    memcpy(t->mem, state, t->program->lasting * sizeof *t->mem);
+    exec_run(t->scratch->exec, t->calls, 0, t->program->instr_count);
+    memcpy(y, slot_at(t->program, t->mem, t->y_slot), (size_t)t->count * sizeof *y);
+}
+
+static Trace *traces(Viewer *viewer, int index) {
+    return index == 0   ? &viewer->now
+           : index == 1 ? &viewer->last
+           : index == 2 ? &viewer->ghost
+                        : &viewer->snapshots[index - 3];
+}
+
+enum { TRACES = 3 + VIEW_MAX_SNAPSHOTS };
+
+bool curves_begin(Viewer *viewer, Err *e) {
+    if (!tracer_begin(&viewer->tracer, viewer->lesson, viewer->exec, e)) return false;
+    for (int i = 0; i < TRACES && viewer->tracer.count > 0; i++) {
+        Trace *trace = traces(viewer, i);
+        trace->y = malloc((size_t)viewer->tracer.count * sizeof *trace->y);
+        if (trace->y == NULL) return err_set(e, "out of memory for the plot's curves");
+    }
+    return true;
+}
+
+void curves_end(Viewer *viewer) {
+    for (int i = 0; i < TRACES; i++) free(traces(viewer, i)->y);
+    tracer_end(&viewer->tracer);
+    tracer_end(&viewer->ghost_tracer);
+}
+
+static ViewCurve shown(const Tracer *t, const Trace *trace, int64_t epoch) {
+    return (ViewCurve){.x = t->x, .y = trace->y, .count = t->count, .epoch = epoch};
+}
+
+/* The curve at the start of an epoch (from 1; epochs + 1: after the last), computed once. None where the run
+   is not known that far. */
+static ViewCurve epoch_curve(Tracer *t, Timeline *timeline, Trace *trace, int64_t epoch) {
+    if (timeline == NULL || timeline_trained(timeline) < epoch - 1) return (ViewCurve){.epoch = epoch};
+    if (trace->epoch != epoch) {
+        timeline_state(timeline, t->scratch, epoch - 1, t->state);
+        tracer_run(t, t->state, trace->y);
+        trace->epoch = epoch;
+    }
+    return shown(t, trace, epoch);
+}
+
+/* The other run may have its curve in other places: of the two with private biases and without, one goes
+   through the samples. */
+static bool ghost_begin(Viewer *viewer, const Lesson *lesson) {
+    Tracer *t = &viewer->ghost_tracer;
+    Err ignored;
+    tracer_end(t);
+    free(viewer->ghost.y);
+    viewer->ghost = (Trace){0};
+    if (!tracer_begin(t, lesson, viewer->exec, &ignored)) return false;
+    if (t->count > 0) viewer->ghost.y = malloc((size_t)t->count * sizeof *viewer->ghost.y);
+    return t->count == 0 || viewer->ghost.y != NULL;
+}
+
+static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot, int64_t epoch) {
+    Tracer *t = &viewer->ghost_tracer;
+    if (input->ghost == NULL || input->ghost_lesson == NULL) return;
+    if (t->lesson != input->ghost_lesson && !ghost_begin(viewer, input->ghost_lesson)) tracer_end(t);
+    if (t->count == 0) return;
+    if (input->other == NULL) {
+        plot->ghost = epoch_curve(t, input->ghost, &viewer->ghost, epoch);
+        return;
+    }
+    tracer_run(t, input->other->mem, viewer->ghost.y); /* in lock-step: of this very moment */
+    viewer->ghost.epoch = 0;
+    plot->ghost = shown(t, &viewer->ghost, 0);
+}
+
+/* Curves that are shown no more give their place away: each snapshot keeps the trace that has its epoch. */
+static Trace *snapshot_trace(Viewer *viewer, const ViewerInput *input, int64_t epoch) {
+    Trace *spare = NULL;
+    for (int i = 0; i < VIEW_MAX_SNAPSHOTS; i++) {
+        Trace *trace = &viewer->snapshots[i];
+        bool wanted = false;
+        if (trace->epoch == epoch) return trace;
+        for (int k = 0; k < input->snapshot_count && k < VIEW_MAX_SNAPSHOTS; k++)
+            wanted |= trace->epoch == input->snapshots[k];
+        if (!wanted) spare = trace;
+    }
+    return spare;
+}
+
+void curves_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
+    Tracer *t = &viewer->tracer;
+    const Machine *machine = input->machine;
+    if (t->count == 0 || machine == NULL) return;
+    int64_t epochs = viewer->lesson->train.epochs;
+    tracer_run(t, machine->mem, viewer->now.y);
+    plot->now = shown(t, &viewer->now, 0);
+    if (viewer->last_of != input->timeline) viewer->last.epoch = 0;
+    viewer->last_of = input->timeline;
+    plot->last = epoch_curve(t, input->timeline, &viewer->last, epochs + 1);
+    ghost_curve(viewer, input, plot, machine->at.iteration / machine->batches + 1);
+    for (int k = 0; k < input->snapshot_count; k++) {
+        Trace *trace = k < VIEW_MAX_SNAPSHOTS ? snapshot_trace(viewer, input, input->snapshots[k]) : NULL;
+        if (trace == NULL)
+            plot->snapshots_more++;
+        else
+            plot->snapshots[plot->snapshot_count++] =
+                epoch_curve(t, input->timeline, trace, input->snapshots[k]);
+    }
+}

@@ -1,0 +1,80 @@
+/* view_mask: what predict mode keeps from the learner: later epochs, and pictures of results still to come.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "engine/program/op.h"
+#include "viewer_parts.h"
+
+int64_t mask_epochs(const ViewerInput *input, const Timeline *timeline) {
+    int64_t trained = timeline_trained(timeline);
+    if (!input->predict || input->machine == NULL) return trained;
+    const Machine *machine = input->machine;
+    int64_t begun = machine->at.iteration / machine->batches;
+    bool last = machine->at.iteration % machine->batches == machine->batches - 1;
+    int64_t done = begun + (last && machine->at.step == machine->program->steps);
+    return trained < done ? trained : done;
+}
+
+static bool updating(const View *view) {
+    return view->instr >= 0 && view->program->instrs[view->instr].phase == PHASE_UPDATE;
+}
+
+/* Whether the forward pass of this moment has computed the value with the parameters that a picture of it
+   would be drawn with: an update moves on to those of the next forward pass. */
+static bool is_past(const View *view, const char *name) {
+    int slot = name != NULL ? program_find(view->program, name) : -1;
+    return slot >= 0 && view->known[slot] && !updating(view);
+}
+
+/* Curves that show this moment, or a later one. Without data the axes would tell where the curve will be. */
+static void mask_curves(const Viewer *viewer, const View *view, ViewPlot *plot) {
+    bool past = is_past(view, viewer->lesson->plot.curve_y);
+    plot->last.count = 0;
+    if (!past) plot->now.count = plot->ghost.count = 0;
+    for (int i = 0; i < plot->snapshot_count; i++) {
+        ViewCurve *curve = &plot->snapshots[i];
+        if (curve->epoch > view->epoch || (curve->epoch == view->epoch && !past)) curve->count = 0;
+    }
+    if (past || plot->points > 0) return;
+    plot->y_low = 0;
+    plot->y_high = 1;
+}
+
+/* Scores are shown as probabilities: not before the model has made these of them. */
+static bool classes_known(const View *view, const char *name) {
+    return is_past(view, name) && (!plot_is_scores(view->program, program_find(view->program, name)) ||
+                                   view->known[view->program->loss]);
+}
+
+static void mask_classes(const Viewer *viewer, const View *view, ViewPlot *plot) {
+    if (viewer->lesson->plot.boundary_p != NULL && !classes_known(view, viewer->lesson->plot.boundary_p)) {
+        plot->plane = plot->other_plane = NULL;
+        plot->plane_size = 0;
+    }
+    if (viewer->lesson->plot.classes != NULL && !classes_known(view, viewer->lesson->plot.classes))
+        for (int j = 0; j < plot->class_count; j++) plot->classes[j] = plot->other_classes[j] = NAN;
+}
+
+/* The marked input's value stands there once the model has computed it, its slope once it was used. */
+static void mask_function(const View *view, ViewFunction *function) {
+    const Program *program = view->program;
+    int use = -1;
+    bool used = false;
+    for (int i = 0; i < program->instr_count && use < 0; i++)
+        if (program->instrs[i].phase == PHASE_FORWARD &&
+            strcmp(program->instrs[i].op->name, function->name) == 0)
+            use = i;
+    if (use < 0) return;
+    for (int i = 0; i < program->instr_count; i++)
+        used |= program->instrs[i].forward == use && program->instrs[i].phase == PHASE_BACKWARD &&
+                program->instrs[i].step <= view->step;
+    function->has_now = function->has_now && view->known[program->instrs[use].dst];
+    if (!used) function->now_slope = NAN;
+}
+
+void mask_plot(const Viewer *viewer, const View *view, ViewPlot *plot) {
+    mask_curves(viewer, view, plot);
+    mask_classes(viewer, view, plot);
+    for (int i = 0; i < plot->function_count; i++) mask_function(view, &plot->functions[i]);
+}

@@ -1,0 +1,148 @@
+/* view_plot: which plot a lesson has, its axes and its data. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/program/tensor.h"
+#include "viewer_parts.h"
+
+const Named *data_find(const Lesson *lesson, const char *name) {
+    for (int i = 0; name != NULL && i < lesson->data_count; i++)
+        if (strcmp(lesson->data[i].name, name) == 0) return &lesson->data[i];
+    return NULL;
+}
+
+static PlotKind plot_kind(const Lesson *lesson) {
+    const Plot *plot = &lesson->plot;
+    if (plot->boundary_p != NULL) return PLOT_PLANE;
+    if (plot->images != NULL) return PLOT_IMAGE;
+    if (plot->function_count > 0) return PLOT_FUNCTIONS;
+    if (plot->curve_y != NULL || plot->points_y != NULL)
+        return lesson->batch == NULL ? PLOT_PATH : PLOT_CURVE;
+    return PLOT_NONE;
+}
+
+static void extend(const float *at, int count, float *low, float *high) {
+    for (int i = 0; i < count; i++) {
+        if (!isfinite(at[i])) continue;
+        *low = fminf(*low, at[i]);
+        *high = fmaxf(*high, at[i]);
+    }
+}
+
+/* The axes reach as far as the data: the same for all steps of a run. A curve without points gives its own
+ * range. */
+static void find_axes(Viewer *viewer) {
+    viewer->x_low = viewer->y_low = INFINITY;
+    viewer->x_high = viewer->y_high = -INFINITY;
+    const Tracer *t = &viewer->tracer;
+    extend(viewer->points_x, viewer->points, &viewer->x_low, &viewer->x_high);
+    extend(viewer->points_y, viewer->points, &viewer->y_low, &viewer->y_high);
+    if (viewer->points == 0 && t->count > 0) {
+        extend(t->x, t->count, &viewer->x_low, &viewer->x_high);
+        tracer_run(&viewer->tracer, viewer->lesson->batch->start, viewer->now.y);
+        extend(viewer->now.y, t->count, &viewer->y_low, &viewer->y_high);
+    }
+    if (!(viewer->x_low <= viewer->x_high)) viewer->x_low = 0, viewer->x_high = 1;
+    if (!(viewer->y_low <= viewer->y_high)) viewer->y_low = 0, viewer->y_high = 1;
+}
+
+static bool curve_begin(Viewer *viewer, Err *e) {
+    const Plot *plot = &viewer->lesson->plot;
+    bool path = viewer->lesson->batch == NULL && plot->points_y == NULL;
+    const Named *x = data_find(viewer->lesson, path ? plot->curve_x : plot->points_x);
+    const Named *y = data_find(viewer->lesson, path ? plot->curve_y : plot->points_y);
+    if (x != NULL && y != NULL && x->value.cols == 1 && y->value.cols == 1 &&
+        x->value.rows == y->value.rows) {
+        viewer->points_x = x->value.at;
+        viewer->points_y = y->value.at;
+        viewer->points = x->value.rows;
+    }
+    if (!curves_begin(viewer, e)) return false;
+    find_axes(viewer);
+    if (path && viewer->points > 0) path_begin(viewer, &x->value, &y->value);
+    return true;
+}
+
+bool plot_begin(Viewer *viewer, Err *e) {
+    switch (plot_kind(viewer->lesson)) {
+    case PLOT_PLANE:
+        return plane_begin(viewer, e);
+    case PLOT_IMAGE:
+        return image_begin(viewer, e);
+    case PLOT_FUNCTIONS:
+        return functions_begin(viewer, e);
+    case PLOT_CURVE:
+    case PLOT_PATH:
+        return curve_begin(viewer, e);
+    case PLOT_NONE:
+        break;
+    }
+    return true;
+}
+
+void plot_end(Viewer *viewer) {
+    curves_end(viewer);
+    path_end(viewer);
+    plane_end(viewer);
+    functions_end(viewer);
+    free(viewer->image);
+}
+
+/* The points of a picture without a model, joined in order. */
+static void path_build(const Viewer *viewer, ViewPlot *plot) {
+    if (viewer->lesson->plot.curve_y == NULL) return;
+    const Named *x = data_find(viewer->lesson, viewer->lesson->plot.curve_x);
+    const Named *y = data_find(viewer->lesson, viewer->lesson->plot.curve_y);
+    if (x == NULL || y == NULL) return;
+    if (viewer->lesson->plot.points_y == NULL) plot->points = 0;
+    plot->now = (ViewCurve){.x = x->value.at, .y = y->value.at, .count = x->value.rows};
+    if (viewer->path_x != NULL)
+        plot->now = (ViewCurve){.x = viewer->path_x, .y = viewer->path_y, .count = viewer->path_count};
+}
+
+static void axes_build(const Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
+    const Plot *asked = &viewer->lesson->plot;
+    bool held = input->axes != NULL && plot->kind == PLOT_CURVE;
+    const ViewAxes own = {viewer->x_low, viewer->x_high, viewer->y_low, viewer->y_high};
+    const ViewAxes *axes = held ? input->axes : &own;
+    plot->x_low = axes->x_low;
+    plot->x_high = axes->x_high;
+    plot->y_low = axes->y_low;
+    plot->y_high = axes->y_high;
+    plot->x_name = asked->boundary_x != NULL ? asked->boundary_x
+                   : asked->curve_x != NULL  ? asked->curve_x
+                                             : asked->points_x;
+    plot->y_name = asked->boundary_x != NULL ? asked->boundary_x
+                   : asked->points_y != NULL ? asked->points_y
+                                             : asked->curve_y;
+}
+
+void plot_build(Viewer *viewer, const ViewerInput *input, View *view) {
+    ViewPlot *plot = &view->plot;
+    plot->kind = plot_kind(viewer->lesson);
+    plot->true_class = -1;
+    axes_build(viewer, input, plot);
+    plot->points_x = viewer->points_x;
+    plot->points_y = viewer->points_y;
+    plot->points = viewer->points;
+    switch (plot->kind) {
+    case PLOT_PATH:
+        path_build(viewer, plot);
+        break;
+    case PLOT_CURVE:
+        curves_build(viewer, input, plot);
+        break;
+    case PLOT_PLANE:
+        plane_build(viewer, input, plot);
+        break;
+    case PLOT_IMAGE:
+        image_build(viewer, view, plot);
+        break;
+    case PLOT_FUNCTIONS:
+        functions_build(viewer, view, plot);
+        break;
+    case PLOT_NONE:
+        break;
+    }
+}

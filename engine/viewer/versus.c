@@ -1,0 +1,179 @@
+/* view_versus: two runs in lock-step: what tells them apart, and which numbers differ at this moment. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/program/tensor.h"
+#include "viewer_parts.h"
+
+enum { VALUE = 80 };
+
+/* Writes a key's value; a lesson's names joined. */
+typedef void Writer(const Texts *texts, const Lesson *lesson, char *out);
+
+static void write_number(const Texts *texts, double number, char *out) {
+    char plain[32];
+    snprintf(plain, sizeof plain, "%.6g", number);
+    text_decimal(texts, out, VALUE, plain);
+}
+
+static void write_rate(const Texts *texts, const Lesson *lesson, char *out) {
+    write_number(texts, lesson->train.lr, out);
+}
+
+static void write_seed(const Texts *texts, const Lesson *lesson, char *out) {
+    (void)texts;
+    snprintf(out, VALUE, "%" PRIu32, lesson->seed);
+}
+
+static void write_generator(const Texts *texts, const Lesson *lesson, char *out) {
+    (void)texts;
+    snprintf(out, VALUE, "%s", lesson->generator == RNG_TORCH ? "torch" : "numpy");
+}
+
+static void write_optimizer(const Texts *texts, const Lesson *lesson, char *out) {
+    (void)texts;
+    snprintf(out, VALUE, "%s", lesson->train.optimizer);
+}
+
+static void write_momentum(const Texts *texts, const Lesson *lesson, char *out) {
+    write_number(texts, lesson->train.momentum, out);
+}
+
+static void write_clip_norm(const Texts *texts, const Lesson *lesson, char *out) {
+    if (lesson->train.clip_norm > 0)
+        write_number(texts, lesson->train.clip_norm, out);
+    else
+        snprintf(out, VALUE, "%s", text_get(texts, "versus.none"));
+}
+
+static void write_shuffle(const Texts *texts, const Lesson *lesson, char *out) {
+    (void)texts;
+    snprintf(out, VALUE, "%s", lesson->train.shuffle ? "yes" : "no");
+}
+
+static void write_zero_grad(const Texts *texts, const Lesson *lesson, char *out) {
+    (void)texts;
+    snprintf(out, VALUE, "%s", lesson->train.zero_grad ? "yes" : "no");
+}
+
+static void write_frozen(const Texts *texts, const Lesson *lesson, char *out) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (int i = 0; i < lesson->parameter_count; i++) {
+        if (!lesson->parameters[i].frozen || used + 1 >= VALUE) continue;
+        int wrote =
+            snprintf(out + used, VALUE - used, "%s%s", used > 0 ? " " : "", lesson->parameters[i].name);
+        if (wrote > 0) used += (size_t)wrote;
+    }
+    if (used == 0) snprintf(out, VALUE, "%s", text_get(texts, "versus.none"));
+}
+
+static void write_bugs(const Texts *texts, const Lesson *lesson, char *out) {
+    snprintf(out, VALUE, "%s", text_get(texts, lesson->bug_count > 0 ? "versus.bugs_on" : "versus.bugs_off"));
+}
+
+/* What --versus can change and a learner would want to read; `key` as the lesson's file has it, NULL where
+   the value says it all. */
+static const struct Difference {
+    const char *key;
+    Writer *write;
+} differences[] = {
+    {NULL, write_bugs},
+    {NULL, write_optimizer},
+    {"lr", write_rate},
+    {"momentum", write_momentum},
+    {"clip_norm", write_clip_norm},
+    {"zero_grad", write_zero_grad},
+    {"shuffle", write_shuffle},
+    {"frozen", write_frozen},
+    {"seed", write_seed},
+    {"generator", write_generator},
+};
+
+static void append(char *out, size_t size, const char *key, const char *value) {
+    size_t used = strlen(out);
+    snprintf(out + used, size - used, "%s%s%s%s", used > 0 ? " · " : "", key != NULL ? key : "",
+             key != NULL ? " = " : "", value);
+}
+
+void view_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *here, char *there,
+                     size_t size) {
+    here[0] = there[0] = '\0';
+    for (size_t i = 0; i < sizeof differences / sizeof *differences; i++) {
+        char ours[VALUE], theirs[VALUE];
+        differences[i].write(texts, lesson, ours);
+        differences[i].write(texts, other, theirs);
+        if (strcmp(ours, theirs) == 0) continue;
+        append(here, size, differences[i].key, ours);
+        append(there, size, differences[i].key, theirs);
+    }
+    if (here[0] != '\0') return;
+    append(here, size, NULL, text_get(texts, "versus.here"));
+    append(there, size, NULL, text_get(texts, "versus.there"));
+}
+
+static void twins_build(Viewer *viewer, const ViewerInput *input, const View *view) {
+    const Machine *other = input->other;
+    for (int i = 0; i < view->program->slot_count; i++) {
+        int like = pairing_slot(input->pairing, i);
+        viewer->twins[i] = (ViewTwin){0};
+        if (like < 0 || !machine_known(other, like) || !machine_known(input->machine, i)) continue;
+        viewer->twins[i] = (ViewTwin){.at = machine_slot(other, like),
+                                      .rows = other->program->slots[like].rows,
+                                      .differs = !pairing_same(input->pairing, input->machine, other, i)};
+    }
+}
+
+/* In four digits where these tell both apart, else in all. */
+static void element_build(View *view) {
+    ViewVersus *versus = &view->versus;
+    const Selection *at = &view->selection;
+    float there;
+    if (at->slot < 0 || !view_twin_element(view, at->slot, at->row, at->col, &there)) return;
+    float here = view_element(view, at->slot, at->row, at->col);
+    text_number(view->texts, versus->element_here, sizeof versus->element_here, (double)here, true);
+    text_number(view->texts, versus->element, sizeof versus->element, (double)there, true);
+    if (strcmp(versus->element, versus->element_here) != 0 ||
+        !view_element_differs(view, at->slot, at->row, at->col))
+        return;
+    char plain[2][40];
+    snprintf(plain[0], sizeof plain[0], "%+.9g", (double)here);
+    snprintf(plain[1], sizeof plain[1], "%+.9g", (double)there);
+    text_decimal(view->texts, versus->element_here, sizeof versus->element_here, plain[0]);
+    text_decimal(view->texts, versus->element, sizeof versus->element, plain[1]);
+}
+
+void versus_build(Viewer *viewer, const ViewerInput *input, View *view) {
+    if (input->other == NULL) return;
+    view_tell_apart(viewer->texts, viewer->lesson, input->ghost_lesson, viewer->here, viewer->there,
+                    sizeof viewer->here);
+    view->versus.here = viewer->here;
+    view->versus.there = viewer->there;
+    if (!input->together) return;
+    twins_build(viewer, input, view);
+    view->versus.twins = viewer->twins;
+    element_build(view);
+}
+
+const ViewTwin *view_twin(const View *view, int slot) {
+    if (view->versus.twins == NULL || !view->known[slot]) return NULL;
+    return view->versus.twins[slot].at != NULL ? &view->versus.twins[slot] : NULL;
+}
+
+bool view_twin_element(const View *view, int slot, int row, int col, float *number) {
+    const ViewTwin *twin = view_twin(view, slot);
+    if (twin == NULL || (twin->rows != view->program->slots[slot].rows && twin->rows != 1)) return false;
+    *number = twin->at[(size_t)(twin->rows > 1 ? row : 0) + (size_t)col * (size_t)tensor_stride(twin->rows)];
+    return true;
+}
+
+bool view_element_differs(const View *view, int slot, int row, int col) {
+    const ViewTwin *twin = view_twin(view, slot);
+    float here, there;
+    if (twin == NULL || !twin->differs) return false;
+    if (!view_twin_element(view, slot, row, col, &there)) return true;
+    here = view_element(view, slot, row, col);
+    return here != there && !(isnan(here) && isnan(there));
+}

@@ -1,0 +1,71 @@
+/* fonts: measures text and gives glyphs as coverage masks; SDL_ttf stays behind this header (fonts_sdl.c). */
+#ifndef BACKSTEP_RENDER_FONTS_H
+#define BACKSTEP_RENDER_FONTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/err.h"
+
+typedef enum FontFace {
+    FONT_TEXT,        /* Inter Regular */
+    FONT_TEXT_MEDIUM, /* Inter Medium */
+    FONT_TEXT_BOLD,   /* Inter SemiBold */
+    FONT_TEXT_ITALIC, /* Inter Italic */
+    FONT_NUMBER,      /* JetBrains Mono Regular: tabular digits */
+    FONT_NUMBER_BOLD, /* JetBrains Mono Bold */
+    FONT_MATH,        /* STIX Two Math */
+    FONT_COUNT
+} FontFace;
+
+typedef struct Fonts Fonts;
+
+/* A glyph's coverage, 0 … 255, width × height bytes, rows from the top. The pen stands on the baseline at
+   (0,0); the mask's top-left pixel is at (left, −top). Owned by the Fonts, valid until fonts_close (cached,
+   least recently used masks may be dropped by fonts_trim only). */
+typedef struct Glyph {
+    const uint8_t *mask;
+    int width, height, left, top;
+    float advance; /* pixels, to the next pen position */
+} Glyph;
+
+/* Where a face comes from and how style sheets call it. */
+typedef struct FontFile {
+    const char *name;   /* in DIR/fonts */
+    const char *family; /* as CSS has it */
+    int weight;
+    bool italic;
+} FontFile;
+
+const FontFile *fonts_file(FontFace face);
+
+/* Opens all faces from DIR/fonts. NULL and *e when one is missing or is no font: names the file and what to
+ * do. */
+Fonts *fonts_open(const char *asset_dir, Err *e);
+void fonts_close(Fonts *fonts);
+
+/* The glyph of a code point at `size` pixels em, with the pen's fraction of a pixel rounded to a quarter
+   (subpixel 0…3). A glyph that the face lacks comes from STIX Two Math, or else from Inter or JetBrains Mono;
+   one that no face has is shown as U+25A1. NULL only when memory runs out. Everywhere here a size is rounded
+   to an eighth of a pixel, 1 … 512. */
+const Glyph *fonts_glyph(Fonts *fonts, FontFace face, float size, uint32_t code_point, int subpixel);
+
+/* The face that the glyph of *code_point comes from; *code_point becomes U+25A1 where no face has it. */
+FontFace fonts_source(Fonts *fonts, FontFace face, uint32_t *code_point);
+
+float fonts_advance(Fonts *fonts, FontFace face, float size, uint32_t code_point); /* without rasterizing */
+float fonts_width(Fonts *fonts, FontFace face, float size, const char *utf8);      /* sum of the advances */
+float fonts_ascent(Fonts *fonts, FontFace face, float size);  /* of a capital or digit, positive */
+float fonts_descent(Fonts *fonts, FontFace face, float size); /* of "p", positive */
+
+/* The ink's top and bottom relative to the baseline (y down: top negative), over the whole run. */
+void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, float *top, float *bottom);
+
+/* Drops glyph masks when they take more than `bytes`; call between frames. */
+void fonts_trim(Fonts *fonts, size_t bytes);
+
+/* Decodes one code point and moves *utf8 past it; broken UTF-8: U+FFFD, one byte further; the end: 0. */
+uint32_t utf8_next(const char **utf8);
+
+#endif

@@ -1,0 +1,26 @@
+/* explain_parts: the pieces of the explanation, a file each; private to explain_view. */
+#ifndef BACKSTEP_RENDER_EXPLAIN_PARTS_H
+#define BACKSTEP_RENDER_EXPLAIN_PARTS_H
+
+#include "render/widget/panel.h"
+
+/* The operands as matrices side by side, names above them, the used row and column framed. They may begin up
+   to `spare` pixels left of the room where that lets their numbers be written out. Returns
+   whether they have room enough to be seen well. */
+bool explain_operands_draw(Panel *panel, Rect room, float spare);
+
+/* The selected element: its formula, the result with the numeric check beside it, and the products that it is
+   the sum of. Returns what is left of the room below them. */
+Rect explain_sum_draw(Panel *panel, Rect room);
+
+/* How the numeric check was done: both losses, the step, the error. Draws from the room's bottom up, only
+   what fits. Returns the width that it took. */
+float explain_check_draw(Panel *panel, Rect room);
+
+/* Whether nothing drawn from `place` on leaves the area or had to be cut. */
+bool explain_is_whole(const Panel *panel, DrawPlace place, Rect area);
+
+/* ✓ or ✗, `size` pixels high, standing on the baseline; returns its width. */
+float explain_verdict_draw(Panel *panel, Point baseline, float size, bool good);
+
+#endif

@@ -1,0 +1,172 @@
+/* explain_view: what happens and why: title, sentence, formula, operands, and the sum spelled out.
+
+     title ............................................. torch's name
+     sentence
+     ┌ formula ──────┐ ┌ operands ───────────┐ ┌ element ────────┐   The body keeps its place whatever the
+   sentence's │               │ │   xᵀ ·  ∂L/∂z  =  … │ │ = result  check │   length, and the columns theirs,
+   so that numbers do └ check's losses┘ └─────────────────────┘ └ terms ──────────┘   not move from step to
+   step.                        */
+#include <math.h>
+
+#include "explain_parts.h"
+#include "render/draw/rect.h"
+#include "render/style/panels.h"
+
+#define FORMULA_SHARE 0.36f
+
+static float draw_torch(Panel *panel, Rect head, float baseline) {
+    const char *name = panel->view->explanation.torch;
+    if (!name[0]) return 0;
+    const Style *style = &panel->style;
+    float width = fonts_width(panel->list->fonts, FONT_NUMBER, style->small, name);
+    if (width > head.w / 3) return 0;
+    draw_text_in(panel->list, FONT_NUMBER, style->small, (Point){head.x + head.w, baseline}, 1, 0,
+                 panel->theme->text_dim, name);
+    return width + 2 * style->pad;
+}
+
+/* The largest size, down to 0.7 of the usual one, in which the title takes one line. */
+static float size_for_line(Panel *panel, float width) {
+    const char *title = panel->view->explanation.title;
+    float size = panel->style.heading, least = fmaxf(size * 0.7f, panel->style.least);
+    while (size - 1 >= least && fonts_width(panel->list->fonts, FONT_TEXT_BOLD, size, title) > width)
+        size -= 1;
+    return size;
+}
+
+static void draw_title(Panel *panel, Rect *room) {
+    const Style *style = &panel->style;
+    const char *title = panel->view->explanation.title;
+    float baseline = room->y + fonts_ascent(panel->list->fonts, FONT_TEXT_BOLD, style->heading);
+    float width = room->w - draw_torch(panel, *room, baseline);
+    float size = size_for_line(panel, width);
+    int lines = panel_wrap(panel, FONT_TEXT_BOLD, size, (Point){room->x, baseline}, width, 2,
+                           panel->theme->text, title, true);
+    rect_cut_top(room, style_line(style->heading) + (lines > 1 ? style_line(size) : 0), 0);
+}
+
+/* The largest size, down to 0.7 of the usual one, in which the sentence is no higher than `height`. */
+static float size_for_height(Panel *panel, float width, float height) {
+    const char *text = panel->view->explanation.sentence;
+    float size = panel->style.body, least = fmaxf(size * 0.7f, panel->style.least);
+    for (; size - 1 >= least; size -= 1) {
+        int lines = panel_wrap(panel, FONT_TEXT, size, (Point){0, 0}, width, 40, (Color){0}, text, false);
+        if ((float)lines * style_line(size) <= height) break;
+    }
+    return size;
+}
+
+/* Title and sentence, cut off the top of *room. Two lines are kept free for the sentence even where it has
+ * one. Returns whether room enough is left for the rest. */
+static bool draw_header(Panel *panel, Rect *room) {
+    const Style *style = &panel->style;
+    float height = room->h, line = style_line(style->body);
+    panel_mark(panel, -1, PART_LABEL);
+    draw_title(panel, room);
+    bool words = panel->view->explanation.formula.count == 0; /* and nothing else */
+    float size = size_for_height(panel, room->w, fmaxf(line, height * (words ? 0.7f : 0.34f)));
+    int most = (int)fmaxf(1, height * (words ? 0.8f : 0.52f) / style_line(size)),
+        usual = height > 8 * line ? 2 : 1;
+    Point at = {room->x, room->y + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)};
+    int lines = panel_wrap(panel, FONT_TEXT, size, at, room->w, most, panel->theme->text_dim,
+                           panel->view->explanation.sentence, true);
+    rect_cut_top(room, fmaxf(line * (float)usual, style_line(size) * (float)lines), 1.6f * style->gap);
+    return room->h >= 0.4f * height;
+}
+
+/* At the start of an iteration there is nothing but the model's formulas. */
+static bool is_alone(const Panel *panel) {
+    const Explanation *explanation = &panel->view->explanation;
+    return explanation->operand_count == 0 && !explanation->has_result && explanation->term_count == 0;
+}
+
+/* Returns the room that it took; its ascent is counted from the top of `room`. The check's lines keep theirs.
+ */
+static FormulaSize draw_formula(Panel *panel, Rect room) {
+    const Style *style = &panel->style;
+    const Math *formula = &panel->view->explanation.formula;
+    float check = 2 * style_line(style->small) + style->gap;
+    if (panel->view->explanation.has_check && room.h > 2.2f * check) room.h -= check;
+    FormulaStyle form = {.theme = panel->theme,
+                         .size = is_alone(panel) ? 1.4f * style->formula : style->formula,
+                         .max_width = room.w,
+                         .max_height = room.h,
+                         .display = true};
+    FormulaSize size = formula_measure(panel->list->fonts, &form, formula);
+    float above = fmaxf(size.ascent, form.size * 1.25f);
+    if (above + size.descent > room.h) above = size.ascent;
+    panel_mark(panel, panel->view->selection.slot, PART_LABEL);
+    formula_draw(panel->list, &form, formula, (Point){room.x, roundf(room.y + above)});
+    size.ascent = above;
+    return size;
+}
+
+/* A panel that is high for its width (enlarged): larger text, the operands below the formula, the check below
+ * the terms. */
+static bool draw_high(Panel *panel, Rect body) {
+    float gap = 2 * panel->style.pad;
+    Rect sum = is_alone(panel) ? (Rect){0} : rect_cut_right(&body, (body.w - gap) * 0.41f, gap);
+    bool seen = draw_header(panel, &body);
+    bool operands = panel->view->explanation.operand_count > 0;
+    Rect formula =
+        operands ? rect_cut_top(&body, fminf(3.1f * panel->style.formula, body.h * 0.4f), gap / 2) : body;
+    draw_formula(panel, formula);
+    if (operands) seen = explain_operands_draw(panel, body, 0) && seen;
+    if (rect_empty(sum)) return seen;
+    Rect rest = explain_sum_draw(panel, sum);
+    if (panel->check) explain_check_draw(panel, rest);
+    return seen;
+}
+
+/* The formula's share of the width that it has together with the operands: the same from step to step, and
+   more only for one that would be set much smaller. */
+static float formula_column(Panel *panel, float width) {
+    FormulaStyle form = {.theme = panel->theme, .size = panel->style.formula, .display = true};
+    float asked = formula_measure(panel->list->fonts, &form, &panel->view->explanation.formula).width;
+    float usual = width * FORMULA_SHARE, most = width * 0.5f;
+    return asked * 0.72f <= usual ? usual : fminf(asked * 0.8f, most);
+}
+
+/* The formula `column` wide and the operands beside it; the check below the formula where it has room there:
+ *checked. Returns whether all have room. */
+static bool draw_pair(Panel *panel, Rect body, float column, bool *checked) {
+    bool operands = panel->view->explanation.operand_count > 0;
+    Rect formula = operands ? rect_cut_left(&body, column, 2 * panel->style.pad) : body, rest = formula;
+    FormulaSize size = draw_formula(panel, formula);
+    rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
+    float check = panel->check ? explain_check_draw(panel, rest) : 0, used = fmaxf(size.width, check);
+    *checked = check > 0;
+    return !operands || explain_operands_draw(panel, body, formula.w - used);
+}
+
+static bool draw_wide(Panel *panel, Rect body) {
+    float gap = 2 * panel->style.pad;
+    Rect sum = is_alone(panel) ? (Rect){0} : rect_cut_right(&body, (body.w - 2 * gap) * 0.31f, gap);
+    bool seen = draw_header(panel, &body), checked;
+    DrawPlace place = draw_place(panel->list);
+    float usual = (body.w - gap) * FORMULA_SHARE, asked = formula_column(panel, body.w - gap);
+    bool whole = draw_pair(panel, body, asked, &checked);
+    if (!whole && asked > usual) { /* the operands need the room more */
+        draw_back(panel->list, place);
+        whole = draw_pair(panel, body, usual, &checked);
+    }
+    if (rect_empty(sum)) return seen && whole;
+    Rect rest = explain_sum_draw(panel, sum);
+    if (panel->check && !checked) explain_check_draw(panel, rest);
+    return seen && whole;
+}
+
+/* The learner's text size, or where that leaves no room for all there is to say, a smaller one. */
+void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+    bool high = area.h > 0.36f * area.w;
+    Point usual = high ? (Point){830, 380} : (Point){1270, 250};
+    DrawPlace place = draw_place(list);
+    for (float text = fmaxf(options->text_size, PANEL_TEXT);; text = fmaxf(text * 0.88f, PANEL_TEXT)) {
+        Panel panel = panel_begin_text(list, view, options, PANEL_EXPLAIN, area, usual, text);
+        if (rect_empty(panel.content)) return;
+        panel.check = options->check && view->explanation.has_check;
+        bool seen = high ? draw_high(&panel, panel.content) : draw_wide(&panel, panel.content);
+        if (text <= PANEL_TEXT || (seen && explain_is_whole(&panel, place, area))) return;
+        draw_back(list, place);
+    }
+}

@@ -1,0 +1,148 @@
+/* graph_private: the graph view's picture while it is drawn: sizes in units, then places in pixels.
+
+   Everything about the graph is measured in units, which are pixels at the design size; one number, `unit`,
+   makes pixels of them, text included. So the graph is as large as its panel allows, and keeps its
+   proportions at every zoom. */
+#ifndef BACKSTEP_RENDER_GRAPH_PRIVATE_H
+#define BACKSTEP_RENDER_GRAPH_PRIVATE_H
+
+#include "render/draw/rect.h"
+#include "render/layout/layout.h"
+#include "render/style/style.h"
+#include "render/typeset/formula_view.h"
+#include "render/widget/heat.h"
+
+/* Units. Heights on a line are counted from the line's middle. */
+#define GRAPH_ARROW    5.0f /* from the middle to the value's line, and to the gradient's */
+#define GRAPH_HEAT_H   20.0f
+#define GRAPH_STACK_W  60.0f /* heat maps of a parameter: beside each other, or flat ones above each other */
+#define GRAPH_STACK_H  25.0f
+#define GRAPH_SMALL    12.0f /* text */
+#define GRAPH_NAME     16.0f
+#define GRAPH_SIGN     20.0f
+#define GRAPH_WORD     13.0f
+#define GRAPH_TURN     8.0f /* half the width of the two lines of an edge that turns */
+#define GRAPH_NAME_MAX 120.0f
+
+/* How near together things stand: a graph that is too large for its panel is drawn denser before it is drawn
+ * smaller. */
+typedef struct GraphDensity {
+    float node;  /* half a box, radius of a circle */
+    float heat;  /* width of a heat map on a line */
+    float clear; /* what is written between two columns keeps this far from their middle */
+    float gap;   /* between a heat map and the nodes beside it, both sides together */
+    float stem;  /* a vertical line is at least as long */
+    float air;   /* between two rows, and between two columns */
+    bool brief;  /* fewer lines of text: the name and the shape of a value share one */
+    bool bare;   /* no shapes, and no names of parameters' gradients */
+} GraphDensity;
+
+enum { GRAPH_DENSITIES = 3, GRAPH_BARE = GRAPH_DENSITIES }; /* the last one only where nothing else fits */
+extern const GraphDensity graph_densities[GRAPH_DENSITIES + 1];
+
+/* How much room a node and what is written about its value take. */
+typedef struct GraphSize {
+    const GraphDensity *density;
+    float half_width, half_height;
+    float name, back; /* widths of the names of the value and of its gradient; 0: not written */
+    float shape;      /* width of "100×10", of a number's place where it is 1×1 */
+    bool scalar;      /* 1×1: the number itself in place of a heat map */
+    bool gradient;    /* there is one, computed or not */
+    bool ends;        /* its value ends in a circle with its name */
+    char text[2][20]; /* OPERATION, and numbers of a formula: one line or two; text_size 0: none */
+    bool raised;      /* stands as high as an exponent */
+    float text_size;
+} GraphSize;
+
+typedef struct Graph {
+    DrawList *list;
+    const View *view;
+    const SceneOptions *options;
+    Style style;
+    Rect area;          /* of the graph */
+    float caption;      /* height of the strip below it that says what is on other pages */
+    float caption_size; /* em of its text */
+    GraphLayout layout;
+    GraphSize *sizes; /* [node] */
+    float *right;  /* [node]: LABEL_RIGHT: half the width of what its line meets in the next column, units */
+    float *column; /* the columns' middles, band after band, units from the band's left */
+    float *row;    /* the rows' middles, units from the band's top */
+    int *column_start, *row_start;   /* [band]: its first in these */
+    int *first_edge;                 /* [band] */
+    float *band_width, *band_height; /* units */
+    float *band_y;                   /* units, from the page's top */
+    float *names;                    /* [slot]: width of its name, units; −1: not measured yet */
+    void *memory;
+    int first_band, end_band; /* the page: what is shown of a graph that is too large */
+    const GraphDensity *density;
+    float unit;                    /* pixels */
+    Point origin;                  /* of the page, pixels */
+    float wide;                    /* columns stand this much further apart than they must */
+    float page_width, page_height; /* units, as they must be */
+    int focus;                     /* the forward instruction that the moment is about, −1 */
+} Graph;
+
+/* What is written about a value, relative to its line's or its node's middle; units, y down. Where there is
+   nothing to be written the extent is still that of the line or the node. */
+typedef struct GraphLabelPlace {
+    float above, below;            /* how far all of it reaches */
+    float width;                   /* of all of it */
+    float x;                       /* BESIDE: its left end */
+    float name, shape, back;       /* baselines; NaN: not written */
+    float name_x, shape_x, back_x; /* the middles of these */
+    Rect heat, back_heat;          /* empty where numbers stand */
+    float number, back_number;     /* baselines of 1×1 values; NaN: none */
+} GraphLabelPlace;
+GraphLabelPlace graph_label_place(const Slot *slot, const GraphNode *node, const GraphSize *size);
+
+/* Fills in the operation's text and its size. */
+void graph_symbol(const Instr *instr, GraphSize *size);
+
+/* Widths of names are measured once for all attempts to lay the graph out. False: no memory. */
+bool graph_names_begin(Graph *graph);
+void graph_names_end(Graph *graph);
+
+void graph_measure_nodes(Graph *graph);
+
+/* The room of a LABEL_RIGHT on its line: from the node's right end to what stands in the next column; pixels.
+ */
+Rect graph_line_room(const Graph *graph, int node);
+
+/* Places columns and rows of all bands, as near together as they may be. False: no memory. */
+bool graph_place_bands(Graph *graph);
+
+/* Lays the graph out so that it is as large as it may be, and chooses what is shown of one that is too large.
+ */
+bool graph_plan(Graph *graph);
+void graph_plan_free(Graph *graph);
+
+/* The middle of a node, of a column and a row, in pixels. */
+Point graph_at(const Graph *graph, int band, int column, int row);
+static inline Point graph_node_at(const Graph *graph, int node) {
+    const GraphNode *n = &graph->layout.nodes[node];
+    return graph_at(graph, n->band, n->column, n->row);
+}
+bool graph_shows(const Graph *graph, int node);
+
+void graph_draw_edges(Graph *graph);
+void graph_draw_nodes(Graph *graph);
+void graph_draw_labels(Graph *graph);
+void graph_draw_pages(Graph *graph,
+                      Rect area);   /* under one that is not all of the graph; area: the panel's */
+void graph_draw_flow(Graph *graph); /* the pulse along the lines of the current step */
+
+/* How the moment concerns a slot. */
+typedef enum Touch { TOUCH_NONE, TOUCH_READ, TOUCH_WRITTEN } Touch;
+Touch graph_touch(const Graph *graph, int slot);
+
+/* Whether the moment is about that operation, or one of those that it stands for. */
+bool graph_node_is_now(const Graph *graph, const GraphNode *node);
+
+/* The instruction just done; NULL: none. */
+const Instr *graph_instr(const Graph *graph);
+
+/* A name as mathematics in the colour given (a == 0: of its role), its middle at `middle.x`, on the baseline.
+ */
+void graph_name(Graph *graph, int slot, float size, Point middle, Color ink);
+
+#endif

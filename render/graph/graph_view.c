@@ -1,0 +1,60 @@
+/* graph_view: the model as a graph of operations, with the values that flow through it and the gradients that
+ * come back. */
+#include "graph_private.h"
+#include "render/style/views.h"
+
+const Instr *graph_instr(const Graph *graph) {
+    return graph->view->instr >= 0 ? &graph->view->program->instrs[graph->view->instr] : NULL;
+}
+
+Touch graph_touch(const Graph *graph, int slot) {
+    const Instr *instr = graph_instr(graph);
+    if (instr == NULL) return TOUCH_NONE;
+    if (instr->dst == slot) return TOUCH_WRITTEN;
+    for (int k = 0; k < instr->reads; k++)
+        if (instr->src[k] == slot) return TOUCH_READ;
+    return TOUCH_NONE;
+}
+
+/* The forward operation that the moment is about; for a parameter's zeroing or update, the first that reads
+ * it. */
+static int graph_focus(const View *view) {
+    if (view->instr < 0) return -1;
+    const Program *program = view->program;
+    const Instr *instr = &program->instrs[view->instr];
+    if (instr->phase == PHASE_FORWARD) return view->instr;
+    if (instr->forward >= 0) return instr->forward;
+    int slot = program->slots[instr->dst].role == ROLE_GRADIENT ? program->slots[instr->dst].of : instr->dst;
+    for (int i = 0; i < program->instr_count; i++) {
+        if (program->instrs[i].phase != PHASE_FORWARD) continue;
+        if (program->instrs[i].dst == slot) return i;
+        for (int k = 0; k < program->instrs[i].ins; k++)
+            if (program->instrs[i].in[k] == slot) return i;
+    }
+    return -1;
+}
+
+void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+    Graph graph = {.list = list, .view = view, .options = options, .style = style_main(list, options, area)};
+    style_panel(list, &graph.style, PANEL_MAIN, area);
+    Rect inside = rect_inset(area, graph.style.hairline, graph.style.hairline);
+    graph.area = rect_inset(area, graph.style.pad * 0.75f, graph.style.pad * 0.6f);
+    graph.caption_size = style_bars(list, options).small;
+    graph.caption = style_line(graph.caption_size);
+    graph.focus = graph_focus(view);
+    if (rect_empty(graph.area)) return;
+    if (!graph_names_begin(&graph) || !graph_plan(&graph)) {
+        graph_names_end(&graph);
+        list->failed = true;
+        return;
+    }
+    draw_clip(list, inside);
+    graph_draw_edges(&graph);
+    graph_draw_flow(&graph);
+    graph_draw_nodes(&graph);
+    graph_draw_labels(&graph);
+    draw_clip_end(list);
+    graph_draw_pages(&graph, area);
+    graph_plan_free(&graph);
+    graph_names_end(&graph);
+}

@@ -1,0 +1,219 @@
+/* network_view: neurons as circles with one sample's values in them, weights as lines between them. */
+#include "network_view.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "render/style/digits.h"
+#include "render/style/views.h"
+#include "render/widget/panel.h"
+#include "render/widget/versus.h"
+
+/* A panel with nothing but a sentence, in its middle. */
+static void draw_words(DrawList *list, const View *view, const SceneOptions *options, Rect area,
+                       const char *key) {
+    Panel panel = panel_begin(list, view, options, PANEL_MAIN, area, (Point){area.w, area.h});
+    const char *text = text_get(view->texts, key);
+    Rect room = panel.content;
+    float size = panel.style.math, width = fonts_width(list->fonts, FONT_TEXT, size, text);
+    if (rect_empty(room)) return;
+    panel_mark(&panel, -1, PART_LABEL);
+    Point at = {room.x + fmaxf(room.w - width, 0) / 2, roundf(room.y + room.h / 2)};
+    panel_wrap(&panel, FONT_TEXT, size, at, room.w + 1, 4, panel.theme->text_dim, text, true);
+}
+
+static Color column_color(const NetworkPicture *picture, int column) {
+    const Theme *theme = picture->style.theme;
+    return column == 0 ? theme->text : theme->forward;
+}
+
+/* Whether the step just done has written a column's values, or what they are made of. */
+static bool column_is_now(const NetworkPicture *picture, int column) {
+    const View *view = picture->view;
+    if (view->instr < 0 || column == 0) return false;
+    int written = view->program->instrs[view->instr].dst;
+    const NetworkLayer *layer = &picture->network.layers[column - 1];
+    return written == layer->out || written == layer->sum || written == layer->product;
+}
+
+static void draw_body(NetworkPicture *picture, const NeuronColumn *column, Point at, Color outline,
+                      float width) {
+    draw_rect(picture->list, neuron_rect(column, at), column->radius, picture->style.theme->panel, outline,
+              width);
+}
+
+/* Here the number will stand that predict mode asks for. */
+static void draw_asked(NetworkPicture *picture, Point at) {
+    float size = picture->style.body;
+    at.y = roundf(at.y + fonts_ascent(picture->list->fonts, FONT_TEXT_BOLD, size) / 2);
+    draw_text_in(picture->list, FONT_TEXT_BOLD, size, at, 0.5f, 0, picture->style.theme->now, "?");
+}
+
+static void draw_neuron(NetworkPicture *picture, int index, int k) {
+    const NeuronColumn *column = &picture->columns[index];
+    const Theme *theme = picture->style.theme;
+    const View *view = picture->view;
+    Color color = column_color(picture, index);
+    float line = fmaxf(1.25f, 1.5f * picture->style.unit);
+    Point at = neuron_at(column, k);
+    picture->list->mark = (DrawMark){column->slot, -1, PANEL_MAIN, PART_NODE};
+    bool asked = view->question.slot == column->slot && view->question.row == picture->sample &&
+                 view->question.col == column->neurons[k];
+    if (!view->known[column->slot]) {
+        draw_body(picture, column, at, (Color){0}, 0);
+        draw_dashed_rect(picture->list, neuron_rect(column, at), column->radius,
+                         asked ? theme->now : theme->text_dim, line, 4 * line, 3 * line);
+        if (asked) draw_asked(picture, at);
+        return;
+    }
+    float value = view_element(view, column->slot, picture->sample, column->neurons[k]);
+    bool now = column_is_now(picture, index), idle = value == 0 && index > 0;
+    Color outline = now ? theme->now : idle ? theme->faint : color;
+    draw_body(picture, column, at, outline, now ? 1.7f * line : line);
+    char text[32];
+    float size = column->number;
+    digits_short(view->texts, (double)value, false, column->cells, text, sizeof text);
+    Point baseline = {at.x, roundf(at.y + fonts_ascent(picture->list->fonts, FONT_NUMBER, size) / 2)};
+    picture->list->mark.role = PART_NUMBER;
+    draw_text_in(picture->list, FONT_NUMBER, size, baseline, 0.5f, 0, idle ? theme->text_dim : color, text);
+}
+
+static void draw_column(NetworkPicture *picture, int index) {
+    const NeuronColumn *column = &picture->columns[index];
+    for (int k = 0; k < column->shown; k++) draw_neuron(picture, index, k);
+    if (column->shown == column->size) return;
+    char text[80];
+    network_more(picture, column, text, sizeof text);
+    Point at = neuron_at(column, column->shown);
+    at.y = roundf(at.y + picture->style.small * 0.35f);
+    picture->list->mark = (DrawMark){column->slot, -1, PANEL_MAIN, PART_LABEL};
+    draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 0.5f, 0, picture->style.theme->text_dim,
+                 text);
+}
+
+/* Beside the name of a column its function, where the room to the next name allows it. */
+static void draw_activation(NetworkPicture *picture, const NetworkLayer *layer, float x, float baseline,
+                            float half) {
+    float size = picture->style.small, next = 2.5f * picture->style.math;
+    float room =
+        fonts_width(picture->list->fonts, FONT_TEXT, size, layer->activation) + 3 * picture->style.gap;
+    if (room > half - next) return;
+    picture->list->mark = (DrawMark){layer->out, -1, PANEL_MAIN, PART_LABEL};
+    draw_text(picture->list, FONT_TEXT, size, (Point){x + picture->style.gap, baseline},
+              picture->style.theme->text_dim, layer->activation);
+}
+
+static float head_width(const NetworkPicture *picture, int slot) {
+    Math math;
+    if (slot < 0) return 0;
+    view_slot_math(picture->view, slot, &math);
+    FormulaStyle style = {.theme = picture->style.theme, .size = picture->style.math};
+    return formula_measure(picture->list->fonts, &style, &math).width;
+}
+
+/* As large as other names, but no two of them touch, be it the weights or their gradients that stand there.
+ */
+static float head_size(const NetworkPicture *picture) {
+    float size = picture->style.math, least = size;
+    for (int c = 1; c <= picture->network.count; c++) {
+        int weight = picture->network.layers[c - 1].weight;
+        float half = (picture->columns[c].x - picture->columns[c - 1].x) / 2 - picture->style.gap;
+        float between = fmaxf(head_width(picture, weight),
+                              head_width(picture, picture->view->program->slots[weight].grad)) /
+                        2;
+        for (int k = c - 1; k <= c; k++)
+            least = fminf(least, size * half / (between + head_width(picture, picture->columns[k].slot) / 2));
+    }
+    return fmaxf(floorf(least), picture->style.least);
+}
+
+/* A name, with a corner where its numbers differ from the other run's. Returns the width that both take about
+   the middle. */
+static float draw_head(NetworkPicture *picture, int slot, float size, Point at, Color ink) {
+    float width = network_draw_name(picture, slot, size, at, ink), high = 0.7f * size;
+    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_HEAT};
+    versus_mark_number(picture->list, picture->view, picture->style.theme, slot,
+                       (Rect){at.x - width / 2, at.y - high, width, high}, picture->style.unit);
+    return width + (picture->view->versus.here != NULL ? 2 * 9 * picture->style.unit : 0);
+}
+
+/* Over each column its name and function, between two what stands on the lines. */
+static void draw_heads(NetworkPicture *picture, float baseline) {
+    const Theme *theme = picture->style.theme;
+    const Network *network = &picture->network;
+    float size = head_size(picture);
+    for (int c = 0; c <= network->count; c++) {
+        Point at = {picture->columns[c].x, baseline};
+        float width = draw_head(picture, picture->columns[c].slot, size, at, column_color(picture, c));
+        if (c == 0) continue;
+        const NetworkLayer *layer = &network->layers[c - 1];
+        float middle = (picture->columns[c - 1].x + at.x) / 2;
+        int grad = picture->view->program->slots[layer->weight].grad;
+        bool back = picture->backward && grad >= 0;
+        draw_head(picture, back ? grad : layer->weight, size, (Point){middle, baseline},
+                  back ? theme->backward : theme->parameter);
+        if (layer->activation != NULL)
+            draw_activation(picture, layer, at.x + width / 2, baseline, at.x - middle);
+    }
+}
+
+/* Which sample's values these are: in the corner over the loss, or where that is too narrow under the loss.
+ */
+static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
+    const View *view = picture->view;
+    const NeuronColumn *last = &picture->columns[picture->network.count];
+    const char *const keys[] = {"network.sample", "network.sample_short"};
+    float size = picture->small, room = area.x + area.w - last->x - 3 * picture->style.math;
+    char sample[16], end[16], text[100];
+    snprintf(sample, sizeof sample, "%d", picture->sample);
+    snprintf(end, sizeof end, "%d", view->program->slots[picture->network.input].rows - 1);
+    picture->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
+    for (int i = 0; i < 2; i++) {
+        text_fill(view->texts, text, sizeof text, keys[i], "sample", sample, "last", end, NULL);
+        if (fonts_width(picture->list->fonts, FONT_TEXT, size, text) > room) continue;
+        Point at = {area.x + area.w, baseline};
+        draw_text_in(picture->list, FONT_TEXT, size, at, 1, 0, picture->style.theme->text_dim, text);
+        return;
+    }
+    float radius = 19 * picture->style.unit, half = area.x + area.w - picture->loss_x;
+    float width = fonts_width(picture->list->fonts, FONT_TEXT, size, text);
+    if (width > 2 * half) size = fmaxf(picture->style.least, floorf(size * 2 * half / width));
+    Point at = {picture->loss_x, roundf(picture->room.y + picture->room.h / 2 + radius +
+                                        1.6f * picture->loss_number + 1.3f * size)};
+    draw_text_in(picture->list, FONT_TEXT, size, at, 0.5f, 2 * half, picture->style.theme->text_dim, text);
+}
+
+/* The learner's zoom: the same picture in a larger room, where more neurons have a place. */
+static Rect zoomed(Rect area, const SceneOptions *options) {
+    float x = area.x + area.w / 2 + options->pan_x, y = area.y + area.h / 2 + options->pan_y;
+    float w = area.w * options->zoom, h = area.h * options->zoom;
+    return (Rect){x - w / 2, y - h / 2, w, h};
+}
+
+void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+    NetworkPicture picture = {
+        .list = list, .view = view, .options = options, .style = style_main(list, options, area)};
+    const Style *style = &picture.style;
+    if (!network_find(&picture.network, view->program)) {
+        draw_words(list, view, options, area, "network.none");
+        return;
+    }
+    style_panel(list, style, PANEL_MAIN, area);
+    Rect inside = rect_inset(area, style->pad, style->pad * 0.6f);
+    if (rect_empty(inside)) return;
+    int rows = view->program->slots[picture.network.input].rows;
+    picture.sample = view->selection.sample < rows ? view->selection.sample : rows - 1;
+    picture.small = style_bars(list, options).small;
+    picture.backward = view->phase == PHASE_BACKWARD;
+    draw_clip(list, rect_inset(area, style->hairline, style->hairline));
+    picture.room = zoomed(inside, options);
+    Rect head = rect_cut_top(&picture.room, style->math * 1.5f, 0);
+    network_place_columns(&picture);
+    for (int c = 0; c < picture.network.count; c++) network_draw_lines(&picture, c);
+    for (int c = 0; c <= picture.network.count; c++) draw_column(&picture, c);
+    draw_heads(&picture, roundf(head.y + style->math));
+    if (rows > 1) draw_sample(&picture, inside, roundf(head.y + style->math));
+    network_draw_loss(&picture);
+    network_draw_shares(&picture);
+    draw_clip_end(list);
+}

@@ -1,0 +1,71 @@
+/* network_view: the network's picture while it is drawn. */
+#ifndef BACKSTEP_RENDER_NETWORK_VIEW_H
+#define BACKSTEP_RENDER_NETWORK_VIEW_H
+
+#include "network.h"
+#include "render/draw/rect.h"
+#include "render/style/style.h"
+
+enum { NEURONS_MAX = 64 }; /* drawn in one column */
+
+/* A column of neurons, the ones drawn in the order of their numbers. A neuron is a circle, or, where circles
+ * with a number in them would not all have room, lower than wide: a box with half circles at its ends. */
+typedef struct NeuronColumn {
+    int slot, size;
+    int shown, neurons[NEURONS_MAX];
+    float x, y, pitch;  /* y: of the first one's middle */
+    float radius, half; /* half the height and half the width of a neuron */
+    float number;       /* em of the number in it … */
+    int cells;          /* … and how many characters of it there is room for */
+} NeuronColumn;
+
+typedef struct NetworkPicture {
+    DrawList *list;
+    const View *view;
+    const SceneOptions *options;
+    Style style;
+    Network network;
+    NeuronColumn columns[NETWORK_MAX_LAYERS + 1];
+    int sample;                /* row of the values */
+    bool backward;             /* gradients stand on the lines */
+    float small;               /* em of the caption */
+    float number;              /* em of the numbers on the lines */
+    float loss_x, loss_number; /* em of the numbers over and under the loss */
+    Rect room;                 /* of neurons and lines */
+} NetworkPicture;
+
+static inline Point neuron_at(const NeuronColumn *column, int k) {
+    return (Point){column->x, column->y + (float)k * column->pitch};
+}
+
+static inline Rect neuron_rect(const NeuronColumn *column, Point at) {
+    return (Rect){at.x - column->half, at.y - column->radius, 2 * column->half, 2 * column->radius};
+}
+
+/* Chooses the size of the numbers, how many neurons of each column are drawn, and where. */
+void network_place_columns(NetworkPicture *picture);
+
+/* "+54 more": the neurons of a column that are not drawn. */
+void network_more(const NetworkPicture *picture, const NeuronColumn *column, char *out, size_t size);
+
+/* Chooses `most` of a column's neurons: those with the largest weights (and, for the input, the largest
+ * values). */
+void network_pick(NetworkPicture *picture, int column, int most);
+
+/* The lines between column `layer` and the next, and their numbers. */
+void network_draw_lines(NetworkPicture *picture, int layer);
+
+/* The weight (or the gradient by it) from neuron i of a column to neuron j of the next; known says whether it
+ * is. */
+float network_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known);
+
+/* A slot's name as mathematics of an em size, its middle at middle.x, on the baseline; returns its width. */
+float network_draw_name(NetworkPicture *picture, int slot, float size, Point middle, Color ink);
+
+/* The loss with its number and the target's, and the line from (or back to) the last layer. */
+void network_draw_loss(NetworkPicture *picture);
+
+/* What each sample adds to the explained gradient, under the loss; nothing where that is not known. */
+void network_draw_shares(NetworkPicture *picture);
+
+#endif

@@ -1,0 +1,163 @@
+/* plot_curve: data points and what the model makes of them: now, at the snapshots, at the end, and in the
+ * other run. */
+#include <math.h>
+
+#include "plot_parts.h"
+#include "render/style/digits.h"
+#include "render/widget/versus.h"
+
+/* From the oldest to the newest of `count` along the theme's row of colours. */
+static Color snapshot_color(const Theme *theme, int i, int count) {
+    const int last = (int)(sizeof theme->curve / sizeof theme->curve[0]) - 1;
+    return theme->curve[count > 1 ? i * last / (count - 1) : last];
+}
+
+/* A path that no model draws stands for no moment: it is a line of values. */
+static PlotPen now_pen(const Panel *panel) {
+    bool path = panel->view->plot.kind == PLOT_PATH;
+    return (PlotPen){path ? panel->theme->forward : panel->theme->now,
+                     path ? panel->style.stroke : panel->style.thick, 0, 0};
+}
+
+static PlotPen snapshot_pen(const Panel *panel, int i) {
+    return (PlotPen){snapshot_color(panel->theme, i, panel->view->plot.snapshot_count), panel->style.stroke,
+                     0, 0};
+}
+
+static PlotPen last_pen(const Panel *panel) {
+    return (PlotPen){color_mix(panel->theme->panel, panel->theme->text, 0.7f), panel->style.stroke,
+                     6 * panel->style.unit, 3.5f * panel->style.unit};
+}
+
+static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t size) {
+    char digits[24];
+    digits_grouped(epoch, digits, sizeof digits);
+    text_fill(panel->texts, out, size, "plot.epoch", "epoch", digits, NULL);
+}
+
+static void fill_legend(const Panel *panel, Legend *legend) {
+    const ViewPlot *plot = &panel->view->plot;
+    char label[64];
+    const ViewVersus *versus = &panel->view->versus;
+    const char *now = versus->here, *other = versus->there;
+    if (now == NULL) now = text_get(panel->texts, "plot.now"), other = text_get(panel->texts, "plot.ghost");
+    if (plot->now.count) legend_add(legend, LEGEND_LINE, now_pen(panel), now);
+    if (plot->ghost.count) legend_add(legend, LEGEND_LINE, versus_pen(panel->view, &panel->style), other);
+    if (plot->last.count)
+        legend_add(legend, LEGEND_LINE, last_pen(panel), text_get(panel->texts, "plot.last"));
+    bool first = true;
+    for (int i = 0; i < plot->snapshot_count; i++) {
+        if (!plot->snapshots[i].count) continue;
+        if (first)
+            epoch_label(panel, plot->snapshots[i].epoch, label, sizeof label);
+        else
+            digits_grouped(plot->snapshots[i].epoch, label, sizeof label);
+        legend_add(legend, LEGEND_LINE, snapshot_pen(panel, i), label);
+        first = false;
+    }
+    legend->more = plot->snapshots_more;
+    plot_legend_sample(panel, legend);
+    if (legend->count == 1 && plot->now.count && plot->points == 0)
+        legend->count = 0; /* one line needs no legend */
+}
+
+static void draw_data(Panel *panel, const PlotFrame *frame) {
+    const ViewPlot *plot = &panel->view->plot;
+    int every = plot->points / PLOT_MOST_POINTS + 1;
+    float radius = (plot->points > 300 ? 1.8f : 2.4f) * panel->style.unit;
+    Color ink = color_alpha(panel->theme->data, 0.8f);
+    for (int i = 0; i < plot->points; i += every) {
+        Point at = plot_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]);
+        if (isfinite(at.x) && isfinite(at.y)) draw_disc(panel->list, at, radius, ink, (Color){0}, 0);
+    }
+}
+
+static bool draw_curve(Panel *panel, const PlotFrame *frame, const ViewCurve *curve, PlotPen pen) {
+    return plot_line(panel->list, frame, curve->x, curve->y, curve->count, pen);
+}
+
+/* Where the current curve is when none of it can be seen: an arrow at the edge, and in words where that hides
+ * nothing. */
+static void draw_off_scale(Panel *panel, const PlotFrame *frame, Obstacles *obstacles) {
+    const ViewCurve *now = &panel->view->plot.now;
+    const Style *style = &panel->style;
+    const char *words = text_get(panel->texts, "plot.off_scale");
+    Rect area = frame->area;
+    bool above = axis_at(&frame->y, (double)now->y[now->count / 2]) < area.y;
+    float size = 5 * style->unit, middle = area.x + area.w / 2, tip = above ? area.y : area.y + area.h;
+    float base = above ? tip + size : tip - size;
+    Point arrow[] = {{middle, tip}, {middle + size, base}, {middle - size, base}};
+    draw_polygon(panel->list, arrow, 3, panel->theme->now);
+    float width = fonts_width(panel->list->fonts, FONT_TEXT, style->small, words),
+          height = style_line(style->small);
+    for (float y = area.y; y + height <= area.y + area.h; y += height / 2) {
+        Rect box = {middle - width / 2, y + size, width, height};
+        if (!obstacles_free(obstacles, box)) continue;
+        panel_plate(panel, box);
+        draw_text(panel->list, FONT_TEXT, style->small, (Point){box.x, roundf(box.y + height * 0.75f)},
+                  panel->theme->now, words);
+        return;
+    }
+}
+
+static void add_obstacles(Obstacles *obstacles, const PlotFrame *frame, const ViewPlot *plot) {
+    obstacles_clear(obstacles, frame->area);
+    int every = plot->points / PLOT_MOST_POINTS + 1; /* as they are drawn */
+    for (int i = 0; i < plot->points; i += every)
+        obstacles_add(obstacles, plot_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]));
+    obstacles_add_line(obstacles, frame, plot->last.x, plot->last.y, plot->last.count);
+    obstacles_add_line(obstacles, frame, plot->ghost.x, plot->ghost.y, plot->ghost.count);
+    for (int i = 0; i < plot->snapshot_count; i++) {
+        const ViewCurve *curve = &plot->snapshots[i];
+        obstacles_add_line(obstacles, frame, curve->x, curve->y, curve->count);
+    }
+    if (plot->kind == PLOT_PATH)
+        obstacles_add_line(obstacles, frame, plot->now.x, plot->now.y, plot->now.count);
+}
+
+static PlotFrame make_frame(const Panel *panel, Rect room, const Math *x_name, const Math *y_name) {
+    const ViewPlot *plot = &panel->view->plot;
+    const ViewAxes axes = view_axes(plot);
+    Axis x, y;
+    plot_curve_axes(&axes, &x, &y);
+    return plot_frame_make(panel->list->fonts, &panel->style, panel->texts, room, x, y, x_name, y_name);
+}
+
+static bool draw_curves(Panel *panel, const PlotFrame *frame) {
+    const ViewPlot *plot = &panel->view->plot;
+    draw_curve(panel, frame, &plot->ghost, versus_pen(panel->view, &panel->style));
+    draw_curve(panel, frame, &plot->last, last_pen(panel));
+    for (int i = 0; i < plot->snapshot_count; i++)
+        draw_curve(panel, frame, &plot->snapshots[i], snapshot_pen(panel, i));
+    return draw_curve(panel, frame, &plot->now, now_pen(panel));
+}
+
+/* The current curve goes wherever the training leads it, and the learner's hand moves points: the legend
+   stands above the plot, where it never hides them nor has to step aside. Only a path that no model draws
+   stays as it is. */
+void plot_curve_draw(Panel *panel) {
+    const ViewPlot *plot = &panel->view->plot;
+    Legend legend = {.count = 0};
+    Obstacles taken;
+    Math x_name, y_name;
+    Rect room = panel->content, box;
+    panel_name(panel->view, plot->x_name, -1, &x_name);
+    panel_name(panel->view, plot->y_name, -1, &y_name);
+    fill_legend(panel, &legend);
+    PlotFrame frame = make_frame(panel, room, &x_name, &y_name);
+    add_obstacles(&taken, &frame, plot);
+    bool inside = plot->kind == PLOT_PATH && legend_find_place(panel, &legend, &taken, &taken, &box);
+    if (!inside) {
+        legend_draw_above(panel, &room, &legend, room.h > 14 * panel->style.small ? 2 : 1);
+        frame = make_frame(panel, room, &x_name, &y_name);
+        add_obstacles(&taken, &frame, plot);
+    }
+    plot_frame_draw(panel->list, &panel->style, &frame);
+    panel_mark(panel, -1, PART_PLOT);
+    draw_rect(panel->list, frame.area, 0, (Color){0}, (Color){0}, 0);
+    panel_mark(panel, -1, PART_NONE);
+    draw_data(panel, &frame);
+    bool seen = draw_curves(panel, &frame);
+    if (plot->now.count > 1 && !seen) draw_off_scale(panel, &frame, &taken);
+    if (inside) legend_draw_inside(panel, &legend, box);
+}

@@ -1,0 +1,139 @@
+/* style: every size of the picture, from the frame and the learner's text size. */
+#include "style.h"
+
+#include <math.h>
+
+#include "render/draw/rect.h"
+
+/* Sizes in design units: the text sizes step by about a fifth, so that three neighbours are told apart at a
+ * glance. */
+enum { SMALL = 12, BODY = 14, NUMBER = 14, MATH = 17, HEADING = 18, TITLE = 20, FORMULA = 27 };
+
+static float style_text_size(const Style *style, float units) {
+    return roundf(fmaxf(units * style->text, style->least));
+}
+
+/* Never nothing, however small the window: heights are divided by that of a line. */
+static float least_text(const SceneOptions *options, int height) {
+    return fmaxf(1, fminf(11 * options->scale, (float)height / 36));
+}
+
+static void style_set_text(Style *style) {
+    style->small = style_text_size(style, SMALL);
+    style->body = style_text_size(style, BODY);
+    style->number = style_text_size(style, NUMBER);
+    style->math = style_text_size(style, MATH);
+    style->heading = style_text_size(style, HEADING);
+    style->title = style_text_size(style, TITLE);
+    style->formula = style_text_size(style, FORMULA);
+}
+
+Style style_for(const SceneOptions *options, int width, int height) {
+    Style style = {.theme = options->theme};
+    style.unit = fminf((float)width / 1280, (float)height / 720);
+    style.text = style.unit * options->text_size;
+    style.least = least_text(options, height);
+    style_set_text(&style);
+    style.margin = roundf(12 * style.unit);
+    style.pad = roundf(16 * style.unit);
+    style.gap = roundf(6 * style.unit);
+    style.radius = roundf(10 * style.unit);
+    style.hairline = fmaxf(1, roundf(style.unit));
+    style.stroke = fmaxf(1.25f, 1.5f * style.unit);
+    style.thick = fmaxf(2, 2.5f * style.unit);
+    return style;
+}
+
+Style style_bars_for(const SceneOptions *options, int width, int height) {
+    SceneOptions damped = *options;
+    if (damped.text_size > 1) damped.text_size = 1 + (damped.text_size - 1) / 2;
+    return style_for(&damped, width, height);
+}
+
+Style style_bars(const DrawList *list, const SceneOptions *options) {
+    return style_bars_for(options, list->width, list->height);
+}
+
+Style style_make(const DrawList *list, const SceneOptions *options) {
+    return style_for(options, list->width, list->height);
+}
+
+float style_room(const Style *style, Rect area, Point usual) {
+    return fminf(area.w / (usual.x * style->unit), area.h / (usual.y * style->unit));
+}
+
+void style_scale_text(Style *style, float by) {
+    float *const sizes[] = {&style->small,   &style->body,  &style->number, &style->math,
+                            &style->heading, &style->title, &style->formula};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
+        *sizes[i] = fmaxf(roundf(*sizes[i] * by), style->least);
+    style->text *= by;
+}
+
+void style_grow(Style *style, float by) {
+    style_scale_text(style, by);
+    style->unit *= by;
+    style->gap = roundf(style->gap * by);
+    style->stroke *= by;
+    style->thick *= by;
+}
+
+#define MOST_MAIN 1.6f
+static const Point usual_main = {850, 355};
+
+Style style_main(const DrawList *list, const SceneOptions *options, Rect area) {
+    Style style = style_make(list, options);
+    float by = fminf(style_room(&style, area, usual_main), MOST_MAIN), text = options->text_size;
+    if (by <= 1.05f) return style;
+    style_grow(&style, by);
+    if (text > 1) style_scale_text(&style, fmaxf(by, text) / (by * text));
+    return style;
+}
+
+float style_line(float size) {
+    return roundf(size * 1.4f);
+}
+
+Color style_ink(const Theme *theme, MathInk ink) {
+    switch (ink) {
+    case INK_PLAIN:
+        return theme->text;
+    case INK_DIM:
+        return theme->text_dim;
+    case INK_FORWARD:
+        return theme->forward;
+    case INK_BACKWARD:
+        return theme->backward;
+    case INK_PARAMETER:
+        return theme->parameter;
+    case INK_LOSS:
+        return theme->loss;
+    case INK_DATA:
+        return theme->text;
+    case INK_NOW:
+        return theme->now;
+    }
+    return theme->text;
+}
+
+Color style_phase(const Theme *theme, Phase phase, bool loss) {
+    switch (phase) {
+    case PHASE_FORWARD:
+        return loss ? theme->loss : theme->forward;
+    case PHASE_ZERO:
+        return theme->backward;
+    case PHASE_BACKWARD:
+        return theme->backward;
+    case PHASE_UPDATE:
+        return theme->parameter;
+    }
+    return theme->text;
+}
+
+void style_panel(DrawList *list, const Style *style, PanelId panel, Rect area) {
+    list->mark = (DrawMark){-1, -1, (int)panel, PART_PANEL};
+    Rect ground =
+        rect_inset(area, style->hairline / 2, style->hairline / 2); /* the hairline within the area */
+    draw_rect(list, ground, style->radius, style->theme->panel, style->theme->border, style->hairline);
+    list->mark = (DrawMark){-1, -1, (int)panel, PART_LABEL};
+}

@@ -1,0 +1,69 @@
+/* style: every size of the picture in one place: text, air, strokes, from frame and text size. */
+#ifndef BACKSTEP_RENDER_STYLE_H
+#define BACKSTEP_RENDER_STYLE_H
+
+#include "render/scene.h"
+
+/* A frame is at least 1280 × 720 design units. Lengths follow the frame alone; text follows the learner's
+   text_size too, and is never smaller than 11 pixels of the desktop. All in pixels. */
+typedef struct Style {
+    const Theme *theme;
+    float unit;  /* one design unit */
+    float text;  /* one design unit of text: unit × text_size */
+    float least; /* no text is smaller than this */
+    /* em sizes, from the smallest; `small` is a 60th of the frame's height at text size 1 */
+    float small;   /* shapes, axes, captions */
+    float body;    /* sentences, keys */
+    float number;  /* numbers to be read (FONT_NUMBER) */
+    float math;    /* a name beside a drawing */
+    float heading; /* what a panel says */
+    float title;   /* the lesson's */
+    float formula; /* the formula of the moment */
+    /* lengths */
+    float margin;   /* frame to panel, panel to panel */
+    float pad;      /* panel to what is in it */
+    float gap;      /* between things that belong together */
+    float radius;   /* a panel's corners */
+    float hairline; /* borders, grid lines */
+    float stroke;   /* arrows, outlines of nodes */
+    float thick;    /* what is now */
+} Style;
+
+/* For the frame that `list` is cleared to. */
+Style style_make(const DrawList *list, const SceneOptions *options);
+
+/* For the bars at the top and bottom: where text is enlarged theirs grows half as much, since the panels
+   between them need the room. */
+Style style_bars(const DrawList *list, const SceneOptions *options);
+
+/* Both without a list, for asking where panels lie. */
+Style style_for(const SceneOptions *options, int width, int height);
+Style style_bars_for(const SceneOptions *options, int width, int height);
+
+/* How many times larger an area is than `usual` design units; the smaller of width and height. */
+float style_room(const Style *style, Rect area, Point usual);
+
+/* Everything in a panel that much larger; or text alone, which is never smaller than `least`. */
+void style_grow(Style *style, float by);
+void style_scale_text(Style *style, float by);
+
+/* For the main view: where it is enlarged it grows with its room, or with the learner's text size, whichever
+ * is more.
+ */
+Style style_main(const DrawList *list, const SceneOptions *options, Rect area);
+
+/* Distance of two baselines of running text of an em size. */
+float style_line(float size);
+
+/* The ink's colour for a symbol of a formula. */
+Color style_ink(const Theme *theme, MathInk ink);
+
+/* The colour of a phase: its pill, its steps, its arrows; the loss's operations are forward with a colour of
+ * their own. */
+Color style_phase(const Theme *theme, Phase phase, bool loss);
+
+/* A panel's ground with its hairline; marks it with PART_PANEL and leaves the list's mark at (panel,
+ * PART_LABEL). */
+void style_panel(DrawList *list, const Style *style, PanelId panel, Rect area);
+
+#endif

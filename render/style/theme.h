@@ -1,0 +1,43 @@
+/* theme: every colour of the screen, by what it means; one row a theme. */
+#ifndef BACKSTEP_RENDER_THEME_H
+#define BACKSTEP_RENDER_THEME_H
+
+#include "render/draw/draw.h"
+
+/* Direction, role, sign and now each have hues of their own; a sign is never only a colour. */
+typedef struct Theme {
+    const char *name;                   /* as --theme takes it */
+    Color ground;                       /* behind the panels */
+    Color panel, border;                /* a panel and its hairline */
+    Color text, text_dim;               /* these and the hues below: 4.5:1 on panel and ground */
+    Color faint;                        /* grid lines, empty timeline dots: no text */
+    Color forward;                      /* blue: values */
+    Color backward;                     /* orange: gradients */
+    Color parameter;                    /* teal: parameters and the update */
+    Color loss;                         /* pink */
+    Color now;                          /* yellow: the current operation and moment */
+    Color on_accent;                    /* text on a filled phase pill, loss disc or now plate */
+    Color positive, zero, negative;     /* heat maps and weights: green, ground, purple */
+    Color positive_text, negative_text; /* the same as text, 4.5:1 */
+    Color data;                         /* points and data nodes */
+    Color good, bad;                    /* the check's result, beside ✓ and ✗ */
+    Color curve[6];                     /* snapshot curves, oldest to newest: 3:1, no text */
+} Theme;
+
+/* NULL: no theme of that name. theme_next cycles through all. */
+const Theme *theme_find(const char *name);
+const Theme *theme_next(const Theme *theme);
+extern const Theme theme_table[];
+extern const int theme_count;
+
+/* WCAG 2.1 contrast ratio, 1 … 21, of two opaque colours. */
+double theme_contrast(Color a, Color b);
+
+/* The ink for text on a coloured ground (a heat map's cell): at least 4.5:1 on any. */
+Color theme_ink_on(const Theme *theme, Color ground);
+
+/* The colour of a number in a heat map: value/scale in −1 … 1 between negative, zero and positive; what is
+   not a number is `bad`. */
+Color theme_heat(const Theme *theme, float value, float scale);
+
+#endif

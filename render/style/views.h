@@ -1,0 +1,31 @@
+/* views: the parts of the screen that scene.c puts together; panels.h has the others. */
+#ifndef BACKSTEP_RENDER_VIEWS_H
+#define BACKSTEP_RENDER_VIEWS_H
+
+#include "render/scene.h"
+
+/* Each draws its panel, ground and all, into `area`. */
+void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+/* options->predict: what is asked for, the guess, the verdict, the tally. */
+void predict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+float predict_view_height(const SceneOptions *options, int width, int height); /* of the strip */
+
+/* Whether the lesson has no model: a picture, with nothing to step through. */
+bool scene_is_picture(const View *view);
+
+/* Over everything, in the middle of `area`. */
+void help_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+/* options->mistake, at the bottom of `area`. */
+void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+/* options->verdict: above the explanation where that is shown, else at the bottom of `area`. */
+void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+
+#endif

@@ -1,0 +1,138 @@
+/* panel_legend: a strip of swatches and labels above a plot. */
+#include <math.h>
+#include <stdio.h>
+
+#include "panel.h"
+#include "render/draw/rect.h"
+
+void legend_add(Legend *legend, LegendShape shape, PlotPen pen, const char *label) {
+    if (legend->count == LEGEND_MAX_ITEMS) {
+        legend->more++;
+        return;
+    }
+    LegendItem *item = &legend->items[legend->count++];
+    item->shape = shape;
+    item->pen = pen;
+    snprintf(item->label, sizeof item->label, "%s", label);
+}
+
+/* Where each item stands; rows are filled from the right edge, like a paragraph set flush right. */
+typedef struct LegendPlan {
+    float x[LEGEND_MAX_ITEMS], width[LEGEND_MAX_ITEMS];
+    int row[LEGEND_MAX_ITEMS];
+    int shown, rows;
+    char more[24]; /* "+3", empty: all are shown */
+    float more_x;
+} LegendPlan;
+
+/* Pixels. */
+static float swatch_width(const Panel *panel, const LegendItem *item) {
+    bool point = item->shape == LEGEND_DISC || item->shape == LEGEND_RING;
+    return roundf((point ? 8 : 16) * panel->style.unit);
+}
+
+static float text_width(const Panel *panel, const char *text) {
+    return fonts_width(panel->list->fonts, FONT_TEXT, panel->style.small, text);
+}
+
+float legend_item_width(const Panel *panel, const LegendItem *item) {
+    return swatch_width(panel, item) + panel->style.gap + text_width(panel, item->label);
+}
+
+static float item_gap(const Panel *panel) {
+    return roundf(2.2f * panel->style.gap);
+}
+
+/* A place for something `w` wide behind what is there, in the next row where this one is full; false: no row
+ * is left. */
+static bool place_next(LegendPlan *plan, float *pen, float w, float gap, float room, int rows, float *x) {
+    if (*pen > 0 && *pen + w > room) {
+        if (plan->rows++ == rows) return false;
+        *pen = 0;
+    }
+    *x = *pen;
+    *pen += w + gap;
+    return true;
+}
+
+/* Tries to place the first `shown` items, and "+n", in `rows` rows. */
+static bool place(const Panel *panel, const Legend *legend, float room, int shown, int rows,
+                  LegendPlan *plan) {
+    *plan = (LegendPlan){.shown = shown, .rows = 1};
+    int hidden = legend->count - shown + legend->more;
+    float pen = 0, gap = item_gap(panel);
+    for (int i = 0; i < shown; i++) {
+        const LegendItem *item = &legend->items[i];
+        float w = legend_item_width(panel, item);
+        if (!place_next(plan, &pen, w, gap, room, rows, &plan->x[i])) return false;
+        plan->row[i] = plan->rows - 1;
+        plan->width[i] = fminf(w, room);
+    }
+    if (!hidden) return true;
+    snprintf(plan->more, sizeof plan->more, "+%d", hidden);
+    return place_next(plan, &pen, text_width(panel, plan->more), gap, room, rows, &plan->more_x);
+}
+
+/* How far a row is moved right so that it ends at the strip's right end. */
+static float row_shift(const Panel *panel, const LegendPlan *plan, int row, float width) {
+    float end = 0;
+    for (int i = 0; i < plan->shown; i++)
+        if (plan->row[i] == row) end = plan->x[i] + plan->width[i];
+    if (plan->more[0] && row == plan->rows - 1) end = plan->more_x + text_width(panel, plan->more);
+    return fmaxf(0, width - end);
+}
+
+static void draw_swatch(Panel *panel, const LegendItem *item, float x, float middle) {
+    float width = swatch_width(panel, item), radius = 3.2f * panel->style.unit;
+    Point from = {x, middle}, to = {x + width, middle};
+    Color none = {0};
+    switch (item->shape) {
+    case LEGEND_LINE:
+        draw_line(panel->list, (Point[]){from, to}, 2, item->pen.ink, item->pen.width, item->pen.dash,
+                  item->pen.gap);
+        break;
+    case LEGEND_BAND:
+        draw_rect(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, item->pen.ink, none, 0);
+        break;
+    case LEGEND_FRAME:
+        draw_rect(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, none, item->pen.ink,
+                  item->pen.width);
+        break;
+    case LEGEND_DISC:
+        draw_disc(panel->list, (Point){x + width / 2, middle}, radius, item->pen.ink, none, 0);
+        break;
+    case LEGEND_RING:
+        draw_disc(panel->list, (Point){x + width / 2, middle}, radius, none, item->pen.ink, item->pen.width);
+        break;
+    }
+}
+
+void legend_item_draw(Panel *panel, const LegendItem *item, Point baseline, float width) {
+    const Style *style = &panel->style;
+    float ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
+    float text = swatch_width(panel, item) + style->gap;
+    draw_swatch(panel, item, baseline.x, baseline.y - ascent / 2);
+    draw_text_in(panel->list, FONT_TEXT, style->small, (Point){baseline.x + text, baseline.y}, 0,
+                 width - text + 1, panel->theme->text_dim, item->label);
+}
+
+void legend_draw_above(Panel *panel, Rect *room, const Legend *legend, int most_rows) {
+    const Style *style = &panel->style;
+    if (legend->count + legend->more == 0) return;
+    LegendPlan plan;
+    int shown = legend->count;
+    while (!place(panel, legend, room->w, shown, most_rows, &plan) && shown > 0) shown--;
+    float line = style_line(style->small), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
+    Rect strip = rect_cut_top(room, line * (float)plan.rows, style->gap);
+    float baseline = strip.y + roundf((line + ascent) / 2);
+    panel_mark(panel, -1, PART_LABEL);
+    for (int i = 0; i < plan.shown; i++) {
+        float y = baseline + line * (float)plan.row[i];
+        float x = strip.x + plan.x[i] + row_shift(panel, &plan, plan.row[i], strip.w);
+        legend_item_draw(panel, &legend->items[i], (Point){x, y}, plan.width[i]);
+    }
+    if (!plan.more[0]) return;
+    float x = strip.x + plan.more_x + row_shift(panel, &plan, plan.rows - 1, strip.w);
+    draw_text(panel->list, FONT_TEXT, style->small, (Point){x, baseline + line * (float)(plan.rows - 1)},
+              panel->theme->text_dim, plan.more);
+}
