@@ -38,7 +38,7 @@ static void read_lists(App *app) {
 bool app_speak(App *app, const char *lang, Err *e) {
     Texts *texts = texts_open(app->assets->root, lang, e);
     if (texts == NULL) return false;
-    if (!study_speak(&app->study, app->exec, texts, e)) {
+    if (!session_speak(&app->session, app->exec, texts, e)) {
         texts_close(texts);
         return false;
     }
@@ -65,7 +65,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
                                    .flow = 1,
                                    .scale = options->scale > 0 ? options->scale : 1,
                                    .pointer = {-1, -1}};
-    Wanted wanted = {0};
+    RunSpec wanted = {0};
     if ((app->texts = texts_open(assets->root, options->lang, e)) == NULL) return false;
     if ((app->fonts = fonts_open(assets->root, e)) == NULL) return false;
     draw_init(&app->list, app->fonts);
@@ -78,10 +78,11 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     if (options->versus_count > 0 && !versus_enter(app, e)) return false;
     Moment moment;
     int step = options->step < 0 ? 0 : options->step;
-    if (!study_moment(&app->study, options->epoch, options->batch, step, &moment, e)) return false;
+    if (!session_moment(&app->session, options->epoch, options->batch, step, &moment, e)) return false;
     bool start =
         options->epoch == 1 && options->batch == 1 && options->step < 0 && options->task == TASK_WINDOW;
-    if (!start && study_runs(&app->study)) timeline_seek(app->study.timeline, app->study.machine, moment);
+    if (!start && session_runs(&app->session))
+        timeline_seek(app->session.timeline, app->session.machine, moment);
     versus_go(app, -1);
     return true;
 }
@@ -90,9 +91,9 @@ void app_close(App *app) {
     loading_drop(app->loading);
     trainer_stop(app->trainer);
     window_close(app->window);
-    study_close(&app->study);
-    study_close(&app->ghost);
-    pairing_free(app->pairing);
+    session_close(&app->session);
+    session_close(&app->ghost);
+    alignment_free(app->alignment);
     hunt_close(app);
     draw_free(&app->list);
     fonts_close(app->fonts);
@@ -101,14 +102,14 @@ void app_close(App *app) {
 
 ViewerInput app_input(App *app) {
     ViewerInput input = {
-        .machine = app->study.machine,
-        .timeline = app->study.timeline,
+        .machine = app->session.machine,
+        .timeline = app->session.timeline,
         .ghost = app->ghost.timeline,
         .ghost_lesson = app->ghost.lesson,
         .other = versus_on(app) ? app->ghost.machine : NULL,
-        .pairing = app->pairing,
+        .alignment = app->alignment,
         .together = versus_together(app),
-        .parting = app->parting,
+        .divergence = app->divergence,
         .selection = predict_selection(app),
         .snapshots = app->ui.snapshots,
         .snapshot_count = app->ui.snapshot_count,
@@ -125,7 +126,7 @@ ViewerInput app_input(App *app) {
 
 void app_look(App *app) {
     const ViewerInput input = app_input(app);
-    viewer_build(app->study.viewer, &input, &app->view);
+    viewer_build(app->session.viewer, &input, &app->view);
 }
 
 void app_draw(App *app, int width, int height) {

@@ -54,18 +54,18 @@ struct App {
     Fonts *fonts;
     Window *window; /* NULL in tests, for `shot`, and until the loop begins */
 
-    Wanted shown;       /* which run is shown */
+    RunSpec shown;      /* which run is shown */
     Loading *loading;   /* of another lesson or seed; NULL: none is on its way */
     Watch watch;        /* of a lesson given by its path */
     Err mistake;        /* in its file as it was last saved; text empty: none */
     bool waiting;       /* it has not been good yet: another lesson stands in its place */
     bool edited;        /* runs_load is reading another state of the same file: its run before is no ghost */
     uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
-    Study study;
-    Study ghost;        /* the other run, empty where there is none */
-    Wanted ghost_shown; /* which run that is */
-    Pairing *pairing;   /* of the two where they stand side by side (versus.h); else NULL */
-    Parting parting;    /* of the two of a lesson with bugs, or side by side */
+    Session session;
+    Session ghost;         /* the other run, empty where there is none */
+    RunSpec ghost_shown;   /* which run that is */
+    Alignment *alignment;  /* of the two where they stand side by side (versus.h); else NULL */
+    Divergence divergence; /* of the two of a lesson with bugs, or side by side */
     Hunt hunt;
     Trainer *trainer;
     atomic_bool trained_on; /* set by the worker thread: there is more of the run to show */

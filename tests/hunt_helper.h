@@ -19,8 +19,8 @@ static inline void point(App *app, int slot) {
 }
 
 static inline int slot_of(const App *app, const char *name) {
-    int slot = program_find(app->study.lesson->batch, name);
-    if (slot < 0) fail_msg("%s has no %s", app->study.lesson->name, name);
+    int slot = program_find(app->session.lesson->batch, name);
+    if (slot < 0) fail_msg("%s has no %s", app->session.lesson->name, name);
     return slot;
 }
 

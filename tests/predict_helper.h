@@ -41,13 +41,13 @@ static inline void is_tally(const App *app, int right, int guessed, int skipped)
 }
 
 static inline int step_of(const App *app) {
-    return app->study.machine->at.step;
+    return app->session.machine->at.step;
 }
 
 /* The lesson with every step asked: what its own [ask] says is tested apart. */
 static inline App *open_plain(const char *lesson) {
     App *app = open_app(lesson);
-    app->study.lesson->ask_count = 0;
+    app->session.lesson->ask_count = 0;
     return app;
 }
 

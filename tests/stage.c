@@ -18,7 +18,7 @@ Stage stage_open(const char *path, const char *text, const char *lang) {
     if (!stage.lesson->has_bugs) return stage;
     stage.other = load_with(path, text, &(Override){"bugs", "off"}, 1);
     assert_non_null(stage.ghost = timeline_new(stage.other, exec_best(), &e));
-    assert_true(parting_find(stage.lesson, stage.other, exec_best(), &stage.parting, &e));
+    assert_true(divergence_find(stage.lesson, stage.other, exec_best(), &stage.divergence, &e));
     return stage;
 }
 
@@ -74,7 +74,7 @@ void stage_look(Stage *stage, Selection selection) {
                                .timeline = stage->timeline,
                                .ghost = stage->ghost,
                                .ghost_lesson = stage->other,
-                               .parting = stage->parting,
+                               .divergence = stage->divergence,
                                .selection = selection,
                                .snapshots = snapshots,
                                .snapshot_count = count,

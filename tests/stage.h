@@ -18,7 +18,7 @@ typedef struct Stage {
     Viewer *viewer;
     Lesson *other;   /* of a lesson with bugs: without them; NULL, as its timeline is, for others */
     Timeline *ghost; /* its run */
-    Parting parting;
+    Divergence divergence;
     View view;
     DrawList list;
 } Stage;

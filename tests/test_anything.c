@@ -96,9 +96,9 @@ static void draw(Bench *bench) {
 }
 
 static void check(App *app) {
-    assert_non_null(app->study.lesson);
+    assert_non_null(app->session.lesson);
     if (app->ui.snapshot_count > 0) assert_true(app->ui.snapshots[0] > 0); /* in the order of epochs */
-    const Machine *machine = app->study.machine;
+    const Machine *machine = app->session.machine;
     if (machine == NULL) return;
     assert_in_range(machine->at.iteration, 0, machine->iterations - 1);
     assert_in_range(machine->at.step, 0, machine->program->steps);
@@ -248,9 +248,9 @@ static void a_file_may_change_into_anything_meanwhile(void **state) {
         save(folder, NULL, 0);
         Bench *bench = open_bench(folder, lines[i], (i + 1) * 0x9E3779B97F4A7C15);
         for (int round = 1; round <= ROUNDS; round++) {
-            const Lesson *before = bench->app.study.lesson;
+            const Lesson *before = bench->app.session.lesson;
             if (round % 4 == 0) change_file(folder, bench, round);
-            loaded += bench->app.study.lesson != before;
+            loaded += bench->app.session.lesson != before;
             do_anything(bench);
         }
         close_bench(bench);

@@ -9,34 +9,34 @@
 static void starts_before_the_first_forward_operation(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    assert_int_equal(app->study.machine->at.iteration, 0);
-    assert_int_equal(app->study.machine->at.step, app->study.lesson->batch->zero_steps);
-    const Program *program = app->study.lesson->batch;
+    assert_int_equal(app->session.machine->at.iteration, 0);
+    assert_int_equal(app->session.machine->at.step, app->session.lesson->batch->zero_steps);
+    const Program *program = app->session.lesson->batch;
     assert_int_equal(program->instrs[program->step_instr[program->zero_steps + 1]].phase, PHASE_FORWARD);
     press(app, KEY_LEFT, 0);
-    assert_int_equal(app->study.machine->at.step, app->study.lesson->batch->zero_steps - 1);
+    assert_int_equal(app->session.machine->at.step, app->session.lesson->batch->zero_steps - 1);
     close_app(app);
 }
 
 static void one_press_is_one_operation(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    int start = app->study.machine->at.step;
+    int start = app->session.machine->at.step;
     static const int forward[] = {KEY_RIGHT, KEY_SPACE, KEY_PAGE_DOWN};
     for (int i = 0; i < 3; i++) {
         press(app, forward[i], 0);
-        assert_int_equal(app->study.machine->at.step, start + i + 1);
+        assert_int_equal(app->session.machine->at.step, start + i + 1);
     }
     press(app, KEY_LEFT, 0);
     press(app, KEY_PAGE_UP, 0);
-    assert_int_equal(app->study.machine->at.step, start + 1);
+    assert_int_equal(app->session.machine->at.step, start + 1);
     close_app(app);
 }
 
 static void down_and_up_move_by_phases(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     static const struct {
         Phase phase;
         bool loss;
@@ -47,18 +47,18 @@ static void down_and_up_move_by_phases(void **state) {
                   {PHASE_ZERO, false}};
     int starts[5];
     for (int i = 0; i < 5; i++) {
-        starts[i] = app->study.machine->at.step;
+        starts[i] = app->session.machine->at.step;
         press(app, KEY_DOWN, 0);
         const Instr *done = &program->instrs[app->view.instr];
         assert_int_equal(done->phase, wanted[i].phase);
         if (wanted[i].phase == PHASE_FORWARD) assert_int_equal(done->loss, wanted[i].loss);
     }
-    assert_int_equal(app->study.machine->at.iteration, 1);
+    assert_int_equal(app->session.machine->at.iteration, 1);
     press(app, KEY_UP, 0);
-    assert_int_equal(app->study.machine->at.step, 0);
+    assert_int_equal(app->session.machine->at.step, 0);
     press(app, KEY_UP, 0); /* from an iteration's start to the start of the update before it */
-    assert_int_equal(app->study.machine->at.iteration, 0);
-    assert_int_equal(app->study.machine->at.step, starts[3]);
+    assert_int_equal(app->session.machine->at.iteration, 0);
+    assert_int_equal(app->session.machine->at.step, starts[3]);
     close_app(app);
 }
 
@@ -66,12 +66,12 @@ static void brackets_move_by_epochs_and_keep_the_step(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
     press(app, KEY_RIGHT, 0);
-    int step = app->study.machine->at.step;
+    int step = app->session.machine->at.step;
     press(app, ']', 0);
     press(app, ']', MOD_CTRL);
     press(app, ']', MOD_ALT);
     assert_int_equal(app->view.epoch, 112);
-    assert_int_equal(app->study.machine->at.step, step);
+    assert_int_equal(app->session.machine->at.step, step);
     press(app, '[', MOD_ALT);
     press(app, '[', MOD_CTRL);
     press(app, '[', 0);
@@ -89,7 +89,7 @@ static void home_and_end_are_the_first_step_and_the_last_epoch(void **state) {
     assert_int_equal(app->view.epoch, 10000); /* there is nothing after it */
     press(app, KEY_HOME, 0);
     assert_int_equal(app->view.epoch, 1);
-    assert_int_equal(app->study.machine->at.step, app->study.lesson->batch->zero_steps);
+    assert_int_equal(app->session.machine->at.step, app->session.lesson->batch->zero_steps);
     close_app(app);
 }
 
@@ -114,7 +114,7 @@ static void tab_selects_and_escape_lets_go(void **state) {
 static void the_selected_element_stays_inside_its_matrix(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    app_do(app, (Command){DO_SELECT_SLOT, program_find(app->study.lesson->batch, "W1")});
+    app_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "W1")});
     app_draw(app, 1280, 720);
     for (int i = 0; i < 20; i++) press(app, KEY_RIGHT, MOD_CTRL);
     assert_int_equal(app->ui.selection.col, 9);
@@ -128,7 +128,7 @@ static void the_selected_element_stays_inside_its_matrix(void **state) {
 static void screen_keys_change_the_screen_only(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    Moment at = app->study.machine->at;
+    Moment at = app->session.machine->at;
     press(app, 'v', 0);
     assert_int_equal(app->ui.scene.main_view, MAIN_NETWORK);
     press(app, 't', 0);
@@ -152,7 +152,7 @@ static void screen_keys_change_the_screen_only(void **state) {
     assert_false(app->ui.scene.help);
     press(app, 'f', 0);
     assert_true(app->ui.fullscreen);
-    assert_int_equal(app->study.machine->at.step, at.step);
+    assert_int_equal(app->session.machine->at.step, at.step);
     press(app, 'q', MOD_CTRL);
     assert_true(app->quit);
     close_app(app);
@@ -171,7 +171,7 @@ static void the_language_changes_at_once_and_the_place_stays(void **state) {
     App *app = open_app("x2-relu");
     press(app, KEY_RIGHT, 0);
     press(app, '/', MOD_SHIFT);
-    Moment at = app->study.machine->at;
+    Moment at = app->session.machine->at;
     const char *const wanted[] = {"следующая операция", "next operation"};
     for (int i = 0; i < 2; i++) {
         press(app, 'g', 0);
@@ -183,7 +183,7 @@ static void the_language_changes_at_once_and_the_place_stays(void **state) {
         press(app, KEY_ESCAPE, 0);
         press(app, '/', MOD_SHIFT);
     }
-    assert_int_equal(app->study.machine->at.step, at.step);
+    assert_int_equal(app->session.machine->at.step, at.step);
     close_app(app);
 }
 
@@ -206,7 +206,7 @@ static void autoplay_ends_where_something_is_read(void **state) {
     App *app = open_app("x2-relu");
     static const int keys[] = {'l', KEY_F1};
     for (int i = 0; i < 2; i++) {
-        Moment at = app->study.machine->at;
+        Moment at = app->session.machine->at;
         press(app, 'p', 0);
         press(app, keys[i], 0);
         int entry = app->ui.scene.lesson_selected;
@@ -217,7 +217,7 @@ static void autoplay_ends_where_something_is_read(void **state) {
         assert_false(app->ui.scene.playing);
         assert_true(i == 0 ? app->ui.scene.lessons : app->ui.scene.help);
         assert_int_equal(app->ui.scene.lesson_selected, entry);
-        assert_int_equal(app->study.machine->at.step, at.step);
+        assert_int_equal(app->session.machine->at.step, at.step);
         press(app, keys[i], 0);
     }
     close_app(app);
@@ -227,8 +227,8 @@ static void keys_reach_nothing_behind_the_list(void **state) {
     (void)state;
     App *app = open_app("x2-relu-wrong-mask");
     press(app, KEY_RIGHT, 0);
-    const Lesson *lesson = app->study.lesson;
-    Moment at = app->study.machine->at;
+    const Lesson *lesson = app->session.lesson;
+    Moment at = app->session.machine->at;
     press(app, 'l', 0);
     static const int keys[] = {'b', 'x', 'q', 'r', 'n', 'v', 's', 'p', ']', KEY_HOME, KEY_END};
     for (int i = 0; i < (int)(sizeof keys / sizeof *keys); i++) press(app, keys[i], 0);
@@ -236,9 +236,9 @@ static void keys_reach_nothing_behind_the_list(void **state) {
     press(app, KEY_HOME, 0);
     assert_int_equal(app->ui.scene.lesson_selected, 0);
     press(app, 'l', 0);
-    assert_ptr_equal(app->study.lesson, lesson);
-    assert_int_equal(app->study.machine->at.iteration, at.iteration);
-    assert_int_equal(app->study.machine->at.step, at.step);
+    assert_ptr_equal(app->session.lesson, lesson);
+    assert_int_equal(app->session.machine->at.iteration, at.iteration);
+    assert_int_equal(app->session.machine->at.step, at.step);
     assert_true(app->ui.scene.main_view == MAIN_GRAPH && !app->predict.on && !app->ui.scene.playing);
     close_app(app);
 }
@@ -246,14 +246,14 @@ static void keys_reach_nothing_behind_the_list(void **state) {
 static void autoplay_steps_with_the_clock(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    int step = app->study.machine->at.step;
+    int step = app->session.machine->at.step;
     press(app, 'p', 0);
     assert_true(app->ui.scene.playing);
     for (int i = 0; i < 40; i++) {
         app->now += 100000;
         tick_run(app);
     }
-    int played = app->study.machine->at.step - step;
+    int played = app->session.machine->at.step - step;
     assert_in_range(played, 7, 9); /* four seconds at two operations a second */
     press(app, 'p', 0);
     app->dirty = false;

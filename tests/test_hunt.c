@@ -22,7 +22,7 @@ enum { ANSWERS = sizeof answers / sizeof *answers };
 
 /* The box in which a gradient is computed on the way back: the result of its operation; −1: there is none. */
 static int box_of(const App *app, int grad) {
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     for (int i = 0; i < program->instr_count; i++)
         if (program->instrs[i].phase == PHASE_BACKWARD && program->instrs[i].dst == grad)
             return program->instrs[i].result;
@@ -45,7 +45,7 @@ static void nothing_but_the_operations_that_lie_is_found(void **state) {
     for (int i = 0; i < ANSWERS; i++) {
         Options options = hunt_options(answers[i].lesson);
         App *app = open_hunt(&options);
-        const Program *program = app->study.lesson->batch;
+        const Program *program = app->session.lesson->batch;
         for (int slot = 0; slot < program->slot_count; slot++) {
             Role role = program->slots[slot].role;
             if (is_guilty(app, &answers[i], slot)) continue;
@@ -78,10 +78,10 @@ static void every_lie_is_found_and_then_the_lesson_speaks(void **state) {
             assert_true(is_guilty(app, answer, app->view.program->instrs[app->view.instr].dst));
             assert_int_equal(app->view.selection.slot, app->view.program->instrs[app->view.instr].dst);
         }
-        assert_string_equal(app->view.title, app->study.lesson->title.en);
+        assert_string_equal(app->view.title, app->session.lesson->title.en);
         assert_true(app->view.bugs_on);
         press(app, 'b', 0);
-        assert_int_equal(app->study.lesson->bug_count, 0);
+        assert_int_equal(app->session.lesson->bug_count, 0);
         assert_false(app->hunt.verdict.shown);
         close_app(app);
     }

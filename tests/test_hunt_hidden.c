@@ -68,14 +68,14 @@ static int tells(const App *app, const Screen *screen, const char *text, bool to
     known_by(text, part, sizeof part);
     if (strlen(part) < 8 || strstr(screen->text, part) == NULL) return 0;
     if (!told)
-        fail_msg("%s, epoch %d, step %d: the screen says \"%s\"", app->study.lesson->name,
+        fail_msg("%s, epoch %d, step %d: the screen says \"%s\"", app->session.lesson->name,
                  (int)app->view.epoch, app->view.step, part);
     return 1;
 }
 
 /* How many telling texts stand on the screen; told: that is wanted. */
 static int count_telling(const App *app, Screen *screen, bool told) {
-    const Lesson *lesson = app->study.lesson;
+    const Lesson *lesson = app->session.lesson;
     int count = 0;
     read_screen(app, screen);
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
@@ -114,7 +114,7 @@ static int answer_everything(App *app, Screen *screen, bool told) {
     int count = 0;
     press(app, 'q', 0);
     assert_true(app->predict.on);
-    for (int i = 0; i <= 2 * app->study.lesson->batch->steps; i++) {
+    for (int i = 0; i <= 2 * app->session.lesson->batch->steps; i++) {
         press(app, KEY_RIGHT, 0);
         count += count_telling(app, screen, told);
     }
@@ -127,7 +127,7 @@ static int answer_everything(App *app, Screen *screen, bool told) {
 static int look_everywhere(App *app, bool told) {
     Screen *screen = malloc(sizeof *screen);
     assert_non_null(screen);
-    int count = 0, steps = app->study.lesson->batch->steps;
+    int count = 0, steps = app->session.lesson->batch->steps;
     press(app, KEY_HOME, 0);
     for (int i = 0; i <= 2 * steps; i++) {
         for (int view = 0; view < MAIN_COUNT; view++) {
@@ -139,7 +139,7 @@ static int look_everywhere(App *app, bool told) {
     }
     count += answer_everything(app, screen, told);
     count += point_everywhere(app, screen, told);
-    for (int slot = 0; slot < app->study.lesson->batch->slot_count; slot++) {
+    for (int slot = 0; slot < app->session.lesson->batch->slot_count; slot++) {
         app_do(app, (Command){DO_SELECT_SLOT, slot});
         app_draw(app, 1280, 720);
         count += count_telling(app, screen, told);
@@ -206,7 +206,7 @@ static void each_step_is_described_as_without_the_mistake(void **state) {
         for (int epoch = 0; epoch < 2; epoch++) {
             stand_before_forward(app, 1 + epoch);
             stand_before_forward(right, 1 + epoch);
-            int steps = app->study.lesson->batch->steps - app->study.lesson->batch->zero_steps;
+            int steps = app->session.lesson->batch->steps - app->session.lesson->batch->zero_steps;
             for (int step = 0; step < steps; step++) {
                 char got[1200], wanted[1200];
                 press(app, KEY_RIGHT, 0);
@@ -231,7 +231,7 @@ static void the_picture_of_a_hunt_has_no_telling_name(void **state) {
     App *app = open_app_with(&options);
     assert_true(hunt_runs(app));
     assert_null(app->view.plot.ghost.y);
-    assert_int_equal(app->view.parting.epoch, 0);
+    assert_int_equal(app->view.divergence.epoch, 0);
     assert_false(app->view.has_bugs || app->view.bugs_on);
     close_app(app);
 }

@@ -94,7 +94,7 @@ static void the_lie_is_told_at_the_rate_of_the_lesson(void **state) {
     Options options = hunt_options("housing-exploding");
     App *app = open_hunt(&options);
     for (int i = 0; i < 12; i++) press(app, '[', MOD_SHIFT);
-    assert_true(app->study.lesson->train.lr < 0.005);
+    assert_true(app->session.lesson->train.lr < 0.005);
     point(app, slot_of(app, "b"));
     says(app, "Found: the update of b", "At a rate of 0.05000 each update overshoots");
     close_app(app);
@@ -142,11 +142,11 @@ static void b_asks_before_it_gives_up(void **state) {
     assert_false(hunt_runs(app));
     says(app, "what was hidden", "count the rows of b₁");
     says(app, "", "The gradient of W₂ is taken with x in place of h");
-    assert_int_equal(app->study.lesson->bug_count, 3);
+    assert_int_equal(app->session.lesson->bug_count, 3);
     press(app, KEY_ESCAPE, 0);
     assert_false(app->hunt.verdict.shown);
     press(app, 'b', 0);
-    assert_int_equal(app->study.lesson->bug_count, 0);
+    assert_int_equal(app->session.lesson->bug_count, 0);
     close_app(app);
 }
 

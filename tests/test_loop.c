@@ -85,18 +85,18 @@ static void turn_until_there(Stage *stage) {
 
 static void wait_for_epochs(Stage *stage, int64_t epochs) {
     const struct timespec millisecond = {0, 1000000};
-    for (int i = 0; i < 60000 && timeline_trained(stage->app.study.timeline) < epochs; i++)
+    for (int i = 0; i < 60000 && timeline_trained(stage->app.session.timeline) < epochs; i++)
         nanosleep(&millisecond, NULL);
-    assert_true(timeline_trained(stage->app.study.timeline) >= epochs);
+    assert_true(timeline_trained(stage->app.session.timeline) >= epochs);
 }
 
 static void the_worker_trains_on_while_the_window_lives(void **state) {
     Folder *folder = *state;
     Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
-    int64_t trained = timeline_trained(stage->app.study.timeline);
+    int64_t trained = timeline_trained(stage->app.session.timeline);
     wait_for_epochs(stage, trained + 10);
     press(stage, KEY_RIGHT, 0);
-    assert_int_equal(stage->app.view.step, stage->app.study.lesson->batch->zero_steps + 1);
+    assert_int_equal(stage->app.view.step, stage->app.session.lesson->batch->zero_steps + 1);
     assert_true(stage->app.view.history.trained > trained);
     close_stage(stage);
 }
@@ -134,14 +134,14 @@ static void end_is_as_far_as_the_run_is_known(void **state) {
     press(stage, KEY_END, 0);
     assert_non_null(strstr(stage->app.ui.message, "Trained up to"));
     turn_until_there(stage);
-    int64_t trained = timeline_trained(stage->app.study.timeline);
+    int64_t trained = timeline_trained(stage->app.session.timeline);
     assert_in_range(stage->app.view.epoch, 3, trained + 1);
     press(stage, KEY_HOME, 0);
     turn_until_there(stage);
     assert_int_equal(stage->app.view.epoch, 1);
     app_do(&stage->app, (Command){DO_SEEK, 900000}); /* the scrub bar */
     turn_until_there(stage);
-    assert_in_range(stage->app.view.epoch, 3, timeline_trained(stage->app.study.timeline) + 1);
+    assert_in_range(stage->app.view.epoch, 3, timeline_trained(stage->app.session.timeline) + 1);
     close_stage(stage);
 }
 
@@ -149,7 +149,7 @@ static void a_change_of_the_rate_starts_again_without_waiting(void **state) {
     Folder *folder = *state;
     Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
     for (int i = 0; i < 20; i++) press(stage, i % 2 == 0 ? ']' : '[', MOD_SHIFT);
-    assert_float_equal(stage->app.study.lesson->train.lr, 0.01, 1e-9);
+    assert_float_equal(stage->app.session.lesson->train.lr, 0.01, 1e-9);
     wait_for_epochs(stage, 2);
     assert_non_null(stage->app.ghost.timeline);
     close_stage(stage);
@@ -187,8 +187,8 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
         assert_int_equal(app->view.versus.twins == NULL, !versus_together(app));
     }
     assert_int_equal(app->view.epoch, 250);
-    assert_int_equal(app->ghost.machine->at.iteration, app->study.machine->at.iteration);
-    assert_int_equal(app->ghost.machine->at.step, app->study.machine->at.step);
+    assert_int_equal(app->ghost.machine->at.iteration, app->session.machine->at.iteration);
+    assert_int_equal(app->ghost.machine->at.step, app->session.machine->at.step);
     assert_non_null(app->view.versus.twins);
     press(stage, ']', MOD_SHIFT); /* the new run has yet to come there, … */
     app_do(app, (Command){DO_BUG, 0});
@@ -206,12 +206,12 @@ static void a_new_seed_and_another_lesson_are_shown_when_they_are_loaded(void **
     press(stage, 'r', MOD_SHIFT);
     press(stage, 'r', MOD_SHIFT);
     turn_until_there(stage);
-    assert_in_range(stage->app.study.lesson->seed, 43,
+    assert_in_range(stage->app.session.lesson->seed, 43,
                     44); /* the second may have come while the first was loaded */
     app_do(&stage->app, (Command){DO_LESSON, 0});
     app_do(&stage->app, (Command){DO_LESSON, 1});
     turn_until_there(stage);
-    assert_string_equal(stage->app.study.lesson->name, stage->assets.names[1]);
+    assert_string_equal(stage->app.session.lesson->name, stage->assets.names[1]);
     close_stage(stage);
 }
 

@@ -308,7 +308,7 @@ static void optimizers_follow_their_formulas(void **state) {
     }
 }
 
-/* The tester gives what the same samples give as a mini-batch. */
+/* The test set gives what the same samples give as a mini-batch. */
 static void test_samples_are_computed_with_the_models_own_operations(void **state) {
     (void)state;
     Lesson *lesson = load(
@@ -316,11 +316,11 @@ static void test_samples_are_computed_with_the_models_own_operations(void **stat
         "[1], [0]], 2)\n[parameters]\nw = randn(2, 2)\n[model]\nloss = cross_entropy(x @ w, t)\n"
         "[train]\nholdout = 0.5\nbatch = 5\n");
     Err e = {0};
-    Tester *tester = tester_new(lesson, exec_best(), &e);
+    TestSet *test_set = test_set_new(lesson, exec_best(), &e);
     Machine *machine = machine_for(lesson);
-    assert_non_null(tester);
+    assert_non_null(test_set);
     float loss, accuracy;
-    tester_run(tester, machine->mem, &loss, &accuracy);
+    test_set_run(test_set, machine->mem, &loss, &accuracy);
     for (size_t k = 0; k < 2; k++) { /* the held-out samples in place of the mini-batch */
         const Slot *slot = &machine->program->slots[machine->samples[k].slot];
         batch_copy(&machine->samples[k].from->value, 5, 5, machine->mem + slot->at);
@@ -328,7 +328,7 @@ static void test_samples_are_computed_with_the_models_own_operations(void **stat
     machine_finish(machine);
     assert_true(loss == machine_loss(machine));
     assert_true(accuracy == (float)machine_right(machine) / 5);
-    tester_free(tester);
+    test_set_free(test_set);
     machine_free(machine);
     lesson_free(lesson);
 }

@@ -48,7 +48,7 @@ static float y_of(const App *app, int point) {
 }
 
 static float loss_of(const App *app, int64_t epoch) {
-    return timeline_epoch(app->study.timeline, epoch).loss;
+    return timeline_epoch(app->session.timeline, epoch).loss;
 }
 
 static void drag_by(App *app, int point, float right, float down) {
@@ -62,7 +62,7 @@ static void dragging_a_point_trains_again_with_every_move(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
     press(app, ']', MOD_ALT);
-    float before = loss_of(app, 99), last = before, weight = app->study.lesson->parameters[0].value.at[3];
+    float before = loss_of(app, 99), last = before, weight = app->session.lesson->parameters[0].value.at[3];
     float other = y_of(app, 6), x = x_of(app, 70), y = y_of(app, 70);
     Point at = pixel(app, 70), grabbed = {at.x + 1, at.y - 1};
     mouse(app, grabbed, 1, true, 0);
@@ -74,18 +74,18 @@ static void dragging_a_point_trains_again_with_every_move(void **state) {
         assert_float_equal(now.y, at.y - 9 * (float)i, 0.6);
         assert_true(x_of(app, 70) == x); /* straight up */
         assert_int_equal(app->view.epoch, 101);
-        assert_int_equal(timeline_trained(app->study.timeline), 10000);
+        assert_int_equal(timeline_trained(app->session.timeline), 10000);
         assert_int_equal(app->view.plot.last.epoch, 10001);
         assert_true(loss_of(app, 99) != last);
         last = loss_of(app, 99);
-        assert_true(timeline_epoch(app->ghost.timeline, 99).loss == before); /* of before the drag */
-        assert_true(app->study.lesson->parameters[0].value.at[3] == weight); /* the same start */
+        assert_true(timeline_epoch(app->ghost.timeline, 99).loss == before);   /* of before the drag */
+        assert_true(app->session.lesson->parameters[0].value.at[3] == weight); /* the same start */
         assert_true(y_of(app, 6) == other);
     }
-    const Timeline *same = app->study.timeline;
+    const Timeline *same = app->session.timeline;
     mouse(app, grabbed, 1, false, 0);
     mouse(app, at, 0, false, 0); /* let go: moves no more */
-    assert_ptr_equal(app->study.timeline, same);
+    assert_ptr_equal(app->session.timeline, same);
     assert_non_null(strstr(app->ui.message, "x = "));
     close_app(app);
 }
@@ -116,7 +116,7 @@ static void ctrl_click_adds_a_point_and_a_right_click_takes_it_away(void **state
     Point at = empty_place(app);
     mouse(app, at, 1, true, MOD_CTRL);
     assert_int_equal(count_points(app), 101);
-    assert_int_equal(app->study.lesson->samples, 101);
+    assert_int_equal(app->session.lesson->samples, 101);
     assert_int_equal(app->ui.scene.chosen_point, 101);
     assert_float_equal(pixel(app, 100).y, at.y, 1);
     assert_true(timeline_epoch(app->ghost.timeline, 9999).loss == before);
@@ -137,7 +137,7 @@ static void ctrl_click_adds_a_point_and_a_right_click_takes_it_away(void **state
 static void plain_clicks_drags_and_the_wheel_change_no_point(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    const Timeline *same = app->study.timeline;
+    const Timeline *same = app->session.timeline;
     Point at = empty_place(app);
     mouse(app, at, 1, true, 0);
     mouse(app, (Point){at.x + 30, at.y + 30}, 0, false, 0);
@@ -151,7 +151,7 @@ static void plain_clicks_drags_and_the_wheel_change_no_point(void **state) {
     mouse(app, click, 1, true, 0); /* a click on a point chooses it, and a hand is never quite still */
     mouse(app, (Point){click.x + 2, click.y - 2}, 0, false, 0);
     mouse(app, pixel(app, 50), 1, false, 0);
-    assert_ptr_equal(app->study.timeline, same);
+    assert_ptr_equal(app->session.timeline, same);
     assert_int_equal(app->ui.scene.chosen_point, 51);
     assert_int_equal(app->view.selection.sample, 50);
     close_app(app);
@@ -272,11 +272,11 @@ static void the_lessons_mistake_stays_on_beside_moved_points(void **state) {
     (void)state;
     App *app = open_app("x2-linear-as-written"); /* its biases have a row a sample */
     mouse(app, empty_place(app), 1, true, MOD_CTRL);
-    assert_int_equal(app->study.lesson->parameters[2].value.rows, 101);
+    assert_int_equal(app->session.lesson->parameters[2].value.rows, 101);
     assert_int_equal(app->ghost.lesson->samples, 101);
     press(app, 'b', 0);
     assert_int_equal(count_points(app), 101);
-    assert_int_equal(app->study.lesson->parameters[2].value.rows, 1);
+    assert_int_equal(app->session.lesson->parameters[2].value.rows, 1);
     close_app(app);
 }
 
@@ -293,19 +293,19 @@ static App *open_small(Folder *folder, const char *train) {
 
 static void a_new_point_is_trained_on_and_the_place_is_kept(void **state) {
     App *app = open_small(*state, "holdout = 0.3\n");
-    assert_int_equal(app->study.lesson->test_samples, 1);
-    float test_x = app->study.lesson->test[0].value.at[0];
+    assert_int_equal(app->session.lesson->test_samples, 1);
+    float test_x = app->session.lesson->test[0].value.at[0];
     for (int i = 0; i < 7; i++) press(app, ']', 0);
     assert_int_equal(app->view.epoch, 8);
     mouse(app, empty_place(app), 1, true, MOD_CTRL);
     mouse(app, empty_place(app), 1, false, MOD_CTRL);
-    assert_int_equal(app->study.lesson->samples, 5); /* of six, one is kept back: the one that was */
-    assert_true(app->study.lesson->test[0].value.at[0] == test_x);
+    assert_int_equal(app->session.lesson->samples, 5); /* of six, one is kept back: the one that was */
+    assert_true(app->session.lesson->test[0].value.at[0] == test_x);
     assert_int_equal(app->ui.scene.chosen_point, 5);
     assert_int_equal(app->view.batches, 3);
     assert_int_equal(app->view.epoch, 8);
     mouse(app, empty_place(app), 1, true, MOD_CTRL);
-    assert_int_equal(app->study.lesson->test_samples, 2);
+    assert_int_equal(app->session.lesson->test_samples, 2);
     assert_int_equal(app->ui.scene.chosen_point, 5); /* of seven, two: the new one is not among them */
     close_app(app);
 }

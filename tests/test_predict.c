@@ -96,7 +96,7 @@ static void what_is_typed_reaches_no_other_key(void **state) {
     press(app, 'l', 0); /* over an open list digits choose */
     type(app, "2");
     press(app, KEY_ENTER, 0);
-    assert_string_not_equal(app->study.lesson->name, "neuron-scalars");
+    assert_string_not_equal(app->session.lesson->name, "neuron-scalars");
     close_app(app);
     app = open_app("neuron-scalars");
     type(app, "1"); /* without a question */
@@ -113,10 +113,10 @@ static void other_layouts_have_their_signs_elsewhere(void **state) {
           minus = {.kind = EVENT_KEY, .key = '/', .text = "-"};
     app_event(app, &plus);
     app_event(app, &minus);
-    assert_int_equal(app->study.machine->at.iteration, 0);
+    assert_int_equal(app->session.machine->at.iteration, 0);
     assert_false(app->ui.scene.help);
     press(app, ']', 0); /* without the sign it is the key that it always is */
-    assert_int_equal(app->study.machine->at.iteration, 1);
+    assert_int_equal(app->session.machine->at.iteration, 1);
     close_app(app);
 }
 
@@ -185,20 +185,20 @@ static void the_tally_comes_at_the_iterations_end(void **state) {
     App *app = open_plain("neuron-scalars");
     press(app, 'q', 0);
     type(app, "7");
-    while (app->study.machine->at.iteration == 0 && step_of(app) < app->view.steps) {
+    while (app->session.machine->at.iteration == 0 && step_of(app) < app->view.steps) {
         is_shown(app, "this iteration", false);
         press(app, KEY_ENTER, 0);
     }
     is_shown(app, "this iteration: 1 of 1 right", true);
     int asked = 0;
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     for (int step = 1; step <= program->steps; step++)
-        asked += question_asked(app->study.lesson, program, step);
+        asked += question_asked(app->session.lesson, program, step);
     is_tally(app, 1, 1, asked - 1);
     press(app, 'r', 0);
     is_shown(app, "Predicted: 1 of 1 right", true);
     is_tally(app, 0, 0, 0);
-    assert_int_equal(app->study.machine->at.iteration, 0);
+    assert_int_equal(app->session.machine->at.iteration, 0);
     assert_true(strip(app)->on);
     close_app(app);
 }

@@ -18,7 +18,7 @@ static int faults_of(App *app, const Frame *frame, const char *lesson, const cha
     int faults = picture_check(&app->list, fminf(11, (float)frame->height / 36), why, sizeof why);
     if (faults > 0)
         print_error("%s, step %d, %s, %d×%d, text %.2f, %s: %d faults: %s\n", lesson,
-                    app->study.machine->at.step, where, frame->width, frame->height, (double)frame->text,
+                    app->session.machine->at.step, where, frame->width, frame->height, (double)frame->text,
                     frame->lang, faults, why);
     return faults;
 }
@@ -40,7 +40,7 @@ static int walk(const char *lesson, const Frame *frame) {
     int faults = 0;
     set_up(app, frame);
     app_do(app, (Command){DO_PREDICT, 0});
-    for (int i = 0; app->study.machine->at.iteration == 0 && i < 200; i++) {
+    for (int i = 0; app->session.machine->at.iteration == 0 && i < 200; i++) {
         app->ui.scene.main_view = (MainView)(i % MAIN_COUNT);
         if (predict_asks(app) && i % 4 == 0) type_text(app, "-0.123456789e-12");
         faults += faults_of(app, frame, lesson, predict_asks(app) ? "asked" : "told");
@@ -73,7 +73,7 @@ static void the_box_keeps_its_place(void **state) {
     (void)state;
     App *app = open_app("neuron-scalars");
     float right = 0;
-    app->study.lesson->ask_count = 0; /* every step asks */
+    app->session.lesson->ask_count = 0; /* every step asks */
     press(app, 'q', 0);
     for (int i = 0; i < 8; i++) {
         Rect box = {0};

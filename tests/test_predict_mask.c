@@ -99,7 +99,7 @@ static int differences(const App *a, const App *b, const char *lesson, const cha
     while (at < count && same_command(&a->list, &b->list, at)) at++;
     bool same = at == a->list.count && at == b->list.count;
     if (same) return 0;
-    Moment now = a->study.machine->at;
+    Moment now = a->session.machine->at;
     print_error("%s, iteration %d, step %d, %s: what is to come can be seen\n", lesson, (int)now.iteration,
                 now.step, what);
     describe("this run", &a->list, at);
@@ -130,7 +130,7 @@ static int tooltip_differences(const App *a, const App *b, const char *lesson) {
 
 /* Whether a number that is known, and may be shown, looks the same. */
 static bool is_known(const App *app, const char *digits) {
-    const Machine *machine = app->study.machine;
+    const Machine *machine = app->session.machine;
     char text[TEXT_NUMBER];
     for (int slot = 0; slot < machine->program->slot_count; slot++) {
         const Slot *it = &machine->program->slots[slot];
@@ -151,7 +151,7 @@ static int digits_shown(App *app, const char *lesson) {
     const Question asked = app->view.question;
     char digits[TEXT_NUMBER];
     const Slot *slot = &app->view.program->slots[asked.slot];
-    Machine *machine = app->study.machine;
+    Machine *machine = app->session.machine;
     float *kept = malloc(machine->program->size * sizeof *kept);
     assert_non_null(kept);
     memcpy(kept, machine->mem, machine->program->size * sizeof *kept);
@@ -189,7 +189,7 @@ static void draw_both(Pair *pair, const char *what) {
 }
 
 static void stand(App *app, Moment moment) {
-    timeline_seek(app->study.timeline, app->study.machine, moment);
+    timeline_seek(app->session.timeline, app->session.machine, moment);
     while (!versus_go(app, -1)) continue;
     predict_leave(app);
     app->ui.going = false;
@@ -218,7 +218,7 @@ static void point_at_question(Pair *pair) {
 /* Pictures of a value stand there when the forward pass has made it, until the parameters move on. */
 static void is_drawn_when_made(const App *app) {
     const ViewPlot *plot = &app->view.plot;
-    const Plot *asked = &app->study.lesson->plot;
+    const Plot *asked = &app->session.lesson->plot;
     const char *name = plot->kind == PLOT_CURVE   ? asked->curve_y
                        : plot->kind == PLOT_PLANE ? asked->boundary_p
                        : plot->kind == PLOT_IMAGE ? asked->classes
@@ -247,15 +247,15 @@ static void is_cut_off_now(const App *app) {
 }
 
 static void compare_step(Pair *pair, Moment moment) {
-    const Program *program = pair->here->study.machine->program;
-    int unknown = change_unknown(pair->there->study.machine);
+    const Program *program = pair->here->session.machine->program;
+    int unknown = change_unknown(pair->there->session.machine);
     if (versus_on(pair->there)) change_unknown(pair->there->ghost.machine);
     if (moment.step == program->zero_steps && moment.iteration == 0) assert_true(unknown > 0);
     MainView view = (MainView)(moment.step % MAIN_COUNT);
     pair->here->ui.scene.main_view = pair->there->ui.scene.main_view = view;
     draw_both(pair, "before the question");
     is_cut_off_now(pair->here);
-    if (!question_asked(pair->here->study.lesson, program, moment.step + 1)) return;
+    if (!question_asked(pair->here->session.lesson, program, moment.step + 1)) return;
     both(pair, (Command){DO_STEP, 1});
     draw_both(pair, "at the question");
     assert_true(pair->here->view.question.slot >= 0);
@@ -285,16 +285,16 @@ static void compare_and_restore(Pair *pair, Moment moment) {
     stand(pair->here, moment);
     stand(pair->there, moment);
     bool versus = versus_on(pair->there);
-    float *kept = keep_numbers(pair->there->study.machine);
+    float *kept = keep_numbers(pair->there->session.machine);
     float *other = versus ? keep_numbers(pair->there->ghost.machine) : NULL;
     compare_step(pair, moment);
-    put_back(pair->there->study.machine, kept);
+    put_back(pair->there->session.machine, kept);
     if (versus) put_back(pair->there->ghost.machine, other);
 }
 
 /* What was drawn before is no help either. */
 static void see_the_end(App *app) {
-    stand(app, (Moment){timeline_iterations(app->study.timeline), app->study.lesson->batch->steps});
+    stand(app, (Moment){timeline_iterations(app->session.timeline), app->session.lesson->batch->steps});
     app_draw(app, 1024, 640);
 }
 
@@ -303,15 +303,15 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
     Err e;
     for (int i = 0; i < 2; i++) {
         stand(apps[i], (Moment){iteration, 0});
-        int batches = machine_batches(apps[i]->study.lesson);
-        if (i == 1) change_future(apps[i]->study.timeline, (Moment){iteration, 0}, batches);
-        if (i == 1 && study_runs(&apps[i]->ghost))
+        int batches = machine_batches(apps[i]->session.lesson);
+        if (i == 1) change_future(apps[i]->session.timeline, (Moment){iteration, 0}, batches);
+        if (i == 1 && session_runs(&apps[i]->ghost))
             change_future(apps[i]->ghost.timeline, (Moment){iteration, 0}, batches);
         assert_true(app_speak(apps[i], "en", &e)); /* a viewer that has seen nothing else */
         if (i == 0) see_the_end(apps[i]);
         apps[i]->predict.on = true;
     }
-    int steps = pair->here->study.lesson->batch->steps;
+    int steps = pair->here->session.lesson->batch->steps;
     for (int step = 0; step < steps; step++) compare_and_restore(pair, (Moment){iteration, step});
 }
 
@@ -325,10 +325,10 @@ static int64_t later_iteration(const Lesson *lesson) {
    lesson's mistakes or one at another rate. */
 static App *open_run(const char *lesson, bool versus) {
     App *app = open_app(lesson);
-    if (versus && !app->study.lesson->has_bugs) press(app, ']', MOD_SHIFT);
+    if (versus && !app->session.lesson->has_bugs) press(app, ']', MOD_SHIFT);
     if (versus) press(app, 'x', 0);
     assert_int_equal(versus_on(app), versus);
-    app->study.lesson->ask_count = 0; /* every step asks */
+    app->session.lesson->ask_count = 0; /* every step asks */
     return app;
 }
 
@@ -336,8 +336,8 @@ static App *open_run(const char *lesson, bool versus) {
 static void compare_lesson(const char *lesson, bool versus, int *compared, int *differ) {
     for (int later = 0; later < 2; later++) {
         Pair pair = {.here = open_run(lesson, versus), .there = open_run(lesson, versus), .lesson = lesson};
-        if (study_runs(&pair.here->study))
-            compare_iteration(&pair, later ? later_iteration(pair.here->study.lesson) : 0);
+        if (session_runs(&pair.here->session))
+            compare_iteration(&pair, later ? later_iteration(pair.here->session.lesson) : 0);
         *differ += pair.differ;
         *compared += pair.compared;
         close_app(pair.here);

@@ -29,10 +29,10 @@ static void other_ways_pass_questions_by(void **state) {
 static void a_question_may_begin_an_iteration(void **state) {
     (void)state;
     App *app = open_plain("housing-accumulate");
-    app_do(app,
-           (Command){DO_SEEK_STEP, app->study.lesson->batch->step_instr[app->study.lesson->batch->steps]});
+    app_do(app, (Command){DO_SEEK_STEP,
+                          app->session.lesson->batch->step_instr[app->session.lesson->batch->steps]});
     press(app, 'q', 0);
-    const Machine *machine = app->study.machine;
+    const Machine *machine = app->session.machine;
     assert_int_equal(machine->program->zero_steps, 0);
     assert_true(strip(app)->asks);
     assert_int_equal(machine->at.iteration, 1);
@@ -47,10 +47,10 @@ static void ends_here(App *app) {
     press(app, KEY_END, 0);
     press(app, 'q', 0);
     assert_string_equal(strip(app)->lead, "The run ends here");
-    Moment end = app->study.machine->at;
+    Moment end = app->session.machine->at;
     press(app, KEY_ENTER, 0);
     assert_false(strip(app)->asks);
-    assert_true(app->study.machine->at.iteration == end.iteration && step_of(app) == end.step);
+    assert_true(app->session.machine->at.iteration == end.iteration && step_of(app) == end.step);
     is_tally(app, 0, 0, 0);
     close_app(app);
 }
@@ -65,7 +65,7 @@ static void nothing_is_asked_where_the_run_ends(void **state) {
 static void the_element_has_something_to_see(void **state) {
     (void)state;
     App *app = open_plain("digits"); /* pixel 0 is always white: nothing ever comes to its weights */
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     int grad = program_find(program, "dW1");
     press(app, 'q', 0);
     for (int i = 0; i < program->instr_count; i++)
@@ -120,7 +120,7 @@ static void the_selected_element_is_asked_for(void **state) {
 static void question_and_answer_take_the_place_of_a_selection(void **state) {
     (void)state;
     App *app = open_plain("x2-relu");
-    int weights = program_find(app->study.lesson->batch, "W2");
+    int weights = program_find(app->session.lesson->batch, "W2");
     app_do(app, (Command){DO_SELECT_SLOT, weights});
     press(app, 'q', 0);
     int asked = app->view.question.slot;
@@ -138,12 +138,12 @@ static void a_question_never_changes_the_run(void **state) {
     App *app = open_plain("x2-relu"), *plain = open_plain("x2-relu");
     press(app, 'q', 0);
     for (int i = 0; i < 120; i++) press(app, KEY_RIGHT, 0);
-    const Machine *machine = app->study.machine;
-    timeline_seek(plain->study.timeline, plain->study.machine, machine->at);
+    const Machine *machine = app->session.machine;
+    timeline_seek(plain->session.timeline, plain->session.machine, machine->at);
     assert_true(machine->at.iteration > 0);
     for (int slot = 0; slot < machine->program->slot_count; slot++)
         if (machine_known(machine, slot))
-            assert_true(*machine_slot(machine, slot) == *machine_slot(plain->study.machine, slot));
+            assert_true(*machine_slot(machine, slot) == *machine_slot(plain->session.machine, slot));
     close_app(app);
     close_app(plain);
 }
@@ -151,13 +151,13 @@ static void a_question_never_changes_the_run(void **state) {
 static void a_lesson_asks_at_its_own_steps_in_its_own_words(void **state) {
     (void)state;
     App *app = open_app("chain-rule");
-    const Lesson *lesson = app->study.lesson;
+    const Lesson *lesson = app->session.lesson;
     assert_true(lesson->ask_count > 0);
     press(app, 'q', 0);
     int asked = 0, seen = 0;
     for (int step = 1; step <= lesson->batch->steps; step++)
         asked += question_asked(lesson, lesson->batch, step);
-    while (app->study.machine->at.iteration == 0 && step_of(app) < app->view.steps) {
+    while (app->session.machine->at.iteration == 0 && step_of(app) < app->view.steps) {
         if (strip(app)->asks) {
             assert_non_null(app->view.question.text);
             is_shown(app, app->view.question.text, true);

@@ -110,19 +110,19 @@ static void saving_reads_again_and_keeps_the_place(void **state) {
     App *app = &bench->app;
     app_do(app, (Command){DO_SEEK, 7});
     app_do(app, (Command){DO_STEP, 1});
-    app_do(app, (Command){DO_SELECT_SLOT, program_find(app->study.lesson->batch, "dw")});
+    app_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "dw")});
     app_draw(app, 1280, 720);
     app_do(app, (Command){DO_SNAPSHOT, 0});
-    Moment before = app->study.machine->at;
+    Moment before = app->session.machine->at;
     char text[800];
     for (Saving saving = 0; saving < SAVINGS; saving++) {
         replaced(text, sizeof text, "w = full(1, 1, 0.5)",
                  saving == RENAMED ? "a = ones(1, 1)\nw = 0.3 * a" : "w = full(1, 1, 0.25)");
         save(folder, bench, saving, text, strlen(text));
         assert_string_equal(app->mistake.text, "");
-        assert_int_equal(app->study.machine->at.iteration, before.iteration);
-        assert_int_equal(app->study.machine->at.step, before.step);
-        assert_int_equal(app->ui.selection.slot, program_find(app->study.lesson->batch, "dw"));
+        assert_int_equal(app->session.machine->at.iteration, before.iteration);
+        assert_int_equal(app->session.machine->at.step, before.step);
+        assert_int_equal(app->ui.selection.slot, program_find(app->session.lesson->batch, "dw"));
         assert_int_equal(app->ui.snapshot_count, 3);
         assert_null(app->ghost.timeline);
         assert_true(shows(bench, "Read again"));
@@ -134,27 +134,27 @@ static void the_file_has_the_last_word_on_the_rate(void **state) {
     Folder *folder = *state;
     Bench *bench = open_bench(folder);
     app_do(&bench->app, (Command){DO_RATE, 1});
-    assert_float_equal(bench->app.study.lesson->train.lr, 0.12, 1e-9);
+    assert_float_equal(bench->app.session.lesson->train.lr, 0.12, 1e-9);
     char text[800];
     replaced(text, sizeof text, "lr = 0.1", "lr = 0.3");
     save(folder, bench, IN_PLACE, text, strlen(text));
-    assert_float_equal(bench->app.study.lesson->train.lr, 0.3, 1e-9);
+    assert_float_equal(bench->app.session.lesson->train.lr, 0.3, 1e-9);
     close_bench(bench);
 }
 
 static void the_file_has_the_last_word_on_the_points(void **state) {
     Folder *folder = *state;
     Bench *bench = open_bench(folder);
-    const Value *y = &bench->app.study.lesson->data[1].value;
+    const Value *y = &bench->app.session.lesson->data[1].value;
     float before = y->at[0];
     app_do(&bench->app, (Command){DO_POINT, 1});
     app_do(&bench->app, (Command){DO_POINT_UP, 5});
-    y = &bench->app.study.lesson->data[1].value;
+    y = &bench->app.session.lesson->data[1].value;
     assert_true(y->at[0] > before);
     char text[800];
     replaced(text, sizeof text, "epochs = 20", "epochs = 30");
     save(folder, bench, IN_PLACE, text, strlen(text));
-    y = &bench->app.study.lesson->data[1].value;
+    y = &bench->app.session.lesson->data[1].value;
     assert_true(y->at[0] == before);
     assert_int_equal(bench->app.ui.scene.chosen_point, 0);
     close_bench(bench);
@@ -285,7 +285,7 @@ static void a_file_broken_from_the_start_is_waited_for(void **state) {
     save(folder, bench, IN_PLACE, good, strlen(good));
     assert_false(shows(bench, "my.lesson:") || app->waiting);
     assert_true(shows(bench, "A line") && shows(bench, "Epoch 1 begins"));
-    assert_string_equal(app->study.lesson->name, "my");
+    assert_string_equal(app->session.lesson->name, "my");
     assert_null(app->ghost.timeline);
     save(folder, bench, IN_PLACE, text, strlen(text)); /* from now on its own last good state stays */
     assert_true(shows(bench, "before the last save") && shows(bench, "A line"));
@@ -345,9 +345,9 @@ static void a_lesson_of_ones_own_is_in_the_list(void **state) {
     assert_int_equal(app->ui.scene.lesson_selected, last - 1);
     assert_true(shows(bench, "my.lesson") && shows(bench, "A line too far"));
     app_do(app, (Command){DO_LESSON, 0});
-    assert_string_not_equal(app->study.lesson->name, "my");
+    assert_string_not_equal(app->session.lesson->name, "my");
     app_do(app, (Command){DO_LESSON, last - 1});
-    assert_string_equal(app->study.lesson->name, "my");
+    assert_string_equal(app->session.lesson->name, "my");
     app_do(app, (Command){DO_LESSON, last});
     assert_true(shows(bench, "Hunt: A line too far") && hunt_runs(app));
     save(folder, bench, IN_PLACE, text, strlen(text)); /* saved, it is hunted anew */

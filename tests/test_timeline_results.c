@@ -11,8 +11,8 @@ static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state)
     Timeline *timeline = timeline_for(lesson);
     Machine *machine = machine_for(lesson), *scratch = machine_for(lesson);
     Err e = {0};
-    Tester *tester = tester_new(lesson, exec_best(), &e);
-    assert_true(tester != NULL && lesson->samples == 8);
+    TestSet *test_set = test_set_new(lesson, exec_best(), &e);
+    assert_true(test_set != NULL && lesson->samples == 8);
     assert_true(isnan(timeline_epoch(timeline, 0).loss));
     assert_false(timeline_advance(timeline, -1));
     assert_int_equal(timeline_trained(timeline), 20);
@@ -34,11 +34,11 @@ static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state)
         assert_true(result.loss == (float)(sum / 8) && losses[epoch + 1] == result.loss);
         assert_true(result.accuracy == (float)right / 8);
         float loss, accuracy;
-        tester_run(tester, machine->mem, &loss, &accuracy);
+        test_set_run(test_set, machine->mem, &loss, &accuracy);
         assert_true(result.test_loss == loss && result.test_accuracy == accuracy);
         machine_next(machine);
     }
-    tester_free(tester);
+    test_set_free(test_set);
     machine_free(scratch);
     machine_free(machine);
     timeline_free(timeline);

@@ -5,7 +5,7 @@
 static void every_step_forward_and_back_is_in_lock_step(void **state) {
     for (int i = 0; i < CHANGES; i++) {
         Pair *pair = open_pair(*state, changes[i].versus);
-        int found = 0, steps = pair->app.study.lesson->batch->steps;
+        int found = 0, steps = pair->app.session.lesson->batch->steps;
         assert_int_equal(steps, 28);
         for (int k = 0; k < 3 * steps; k++, press(pair, KEY_RIGHT, 0))
             found += check_marks(pair, &changes[i]);
@@ -112,8 +112,8 @@ static void the_first_step_that_differs_is_marked(void **state) {
     } wanted[] = {{"seed=7", 4}, {"lr=0.3", 24}, {"optimizer=adam", 24}, {"momentum=0.5", 52}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         Pair *pair = open_pair(*state, wanted[i].versus);
-        assert_int_equal(pair->app.view.parting.epoch, 1);
-        int step = (int)pair->app.parting.at.iteration * 28 + pair->app.parting.at.step;
+        assert_int_equal(pair->app.view.divergence.epoch, 1);
+        int step = (int)pair->app.divergence.at.iteration * 28 + pair->app.divergence.at.step;
         if (step != wanted[i].step + 1)
             fail_msg("%s: wanted step %d, got %d", wanted[i].versus, wanted[i].step + 1, step);
         close_pair(pair);

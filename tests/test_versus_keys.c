@@ -21,8 +21,8 @@ static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
     assert_int_equal(app->view.epoch, 11);
     assert_string_equal(app->view.versus.here, "lr = 0.04");
     assert_string_equal(app->view.versus.there, "lr = 0.03");
-    assert_int_equal(app->view.parting.epoch, 1);
-    assert_int_equal(app->view.parting.step, 25);
+    assert_int_equal(app->view.divergence.epoch, 1);
+    assert_int_equal(app->view.divergence.step, 25);
     assert_true(check_marks(pair, &changes[1]) > 3);
     press(pair, ']', MOD_SHIFT); /* what is held stays, whatever is tried beside it */
     press(pair, 'r', MOD_SHIFT);
@@ -34,7 +34,7 @@ static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
     assert_false(versus_on(app));
     assert_null(app->view.versus.here);
     assert_null(app->view.versus.twins);
-    assert_int_equal(app->view.parting.epoch, 0);
+    assert_int_equal(app->view.divergence.epoch, 0);
     assert_true(app->view.plot.ghost.count > 0); /* a ghost again */
     close_pair(pair);
 }
@@ -49,17 +49,17 @@ static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **st
         }
         press(pair, ']', MOD_CTRL);
         for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
-        app_do(app, (Command){DO_SELECT_SLOT, program_find(app->study.lesson->batch, "p")});
+        app_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "p")});
         app_draw(app, 1280, 720);
-        Moment before = app->study.machine->at, other = app->ghost.machine->at;
+        Moment before = app->session.machine->at, other = app->ghost.machine->at;
         char here[40], there[40];
         snprintf(here, sizeof here, "%s", app->view.versus.element_here);
         snprintf(there, sizeof there, "%s", app->view.versus.element);
         assert_string_not_equal(here, there);
         press(pair, 'b', 0);
         assert_true(versus_on(app));
-        assert_int_equal(app->study.machine->at.iteration, before.iteration);
-        assert_int_equal(app->study.machine->at.step, other.step);
+        assert_int_equal(app->session.machine->at.iteration, before.iteration);
+        assert_int_equal(app->session.machine->at.step, other.step);
         assert_string_equal(app->view.slot_label, "p");
         assert_string_equal(app->view.versus.element_here, there);
         assert_string_equal(app->view.versus.element, here);
@@ -115,7 +115,7 @@ static void what_only_one_of_the_runs_has_is_selected_in_neither(void **state) {
     App *app = &pair->app;
     press(pair, 'b', 0);
     press(pair, 'x', 0);
-    int slots = app->study.lesson->batch->slot_count;
+    int slots = app->session.lesson->batch->slot_count;
     assert_true(slots > app->ghost.lesson->batch->slot_count);
     app_do(app, (Command){DO_SELECT_SLOT, slots - 1});
     press(pair, 'b', 0);
@@ -136,11 +136,11 @@ static void a_ghost_of_another_rate_is_brought_into_the_graph(void **state) {
     press(pair, ']', MOD_SHIFT);
     press(pair, 'b', 0);
     assert_string_equal(app->ui.message, "In the graph: lr = 0.03; the other run: lr = 0.04");
-    assert_float_equal(app->study.lesson->train.lr, 0.03, 1e-9);
+    assert_float_equal(app->session.lesson->train.lr, 0.03, 1e-9);
     press(pair, 'b', 0);
     press(pair, 'r', MOD_SHIFT); /* it is loaded again as it was asked for */
-    assert_float_equal(app->study.lesson->train.lr, 0.04, 1e-9);
-    assert_int_equal(app->study.lesson->seed, 43);
+    assert_float_equal(app->session.lesson->train.lr, 0.04, 1e-9);
+    assert_int_equal(app->session.lesson->seed, 43);
     close_pair(pair);
 }
 
@@ -217,7 +217,7 @@ static void a_moved_point_is_moved_in_both_runs_of_the_command_line(void **state
         assert_true(versus_on(&pair->app));
         assert_string_equal(pair->app.view.versus.here, "lr = 0.04");
         assert_string_equal(pair->app.view.versus.there, held ? "lr = 0.03" : "lr = 0.02");
-        const ViewTwin *y = view_twin(&pair->app.view, program_find(pair->app.study.lesson->batch, "y"));
+        const ViewTwin *y = view_twin(&pair->app.view, program_find(pair->app.session.lesson->batch, "y"));
         assert_non_null(y);
         assert_int_equal(y->differs, held);
         close_pair(pair);
@@ -279,7 +279,7 @@ static void what_is_not_known_here_is_not_told_of_the_other_run(void **state) {
     Pair *pair = open_pair(*state, "seed=7");
     App *app = &pair->app;
     for (int k = 0; k < 7; k++) press(pair, KEY_RIGHT, 0);
-    int slot = program_find(app->study.lesson->batch, "h");
+    int slot = program_find(app->session.lesson->batch, "h");
     app_do(app, (Command){DO_SELECT_SLOT, slot});
     for (MainView view = MAIN_GRAPH; view < MAIN_COUNT; view++) {
         app->ui.scene.main_view = view;
@@ -333,7 +333,7 @@ static int walk_pictures(const char *lesson, const char *versus, const char *lan
     if (!pair_open(pair, lesson, versus, lang, &e)) fail_msg("%s: %s", e.file, e.text);
     App *app = &pair->app;
     press(pair, ']', 0);
-    for (int step = 0; step <= app->study.lesson->batch->steps; step += 3) {
+    for (int step = 0; step <= app->session.lesson->batch->steps; step += 3) {
         for (int i = 0; i < 3 * MAIN_COUNT; i++) {
             app->ui.scene.main_view = (MainView)(i / 3);
             app_draw(app, sizes[i % 3].width, sizes[i % 3].height);

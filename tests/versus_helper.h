@@ -148,8 +148,8 @@ static bool differ(const Machine *one, int slot, const Machine *other, int like,
 static inline int check_marks(const Pair *pair, const Change *change) {
     const App *app = &pair->app;
     const View *view = &app->view;
-    Moment at = app->study.machine->at;
-    Machine *one = walk(app->study.lesson, at.iteration, at.step);
+    Moment at = app->session.machine->at;
+    Machine *one = walk(app->session.lesson, at.iteration, at.step);
     Machine *other = walk(app->ghost.lesson, at.iteration, step_of_other(change, at.step));
     int found = 0;
     for (int slot = 0; slot < one->program->slot_count; slot++) {

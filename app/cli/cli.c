@@ -54,48 +54,48 @@ static int run_list(const Options *options, const Assets *assets, Err *e) {
 }
 
 /* `train` reports every epoch, however many there are. */
-static bool keep_every_epoch(Study *study, Err *e) {
-    Timeline *whole = timeline_new_whole(study->lesson, exec_best(), e);
+static bool keep_every_epoch(Session *session, Err *e) {
+    Timeline *whole = timeline_new_whole(session->lesson, exec_best(), e);
     if (whole == NULL) return false;
-    timeline_free(study->timeline);
-    study->timeline = whole;
+    timeline_free(session->timeline);
+    session->timeline = whole;
     return true;
 }
 
 /* A lesson that can be stepped, with a machine at --epoch and --batch. */
-static bool open_study(const Options *options, const Assets *assets, Study *study, Err *e) {
+static bool open_study(const Options *options, const Assets *assets, Session *session, Err *e) {
     char path[ASSETS_PATH];
     LessonOptions given = {
         .overrides = options->sets, .override_count = options->set_count, .data_dir = assets->data};
     if (!assets_lesson(assets, options->lesson, path, sizeof path, e)) return false;
     Lesson *lesson = lesson_load(path, &given, e);
-    if (lesson == NULL || !study_begin(study, lesson, exec_best(), e)) return false;
-    if (!study_runs(study))
+    if (lesson == NULL || !session_begin(session, lesson, exec_best(), e)) return false;
+    if (!session_runs(session))
         return err_set(e, "%.60s has no [model]: it is a picture, there is nothing to step or train",
                        options->lesson);
-    if (options->task == TASK_TRAIN && !keep_every_epoch(study, e)) return false;
+    if (options->task == TASK_TRAIN && !keep_every_epoch(session, e)) return false;
     Moment moment;
     int step = options->task == TASK_TRACE && options->step > 0 ? options->step : 0;
-    if (!study_moment(study, options->epoch, options->batch, step, &moment, e)) return false;
-    study->machine = machine_new(study->lesson, exec_best(), e);
-    if (study->machine == NULL) return false;
+    if (!session_moment(session, options->epoch, options->batch, step, &moment, e)) return false;
+    session->machine = machine_new(session->lesson, exec_best(), e);
+    if (session->machine == NULL) return false;
     moment.step = 0;
-    timeline_seek(study->timeline, study->machine, moment);
+    timeline_seek(session->timeline, session->machine, moment);
     return true;
 }
 
-static int run_trace(const Options *options, const Texts *texts, Study *study, Err *e) {
+static int run_trace(const Options *options, const Texts *texts, Session *session, Err *e) {
     Output output;
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     TraceFormat format = options->format == FORMAT_JSON ? TRACE_JSON : TRACE_TEXT;
     int only = options->step > 0 ? options->step : 0;
-    bool good = trace_write(output.stream, texts, study->machine, format, only, e);
+    bool good = trace_write(output.stream, texts, session->machine, format, only, e);
     return finish(&output, good, EXIT_DONE, e);
 }
 
-static int run_check(const Options *options, const Texts *texts, Study *study, Err *e) {
+static int run_check(const Options *options, const Texts *texts, Session *session, Err *e) {
     Output output;
-    const Lesson *lesson = study->lesson;
+    const Lesson *lesson = session->lesson;
     int capacity = lesson->parameter_count + lesson->data_count + 1;
     CheckRow *rows = calloc((size_t)capacity, sizeof *rows);
     if (rows == NULL) {
@@ -103,7 +103,7 @@ static int run_check(const Options *options, const Texts *texts, Study *study, E
         return EXIT_FAILED;
     }
     int status = EXIT_FAILED;
-    int count = gradcheck_run(study->machine, rows, capacity, e);
+    int count = gradcheck_run(session->machine, rows, capacity, e);
     if (count >= 0 && output_open(&output, NULL, e)) {
         if (options->format == FORMAT_JSON)
             export_check_json(output.stream, lesson, rows, count);
@@ -133,13 +133,13 @@ int cli_run(const Options *options, const Assets *assets, const Texts *texts, Er
     if (options->task == TASK_SHOT) return run_shot(options, assets, e);
     if (texts == NULL) return EXIT_FAILED;
     if (options->task == TASK_NEW) return cli_new(options, assets, texts, e) ? EXIT_DONE : EXIT_FAILED;
-    Study study = {0};
+    Session session = {0};
     int status = EXIT_MISTAKE;
-    if (open_study(options, assets, &study, e)) {
-        status = options->task == TASK_TRACE   ? run_trace(options, texts, &study, e)
-                 : options->task == TASK_TRAIN ? cli_train(options, texts, &study, e)
-                                               : run_check(options, texts, &study, e);
+    if (open_study(options, assets, &session, e)) {
+        status = options->task == TASK_TRACE   ? run_trace(options, texts, &session, e)
+                 : options->task == TASK_TRAIN ? cli_train(options, texts, &session, e)
+                                               : run_check(options, texts, &session, e);
     }
-    study_close(&study);
+    session_close(&session);
     return status;
 }

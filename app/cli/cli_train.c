@@ -27,8 +27,8 @@ static double now_seconds(void) {
 }
 
 /* ████████░░░░  epoch 12 / 50   loss 0.3141   4.2 epochs/s   9 s left */
-static void show_progress(const Study *study, const Texts *texts, double seconds) {
-    int64_t done = timeline_trained(study->timeline), epochs = study->lesson->train.epochs;
+static void show_progress(const Session *session, const Texts *texts, double seconds) {
+    int64_t done = timeline_trained(session->timeline), epochs = session->lesson->train.epochs;
     char bar[BAR_CELLS * 3 + 1], epoch[24], all[24], line[120], more[160];
     int full = (int)(done * BAR_CELLS / epochs), length = 0;
     for (int i = 0; i < BAR_CELLS; i++)
@@ -40,7 +40,8 @@ static void show_progress(const Study *study, const Texts *texts, double seconds
     if (done > 0) {
         double speed = seconds > 0 ? (double)done / seconds : 0;
         char loss[TEXT_NUMBER], rate[TEXT_NUMBER], left[TEXT_NUMBER];
-        text_format(texts, loss, sizeof loss, "%.4g", (double)timeline_epoch(study->timeline, done - 1).loss);
+        text_format(texts, loss, sizeof loss, "%.4g",
+                    (double)timeline_epoch(session->timeline, done - 1).loss);
         text_format(texts, rate, sizeof rate, speed < 1000 ? "%.3g" : "%.0f", speed);
         text_format(texts, left, sizeof left, "%.0f", (double)(epochs - done) / speed);
         text_fill(texts, more, sizeof more, "print.speed", "loss", loss, "speed", rate, "seconds", left,
@@ -56,32 +57,32 @@ static void clear_progress(void) {
 }
 
 /* Trains in slices; in text mode each epoch's line is written as it comes. */
-static void train(const Options *options, const Study *study, Output *output, TrainResult *result) {
+static void train(const Options *options, const Session *session, Output *output, TrainResult *result) {
     bool bar = isatty(STDERR_FILENO) == 1, text = options->format == FORMAT_TEXT;
     bool lines_there = text && output->stream == stdout && isatty(STDOUT_FILENO) == 1;
     double start = now_seconds();
     int64_t next = 0;
     bool more = true, finite = true;
     while (more && finite && !interrupted && !ferror(output->stream)) {
-        more = timeline_advance(study->timeline, SLICE_MICROSECONDS);
+        more = timeline_advance(session->timeline, SLICE_MICROSECONDS);
         result->seconds = now_seconds() - start;
         if (bar && lines_there) clear_progress();
         if (text) finite = export_train_lines(output->stream, result, &next);
         if (lines_there) fflush(output->stream);
-        if (bar) show_progress(study, result->texts, result->seconds);
+        if (bar) show_progress(session, result->texts, result->seconds);
     }
     if (bar) clear_progress();
 }
 
-static void say_stopped(const Study *study, const Texts *texts) {
+static void say_stopped(const Session *session, const Texts *texts) {
     char epoch[24], epochs[24];
-    snprintf(epoch, sizeof epoch, "%" PRId64, timeline_trained(study->timeline));
-    snprintf(epochs, sizeof epochs, "%" PRId64, study->lesson->train.epochs);
+    snprintf(epoch, sizeof epoch, "%" PRId64, timeline_trained(session->timeline));
+    snprintf(epochs, sizeof epochs, "%" PRId64, session->lesson->train.epochs);
     text_print(texts, stderr, "print.stopped", "epoch", epoch, "epochs", epochs, NULL);
     fputc('\n', stderr);
 }
 
-int cli_train(const Options *options, const Texts *texts, Study *study, Err *e) {
+int cli_train(const Options *options, const Texts *texts, Session *session, Err *e) {
     Output output;
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     struct sigaction before;
@@ -92,8 +93,8 @@ int cli_train(const Options *options, const Texts *texts, Study *study, Err *e) 
         sigaction(SIGINT, &action, NULL);
     }
     TrainResult result = {
-        .lesson = study->lesson, .exec = exec_best(), .timeline = study->timeline, .texts = texts};
-    train(options, study, &output, &result);
+        .lesson = session->lesson, .exec = exec_best(), .timeline = session->timeline, .texts = texts};
+    train(options, session, &output, &result);
     bool good;
     if (options->format == FORMAT_JSON)
         good = export_train_json(output.stream, &result, e);
@@ -107,6 +108,6 @@ int cli_train(const Options *options, const Texts *texts, Study *study, Err *e) 
         good = output_commit(&output, e);
     }
     sigaction(SIGINT, &before, NULL);
-    if (interrupted) say_stopped(study, texts);
+    if (interrupted) say_stopped(session, texts);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

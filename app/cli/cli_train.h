@@ -7,6 +7,6 @@
 #include "engine/base/text.h"
 
 /* Returns the exit status; *e says why where it is not EXIT_DONE. */
-int cli_train(const Options *options, const Texts *texts, Study *study, Err *e);
+int cli_train(const Options *options, const Texts *texts, Session *session, Err *e);
 
 #endif

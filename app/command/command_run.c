@@ -40,7 +40,7 @@ static void set_rate(App *app, double rate) {
 }
 
 static void change_rate(App *app, int direction) {
-    if (study_runs(&app->study)) set_rate(app, next_rate(app->study.lesson->train.lr, direction));
+    if (session_runs(&app->session)) set_rate(app, next_rate(app->session.lesson->train.lr, direction));
 }
 
 /* Four digits are finer than a pixel of a drag. */
@@ -48,17 +48,17 @@ static void drag_rate(App *app, int64_t thousandths) {
     char text[32];
     snprintf(text, sizeof text, "%.4g", pow(10, (double)thousandths / 1000));
     double rate = strtod(text, NULL);
-    if (study_runs(&app->study) && rate != app->study.lesson->train.lr) set_rate(app, rate);
+    if (session_runs(&app->session) && rate != app->session.lesson->train.lr) set_rate(app, rate);
 }
 
 static void restart(App *app, bool new_seed) {
-    Wanted wanted = app->shown;
+    RunSpec wanted = app->shown;
     if (!new_seed) {
         command_stand_at_start(app);
         predict_sum_up(app);
         return;
     }
-    snprintf(wanted.seed, sizeof wanted.seed, "%" PRIu32, app->study.lesson->seed + 1);
+    snprintf(wanted.seed, sizeof wanted.seed, "%" PRIu32, app->session.lesson->seed + 1);
     if (wanted.other == OTHER_VERSUS) wanted.other = OTHER_NONE; /* the held run keeps its seed */
     runs_load_soon(app, &wanted);
 }
@@ -66,13 +66,13 @@ static void restart(App *app, bool new_seed) {
 static void say_bug(App *app) {
     bool off = app->shown.bugs_off;
     char epoch[24], step[16], line[300];
-    if (app->parting.at.step == 0) {
+    if (app->divergence.at.step == 0) {
         app_say(app, "%s", text_get(app->texts, off ? "message.bugs_off" : "message.bugs_on"));
         return;
     }
-    int64_t number = app->parting.at.iteration / machine_batches(app->study.lesson) + 1;
+    int64_t number = app->divergence.at.iteration / machine_batches(app->session.lesson) + 1;
     snprintf(epoch, sizeof epoch, "%" PRId64, number);
-    snprintf(step, sizeof step, "%d", app->parting.at.step);
+    snprintf(step, sizeof step, "%d", app->divergence.at.step);
     text_fill(app->texts, line, sizeof line, off ? "message.bugs_off_at" : "message.bugs_on_at", "epoch",
               epoch, "step", step, NULL);
     app_say(app, "%s", line);
@@ -81,7 +81,7 @@ static void say_bug(App *app) {
 /* Which run is in the graph now. */
 static void say_run(App *app) {
     char here[160], there[160], line[400];
-    view_tell_apart(app->texts, app->study.lesson, app->ghost.lesson, here, there, sizeof here);
+    view_tell_apart(app->texts, app->session.lesson, app->ghost.lesson, here, there, sizeof here);
     text_fill(app->texts, line, sizeof line, "message.other_run", "here", here, "there", there, NULL);
     app_say(app, "%s", line);
 }
@@ -95,7 +95,7 @@ static void switch_run(App *app) {
         app_say(app, "%s", text_get(app->texts, "message.no_other"));
     else if (!runs_switch(app, &e))
         app_complain(app, &e);
-    else if (app->study.lesson->has_bugs && app->shown.other == OTHER_BUGS)
+    else if (app->session.lesson->has_bugs && app->shown.other == OTHER_BUGS)
         say_bug(app);
     else
         say_run(app);
@@ -104,7 +104,7 @@ static void switch_run(App *app) {
 static void choose_lesson(App *app, int64_t entry) {
     app->ui.scene.lessons = false;
     if (entry < 0 || entry >= app->ui.scene.lesson_count) return;
-    Wanted wanted;
+    RunSpec wanted;
     Err e;
     if (catalog_wanted(app, (int)entry, &wanted, &e))
         runs_load_soon(app, &wanted);
@@ -113,7 +113,7 @@ static void choose_lesson(App *app, int64_t entry) {
 }
 
 static void toggle_snapshot(App *app) {
-    if (!study_runs(&app->study)) return;
+    if (!session_runs(&app->session)) return;
     Ui *ui = &app->ui;
     int64_t epoch = app->view.epoch;
     int at = 0;

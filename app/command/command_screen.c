@@ -95,7 +95,7 @@ bool command_screen(App *app, Command command) {
     SceneOptions *scene = &app->ui.scene;
     switch (command.verb) {
     case DO_PLAY:
-        scene->playing = !scene->playing && study_runs(&app->study);
+        scene->playing = !scene->playing && session_runs(&app->session);
         app->ui.next_tick = 0;
         break;
     case DO_SPEED:

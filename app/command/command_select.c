@@ -9,7 +9,7 @@ static bool selectable(const Program *program, int slot) {
 }
 
 static void select_next(App *app, int by) {
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     int count = program->slot_count, slot = app->view.selection.slot;
     for (int tried = 0; tried < count; tried++) {
         slot = (slot + by + count) % count;
@@ -22,7 +22,7 @@ static void select_next(App *app, int by) {
 /* The shape of what is explained now. */
 static const Slot *explained(const App *app) {
     int slot = app->view.selection.slot;
-    return slot < 0 ? NULL : &app->study.machine->program->slots[slot];
+    return slot < 0 ? NULL : &app->session.machine->program->slots[slot];
 }
 
 /* Keeps the selected element in sight in the matrix view. */
@@ -42,7 +42,7 @@ static void move_element(App *app, int64_t rows, int64_t cols) {
 }
 
 bool command_select(App *app, Command command) {
-    if (!study_runs(&app->study)) return false;
+    if (!session_runs(&app->session)) return false;
     switch (command.verb) {
     case DO_SELECT:
         select_next(app, command.amount > 0 ? 1 : -1);
@@ -57,7 +57,7 @@ bool command_select(App *app, Command command) {
         move_element(app, 0, command.amount);
         break;
     case DO_SAMPLE: {
-        int samples = app->study.machine->program->samples;
+        int samples = app->session.machine->program->samples;
         int64_t next = app->ui.selection.sample + command.amount;
         app->ui.selection.sample = samples > 0 ? (int)((next % samples + samples) % samples) : 0;
         const Slot *slot = explained(app);

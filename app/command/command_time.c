@@ -16,7 +16,7 @@ enum { PIECE_MICROSECONDS = 8000, FIRST_PIECE_MICROSECONDS = 3000 };
 
 /* Behind the first result that is not finite there is nothing to learn: the run ends there. */
 static Moment stop_where_numbers_end(App *app, Moment moment) {
-    Nonfinite end = timeline_nonfinite(app->study.timeline);
+    Nonfinite end = timeline_nonfinite(app->session.timeline);
     if (end.iteration < 0 || moment.iteration < end.iteration ||
         (moment.iteration == end.iteration && moment.step <= end.step))
         return moment;
@@ -27,7 +27,7 @@ static Moment stop_where_numbers_end(App *app, Moment moment) {
 
 /* Where the way ends for now. */
 static Moment next_goal(const App *app) {
-    int64_t known = app->ui.following ? timeline_iterations(app->study.timeline) : INT64_MAX;
+    int64_t known = app->ui.following ? timeline_iterations(app->session.timeline) : INT64_MAX;
     return app->ui.goal.iteration < known ? app->ui.goal : (Moment){known, 0};
 }
 
@@ -37,7 +37,7 @@ static void go_piece(App *app, int64_t microseconds) {
     app->ui.went = app->now;
     app->ui.goal = stop_where_numbers_end(app, app->ui.goal);
     Moment next = next_goal(app);
-    bool there = timeline_go(app->study.timeline, app->study.machine, next, piece);
+    bool there = timeline_go(app->session.timeline, app->session.machine, next, piece);
     there = versus_go(app, piece) && there;
     app->ui.going = !there || next.iteration != app->ui.goal.iteration;
     app->dirty = true;
@@ -61,32 +61,32 @@ void command_go_on(App *app) {
 
 bool command_goes_on(const App *app) {
     if (!app->ui.going) return false;
-    return app->study.machine->at.iteration < next_goal(app).iteration || !versus_together(app);
+    return app->session.machine->at.iteration < next_goal(app).iteration || !versus_together(app);
 }
 
 Moment command_here(const App *app) {
-    if (!study_runs(&app->study)) return (Moment){0, 0};
-    return app->ui.going ? app->ui.goal : app->study.machine->at;
+    if (!session_runs(&app->session)) return (Moment){0, 0};
+    return app->ui.going ? app->ui.goal : app->session.machine->at;
 }
 
 void command_stand_at_start(App *app) {
-    if (study_runs(&app->study)) command_go(app, (Moment){0, app->study.lesson->batch->zero_steps});
+    if (session_runs(&app->session)) command_go(app, (Moment){0, app->session.lesson->batch->zero_steps});
 }
 
 /* One step on; at the end of the run it stays. All iterations have the same steps. */
 static Moment moment_after(const App *app, Moment at) {
-    if (at.step < app->study.lesson->batch->steps) return (Moment){at.iteration, at.step + 1};
-    return at.iteration + 1 < machine_iterations(app->study.lesson) ? (Moment){at.iteration + 1, 1} : at;
+    if (at.step < app->session.lesson->batch->steps) return (Moment){at.iteration, at.step + 1};
+    return at.iteration + 1 < machine_iterations(app->session.lesson) ? (Moment){at.iteration + 1, 1} : at;
 }
 
 static void step(App *app, bool forward) {
     Moment here = command_here(app), to = moment_after(app, here);
-    if (forward || moment_before(here, app->study.lesson->batch->steps, &to)) command_go(app, to);
+    if (forward || moment_before(here, app->session.lesson->batch->steps, &to)) command_go(app, to);
     app->ui.flow_start = app->now;
 }
 
 static void phase_forward(App *app) {
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     Moment to = moment_after(app, command_here(app));
     while (to.step < program->steps && phase_of(program, to.step + 1) == phase_of(program, to.step))
         to.step++;
@@ -94,7 +94,7 @@ static void phase_forward(App *app) {
 }
 
 static void phase_back(App *app) {
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     Moment to;
     if (!moment_before(command_here(app), program->steps, &to)) return;
     const int steps = program->steps; /* behind the last one a new iteration begins, in a phase of its own */
@@ -105,7 +105,7 @@ static void phase_back(App *app) {
 
 static void say_training(App *app) {
     char done[24], line[200];
-    snprintf(done, sizeof done, "%lld", (long long)timeline_trained(app->study.timeline));
+    snprintf(done, sizeof done, "%lld", (long long)timeline_trained(app->session.timeline));
     text_fill(app->texts, line, sizeof line, "message.training", "epoch", done, NULL);
     app_say(app, "%s", line);
 }
@@ -113,13 +113,13 @@ static void say_training(App *app) {
 /* The last iteration that the run is known to, but at least the learner's own: nobody waits for a long
  * training. */
 static int64_t last_known(App *app) {
-    int64_t last = timeline_iterations(app->study.timeline) - 1, here = command_here(app).iteration;
+    int64_t last = timeline_iterations(app->session.timeline) - 1, here = command_here(app).iteration;
     return last > here ? last : here;
 }
 
 /* The same batch and step of another epoch. */
 static void seek_epoch(App *app, int64_t epoch) {
-    const Lesson *lesson = app->study.lesson;
+    const Lesson *lesson = app->session.lesson;
     int64_t batches = machine_batches(lesson), last = last_known(app);
     Moment at = command_here(app);
     if (epoch > lesson->train.epochs) epoch = lesson->train.epochs;
@@ -133,23 +133,23 @@ static void seek_epoch(App *app, int64_t epoch) {
 }
 
 static int64_t current_epoch(const App *app) {
-    return command_here(app).iteration / machine_batches(app->study.lesson) + 1;
+    return command_here(app).iteration / machine_batches(app->session.lesson) + 1;
 }
 
 static void seek_last(App *app) {
     int64_t last = last_known(app);
-    if (last + 1 < machine_iterations(app->study.lesson)) say_training(app);
-    command_go(app, (Moment){last, app->study.lesson->batch->steps});
+    if (last + 1 < machine_iterations(app->session.lesson)) say_training(app);
+    command_go(app, (Moment){last, app->session.lesson->batch->steps});
 }
 
 static void seek_step(App *app, int instr) {
-    const Program *program = app->study.lesson->batch;
+    const Program *program = app->session.lesson->batch;
     if (instr >= 0 && instr < program->instr_count)
         command_go(app, (Moment){command_here(app).iteration, program->instrs[instr].step});
 }
 
 bool command_time(App *app, Command command) {
-    if (!study_runs(&app->study)) return false;
+    if (!session_runs(&app->session)) return false;
     switch (command.verb) {
     case DO_STEP:
         step(app, command.amount > 0);

@@ -11,7 +11,7 @@
 
 static void hold_rate(App *app) {
     app->ui.dragging = app->ui.rate_held = true;
-    app->ui.rate_grabbed = app->study.lesson->train.lr;
+    app->ui.rate_grabbed = app->session.lesson->train.lr;
     app->ui.held_place = command_here(app);
     app->ui.held_changed = false;
 }

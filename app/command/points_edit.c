@@ -14,7 +14,7 @@ GivenPoints points_given(const Points *points) {
 }
 
 bool points_free(const App *app) {
-    const Lesson *lesson = app->study.lesson;
+    const Lesson *lesson = app->session.lesson;
     return lesson != NULL && lesson->plot.points_rule == POINTS_FREE &&
            strlen(lesson->plot.points_x) < POINTS_NAME && strlen(lesson->plot.points_y) < POINTS_NAME;
 }
@@ -25,7 +25,7 @@ static void say_rule(App *app, PointsRule rule) {
         [POINTS_MANY] = "message.points_many",     [POINTS_UNREAD] = "message.points_unread",
         [POINTS_SHARED] = "message.points_shared", [POINTS_MIXED] = "message.points_mixed",
     };
-    const Plot *plot = &app->study.lesson->plot;
+    const Plot *plot = &app->session.lesson->plot;
     char most[16], line[400];
     snprintf(most, sizeof most, "%d", LESSON_MAX_POINTS);
     text_fill(app->texts, line, sizeof line, keys[rule], "name",
@@ -34,11 +34,11 @@ static void say_rule(App *app, PointsRule rule) {
 }
 
 void points_say_rule(App *app) {
-    say_rule(app, app->study.lesson->plot.points_rule);
+    say_rule(app, app->session.lesson->plot.points_rule);
 }
 
 const Value *points_coordinate(const App *app, bool across) {
-    const Lesson *lesson = app->study.lesson;
+    const Lesson *lesson = app->session.lesson;
     const char *name = across ? lesson->plot.points_x : lesson->plot.points_y;
     int at = 0;
     while (strcmp(lesson->data[at].name, name) != 0) at++; /* the loader has seen it */
@@ -47,15 +47,15 @@ const Value *points_coordinate(const App *app, bool across) {
 
 static void read_points(const App *app, Points *out) {
     const Value *x = points_coordinate(app, true), *y = points_coordinate(app, false);
-    snprintf(out->x_name, sizeof out->x_name, "%s", app->study.lesson->plot.points_x);
-    snprintf(out->y_name, sizeof out->y_name, "%s", app->study.lesson->plot.points_y);
+    snprintf(out->x_name, sizeof out->x_name, "%s", app->session.lesson->plot.points_x);
+    snprintf(out->y_name, sizeof out->y_name, "%s", app->session.lesson->plot.points_y);
     out->count = x->rows;
     memcpy(out->x, x->at, (size_t)out->count * sizeof *out->x);
     memcpy(out->y, y->at, (size_t)out->count * sizeof *out->y);
 }
 
 static bool train_with(App *app, const Points *points) {
-    Wanted wanted = app->shown;
+    RunSpec wanted = app->shown;
     char line[ERR_TEXT];
     Err e = {0};
     wanted.points = *points;
@@ -81,7 +81,7 @@ float points_range(const App *app, bool across) {
 }
 
 static void say_place(App *app, float x, float y) {
-    const Plot *plot = &app->study.lesson->plot;
+    const Plot *plot = &app->session.lesson->plot;
     char across[TEXT_NUMBER], up[TEXT_NUMBER], line[400];
     text_number(app->texts, across, sizeof across, (double)x, false);
     text_number(app->texts, up, sizeof up, (double)y, false);
@@ -119,7 +119,7 @@ void points_add(App *app, float x, float y) {
         say_rule(app, POINTS_MANY);
         return;
     }
-    int at = new_place(app->study.lesson, points.count + 1);
+    int at = new_place(app->session.lesson, points.count + 1);
     size_t after = (size_t)(points.count - at);
     memmove(points.x + at + 1, points.x + at, after * sizeof *points.x);
     memmove(points.y + at + 1, points.y + at, after * sizeof *points.y);
@@ -147,7 +147,7 @@ void points_remove(App *app) {
 }
 
 void points_back(App *app) {
-    Wanted wanted = app->shown;
+    RunSpec wanted = app->shown;
     if (!points_free(app)) {
         points_say_rule(app);
         return;

@@ -39,10 +39,10 @@ static void add(App *app, Point at) {
     const ViewAxes axes = view_axes(&app->view.plot);
     float x, y;
     if (!scene_plot_numbers(&app->list, &axes, at, &x, &y)) return;
-    const Lesson *before = app->study.lesson;
+    const Lesson *before = app->session.lesson;
     Moment place = command_here(app);
     app_do(app, (Command){DO_POINT_ADD, points_pack(x, y)});
-    if (app->study.lesson == before) return;
+    if (app->session.lesson == before) return;
     app->ui.point = (PointHold){true, false, at, {0, 0}, x, y, axes};
     app->ui.held_place = place;
     app->ui.held_changed = true;

@@ -43,7 +43,7 @@ bool save_shot(App *app, Err *e) {
 /* NAME-NUMBER that no file with one of the endings has. false and *e: all are taken. */
 static bool find_base(const App *app, const char *const *endings, int count, char *base, size_t size,
                       Err *e) {
-    const char *name = hunt_runs(app) ? "hunt" : app->study.lesson->name; /* which gives it away */
+    const char *name = hunt_runs(app) ? "hunt" : app->session.lesson->name; /* which gives it away */
     for (int number = 1; number < 10000; number++) {
         char path[160];
         struct stat status;
@@ -85,7 +85,7 @@ static bool write_points(const App *app, const char *base, Err *e) {
     Output output;
     snprintf(path, sizeof path, "%s.csv", base);
     if (!output_open(&output, path, e)) return false;
-    if (export_points_csv(output.stream, app->study.lesson, e)) return output_commit(&output, e);
+    if (export_points_csv(output.stream, app->session.lesson, e)) return output_commit(&output, e);
     output_abandon(&output);
     return false;
 }
@@ -94,7 +94,7 @@ void save_points(App *app) {
     static const char *const endings[] = {".csv"};
     char base[128];
     Err e = {0};
-    if (app->study.lesson->plot.points_x == NULL) {
+    if (app->session.lesson->plot.points_x == NULL) {
         app_say(app, "%s", text_get(app->texts, "message.points_none"));
         return;
     }

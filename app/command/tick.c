@@ -40,7 +40,7 @@ static void play(App *app) {
     else
         app_do(app, (Command){DO_EPOCH, speed->epochs > 60 ? (int64_t)(speed->epochs / 60) : 1});
     Moment after = command_here(app);
-    if (moment_same(after, before) && !study_trains(&app->study)) app_do(app, (Command){DO_PLAY, 0});
+    if (moment_same(after, before) && !session_trains(&app->session)) app_do(app, (Command){DO_PLAY, 0});
 }
 
 float tick_flow(const App *app) {

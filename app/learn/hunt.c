@@ -13,30 +13,31 @@ static uint64_t all_bugs(const Lesson *lesson) {
 }
 
 bool hunt_runs(const App *app) {
-    return app->hunt.claim.hidden != 0;
+    return app->hunt.disguise.hidden != 0;
 }
 
-bool hunt_claim(const App *app, const Wanted *wanted, const Lesson *lesson, bool same, Claim *out, Err *e) {
-    *out = (Claim){0};
+bool hunt_claim(const App *app, const RunSpec *wanted, const Lesson *lesson, bool same, Disguise *out,
+                Err *e) {
+    *out = (Disguise){0};
     uint64_t hidden = wanted->hunt == 0 || lesson->batch == NULL ? 0
-                      : same                                     ? app->hunt.claim.hidden
+                      : same                                     ? app->hunt.disguise.hidden
                                                                  : all_bugs(lesson);
-    return hidden == 0 || claim_begin(out, lesson, hidden, e);
+    return hidden == 0 || disguise_begin(out, lesson, hidden, e);
 }
 
-void hunt_install(App *app, Claim claim, bool same) {
+void hunt_install(App *app, Disguise disguise, bool same) {
     Hunt *hunt = &app->hunt;
-    claim_end(&hunt->claim);
-    hunt->claim = claim;
+    disguise_end(&hunt->disguise);
+    hunt->disguise = disguise;
     hunt->verdict.shown = false;
     if (same) return;
     hunt->tries = 0;
     hunt->asked = 0;
-    hunt->all = claim.hidden != 0 ? claim.lesson->bug_count : 0;
+    hunt->all = disguise.hidden != 0 ? disguise.lesson->bug_count : 0;
 }
 
 void hunt_close(App *app) {
-    claim_end(&app->hunt.claim);
+    disguise_end(&app->hunt.disguise);
 }
 
 static int count_bits(uint64_t bits) {
@@ -48,10 +49,10 @@ static int count_bits(uint64_t bits) {
 static void write_texts(App *app) {
     Hunt *hunt = &app->hunt;
     const Texts *texts = app->texts;
-    const char *title = say_in(&app->study.lesson->hunt, texts_lang(texts));
+    const char *title = say_in(&app->session.lesson->hunt, texts_lang(texts));
     char all[16], found[16], tries[16];
     snprintf(all, sizeof all, "%d", hunt->all);
-    snprintf(found, sizeof found, "%d", hunt->all - count_bits(hunt->claim.hidden));
+    snprintf(found, sizeof found, "%d", hunt->all - count_bits(hunt->disguise.hidden));
     snprintf(tries, sizeof tries, "%d", hunt->tries);
     text_fill(texts, hunt->title, sizeof hunt->title, title != NULL ? "hunt.title" : "hunt.title.none",
               "title", title != NULL ? title : "", NULL);
@@ -63,13 +64,13 @@ static void write_texts(App *app) {
 
 void hunt_hide(App *app, ViewerInput *input) {
     write_texts(app);
-    input->claim = &app->hunt.claim;
+    input->disguise = &app->hunt.disguise;
     input->title = app->hunt.title;
     input->about = app->hunt.about;
     input->source = app->hunt.status;
     input->ghost = NULL;
     input->ghost_lesson = NULL;
-    input->parting = (Parting){0};
+    input->divergence = (Divergence){0};
 }
 
 /* Whether an instruction is meant by pointing at the slot: a gradient stands for what yields it on the way
@@ -90,7 +91,7 @@ static bool is_meant(const Program *program, const Instr *instr, int slot) {
 }
 
 static Suspect find_suspect(const App *app) {
-    const Program *program = app->study.machine->program;
+    const Program *program = app->session.machine->program;
     bool begins =
         app->view.step == 0 || app->view.step == program->zero_steps; /* no operation is explained */
     Suspect suspect = {.slot = begins && app->ui.selection.slot < 0 ? -1 : app->view.selection.slot};
@@ -106,13 +107,13 @@ static Suspect find_suspect(const App *app) {
 static uint64_t bugs_of(const App *app, const Suspect *suspect) {
     uint64_t bugs = 0;
     for (int i = 0; i < suspect->count; i++)
-        bugs |= claim_bugs(app->study.lesson, app->study.machine->program, suspect->instrs[i]);
+        bugs |= disguise_bugs(app->session.lesson, app->session.machine->program, suspect->instrs[i]);
     return bugs;
 }
 
 /* The learner's iteration, or the last one whose numbers are all finite. */
 static int64_t whole_iteration(const App *app) {
-    int64_t here = command_here(app).iteration, end = timeline_nonfinite(app->study.timeline).iteration;
+    int64_t here = command_here(app).iteration, end = timeline_nonfinite(app->session.timeline).iteration;
     return end > 0 && here >= end ? end - 1 : here;
 }
 
@@ -129,13 +130,13 @@ static void go_to_lie(App *app, const Suspect *suspect, uint64_t bugs) {
 
 /* What is found is hidden no more. Without memory for the rest nothing is: better than a lie for ever. */
 static void show_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
-    Claim *claim = &app->hunt.claim, rest = {0};
-    uint64_t hidden = claim->hidden & ~bugs;
-    go_to_lie(app, suspect, bugs & claim->hidden);
+    Disguise *disguise = &app->hunt.disguise, rest = {0};
+    uint64_t hidden = disguise->hidden & ~bugs;
+    go_to_lie(app, suspect, bugs & disguise->hidden);
     Err e;
-    if (hidden != 0 && !claim_begin(&rest, app->study.lesson, hidden, &e)) app_complain(app, &e);
-    claim_end(claim);
-    *claim = rest;
+    if (hidden != 0 && !disguise_begin(&rest, app->session.lesson, hidden, &e)) app_complain(app, &e);
+    disguise_end(disguise);
+    *disguise = rest;
 }
 
 bool hunt_closes_verdict(App *app, Command command, bool harmless) {
@@ -150,12 +151,12 @@ bool hunt_closes_verdict(App *app, Command command, bool harmless) {
 void hunt_point(App *app) {
     Hunt *hunt = &app->hunt;
     Suspect suspect = find_suspect(app);
-    uint64_t bugs = bugs_of(app, &suspect), found = bugs & hunt->claim.hidden;
+    uint64_t bugs = bugs_of(app, &suspect), found = bugs & hunt->disguise.hidden;
     if (suspect.slot < 0 || suspect.count == 0) {
         hunt_say_nothing(app, &suspect);
     } else if (found != 0) {
         hunt->tries++;
-        hunt_say_found(app, &suspect, found, found == hunt->claim.hidden);
+        hunt_say_found(app, &suspect, found, found == hunt->disguise.hidden);
         show_bugs(app, &suspect, found);
     } else if (bugs != 0) {
         hunt_say_again(app, &suspect);
@@ -175,6 +176,6 @@ void hunt_give_up(App *app) {
     }
     app->ui.message[0] = '\0';
     const Suspect nobody = {.slot = -1};
-    hunt_say_all(app, hunt->claim.hidden);
+    hunt_say_all(app, hunt->disguise.hidden);
     show_bugs(app, &nobody, UINT64_MAX);
 }

@@ -13,19 +13,21 @@ typedef struct Verdict {
 } Verdict;
 
 typedef struct Hunt {
-    Claim claim;    /* what is still hidden; empty outside of a hunt and after it */
-    int all, tries; /* mistakes of the lesson; how often the learner has pointed at an operation */
-    uint64_t asked; /* when B was pressed to give up, microseconds */
+    Disguise disguise; /* what is still hidden; empty outside of a hunt and after it */
+    int all, tries;    /* mistakes of the lesson; how often the learner has pointed at an operation */
+    uint64_t asked;    /* when B was pressed to give up, microseconds */
     Verdict verdict;
     char title[200], about[700], status[160]; /* in place of the lesson's own, of this frame */
 } Hunt;
 
-/* The claim with which a lesson is hunted: of the hunt that goes on already (`same`) it hides what is still
-   hidden, else everything. Empty where nothing is hunted, or the hunt is over. false and *e: no memory. */
-bool hunt_claim(const App *app, const Wanted *wanted, const Lesson *lesson, bool same, Claim *out, Err *e);
+/* The disguise with which a lesson is hunted: of the hunt that goes on already (`same`) it hides what is
+   still hidden, else everything. Empty where nothing is hunted, or the hunt is over. false and *e: no memory.
+ */
+bool hunt_claim(const App *app, const RunSpec *wanted, const Lesson *lesson, bool same, Disguise *out,
+                Err *e);
 
-/* Takes the claim over, in place of the one before. */
-void hunt_install(App *app, Claim claim, bool same);
+/* Takes the disguise over, in place of the one before. */
+void hunt_install(App *app, Disguise disguise, bool same);
 void hunt_close(App *app);
 
 /* Whether there is still something to find. */

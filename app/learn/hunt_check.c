@@ -10,8 +10,8 @@ enum { MOST_ELEMENTS = 48 };
 Agreement hunt_check(const App *app, int grad, double *error) {
     Err ignored;
     CheckRow row = {0};
-    Checker *checker = checker_new(app->study.lesson, &ignored);
-    if (checker != NULL) checker_whole(checker, app->study.machine, grad, MOST_ELEMENTS, &row);
+    Checker *checker = checker_new(app->session.lesson, &ignored);
+    if (checker != NULL) checker_whole(checker, app->session.machine, grad, MOST_ELEMENTS, &row);
     checker_free(checker);
     *error = row.max_error;
     if (!isfinite(*error)) return NOT_FINITE;

@@ -25,7 +25,7 @@ static void write_name(const App *app, int slot, char *out) {
 }
 
 static void write_places(const App *app, int slot, const Instr *instr, Places *out) {
-    const Program *program = app->study.machine->program;
+    const Program *program = app->session.machine->program;
     *out = (Places){0};
     if (slot >= 0) view_slot_text(&app->view, slot, out->name, NAME);
     if (instr == NULL) return;
@@ -66,11 +66,12 @@ static void add(App *app, const char *key, const Places *places) {
 }
 
 const Instr *hunt_liar(const App *app, const Suspect *suspect, int bug) {
-    const Program *program = app->study.machine->program;
+    const Program *program = app->session.machine->program;
     for (int i = 0; i < suspect->count; i++)
-        if (claim_bugs(app->study.lesson, program, suspect->instrs[i]) >> bug & 1) return suspect->instrs[i];
+        if (disguise_bugs(app->session.lesson, program, suspect->instrs[i]) >> bug & 1)
+            return suspect->instrs[i];
     for (int i = 0; i < program->instr_count; i++)
-        if (claim_bugs(app->study.lesson, program, &program->instrs[i]) >> bug & 1)
+        if (disguise_bugs(app->session.lesson, program, &program->instrs[i]) >> bug & 1)
             return &program->instrs[i];
     return NULL;
 }
@@ -92,12 +93,12 @@ static const char *found_key(BugKind kind) {
 }
 
 static void add_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
-    for (int i = 0; i < app->study.lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
+    for (int i = 0; i < app->session.lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
         Places places;
         if (!(bugs >> i & 1)) continue;
         write_places(app, -1, hunt_liar(app, suspect, i), &places);
-        text_number(app->texts, places.lr, sizeof places.lr, app->study.lesson->bugs[i].rate, false);
-        add(app, found_key(app->study.lesson->bugs[i].kind), &places);
+        text_number(app->texts, places.lr, sizeof places.lr, app->session.lesson->bugs[i].rate, false);
+        add(app, found_key(app->session.lesson->bugs[i].kind), &places);
     }
 }
 

@@ -4,22 +4,22 @@
 
 /* The point whose numbers that row of the mini-batch holds. */
 static int point_of_row(const App *app, int row) {
-    const Machine *machine = app->study.machine;
+    const Machine *machine = app->session.machine;
     int64_t batch = machine->at.iteration % machine->batches;
-    int64_t at = batch * app->study.lesson->train.batch + row;
+    int64_t at = batch * app->session.lesson->train.batch + row;
     return machine->order != NULL ? machine->order[at] : (int)at;
 }
 
 void points_choose_sample(App *app) {
     int sample = app->ui.selection.sample, samples;
     if (!points_free(app)) return;
-    samples = app->study.machine->program->samples;
+    samples = app->session.machine->program->samples;
     app->ui.scene.chosen_point = point_of_row(app, sample < samples ? sample : samples - 1) + 1;
 }
 
 void points_choose(App *app, int point) {
     app->ui.scene.chosen_point = point + 1;
-    for (int row = 0; row < app->study.machine->program->samples; row++)
+    for (int row = 0; row < app->session.machine->program->samples; row++)
         if (point_of_row(app, row) == point) app->ui.selection.sample = row;
 }
 

@@ -9,7 +9,7 @@
 #include "engine/program/tensor.h"
 
 static bool stands_at(const App *app, Moment moment) {
-    return study_runs(&app->study) && !app->ui.going && moment_same(app->study.machine->at, moment);
+    return session_runs(&app->session) && !app->ui.going && moment_same(app->session.machine->at, moment);
 }
 
 bool predict_asks(const App *app) {
@@ -46,21 +46,21 @@ void predict_begin_again(App *app) {
 
 static bool find_question(App *app, Question *out) {
     const ViewerInput input = app_input(app);
-    return viewer_question(app->study.viewer, &input, out);
+    return viewer_question(app->session.viewer, &input, out);
 }
 
 /* The run ends at its first number that is not finite, else at its last step. */
 bool predict_is_over(const App *app) {
-    const Machine *machine = app->study.machine;
-    Nonfinite end = timeline_nonfinite(app->study.timeline);
+    const Machine *machine = app->session.machine;
+    Nonfinite end = timeline_nonfinite(app->session.timeline);
     if (end.iteration >= 0 && stands_at(app, (Moment){end.iteration, end.step})) return true;
     return machine->at.step == machine->program->steps && machine->at.iteration + 1 == machine->iterations;
 }
 
 /* Whether the step that comes next asks. The end of an iteration and the start of the next are one place. */
 static bool next_asks(const App *app) {
-    if (!study_runs(&app->study) || app->ui.going || predict_is_over(app)) return false;
-    const Machine *machine = app->study.machine;
+    if (!session_runs(&app->session) || app->ui.going || predict_is_over(app)) return false;
+    const Machine *machine = app->session.machine;
     if (machine->at.step < machine->program->steps)
         return question_asked(machine->lesson, machine->program, machine->at.step + 1);
     return question_asked(machine->lesson, machine->lesson->batch, 1);
@@ -74,7 +74,7 @@ static void turn_to(App *app, const Question *question) {
 
 /* At the start of the iteration that the question is about, nothing of the one before is in sight. */
 static void open_question(App *app) {
-    Machine *machine = app->study.machine;
+    Machine *machine = app->session.machine;
     predict_leave(app);
     app->ui.scene.playing = false;
     if (machine->at.step == machine->program->steps) command_go(app, (Moment){machine->at.iteration + 1, 0});
@@ -121,7 +121,7 @@ static void answer(App *app) {
     if (!known || !stands_at(app, next)) return;
     const Question *asked = &predict->asked;
     predict->place = next;
-    predict->result = element(app->study.machine, asked->slot, asked->row, asked->col);
+    predict->result = element(app->session.machine, asked->slot, asked->row, asked->col);
     predict->outcome = judge(predict->entry, &guess, predict->result, asked->terms);
     count(predict, next.iteration);
 }
@@ -155,7 +155,7 @@ void predict_sum_up(App *app) {
 }
 
 static void switch_over(App *app) {
-    if (!study_runs(&app->study)) {
+    if (!session_runs(&app->session)) {
         app_say(app, "%s", text_get(app->texts, "message.nothing_to_predict"));
         return;
     }
@@ -195,9 +195,9 @@ bool predict_do(App *app, Command command) {
         if (predict_listens(app)) guess_erase(app->predict.entry);
         return true;
     case DO_STEP:
-        return predict->on && study_runs(&app->study) && command.amount > 0 && step_on(app);
+        return predict->on && session_runs(&app->session) && command.amount > 0 && step_on(app);
     case DO_CHOOSE:
-        if (!predict->on || !study_runs(&app->study) || app->ui.scene.lessons) return false;
+        if (!predict->on || !session_runs(&app->session) || app->ui.scene.lessons) return false;
         if (hunt_runs(app) && !predict_asks(app)) return false; /* Enter accuses */
         return step_on(app) || command_time(app, (Command){DO_STEP, 1});
     case DO_LEAVE:

@@ -21,7 +21,7 @@ static void write_entry(const App *app, PredictStrip *strip) {
 
 /* In the lesson's own words, or by the step's phase. */
 static const char *question_text(const App *app, const Question *question) {
-    const Instr *instr = &app->study.machine->program->instrs[question->instr];
+    const Instr *instr = &app->session.machine->program->instrs[question->instr];
     if (question->text != NULL) return question->text;
     if (instr->phase == PHASE_BACKWARD) return text_of(app, "predict.gradient");
     if (instr->phase == PHASE_UPDATE) return text_of(app, "predict.update");
@@ -95,15 +95,15 @@ void predict_tell(const Texts *texts, const Tally *tally, const char *key, char 
 }
 
 static bool is_iterations_end(const App *app) {
-    const Machine *machine = app->study.machine;
+    const Machine *machine = app->session.machine;
     const Tally *tally = &app->predict.iteration;
     return machine->at.step == machine->program->steps && app->predict.tallied == machine->at.iteration &&
            tally->guessed + tally->skipped > 0;
 }
 
 static bool is_verdicts_place(const App *app) {
-    return app->predict.outcome != OUTCOME_NONE && study_runs(&app->study) &&
-           moment_same(app->study.machine->at, app->predict.place);
+    return app->predict.outcome != OUTCOME_NONE && session_runs(&app->session) &&
+           moment_same(app->session.machine->at, app->predict.place);
 }
 
 Selection predict_selection(const App *app) {
@@ -118,7 +118,7 @@ void predict_strip(App *app) {
     const Predict *predict = &app->predict;
     PredictStrip *strip = &app->ui.scene.predict;
     *strip = (PredictStrip){.slot = -1};
-    if (!predict->on || !study_runs(&app->study)) return;
+    if (!predict->on || !session_runs(&app->session)) return;
     strip->on = true;
     write_question(app, strip);
     if (!strip->asks && is_verdicts_place(app)) write_verdict(app, strip);

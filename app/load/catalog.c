@@ -67,9 +67,9 @@ void catalog_read(App *app) {
     app->ui.scene.lesson_count = catalog->count;
 }
 
-bool catalog_wanted(App *app, int entry, Wanted *out, Err *e) {
+bool catalog_wanted(App *app, int entry, RunSpec *out, Err *e) {
     const CatalogEntry *chosen = &app->catalog.entries[entry];
-    *out = (Wanted){.hunt = chosen->hunt ? ++app->catalog.hunts : 0};
+    *out = (RunSpec){.hunt = chosen->hunt ? ++app->catalog.hunts : 0};
     return assets_lesson(app->assets, lesson_of(app, chosen->lesson), out->path, sizeof out->path, e);
 }
 

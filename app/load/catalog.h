@@ -25,7 +25,7 @@ typedef struct Catalog {
 void catalog_read(App *app);
 
 /* The run that an entry stands for. false and *e: its file is nowhere. */
-bool catalog_wanted(App *app, int entry, Wanted *out, Err *e);
+bool catalog_wanted(App *app, int entry, RunSpec *out, Err *e);
 
 /* The entry that is shown now; 0 where none is. */
 int catalog_shown(const App *app);

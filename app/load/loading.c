@@ -12,7 +12,7 @@
 enum { MAX_OVERRIDES = 2 * OPTIONS_MAX_SETS + 3 };
 
 /* What the command line set, then what keys set in its place. */
-static LessonOptions lesson_options(const Wanted *wanted, const Options *options, const Assets *assets,
+static LessonOptions lesson_options(const RunSpec *wanted, const Options *options, const Assets *assets,
                                     const GivenPoints *points, Override *rows) {
     int count = 0;
     for (int i = 0; i < options->set_count; i++) rows[count++] = options->sets[i];
@@ -37,7 +37,7 @@ static void name_versus(const Options *options, Err *e) {
     }
 }
 
-static Lesson *load(const Wanted *wanted, const Options *options, const Assets *assets, Err *e) {
+static Lesson *load(const RunSpec *wanted, const Options *options, const Assets *assets, Err *e) {
     Override rows[MAX_OVERRIDES];
     const GivenPoints points = points_given(&wanted->points);
     LessonOptions given = lesson_options(wanted, options, assets, &points, rows);
@@ -54,9 +54,9 @@ static bool check_bugs(const Lesson *lesson, const Options *options, Err *e) {
 }
 
 /* The other run that the lesson brings along; true where there is none. */
-static bool load_other(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out,
+static bool load_other(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out,
                        Err *e) {
-    Wanted *other = &out->other_wanted;
+    RunSpec *other = &out->other_wanted;
     *other = *wanted;
     switch (wanted->other) {
     case OTHER_BUGS:
@@ -88,7 +88,7 @@ static bool check_sets(const Lesson *lesson, const Options *options, Err *e) {
 }
 
 /* Whether there is something to hunt. */
-static bool check_hunt(const Wanted *wanted, const Options *options, const Lesson *lesson, Err *e) {
+static bool check_hunt(const RunSpec *wanted, const Options *options, const Lesson *lesson, Err *e) {
     if (wanted->hunt == 0) return true;
     if (!lesson->has_bugs || lesson->batch == NULL || (lesson->bug_count == 0 && !wanted->bugs_off))
         return err_set(e, "%.60s has no mistake to hunt: that takes a lesson with [bugs], and not bugs=off",
@@ -99,7 +99,7 @@ static bool check_hunt(const Wanted *wanted, const Options *options, const Lesso
     return check_sets(lesson, options, e);
 }
 
-bool lessons_load(const Wanted *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
+bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
     *out = (Lessons){.lesson = load(wanted, options, assets, e)};
     if (out->lesson == NULL) return false;
     if (check_hunt(wanted, options, out->lesson, e) && load_other(wanted, options, assets, out, e))
@@ -119,7 +119,7 @@ struct Loading {
     pthread_mutex_t mutex;
     pthread_cond_t ended;
     bool done; /* under mutex; what follows `before` is the thread's until then */
-    Wanted wanted;
+    RunSpec wanted;
     const Options *options;
     const Assets *assets;
     LoadingDone *tell;
@@ -160,7 +160,7 @@ static Loading *loading_new(Err *e) {
     return NULL;
 }
 
-Loading *loading_start(const Wanted *wanted, const Options *options, const Assets *assets, LoadingDone *done,
+Loading *loading_start(const RunSpec *wanted, const Options *options, const Assets *assets, LoadingDone *done,
                        void *context, Loading *before, Err *e) {
     Loading *loading = loading_new(e);
     if (loading != NULL) {
@@ -194,7 +194,7 @@ bool loading_wait(Loading *loading, int milliseconds) {
     return done;
 }
 
-bool loading_take(Loading *loading, Wanted *wanted, Lessons *out, Err *e) {
+bool loading_take(Loading *loading, RunSpec *wanted, Lessons *out, Err *e) {
     pthread_join(loading->thread, NULL);
     bool good = loading->good;
     *wanted = loading->wanted;
@@ -205,7 +205,7 @@ bool loading_take(Loading *loading, Wanted *wanted, Lessons *out, Err *e) {
 }
 
 void loading_drop(Loading *loading) {
-    Wanted ignored;
+    RunSpec ignored;
     Lessons lessons;
     Err unheard;
     if (loading != NULL && loading_take(loading, &ignored, &lessons, &unheard)) lessons_free(&lessons);

@@ -19,12 +19,13 @@ uint64_t reload_due(const App *app) {
 /* The selected slot's name; empty where the selection follows the steps. */
 static void selected_name(const App *app, char *name, size_t size) {
     int slot = app->ui.selection.slot;
-    bool named = study_runs(&app->study) && slot >= 0 && slot < app->study.lesson->batch->slot_count;
-    snprintf(name, size, "%s", named ? app->study.lesson->batch->slots[slot].name : "");
+    bool named = session_runs(&app->session) && slot >= 0 && slot < app->session.lesson->batch->slot_count;
+    snprintf(name, size, "%s", named ? app->session.lesson->batch->slots[slot].name : "");
 }
 
 static void select_by_name(App *app, const char *name) {
-    int slot = name[0] != '\0' && study_runs(&app->study) ? program_find(app->study.lesson->batch, name) : -1;
+    int slot =
+        name[0] != '\0' && session_runs(&app->session) ? program_find(app->session.lesson->batch, name) : -1;
     if (slot >= 0)
         app->ui.selection.slot = slot;
     else
@@ -34,7 +35,7 @@ static void select_by_name(App *app, const char *name) {
 /* The file has the last word: a rate or seed that keys had set, and points that were moved, are let go. */
 static void read_again(App *app) {
     char name[256];
-    Wanted wanted = app->shown;
+    RunSpec wanted = app->shown;
     Err e = {0};
     selected_name(app, name, sizeof name);
     wanted.rate[0] = wanted.seed[0] = '\0';
@@ -57,9 +58,9 @@ static void starter_path(const App *app, char *out, size_t size) {
     if (access(out, F_OK) != 0) snprintf(out, size, "%.900s/starter/en.lesson", app->assets->root);
 }
 
-bool reload_wait(App *app, const Wanted *wanted, Err *e) {
+bool reload_wait(App *app, const RunSpec *wanted, Err *e) {
     const Options none = {.task = app->options->task}, *options = app->options;
-    Wanted starter = {0};
+    RunSpec starter = {0};
     Err failed, mistake = *e;
     if (options->task != TASK_WINDOW || app->watch.path[0] == '\0' || e->place.line == 0) return false;
     starter_path(app, starter.path, sizeof starter.path);

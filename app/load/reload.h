@@ -11,7 +11,7 @@ void reload_run(App *app);
 /* A lesson that has never been good: where it is a file of one's own and a window will be opened, *e is shown
    in it over the lesson that `new` begins with, and the file is waited for. false: *e is to be told
    otherwise. */
-bool reload_wait(App *app, const Wanted *wanted, Err *e);
+bool reload_wait(App *app, const RunSpec *wanted, Err *e);
 
 /* When the file is to be looked at next, microseconds; UINT64_MAX where none is watched. */
 uint64_t reload_due(const App *app);

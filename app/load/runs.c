@@ -23,18 +23,18 @@ enum {
    what is drawn then depends on the lesson alone, not on how fast the machine is. A window shows a run that
    can be trained within a frame as a whole, at every step of a drag; of a longer one the worker does the
    rest. */
-static void train_first(const App *app, const Study *study) {
-    if (!study_runs(study)) return;
-    double numbers = (double)machine_iterations(study->lesson) * (double)study->lesson->batch->size;
+static void train_first(const App *app, const Session *session) {
+    if (!session_runs(session)) return;
+    double numbers = (double)machine_iterations(session->lesson) * (double)session->lesson->batch->size;
     if (numbers > AT_ONCE_NUMBERS) return;
     if (app->options->task != TASK_WINDOW) {
-        while (timeline_advance(study->timeline, -1)) continue;
+        while (timeline_advance(session->timeline, -1)) continue;
         return;
     }
-    if (!timeline_advance(study->timeline, PACE_MICROSECONDS)) return;
-    int64_t trained = timeline_trained(study->timeline);
-    if (study->lesson->train.epochs * PACE_MICROSECONDS <= trained * FRAME_MICROSECONDS)
-        timeline_advance(study->timeline, FRAME_MICROSECONDS);
+    if (!timeline_advance(session->timeline, PACE_MICROSECONDS)) return;
+    int64_t trained = timeline_trained(session->timeline);
+    if (session->lesson->train.epochs * PACE_MICROSECONDS <= trained * FRAME_MICROSECONDS)
+        timeline_advance(session->timeline, FRAME_MICROSECONDS);
 }
 
 static void wake(void *context) {
@@ -47,8 +47,8 @@ void runs_train(App *app) {
     Timeline *runs[TRAINER_MAX_RUNS];
     int count = 0;
     Err e;
-    if (study_trains(&app->study)) runs[count++] = app->study.timeline;
-    if (study_trains(&app->ghost)) runs[count++] = app->ghost.timeline;
+    if (session_trains(&app->session)) runs[count++] = app->session.timeline;
+    if (session_trains(&app->ghost)) runs[count++] = app->ghost.timeline;
     if (count == 0) trainer_cancel(app->trainer); /* the next one waits for it, or the end of the program */
     if (count == 0 || app->window == NULL) return;
     app->trainer = trainer_start(runs, count, wake, app, app->trainer, &e);
@@ -57,29 +57,29 @@ void runs_train(App *app) {
 
 /* What is shown from now on, and the other run where the lesson brings one. */
 typedef struct Change {
-    Wanted wanted, other_wanted;
-    Study study, other;
-    Claim claim;
+    RunSpec wanted, other_wanted;
+    Session session, other;
+    Disguise disguise;
     bool same; /* the lesson that is shown already, and the same hunt */
 } Change;
 
 /* Takes the lessons over, in any case. */
 static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *e) {
-    bool good = study_begin(&change->study, lessons->lesson, app->exec, e);
+    bool good = session_begin(&change->session, lessons->lesson, app->exec, e);
     if (!good)
         lesson_free(lessons->other);
     else if (lessons->other != NULL)
-        good = study_begin(&change->other, lessons->other, app->exec, e);
+        good = session_begin(&change->other, lessons->other, app->exec, e);
     change->other_wanted = lessons->other_wanted;
     *lessons = (Lessons){0};
     if (good &&
-        hunt_claim(app, &change->wanted, change->study.lesson, change->same && !app->edited, &change->claim,
-                   e) &&
-        study_enter(&change->study, app->exec, app->texts, e))
+        hunt_claim(app, &change->wanted, change->session.lesson, change->same && !app->edited,
+                   &change->disguise, e) &&
+        session_enter(&change->session, app->exec, app->texts, e))
         return true;
-    claim_end(&change->claim);
-    study_close(&change->study);
-    study_close(&change->other);
+    disguise_end(&change->disguise);
+    session_close(&change->session);
+    session_close(&change->other);
     return false;
 }
 
@@ -94,19 +94,19 @@ static bool is_burst(const App *app) {
 
 /* The run before is the ghost, where it is the same lesson at another rate or seed; but one that the learner
    holds beside it, or that was there before a burst, stays. */
-static Study keep_ghost(App *app) {
+static Session keep_ghost(App *app) {
     bool stays = versus_on(app) || is_burst(app);
-    Study *from = stays ? &app->ghost : &app->study, ghost = *from;
-    *from = (Study){0};
+    Session *from = stays ? &app->ghost : &app->session, ghost = *from;
+    *from = (Session){0};
     if (!stays) {
-        study_become_ghost(&ghost);
+        session_become_ghost(&ghost);
         app->ghost_shown = app->shown;
     }
     return ghost;
 }
 
-static Study choose_ghost(App *app, Change *change, bool same) {
-    Study ghost = change->other;
+static Session choose_ghost(App *app, Change *change, bool same) {
+    Session ghost = change->other;
     if (ghost.lesson != NULL)
         app->ghost_shown = change->other_wanted;
     else if (same && !app->edited)
@@ -117,7 +117,7 @@ static Study choose_ghost(App *app, Change *change, bool same) {
 }
 
 static void reset(App *app) {
-    const Lesson *lesson = app->study.lesson;
+    const Lesson *lesson = app->session.lesson;
     Ui *ui = &app->ui;
     ui->selection = (Selection){.slot = -1};
     ui->snapshot_count = 0;
@@ -138,7 +138,7 @@ static void stand(App *app, bool same, Moment moment) {
     predict_leave(app);
     memset(&app->view, 0, sizeof app->view);
     app->mistake.text[0] = '\0';
-    if (same && study_runs(&app->study))
+    if (same && session_runs(&app->session))
         command_follow(app, moment);
     else
         reset(app);
@@ -148,7 +148,7 @@ static void stand(App *app, bool same, Moment moment) {
 /* A new seed is another experiment: it begins at the start. */
 static void begin_again(App *app) {
     char number[16], line[200];
-    snprintf(number, sizeof number, "%" PRIu32, app->study.lesson->seed);
+    snprintf(number, sizeof number, "%" PRIu32, app->session.lesson->seed);
     text_fill(app->texts, line, sizeof line, "message.seed", "n", number, NULL);
     command_stand_at_start(app);
     app_say(app, "%s", line);
@@ -157,21 +157,21 @@ static void begin_again(App *app) {
 /* Where both runs part, of a lesson with bugs or side by side; without memory for it nothing is marked. */
 static void find_parting(App *app, bool wanted) {
     Err ignored;
-    app->parting = (Parting){0};
-    if (wanted && study_runs(&app->ghost))
-        parting_find(app->study.lesson, app->ghost.lesson, app->exec, &app->parting, &ignored);
+    app->divergence = (Divergence){0};
+    if (wanted && session_runs(&app->ghost))
+        divergence_find(app->session.lesson, app->ghost.lesson, app->exec, &app->divergence, &ignored);
 }
 
 /* That moment of a run with so many mini-batches an epoch, in a run that may have more or fewer. */
 static Moment same_epoch(const App *app, Moment moment, int batches) {
-    int now = study_runs(&app->study) ? machine_batches(app->study.lesson) : batches;
+    int now = session_runs(&app->session) ? machine_batches(app->session.lesson) : batches;
     if (batches == now || batches == 0) return moment;
     int64_t batch = moment.iteration % batches;
     return (Moment){moment.iteration / batches * now + (batch < now ? batch : now - 1), moment.step};
 }
 
-static bool is_same(const App *app, const Wanted *wanted) {
-    return app->study.lesson != NULL && !app->waiting && strcmp(wanted->path, app->shown.path) == 0 &&
+static bool is_same(const App *app, const RunSpec *wanted) {
+    return app->session.lesson != NULL && !app->waiting && strcmp(wanted->path, app->shown.path) == 0 &&
            wanted->hunt == app->shown.hunt;
 }
 
@@ -183,13 +183,13 @@ static void install(App *app, Change *change) {
     Err e;
     /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
     Moment moment = is_held(app) ? app->ui.held_place : command_here(app);
-    int batches = same && study_runs(&app->study) ? machine_batches(app->study.lesson) : 0;
-    Study ghost = choose_ghost(app, change, same);
+    int batches = same && session_runs(&app->session) ? machine_batches(app->session.lesson) : 0;
+    Session ghost = choose_ghost(app, change, same);
     app->ui.message[0] = '\0'; /* it was said of the run before */
     versus_forget(app);
-    study_close(&app->study);
-    study_close(&app->ghost);
-    app->study = change->study;
+    session_close(&app->session);
+    session_close(&app->ghost);
+    app->session = change->session;
     app->ghost = ghost;
     Other brings = app->shown.other; /* the lesson's way, whether or not it was loaded now */
     app->shown = change->wanted;
@@ -197,15 +197,15 @@ static void install(App *app, Change *change) {
     if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_complain(app, &e);
     if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
     app->waiting = false;
-    hunt_install(app, change->claim, same && !app->edited);
-    train_first(app, &app->study);
+    hunt_install(app, change->disguise, same && !app->edited);
+    train_first(app, &app->session);
     train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
     runs_train(app);
     stand(app, same, same_epoch(app, moment, batches));
     if (seeded) begin_again(app);
 }
 
-static bool show(App *app, const Wanted *wanted, Lessons *lessons, Err *e) {
+static bool show(App *app, const RunSpec *wanted, Lessons *lessons, Err *e) {
     Change change = {.wanted = *wanted, .same = is_same(app, wanted)};
     if (!change_begin(&change, app, lessons, e)) return false;
     install(app, &change);
@@ -214,10 +214,10 @@ static bool show(App *app, const Wanted *wanted, Lessons *lessons, Err *e) {
 
 /* The run that --versus brings along is loaded again where the file or the points have changed, at its own
    rate and seed; not where it has been let go. */
-static Wanted ask(const App *app, const Wanted *wanted) {
-    Wanted asked = *wanted;
+static RunSpec ask(const App *app, const RunSpec *wanted) {
+    RunSpec asked = *wanted;
     asked.other_rate[0] = asked.other_seed[0] = '\0';
-    if (asked.other != OTHER_VERSUS || app->study.lesson == NULL || app->edited) return asked;
+    if (asked.other != OTHER_VERSUS || app->session.lesson == NULL || app->edited) return asked;
     if (!versus_on(app) || app->ghost_shown.versus == app->shown.versus) {
         asked.other = OTHER_NONE;
         return asked;
@@ -227,9 +227,9 @@ static Wanted ask(const App *app, const Wanted *wanted) {
     return asked;
 }
 
-bool runs_load(App *app, const Wanted *wanted, Err *e) {
+bool runs_load(App *app, const RunSpec *wanted, Err *e) {
     Lessons lessons;
-    const Wanted asked = ask(app, wanted);
+    const RunSpec asked = ask(app, wanted);
     return lessons_load(&asked, app->options, app->assets, &lessons, e) && show(app, &asked, &lessons, e);
 }
 
@@ -238,18 +238,18 @@ static void tell_nobody(void *context) {
     (void)context;
 }
 
-bool runs_open(App *app, const Wanted *wanted, Err *e) {
+bool runs_open(App *app, const RunSpec *wanted, Err *e) {
     if (!app->opens) return runs_load(app, wanted, e);
-    Wanted asked = ask(app, wanted);
+    RunSpec asked = ask(app, wanted);
     Lessons lessons;
     Loading *loading = loading_start(&asked, app->options, app->assets, tell_nobody, NULL, NULL, e);
     if (loading == NULL) return false;
-    opening_wait(app, loading, asked.path);
+    splash_wait(app, loading, asked.path);
     return loading_take(loading, &asked, &lessons, e) && show(app, &asked, &lessons, e);
 }
 
 void runs_take(App *app) {
-    Wanted wanted;
+    RunSpec wanted;
     Lessons lessons;
     Err e;
     if (app->loading == NULL || !loading_wait(app->loading, 0)) return;
@@ -259,13 +259,13 @@ void runs_take(App *app) {
     if (!good || !show(app, &wanted, &lessons, &e)) app_complain(app, &e);
 }
 
-void runs_load_soon(App *app, const Wanted *wanted) {
+void runs_load_soon(App *app, const RunSpec *wanted) {
     Err e;
     if (app->window == NULL) {
         if (!runs_load(app, wanted, &e)) app_complain(app, &e);
         return;
     }
-    const Wanted asked = ask(app, wanted);
+    const RunSpec asked = ask(app, wanted);
     app->loading = loading_start(&asked, app->options, app->assets, wake, app, app->loading, &e);
     if (app->loading == NULL)
         app_complain(app, &e);
@@ -276,10 +276,10 @@ void runs_load_soon(App *app, const Wanted *wanted) {
 }
 
 bool runs_change_rate(App *app, double rate, Err *e) {
-    Wanted wanted = app->shown;
+    RunSpec wanted = app->shown;
     snprintf(wanted.rate, sizeof wanted.rate, "%.6g", rate);
     rate = strtod(wanted.rate, NULL); /* what a file would say */
-    Lessons lessons = {.lesson = lesson_with_rate(app->study.lesson, rate, e), .other_wanted = wanted};
+    Lessons lessons = {.lesson = lesson_with_rate(app->session.lesson, rate, e), .other_wanted = wanted};
     bool good = lessons.lesson != NULL;
     if (good && lessons.lesson->has_bugs && wanted.other == OTHER_BUGS) {
         lessons.other = lesson_with_rate(app->ghost.lesson, rate, e);
@@ -295,26 +295,26 @@ bool runs_change_rate(App *app, double rate, Err *e) {
 static void select_other(App *app) {
     int slot = app->ui.selection.slot;
     if (!versus_on(app) || slot < 0) return;
-    bool mine = slot < app->study.lesson->batch->slot_count;
-    app->ui.selection.slot = mine ? pairing_slot(app->pairing, slot) : -1;
+    bool mine = slot < app->session.lesson->batch->slot_count;
+    app->ui.selection.slot = mine ? alignment_slot(app->alignment, slot) : -1;
 }
 
 bool runs_switch(App *app, Err *e) {
-    Study other = app->ghost;
+    Session other = app->ghost;
     Moment moment = command_here(app);
     bool beside = versus_on(app);
-    if (!study_enter(&other, app->exec, app->texts, e)) return false;
+    if (!session_enter(&other, app->exec, app->texts, e)) return false;
     if (beside)
-        moment = pairing_moment(app->pairing, moment);
-    else if (study_runs(&app->study)) /* a bug may have taken the zeroing away */
-        moment.step += other.lesson->batch->zero_steps - app->study.lesson->batch->zero_steps;
+        moment = alignment_moment(app->alignment, moment);
+    else if (session_runs(&app->session)) /* a bug may have taken the zeroing away */
+        moment.step += other.lesson->batch->zero_steps - app->session.lesson->batch->zero_steps;
     if (moment.step < 0) moment.step = 0;
     select_other(app);
     versus_forget(app);
-    study_become_ghost(&app->study);
-    app->ghost = app->study;
-    app->study = other;
-    Wanted shown = app->shown;
+    session_become_ghost(&app->session);
+    app->ghost = app->session;
+    app->session = other;
+    RunSpec shown = app->shown;
     app->shown = app->ghost_shown;
     app->ghost_shown = shown;
     if (beside && !versus_enter(app, e)) app_complain(app, e);

@@ -7,15 +7,15 @@
 
 /* Loads what is wanted in place of what is shown, keeps what can be kept, and trains. On failure *e says why
    and everything stays as it was. */
-bool runs_load(App *app, const Wanted *wanted, Err *e);
+bool runs_load(App *app, const RunSpec *wanted, Err *e);
 
 /* The same for the lesson that the program opens with, which with app->opens may take its time: the window
    then says that it is read. */
-bool runs_open(App *app, const Wanted *wanted, Err *e);
+bool runs_open(App *app, const RunSpec *wanted, Err *e);
 
 /* The same for a learner at the window: a lesson that takes long is loaded in the background, and shown by
    runs_take when it is there. A mistake is said at the bottom. */
-void runs_load_soon(App *app, const Wanted *wanted);
+void runs_load_soon(App *app, const RunSpec *wanted);
 
 /* Shows what has been loaded meanwhile. */
 void runs_take(App *app);

@@ -43,7 +43,7 @@ static bool asks_to_quit(const Event *event) {
     return event->kind == EVENT_QUIT;
 }
 
-void opening_wait(App *app, Loading *loading, const char *path) {
+void splash_wait(App *app, Loading *loading, const char *path) {
     Err untold;
     if (loading_wait(loading, PATIENCE_MILLISECONDS)) return;
     Raster *raster = raster_new();

@@ -1,63 +1,63 @@
-/* study: opens and closes a lesson with its run, timeline and viewer. */
+/* session: opens and closes a lesson with its run, timeline and viewer. */
 #include "session.h"
 
 #include <inttypes.h>
 
-bool study_runs(const Study *study) {
-    return study->timeline != NULL;
+bool session_runs(const Session *session) {
+    return session->timeline != NULL;
 }
 
-bool study_trains(const Study *study) {
-    return study_runs(study) && timeline_trained(study->timeline) < study->lesson->train.epochs;
+bool session_trains(const Session *session) {
+    return session_runs(session) && timeline_trained(session->timeline) < session->lesson->train.epochs;
 }
 
-bool study_begin(Study *study, Lesson *lesson, const Exec *exec, Err *e) {
-    *study = (Study){.lesson = lesson};
-    if (lesson->model_count == 0 || (study->timeline = timeline_new(lesson, exec, e)) != NULL) return true;
-    study_close(study);
+bool session_begin(Session *session, Lesson *lesson, const Exec *exec, Err *e) {
+    *session = (Session){.lesson = lesson};
+    if (lesson->model_count == 0 || (session->timeline = timeline_new(lesson, exec, e)) != NULL) return true;
+    session_close(session);
     return false;
 }
 
-bool study_accompany(Study *study, const Exec *exec, Err *e) {
-    if (!study_runs(study) || study->machine != NULL) return true;
-    study->machine = machine_new(study->lesson, exec, e);
-    return study->machine != NULL;
+bool session_accompany(Session *session, const Exec *exec, Err *e) {
+    if (!session_runs(session) || session->machine != NULL) return true;
+    session->machine = machine_new(session->lesson, exec, e);
+    return session->machine != NULL;
 }
 
-bool study_enter(Study *study, const Exec *exec, const Texts *texts, Err *e) {
-    if (study_accompany(study, exec, e) &&
-        (study->viewer = viewer_new(study->lesson, exec, texts, e)) != NULL)
+bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e) {
+    if (session_accompany(session, exec, e) &&
+        (session->viewer = viewer_new(session->lesson, exec, texts, e)) != NULL)
         return true;
-    study_become_ghost(study);
+    session_become_ghost(session);
     return false;
 }
 
-bool study_speak(Study *study, const Exec *exec, const Texts *texts, Err *e) {
-    Viewer *viewer = viewer_new(study->lesson, exec, texts, e);
+bool session_speak(Session *session, const Exec *exec, const Texts *texts, Err *e) {
+    Viewer *viewer = viewer_new(session->lesson, exec, texts, e);
     if (viewer == NULL) return false;
-    viewer_free(study->viewer);
-    study->viewer = viewer;
+    viewer_free(session->viewer);
+    session->viewer = viewer;
     return true;
 }
 
-void study_become_ghost(Study *study) {
-    viewer_free(study->viewer);
-    machine_free(study->machine);
-    study->viewer = NULL;
-    study->machine = NULL;
+void session_become_ghost(Session *session) {
+    viewer_free(session->viewer);
+    machine_free(session->machine);
+    session->viewer = NULL;
+    session->machine = NULL;
 }
 
-void study_close(Study *study) {
-    study_become_ghost(study);
-    timeline_free(study->timeline);
-    lesson_free(study->lesson);
-    *study = (Study){0};
+void session_close(Session *session) {
+    session_become_ghost(session);
+    timeline_free(session->timeline);
+    lesson_free(session->lesson);
+    *session = (Session){0};
 }
 
-bool study_moment(const Study *study, int64_t epoch, int64_t batch, int step, Moment *out, Err *e) {
-    const Lesson *lesson = study->lesson;
+bool session_moment(const Session *session, int64_t epoch, int64_t batch, int step, Moment *out, Err *e) {
+    const Lesson *lesson = session->lesson;
     *out = (Moment){0, 0};
-    if (!study_runs(study)) return true;
+    if (!session_runs(session)) return true;
     if (epoch > lesson->train.epochs)
         return err_set(e, "--epoch %" PRId64 ": this lesson has %" PRId64 " epochs", epoch,
                        lesson->train.epochs);

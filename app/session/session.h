@@ -1,43 +1,44 @@
-/* study: a lesson with everything that is needed to look into it: a run to step in, its timeline, its viewer.
+/* session: a lesson with everything that is needed to look into it: a run to step in, its timeline, its
+ * viewer.
  */
 #ifndef BACKSTEP_APP_STUDY_H
 #define BACKSTEP_APP_STUDY_H
 
 #include "engine/viewer/viewer.h"
 
-typedef struct Study {
+typedef struct Session {
     Lesson *lesson;
     Timeline *timeline; /* NULL for a picture, a lesson without [model]: there is nothing to run */
     Machine *machine;   /* NULL for a picture, and in a ghost that is only seen in plot and history */
     Viewer *viewer;     /* NULL in a ghost */
-} Study;
+} Session;
 
 /* A ghost: takes the lesson over, in any case, and begins its timeline; nothing is trained yet. On failure
- *study is empty and *e says why. */
-bool study_begin(Study *study, Lesson *lesson, const Exec *exec, Err *e);
+ *session is empty and *e says why. */
+bool session_begin(Session *session, Lesson *lesson, const Exec *exec, Err *e);
 
 /* Makes the machine of a ghost that is to go along with another run; one that has it keeps it. On failure it
    stays a ghost. */
-bool study_accompany(Study *study, const Exec *exec, Err *e);
+bool session_accompany(Session *session, const Exec *exec, Err *e);
 
 /* Makes what a ghost does not have. On failure it stays a ghost. */
-bool study_enter(Study *study, const Exec *exec, const Texts *texts, Err *e);
+bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e);
 
 /* Frees what a ghost does not have. */
-void study_become_ghost(Study *study);
-void study_close(Study *study); /* an empty study is fine */
+void session_become_ghost(Session *session);
+void session_close(Session *session); /* an empty session is fine */
 
 /* The viewer in another language; `texts` must outlive it. false and *e: it speaks as before. */
-bool study_speak(Study *study, const Exec *exec, const Texts *texts, Err *e);
+bool session_speak(Session *session, const Exec *exec, const Texts *texts, Err *e);
 
 /* Whether there is something to step: not in a picture. */
-bool study_runs(const Study *study);
+bool session_runs(const Session *session);
 
 /* Whether its training is not at its end yet. */
-bool study_trains(const Study *study);
+bool session_trains(const Session *session);
 
 /* The moment that --epoch, --batch (from 1) and step stand for; false and *e where the run has no such place.
  */
-bool study_moment(const Study *study, int64_t epoch, int64_t batch, int step, Moment *out, Err *e);
+bool session_moment(const Session *session, int64_t epoch, int64_t batch, int step, Moment *out, Err *e);
 
 #endif

@@ -4,36 +4,36 @@
 #include "app/command/command_private.h"
 
 bool versus_on(const App *app) {
-    return app->pairing != NULL;
+    return app->alignment != NULL;
 }
 
 bool versus_enter(App *app, Err *e) {
-    Pairing *pairing = pairing_new(app->study.lesson, app->ghost.lesson, e);
-    if (pairing == NULL || !study_accompany(&app->ghost, app->exec, e)) {
-        pairing_free(pairing);
-        study_become_ghost(&app->ghost);
+    Alignment *alignment = alignment_new(app->session.lesson, app->ghost.lesson, e);
+    if (alignment == NULL || !session_accompany(&app->ghost, app->exec, e)) {
+        alignment_free(alignment);
+        session_become_ghost(&app->ghost);
         return false;
     }
-    app->pairing = pairing;
+    app->alignment = alignment;
     Err ignored; /* without memory to look for it nothing is marked */
-    parting_find(app->study.lesson, app->ghost.lesson, app->exec, &app->parting, &ignored);
+    divergence_find(app->session.lesson, app->ghost.lesson, app->exec, &app->divergence, &ignored);
     return true;
 }
 
 void versus_forget(App *app) {
-    pairing_free(app->pairing);
-    app->pairing = NULL;
+    alignment_free(app->alignment);
+    app->alignment = NULL;
 }
 
 void versus_leave(App *app) {
-    bool bugs = app->study.lesson->has_bugs && app->shown.other == OTHER_BUGS;
+    bool bugs = app->session.lesson->has_bugs && app->shown.other == OTHER_BUGS;
     versus_forget(app);
-    study_become_ghost(&app->ghost);
-    if (!bugs) app->parting = (Parting){0};
+    session_become_ghost(&app->ghost);
+    if (!bugs) app->divergence = (Divergence){0};
 }
 
 static Moment place_of_other(const App *app) {
-    return pairing_moment(app->pairing, app->study.machine->at);
+    return alignment_moment(app->alignment, app->session.machine->at);
 }
 
 bool versus_go(App *app, int64_t microseconds) {
@@ -48,7 +48,7 @@ bool versus_together(const App *app) {
 
 static void enter(App *app) {
     Err e;
-    if (app->ghost.lesson == NULL || !study_runs(&app->study)) {
+    if (app->ghost.lesson == NULL || !session_runs(&app->session)) {
         app_say(app, "%s", text_get(app->texts, "message.no_other"));
     } else if (!versus_enter(app, &e)) {
         app_complain(app, &e);

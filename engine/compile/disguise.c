@@ -1,4 +1,4 @@
-/* claim: finds the instructions that the lesson's mistakes have changed, and describes them as what they
+/* disguise: finds the instructions that the lesson's mistakes have changed, and describes them as what they
    should be. */
 #include "disguise.h"
 
@@ -34,7 +34,7 @@ static bool changes(const Bug *bug, const Program *program, const Instr *instr) 
     return false;
 }
 
-uint64_t claim_bugs(const Lesson *lesson, const Program *program, const Instr *instr) {
+uint64_t disguise_bugs(const Lesson *lesson, const Program *program, const Instr *instr) {
     uint64_t bugs = 0;
     for (int i = 0; i < lesson->bug_count && i < CLAIM_MAX_BUGS; i++)
         if (changes(&lesson->bugs[i], program, instr)) bugs |= (uint64_t)1 << i;
@@ -66,44 +66,44 @@ static void start_anew(Program *program) {
     }
 }
 
-static bool describe(const Claim *claim, const Program *program, Program *out) {
+static bool describe(const Disguise *disguise, const Program *program, Program *out) {
     size_t size = (size_t)program->instr_count * sizeof *program->instrs;
     *out = *program;
     out->instrs = malloc(size + 1);
     if (out->instrs == NULL) return false;
     memcpy(out->instrs, program->instrs, size);
     for (int i = 0; i < program->instr_count; i++)
-        if (claim_bugs(claim->lesson, program, &program->instrs[i]) & claim->hidden)
+        if (disguise_bugs(disguise->lesson, program, &program->instrs[i]) & disguise->hidden)
             put_right(program, &out->instrs[i]);
-    if (claim_hides(claim, BUG_KEPT, NULL)) start_anew(out);
+    if (disguise_hides(disguise, BUG_KEPT, NULL)) start_anew(out);
     return true;
 }
 
-bool claim_begin(Claim *claim, const Lesson *lesson, uint64_t hidden, Err *e) {
-    *claim = (Claim){.lesson = lesson, .hidden = hidden};
-    if (describe(claim, lesson->batch, &claim->batch) &&
-        (lesson->rest == NULL || describe(claim, lesson->rest, &claim->rest)))
+bool disguise_begin(Disguise *disguise, const Lesson *lesson, uint64_t hidden, Err *e) {
+    *disguise = (Disguise){.lesson = lesson, .hidden = hidden};
+    if (describe(disguise, lesson->batch, &disguise->batch) &&
+        (lesson->rest == NULL || describe(disguise, lesson->rest, &disguise->rest)))
         return true;
-    claim_end(claim);
+    disguise_end(disguise);
     return err_set(e, "there is not enough memory to hide a mistake");
 }
 
-void claim_end(Claim *claim) {
-    free(claim->batch.instrs);
-    free(claim->rest.instrs);
-    *claim = (Claim){0};
+void disguise_end(Disguise *disguise) {
+    free(disguise->batch.instrs);
+    free(disguise->rest.instrs);
+    *disguise = (Disguise){0};
 }
 
-const Program *claim_program(const Claim *claim, const Program *program) {
-    return program == claim->lesson->rest ? &claim->rest : &claim->batch;
+const Program *disguise_program(const Disguise *disguise, const Program *program) {
+    return program == disguise->lesson->rest ? &disguise->rest : &disguise->batch;
 }
 
-bool claim_hides(const Claim *claim, BugKind kind, const char *name) {
-    if (claim == NULL) return false;
-    for (int i = 0; i < claim->lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
-        const Bug *bug = &claim->lesson->bugs[i];
+bool disguise_hides(const Disguise *disguise, BugKind kind, const char *name) {
+    if (disguise == NULL) return false;
+    for (int i = 0; i < disguise->lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
+        const Bug *bug = &disguise->lesson->bugs[i];
         bool about = name == NULL || strcmp(bug->name, name) == 0;
-        if (bug->kind == kind && about && claim->hidden >> i & 1) return true;
+        if (bug->kind == kind && about && disguise->hidden >> i & 1) return true;
     }
     return false;
 }

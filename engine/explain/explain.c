@@ -60,12 +60,12 @@ bool explain_private(const Explainer *x, int slot) {
 }
 
 bool explain_shared(const Explainer *x, int slot) {
-    return claim_hides(x->claim, BUG_NO_SUM, x->view->program->slots[slot].name);
+    return disguise_hides(x->disguise, BUG_NO_SUM, x->view->program->slots[slot].name);
 }
 
 bool explain_kept(const Explainer *x, int grad) {
     return x->view->program->slots[grad].lasting && !x->lesson->train.zero_grad &&
-           !claim_hides(x->claim, BUG_KEPT, NULL);
+           !disguise_hides(x->disguise, BUG_KEPT, NULL);
 }
 
 const Instr *explain_reader(const Explainer *x, int slot) {
@@ -195,7 +195,7 @@ static void find_instr(Explainer *x) {
 /* The lesson's own words give its mistakes away. */
 static void say_of_lesson(const Explainer *x) {
     const Lesson *lesson = x->lesson;
-    if (x->claim != NULL) return;
+    if (x->disguise != NULL) return;
     const char *name = x->view->program->slots[x->slot].name;
     for (int i = 0; i < lesson->say_count; i++) {
         const Say *say = &lesson->say[i];
@@ -212,15 +212,15 @@ static void say_later(const Explainer *x) {
 
 /* This result is the first that the mistake changes, or would change. */
 static void say_parting(const Explainer *x) {
-    const ViewParting *parting = &x->view->parting;
-    if (!parting->here || !x->known || x->instr->step != parting->step) return;
+    const ViewParting *divergence = &x->view->divergence;
+    if (!divergence->here || !x->known || x->instr->step != divergence->step) return;
     if (x->view->versus.there != NULL)
         explain_say(x, "parting.versus", (const char *const[]){"run", x->view->versus.there, NULL});
     else
         explain_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
 }
 
-/* PyTorch has no name for a rule with a mistake. A claim names the rule that it claims. */
+/* PyTorch has no name for a rule with a mistake. A disguise names the rule that it claims. */
 static void say_torch(const Explainer *x) {
     if (x->instr->phase != PHASE_BACKWARD) return;
     int of = x->view->program->slots[x->slot].of;

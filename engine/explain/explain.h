@@ -19,9 +19,10 @@ typedef struct Explainer {
     int row, col;     /* its element */
     float *shares;    /* [share_room]: what each sample adds to the element, where it is a sum over samples */
     int share_room, share_count;
-    bool follows;       /* the learner has selected nothing: the current step is explained */
-    const Claim *claim; /* what is hidden, and the view's program then is this claim's; NULL: nothing is */
-    int ahead;          /* the instruction of the step to come that is asked for and explained, −1: none */
+    bool follows; /* the learner has selected nothing: the current step is explained */
+    const Disguise
+        *disguise; /* what is hidden, and the view's program then is this disguise's; NULL: nothing is */
+    int ahead;     /* the instruction of the step to come that is asked for and explained, −1: none */
     /* found by explain() */
     const Instr *instr; /* that gives its formula; NULL: none */
     bool known;         /* its numbers can be shown */

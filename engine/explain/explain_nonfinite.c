@@ -53,5 +53,5 @@ void explain_nonfinite(const Explainer *x) {
     x->out->sentence[0] = '\0';
     explain_title(x, "nonfinite.title");
     explain_say(x, why, (const char *const[]){"place", at, "amount", value, NULL});
-    if (strcmp(why, "nonfinite.overflow") == 0 && x->claim == NULL) explain_say(x, "nonfinite.grew", NULL);
+    if (strcmp(why, "nonfinite.overflow") == 0 && x->disguise == NULL) explain_say(x, "nonfinite.grew", NULL);
 }

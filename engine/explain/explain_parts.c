@@ -56,7 +56,7 @@ void explain_start(const Explainer *x) {
         return;
     }
     bool zeroed = view->step == view->program->zero_steps;
-    if (!claim_hides(x->claim, BUG_KEPT, NULL))
+    if (!disguise_hides(x->disguise, BUG_KEPT, NULL))
         explain_say(x,
                     !zeroed                      ? "start.to_zero"
                     : x->lesson->train.zero_grad ? "start.zeroed"

@@ -112,7 +112,7 @@ void explain_backward(const Explainer *x) {
 static const char *update_variant(const Explainer *x) {
     if (strcmp(x->instr->op->name, "sgd") != 0) return NULL;
     if (x->lesson->train.momentum > 0) return "momentum";
-    bool kept = !x->lesson->train.zero_grad && !claim_hides(x->claim, BUG_KEPT, NULL);
+    bool kept = !x->lesson->train.zero_grad && !disguise_hides(x->disguise, BUG_KEPT, NULL);
     return kept ? "kept" : NULL;
 }
 

@@ -56,7 +56,7 @@ static bool check_loss(const Loader *loader, Err *e) {
     const Lesson *lesson = loader->lesson;
     if (lesson->model_count == 0) return true;
     const Assign *last = &lesson->model[lesson->model_count - 1];
-    Known loss = lesson_assignment(loader, last->name)->known;
+    StaticShape loss = lesson_assignment(loader, last->name)->known;
     return (loss.rows == 1 && loss.cols == 1) || err_at(e, last->place,
                                                         "the last line of [model] is the loss, one number; "
                                                         "%.60s is %d×%d: mean(…) or sum(…) makes one",

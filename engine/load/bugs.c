@@ -148,8 +148,8 @@ static bool check_input_shape(const Loader *loader, const Bug *bug, Err *e) {
     const Assignment *parameter = lesson_assignment(loader, bug->name);
     int count;
     const Step *product = only_product(loader, parameter, &count);
-    Known right = lesson_known(loader, parameter),
-          input = lesson_known(loader, lesson_assignment(loader, bug->input));
+    StaticShape right = lesson_known(loader, parameter),
+                input = lesson_known(loader, lesson_assignment(loader, bug->input));
     if (input.rows == product->known.rows && (input.cols == right.rows || input.cols == 1)) return true;
     return err_at(
         e, bug->place,

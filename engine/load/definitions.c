@@ -12,8 +12,8 @@ bool lesson_is_sample(const Loader *loader, const Assignment *assignment) {
     return assignment->entry->section == SECTION_DATA && loader->lesson->data[assignment->index].sample;
 }
 
-Known lesson_known(const Loader *loader, const Assignment *name) {
-    Known known = name->known;
+StaticShape lesson_known(const Loader *loader, const Assignment *name) {
+    StaticShape known = name->known;
     if (name->private_rows || lesson_is_sample(loader, name)) known.rows = loader->lesson->train.batch;
     return known;
 }

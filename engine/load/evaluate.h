@@ -18,11 +18,11 @@ typedef struct Function Function;
 typedef struct Assignment Assignment;
 
 /* What is known of a result before it is computed. */
-typedef struct Known {
+typedef struct StaticShape {
     int rows, cols;
     bool fixed; /* 1×1 and made of numbers alone: `number` is its value */
     double number;
-} Known;
+} StaticShape;
 
 typedef struct Step {
     const Expr *expr;
@@ -31,7 +31,7 @@ typedef struct Step {
     Assignment *name;
     int size;                      /* steps of this subtree, itself the last */
     double number[OP_MAX_NUMBERS]; /* of op */
-    Known known;
+    StaticShape known;
     Value value;
     bool owned; /* value is freed here */
     bool idle;  /* not computed: the line's numbers are given, and it draws nothing */
@@ -43,7 +43,7 @@ struct Assignment {
     Expr *expr;
     Step *steps;
     int step_count;
-    Known known;        /* after its shape pass */
+    StaticShape known;  /* after its shape pass */
     int index;          /* of its section, from 0 */
     bool used;          /* by [model] */
     bool private_rows;  /* [parameters]: the bug no_sum is in force */
@@ -85,7 +85,7 @@ struct Function {
     bool anywhere;     /* in [model] too */
     bool texts;        /* its arguments are texts in quotes */
     bool draws;        /* not in [test] */
-    bool (*shape)(const Call *call, Known *out, Err *e);
+    bool (*shape)(const Call *call, StaticShape *out, Err *e);
     bool (*fill)(const Call *call, Value *out, Err *e); /* NULL: `shape` has done it */
 };
 

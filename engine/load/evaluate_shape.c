@@ -6,9 +6,9 @@
 #include "loader.h"
 
 /* What a name is for that user: only [model] sees mini-batches, and a name there is no plain number. */
-static Known name_known(const Loader *loader, const Assignment *user, const Assignment *name) {
+static StaticShape name_known(const Loader *loader, const Assignment *user, const Assignment *name) {
     if (user->entry->section != SECTION_MODEL) return name->known;
-    Known known = lesson_known(loader, name);
+    StaticShape known = lesson_known(loader, name);
     known.fixed = false;
     return known;
 }
@@ -43,7 +43,7 @@ static bool op_numbers(const Assignment *assignment, Step *step, const int *args
 static void op_fold(const Assignment *assignment, Step *step, const int *args) {
     Operand operands[OP_MAX_INPUTS] = {{0}};
     for (int k = 0; k < step->op->arity; k++) {
-        const Known *known = &assignment->steps[args[k]].known;
+        const StaticShape *known = &assignment->steps[args[k]].known;
         if (!known->fixed) return;
         operands[k].number = known->number;
     }
@@ -58,14 +58,14 @@ static bool op_known(const Assignment *assignment, Step *step, Err *e) {
     if (!op_numbers(assignment, step, args, count, e)) return false;
     Shape in[OP_MAX_INPUTS] = {{0}}, out = {0};
     for (int k = 0; k < step->op->arity; k++) {
-        const Known *known = &assignment->steps[args[k]].known;
+        const StaticShape *known = &assignment->steps[args[k]].known;
         in[k] = (Shape){known->rows, known->cols};
     }
     if (!step->op->shape(in, step->number, &out, e)) {
         e->place = step->expr->place;
         return false;
     }
-    step->known = (Known){.rows = out.rows, .cols = out.cols};
+    step->known = (StaticShape){.rows = out.rows, .cols = out.cols};
     op_fold(assignment, step, args);
     return true;
 }
@@ -86,9 +86,9 @@ static bool step_known(Loader *loader, const Assignment *assignment, Step *step,
     if (step->name != NULL)
         step->known = name_known(loader, assignment, step->name);
     else if (expr->kind == EXPR_MATRIX)
-        step->known = (Known){.rows = expr->rows, .cols = expr->cols};
+        step->known = (StaticShape){.rows = expr->rows, .cols = expr->cols};
     else
-        step->known = (Known){1, 1, true, expr->kind == EXPR_NAME ? LESSON_PI : expr->number};
+        step->known = (StaticShape){1, 1, true, expr->kind == EXPR_NAME ? LESSON_PI : expr->number};
     return true;
 }
 
@@ -122,7 +122,7 @@ bool evaluate_shape(Loader *loader, Assignment *assignment, Err *e) {
         if (made && !check_size(loader, step, e)) return false;
     }
     if (assignment->given != NULL) {
-        assignment->known = (Known){.rows = assignment->given_rows, .cols = 1};
+        assignment->known = (StaticShape){.rows = assignment->given_rows, .cols = 1};
         return true;
     }
     assignment->known = last->known;

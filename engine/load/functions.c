@@ -34,7 +34,7 @@ double call_number(const Call *call, int k) {
     return arg->known.fixed ? arg->known.number : (double)arg->value.at[0];
 }
 
-bool call_plain_shape(const Call *call, Known *out, Err *e) {
+bool call_plain_shape(const Call *call, StaticShape *out, Err *e) {
     return call_count(call, 0, &out->rows, e) && call_count(call, 1, &out->cols, e);
 }
 

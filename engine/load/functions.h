@@ -17,7 +17,7 @@ bool call_one_number(const Call *call, int k, Err *e);
 double call_number(const Call *call, int k);
 
 /* The first two arguments, rows and columns (not given: 1), are the result's shape. */
-bool call_plain_shape(const Call *call, Known *out, Err *e);
+bool call_plain_shape(const Call *call, StaticShape *out, Err *e);
 
 static inline Mat value_mat(const Value *value) {
     return tensor_mat(value->at, value->rows, value->cols);

@@ -5,12 +5,12 @@
 #include "functions.h"
 #include "loader.h"
 
-static bool shape_uniform(const Call *call, Known *out, Err *e) {
+static bool shape_uniform(const Call *call, StaticShape *out, Err *e) {
     return call_one_number(call, 0, e) && call_one_number(call, 1, e) && call_count(call, 2, &out->rows, e) &&
            call_count(call, 3, &out->cols, e);
 }
 
-static bool shape_linear_bias(const Call *call, Known *out, Err *e) {
+static bool shape_linear_bias(const Call *call, StaticShape *out, Err *e) {
     if (!call_plain_shape(call, out, e)) return false;
     out->rows = 1;
     return true;

@@ -21,20 +21,20 @@ static bool file_failed(const Call *call, Err *e) {
     return false;
 }
 
-static bool file_read(const Call *call, Known *out) {
+static bool file_read(const Call *call, StaticShape *out) {
     call->step->owned = true;
-    *out = (Known){.rows = call->step->value.rows, .cols = call->step->value.cols};
+    *out = (StaticShape){.rows = call->step->value.rows, .cols = call->step->value.cols};
     return true;
 }
 
-static bool shape_idx(const Call *call, Known *out, Err *e) {
+static bool shape_idx(const Call *call, StaticShape *out, Err *e) {
     char path[1024];
     if (!find_file(call, path, sizeof path, e)) return false;
     if (!dataset_idx(path, &call->step->value, e)) return file_failed(call, e);
     return file_read(call, out);
 }
 
-static bool shape_csv(const Call *call, Known *out, Err *e) {
+static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
     char path[1024];
     if (!find_file(call, path, sizeof path, e)) return false;
     const Expr *expr = call->step->expr;

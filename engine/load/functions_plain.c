@@ -3,28 +3,28 @@
 
 #include "functions.h"
 
-static bool shape_full(const Call *call, Known *out, Err *e) {
+static bool shape_full(const Call *call, StaticShape *out, Err *e) {
     return call_plain_shape(call, out, e) && call_one_number(call, 2, e);
 }
 
-static bool shape_linspace(const Call *call, Known *out, Err *e) {
+static bool shape_linspace(const Call *call, StaticShape *out, Err *e) {
     out->cols = 1;
     return call_one_number(call, 0, e) && call_one_number(call, 1, e) && call_count(call, 2, &out->rows, e);
 }
 
-static bool shape_rows(const Call *call, Known *out, Err *e) {
+static bool shape_rows(const Call *call, StaticShape *out, Err *e) {
     (void)e;
-    *out = (Known){1, 1, true, call->args[0]->known.rows};
+    *out = (StaticShape){1, 1, true, call->args[0]->known.rows};
     return true;
 }
 
-static bool shape_cols(const Call *call, Known *out, Err *e) {
+static bool shape_cols(const Call *call, StaticShape *out, Err *e) {
     (void)e;
-    *out = (Known){1, 1, true, call->args[0]->known.cols};
+    *out = (StaticShape){1, 1, true, call->args[0]->known.cols};
     return true;
 }
 
-static bool shape_onehot(const Call *call, Known *out, Err *e) {
+static bool shape_onehot(const Call *call, StaticShape *out, Err *e) {
     const Step *classes = call->args[0];
     if (classes->known.cols != 1)
         return err_at(e, classes->expr->place, "onehot takes a column of class numbers (n×1), not %d×%d",
@@ -33,9 +33,9 @@ static bool shape_onehot(const Call *call, Known *out, Err *e) {
     return call_count(call, 1, &out->cols, e);
 }
 
-static bool shape_standardize(const Call *call, Known *out, Err *e) {
+static bool shape_standardize(const Call *call, StaticShape *out, Err *e) {
     (void)e;
-    *out = (Known){.rows = call->args[0]->known.rows, .cols = call->args[0]->known.cols};
+    *out = (StaticShape){.rows = call->args[0]->known.rows, .cols = call->args[0]->known.cols};
     return true;
 }
 

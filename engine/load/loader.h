@@ -132,7 +132,7 @@ bool lesson_is_sample(const Loader *loader, const Assignment *assignment);
 bool lesson_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e);
 
 /* What a name is while a mini-batch is in place. */
-Known lesson_known(const Loader *loader, const Assignment *name);
+StaticShape lesson_known(const Loader *loader, const Assignment *name);
 
 /* What a [model] name is computed from: flags for each of loader->assignments; owned by the arena, NULL: no
  * memory. */

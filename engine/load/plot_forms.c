@@ -3,7 +3,7 @@
 
 typedef struct PlotName {
     Assignment *name;
-    Known known;
+    StaticShape known;
     Place place;
 } PlotName;
 

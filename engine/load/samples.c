@@ -25,7 +25,7 @@ static int count_samples(const Loader *loader) {
 
 static bool check_baseline(const Loader *loader, Err *e) {
     if (loader->baseline == NULL) return true;
-    const Known *y = &loader->baseline_y->known, *x = &loader->baseline_x->known;
+    const StaticShape *y = &loader->baseline_y->known, *x = &loader->baseline_x->known;
     if (y->rows != x->rows) {
         err_at(e, loader->baseline->text_place,
                "%s is %d×%d and %s is %d×%d: least squares needs as many rows in both",

@@ -1,4 +1,4 @@
-/* pairing: finds what belongs together in two programs that were compiled from the same model. */
+/* alignment: finds what belongs together in two programs that were compiled from the same model. */
 #include "alignment.h"
 
 #include <inttypes.h>
@@ -8,7 +8,7 @@
 
 #include "engine/program/tensor.h"
 
-struct Pairing {
+struct Alignment {
     int *slots; /* [slot of one]: the other's, −1 */
     int *steps; /* [step of one]: how many the other has done */
 };
@@ -86,61 +86,61 @@ static int find_step(const int *slots, const Program *one, int step, const Progr
     return 0;
 }
 
-static void pair_steps(Pairing *pairing, const Program *one, const Program *other) {
+static void pair_steps(Alignment *alignment, const Program *one, const Program *other) {
     int done = 0;
     for (int step = 1; step <= one->steps; step++) {
-        int found = find_step(pairing->slots, one, step, other, done);
+        int found = find_step(alignment->slots, one, step, other, done);
         if (found > 0) done = found;
-        pairing->steps[step] = done;
+        alignment->steps[step] = done;
     }
-    pairing->steps[one->steps] = other->steps;
+    alignment->steps[one->steps] = other->steps;
 }
 
-Pairing *pairing_new(const Lesson *one, const Lesson *other, Err *e) {
+Alignment *alignment_new(const Lesson *one, const Lesson *other, Err *e) {
     if (!check_shapes(one, other, e)) return NULL;
     const Program *a = one->batch, *b = other->batch;
-    Pairing *pairing = calloc(1, sizeof *pairing);
-    if (pairing != NULL) {
-        pairing->slots = malloc(((size_t)a->slot_count + 1) * sizeof *pairing->slots);
-        pairing->steps = calloc((size_t)a->steps + 1, sizeof *pairing->steps);
+    Alignment *alignment = calloc(1, sizeof *alignment);
+    if (alignment != NULL) {
+        alignment->slots = malloc(((size_t)a->slot_count + 1) * sizeof *alignment->slots);
+        alignment->steps = calloc((size_t)a->steps + 1, sizeof *alignment->steps);
     }
-    if (pairing == NULL || pairing->slots == NULL || pairing->steps == NULL) {
-        pairing_free(pairing);
+    if (alignment == NULL || alignment->slots == NULL || alignment->steps == NULL) {
+        alignment_free(alignment);
         err_set(e, "there is not enough memory for two runs side by side");
         return NULL;
     }
-    for (int i = 0; i < a->slot_count; i++) pairing->slots[i] = -1;
-    if (pair_forward(pairing->slots, a, b)) {
-        pair_others(pairing->slots, a, b);
-        pair_steps(pairing, a, b);
-        return pairing;
+    for (int i = 0; i < a->slot_count; i++) alignment->slots[i] = -1;
+    if (pair_forward(alignment->slots, a, b)) {
+        pair_others(alignment->slots, a, b);
+        pair_steps(alignment, a, b);
+        return alignment;
     }
-    pairing_free(pairing);
+    alignment_free(alignment);
     err_set(e, "the runs are of two models: they cannot be put side by side");
     return NULL;
 }
 
-void pairing_free(Pairing *pairing) {
-    if (pairing == NULL) return;
-    free(pairing->slots);
-    free(pairing->steps);
-    free(pairing);
+void alignment_free(Alignment *alignment) {
+    if (alignment == NULL) return;
+    free(alignment->slots);
+    free(alignment->steps);
+    free(alignment);
 }
 
-int pairing_slot(const Pairing *pairing, int slot) {
-    return pairing->slots[slot];
+int alignment_slot(const Alignment *alignment, int slot) {
+    return alignment->slots[slot];
 }
 
-Moment pairing_moment(const Pairing *pairing, Moment at) {
-    return (Moment){at.iteration, pairing->steps[at.step]};
+Moment alignment_moment(const Alignment *alignment, Moment at) {
+    return (Moment){at.iteration, alignment->steps[at.step]};
 }
 
 static bool same_number(float a, float b) {
     return a == b || (isnan(a) && isnan(b));
 }
 
-bool pairing_same(const Pairing *pairing, const Machine *one, const Machine *other, int slot) {
-    int like = pairing->slots[slot];
+bool alignment_same(const Alignment *alignment, const Machine *one, const Machine *other, int slot) {
+    int like = alignment->slots[slot];
     if (like < 0) return true;
     const Slot *a = &one->program->slots[slot], *b = &other->program->slots[like];
     if (a->cols != b->cols || (a->rows != b->rows && a->rows != 1 && b->rows != 1)) return false;

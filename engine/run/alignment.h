@@ -1,29 +1,29 @@
-/* pairing: two runs of one lesson side by side: which slot and which step of the other belongs to one's. */
+/* alignment: two runs of one lesson side by side: which slot and which step of the other belongs to one's. */
 #ifndef BACKSTEP_ENGINE_PAIRING_H
 #define BACKSTEP_ENGINE_PAIRING_H
 
 #include "machine.h"
 
-typedef struct Pairing Pairing;
+typedef struct Alignment Alignment;
 
 /* Both of the same model: the runs may differ in their start values, in how they are updated, in which
    parameters learn and in which bugs are in force. NULL and *e: what keeps them from standing side by side
    (other mini-batches, another count of epochs, no model), or no memory. Keeps neither lesson; free with
-   pairing_free. */
-Pairing *pairing_new(const Lesson *one, const Lesson *other, Err *e);
-void pairing_free(Pairing *pairing); /* NULL is fine */
+   alignment_free. */
+Alignment *alignment_new(const Lesson *one, const Lesson *other, Err *e);
+void alignment_free(Alignment *alignment); /* NULL is fine */
 
 /* −1: the other has none, such as a momentum that it does without. */
-int pairing_slot(const Pairing *pairing, int slot);
+int alignment_slot(const Alignment *alignment, int slot);
 
 /* Where the other stands when one stands there: the same steps are done. What only the other does (a zeroing,
    a clipping) it does together with its next common step; where only one does something it waits. Both stand
    at an iteration's start and end together. */
-Moment pairing_moment(const Pairing *pairing, Moment at);
+Moment alignment_moment(const Alignment *alignment, Moment at);
 
 /* Whether a learner sees the same numbers in a slot of one and in its like: 0 and −0 are the same, and so are
    two that are not numbers. A matrix of one row is compared with each row of a larger one, as it would be
    broadcast. true where the other has no such slot. */
-bool pairing_same(const Pairing *pairing, const Machine *one, const Machine *other, int slot);
+bool alignment_same(const Alignment *alignment, const Machine *one, const Machine *other, int slot);
 
 #endif

@@ -4,7 +4,7 @@
 #include <float.h>
 #include <math.h>
 
-static double probe_loss(const Probe *probe, double value) {
+static double finite_difference_loss(const FiniteDifference *probe, double value) {
     for (int i = 0; i < probe->more; i++) probe->also[i] = probe->were[i] + (value - probe->value);
     *probe->at = value;
     exec_run(probe->exec, probe->calls, probe->from, probe->to);
@@ -18,16 +18,18 @@ typedef struct Difference {
     double step, minus, plus, slope, jump;
 } Difference;
 
-static Difference probe_difference(const Probe *probe, double step) {
+static Difference finite_difference_difference(const FiniteDifference *probe, double step) {
     const double high = probe->value + step, low = probe->value - step;
-    Difference d = {.step = step, .minus = probe_loss(probe, low), .plus = probe_loss(probe, high)};
+    Difference d = {.step = step,
+                    .minus = finite_difference_loss(probe, low),
+                    .plus = finite_difference_loss(probe, high)};
     d.slope = (d.plus - d.minus) / (high - low);
     d.jump = (d.plus - probe->base) / (high - probe->value) - (probe->base - d.minus) / (probe->value - low);
     return d;
 }
 
 /* Rounding in the loss, seen through a division by the step. */
-static double noise(const Probe *probe, double step) {
+static double noise(const FiniteDifference *probe, double step) {
     return 4 * DBL_EPSILON * fabs(probe->base) / step;
 }
 
@@ -40,8 +42,9 @@ typedef struct Pair {
     double uncertain; /* of the slope */
 } Pair;
 
-static Pair probe_pair(const Probe *probe, double step) {
-    const Difference whole = probe_difference(probe, step), half = probe_difference(probe, step / 2);
+static Pair finite_difference_pair(const FiniteDifference *probe, double step) {
+    const Difference whole = finite_difference_difference(probe, step),
+                     half = finite_difference_difference(probe, step / 2);
     Pair pair = {.half = half, .slope = half.slope + (half.slope - whole.slope) / 3};
     pair.bend = fabs(2 * half.jump - whole.jump);
     pair.uncertain = fabs(half.slope - whole.slope) + pair.bend + noise(probe, step);
@@ -52,15 +55,15 @@ static Pair probe_pair(const Probe *probe, double step) {
    pairs from wide to narrow, and the most certain one counts. */
 static const double first_step = 1e-5, widest_step = 1e-3, narrowest_step = 1e-8;
 
-CheckElement probe_check(const Probe *probe, double analytic, double scale) {
+CheckElement finite_difference_check(const FiniteDifference *probe, double analytic, double scale) {
     const double unit = fmax(1, fabs(probe->value));
-    Difference first = probe_difference(probe, first_step * unit);
+    Difference first = finite_difference_difference(probe, first_step * unit);
     CheckElement out = {.value = probe->value, .analytic = analytic};
     bool settled = fabs(first.jump) <= 1e-3 * scale && fabs(first.slope - analytic) <= 1e-8 * scale;
     double slope = first.slope;
     Pair best = {.half = first, .uncertain = INFINITY};
     for (double step = widest_step; !settled && step >= narrowest_step; step /= 10) {
-        Pair pair = probe_pair(probe, step * unit);
+        Pair pair = finite_difference_pair(probe, step * unit);
         if (!(pair.uncertain < best.uncertain)) continue;
         best = pair;
         slope = pair.slope;

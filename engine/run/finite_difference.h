@@ -6,7 +6,7 @@
 #include "gradcheck.h"
 
 /* The number, and how the loss follows from it: by the instructions from … to−1, in double. */
-typedef struct Probe {
+typedef struct FiniteDifference {
     const Exec *exec;
     const Calls *calls;
     int from, to;
@@ -17,10 +17,10 @@ typedef struct Probe {
     int more;           /* … and how many */
     const double *loss; /* where the loss stands */
     double base;        /* what it is when nothing is moved */
-} Probe;
+} FiniteDifference;
 
 /* Compares the analytic derivative with differences. scale: how large the gradients of this name are; what is
    far below it does not matter. Leaves the number as it was, and what follows from it as last moved. */
-CheckElement probe_check(const Probe *probe, double analytic, double scale);
+CheckElement finite_difference_check(const FiniteDifference *probe, double analytic, double scale);
 
 #endif

@@ -104,19 +104,19 @@ static size_t element_at(const Checker *checker, int slot, int row, int col) {
 }
 
 /* What the slot's readers need is brought back to the run's own numbers first. */
-static Probe probe_at(Checker *checker, int slot, int row, int col) {
+static FiniteDifference finite_difference_at(Checker *checker, int slot, int row, int col) {
     const int from = first_reader(checker, slot);
     if (checker->stale < from) exec_run(checker->exec, checker->calls, checker->stale, from);
     checker->stale = from;
     double *at = checker->mem + element_at(checker, slot, row, col);
-    return (Probe){.exec = checker->exec,
-                   .calls = checker->calls,
-                   .from = from,
-                   .to = checker->backward,
-                   .at = at,
-                   .value = *at,
-                   .loss = checker->mem + checker->program->slots[checker->program->loss].at,
-                   .base = checker->loss};
+    return (FiniteDifference){.exec = checker->exec,
+                              .calls = checker->calls,
+                              .from = from,
+                              .to = checker->backward,
+                              .at = at,
+                              .value = *at,
+                              .loss = checker->mem + checker->program->slots[checker->program->loss].at,
+                              .base = checker->loss};
 }
 
 /* The slot that is moved, and its gradient; loads the machine. false: it has none. */
@@ -133,9 +133,9 @@ bool checker_element(Checker *checker, const Machine *machine, int slot, int row
                      CheckElement *out) {
     int grad;
     if (!find_pair(checker, machine, &slot, &grad)) return false;
-    Probe probe = probe_at(checker, slot, row, col);
+    FiniteDifference probe = finite_difference_at(checker, slot, row, col);
     double analytic = checker->mem[element_at(checker, grad, row, col)];
-    *out = probe_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
+    *out = finite_difference_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
     return true;
 }
 
@@ -145,13 +145,13 @@ bool checker_column(Checker *checker, const Machine *machine, int slot, int row,
     const int rows = machine->program->slots[slot].rows;
     double *were = malloc((size_t)rows * sizeof *were);
     if (were == NULL) return false;
-    Probe probe = probe_at(checker, slot, 0, col);
+    FiniteDifference probe = finite_difference_at(checker, slot, 0, col);
     probe.also = probe.at + 1; /* a column's rows stand one after the other */
     probe.were = were;
     probe.more = rows - 1;
     for (int i = 0; i < probe.more; i++) were[i] = probe.also[i];
     double analytic = checker->mem[element_at(checker, grad, row, col)];
-    *out = probe_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
+    *out = finite_difference_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
     free(were);
     return true;
 }
@@ -220,8 +220,9 @@ static CheckRow check_name(Checker *checker, int grad, int most) {
     for (int k = 0; k < row.checked; k++) {
         int element = (int)((int64_t)k * row.elements / row.checked);
         int i = element / it->cols, j = element % it->cols;
-        Probe probe = probe_at(checker, slot, i, j);
-        CheckElement result = probe_check(&probe, checker->mem[element_at(checker, grad, i, j)], scale);
+        FiniteDifference probe = finite_difference_at(checker, slot, i, j);
+        CheckElement result =
+            finite_difference_check(&probe, checker->mem[element_at(checker, grad, i, j)], scale);
         row.kinks += result.kink;
         if (result.kink) continue;
         double error = fabs(result.analytic - result.numeric);

@@ -84,9 +84,9 @@ void machine_save(const Machine *machine, float *state, Rng *rng);
 void machine_load(Machine *machine, int64_t iteration, const float *state, const Rng *rng);
 
 /* Loss and accuracy (NaN: none) on the test samples with a machine's lasting numbers. */
-typedef struct Tester Tester;
-Tester *tester_new(const Lesson *lesson, const Exec *exec, Err *e); /* the lesson has a test_run */
-void tester_free(Tester *tester);                                   /* NULL is fine */
-void tester_run(Tester *tester, const float *state, float *loss, float *accuracy);
+typedef struct TestSet TestSet;
+TestSet *test_set_new(const Lesson *lesson, const Exec *exec, Err *e); /* the lesson has a test_run */
+void test_set_free(TestSet *test_set);                                 /* NULL is fine */
+void test_set_run(TestSet *test_set, const float *state, float *loss, float *accuracy);
 
 #endif

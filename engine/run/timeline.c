@@ -81,7 +81,7 @@ Timeline *timeline_new(const Lesson *lesson, const Exec *exec, Err *e) {
 Timeline *timeline_new_whole(const Lesson *lesson, const Exec *exec, Err *e) {
     Timeline *timeline = timeline_make(lesson, exec, INT64_MAX, e);
     if (timeline == NULL || !timeline->tests) return timeline;
-    if ((timeline->tester = tester_new(lesson, exec, e)) != NULL) return timeline;
+    if ((timeline->test_set = test_set_new(lesson, exec, e)) != NULL) return timeline;
     timeline_free(timeline);
     return NULL;
 }
@@ -93,7 +93,7 @@ Timeline *timeline_hold(Timeline *timeline) {
 
 void timeline_free(Timeline *timeline) {
     if (timeline == NULL || atomic_fetch_sub(&timeline->holders, 1) > 1) return;
-    tester_free(timeline->tester);
+    test_set_free(timeline->test_set);
     machine_free(timeline->machine);
     keyframes_free(&timeline->keyframes);
     known_free(timeline->known);
@@ -166,10 +166,11 @@ static void norms_set(Timeline *timeline, int64_t result) {
 static void test(Timeline *timeline, EpochResult *result) {
     Err ignored;
     if (!timeline->tests) return;
-    if (timeline->tester == NULL) timeline->tester = tester_new(timeline->lesson, timeline->exec, &ignored);
-    timeline->tests = timeline->tester != NULL;
+    if (timeline->test_set == NULL)
+        timeline->test_set = test_set_new(timeline->lesson, timeline->exec, &ignored);
+    timeline->tests = timeline->test_set != NULL;
     if (timeline->tests)
-        tester_run(timeline->tester, timeline->machine->mem, &result->test_loss, &result->test_accuracy);
+        test_set_run(timeline->test_set, timeline->machine->mem, &result->test_loss, &result->test_accuracy);
 }
 
 static void epoch_end(Timeline *timeline) {

@@ -40,7 +40,7 @@ struct Timeline {
 
     /* The training thread's own. */
     Machine *machine;
-    Tester *tester; /* NULL: no test samples, or none tested yet */
+    TestSet *test_set; /* NULL: no test samples, or none tested yet */
     int64_t frames, epoch;
     EpochResult last;
     double loss_sum; /* of this epoch's samples so far */

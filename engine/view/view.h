@@ -188,7 +188,7 @@ typedef struct View {
     bool has_loss;
     double loss;
     bool bugs_on, has_bugs;
-    ViewParting parting;
+    ViewParting divergence;
     ViewVersus versus;
     double lr;
     int nonfinite_slot;     /* the first result that is not finite is this slot, here and now; −1 */

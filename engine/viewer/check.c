@@ -20,11 +20,11 @@ static bool is_kept(const Viewer *viewer, const View *view, int grad) {
 }
 
 /* Whether every part of the gradient is there, and nothing of iterations before: only this loss's own
-   gradient can be compared with how this loss changes. Where it is claimed that nothing is kept, the claim is
-   compared. */
+   gradient can be compared with how this loss changes. Where it is claimed that nothing is kept, the disguise
+   is compared. */
 static bool is_complete(const Viewer *viewer, const ViewerInput *input, const View *view, int grad) {
     const Program *program = view->program;
-    if (is_kept(viewer, view, grad) && !claim_hides(input->claim, BUG_KEPT, NULL)) return false;
+    if (is_kept(viewer, view, grad) && !disguise_hides(input->disguise, BUG_KEPT, NULL)) return false;
     bool written = false;
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
@@ -49,7 +49,7 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
     Checked *last = &viewer->checked;
     const Selection *at = &view->selection;
     int64_t iteration = input->machine->at.iteration;
-    uint64_t hidden = input->claim != NULL ? input->claim->hidden : 0;
+    uint64_t hidden = input->disguise != NULL ? input->disguise->hidden : 0;
     Err ignored;
     if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
         last->col == at->col && last->hidden == hidden)
@@ -65,7 +65,7 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
                       .col = at->col,
                       .hidden = hidden};
     const Slot *slots = view->program->slots;
-    bool shared = claim_hides(input->claim, BUG_NO_SUM, slots[slots[at->slot].of].name);
+    bool shared = disguise_hides(input->disguise, BUG_NO_SUM, slots[slots[at->slot].of].name);
     last->found = (shared ? checker_column : checker_element)(viewer->checker, input->machine, at->slot,
                                                               at->row, at->col, &last->element);
     if (last->found && is_kept(viewer, view, at->slot))

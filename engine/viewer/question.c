@@ -99,7 +99,7 @@ static void choose(const ViewerInput *input, const Spelling *s, bool ready, Ques
 static const char *ask_text(const Viewer *viewer, const ViewerInput *input, const Program *program,
                             int index) {
     const Say *ask = question_find(viewer->lesson, program, index);
-    if (ask == NULL || input->claim != NULL) return NULL;
+    if (ask == NULL || input->disguise != NULL) return NULL;
     return say_in(ask, texts_lang(viewer->texts));
 }
 
@@ -107,8 +107,11 @@ bool question_build(const Viewer *viewer, const ViewerInput *input, const View *
     const Program *program = view->program;
     *out = (Question){.instr = -1, .slot = -1};
     if (view->step >= view->steps || !question_asked(viewer->lesson, program, view->step + 1)) return false;
-    Explainer x = {
-        .lesson = viewer->lesson, .view = view, .claim = input->claim, .ahead = -1, .arena = arena_new()};
+    Explainer x = {.lesson = viewer->lesson,
+                   .view = view,
+                   .disguise = input->disguise,
+                   .ahead = -1,
+                   .arena = arena_new()};
     if (x.arena == NULL) return false;
     out->instr = program->step_instr[view->step + 1];
     const Instr *instr = &program->instrs[out->instr];

@@ -117,12 +117,12 @@ void view_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *oth
 static void twins_build(Viewer *viewer, const ViewerInput *input, const View *view) {
     const Machine *other = input->other;
     for (int i = 0; i < view->program->slot_count; i++) {
-        int like = pairing_slot(input->pairing, i);
+        int like = alignment_slot(input->alignment, i);
         viewer->twins[i] = (ViewTwin){0};
         if (like < 0 || !machine_known(other, like) || !machine_known(input->machine, i)) continue;
         viewer->twins[i] = (ViewTwin){.at = machine_slot(other, like),
                                       .rows = other->program->slots[like].rows,
-                                      .differs = !pairing_same(input->pairing, input->machine, other, i)};
+                                      .differs = !alignment_same(input->alignment, input->machine, other, i)};
     }
 }
 

@@ -108,7 +108,7 @@ static void head_build(const Viewer *viewer, const ViewerInput *input, View *vie
     view->bugs_on = lesson->bug_count > 0;
     view->has_bugs = lesson->has_bugs;
     view->lr = lesson->train.lr;
-    if (input->claim == NULL) return;
+    if (input->disguise == NULL) return;
     view->hunted = true;
     view->title = input->title;
     view->about = input->about;
@@ -134,12 +134,12 @@ static void moment_build(const Viewer *viewer, const Machine *machine, View *vie
     view->has_loss = program->loss >= 0 && view->known[program->loss];
 }
 
-static void parting_build(const ViewerInput *input, View *view) {
-    const Parting *parting = &input->parting;
-    if (parting->at.step == 0) return;
-    view->parting = (ViewParting){.epoch = parting->at.iteration / input->machine->batches + 1,
-                                  .step = parting->at.step,
-                                  .here = parting->at.iteration == input->machine->at.iteration};
+static void divergence_build(const ViewerInput *input, View *view) {
+    const Divergence *divergence = &input->divergence;
+    if (divergence->at.step == 0) return;
+    view->divergence = (ViewParting){.epoch = divergence->at.iteration / input->machine->batches + 1,
+                                     .step = divergence->at.step,
+                                     .here = divergence->at.iteration == input->machine->at.iteration};
 }
 
 /* The run knows where its first number that is not finite stands; without a run the step just done is looked
@@ -220,7 +220,7 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
                    .row = view->selection.row,
                    .col = view->selection.col,
                    .follows = input->selection.slot < 0,
-                   .claim = input->claim,
+                   .disguise = input->disguise,
                    .ahead = view->selection.slot == view->question.slot ? view->question.instr : -1,
                    .shares = viewer->shares,
                    .share_room = viewer->program->samples,
@@ -236,7 +236,7 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
 static void view_begin(Viewer *viewer, const ViewerInput *input, View *out) {
     const Machine *machine = input->machine;
     out->program = machine != NULL ? machine->program : viewer->program;
-    if (input->claim != NULL) out->program = claim_program(input->claim, out->program);
+    if (input->disguise != NULL) out->program = disguise_program(input->disguise, out->program);
     out->values = viewer->values;
     out->known = viewer->known;
     out->maker = viewer->maker;
@@ -264,7 +264,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     view_begin(viewer, input, out);
     if (input->machine != NULL) {
         if (input->asks) question_build(viewer, input, out, &out->question);
-        parting_build(input, out);
+        divergence_build(input, out);
         selection_build(input, out);
         versus_build(viewer, input, out);
         out->nonfinite_slot = find_nonfinite(input, out);

@@ -20,16 +20,16 @@ typedef struct ViewerInput {
     Timeline *timeline;     /* how far the run is known; NULL: only the machine */
     Timeline *ghost;        /* the other run, NULL: none; its lesson is ghost_lesson */
     const Lesson *ghost_lesson;
-    const Machine *other;   /* of the ghost, in lock-step with `machine`; NULL: the run goes alone */
-    const Pairing *pairing; /* of both, where the ghost has a machine */
-    bool together;          /* whether the other has come to the same moment */
-    Parting parting;        /* of both; step 0: none */
+    const Machine *other;       /* of the ghost, in lock-step with `machine`; NULL: the run goes alone */
+    const Alignment *alignment; /* of both, where the ghost has a machine */
+    bool together;              /* whether the other has come to the same moment */
+    Divergence divergence;      /* of both; step 0: none */
     Selection selection;
     const int64_t *snapshots; /* epochs (from 1) whose curves stay */
     int snapshot_count;
-    const ViewAxes *axes; /* of a plot over one input, in place of its data's; NULL: none */
-    const Claim *claim;   /* what of the machine's lesson is hidden, NULL: nothing; then these texts stand for
-                             the lesson's own, and the other run and the parting are to be left out */
+    const ViewAxes *axes;     /* of a plot over one input, in place of its data's; NULL: none */
+    const Disguise *disguise; /* what of the machine's lesson is hidden, NULL: nothing; then these texts stand
+                           for the lesson's own, and the other run and the divergence are to be left out */
     const char *title, *about, *source;
     bool check;   /* compute the gradient check of the selected element (costs two forward passes or more) */
     bool hurried; /* but not now where that takes long: then view.check_waits */

@@ -74,6 +74,6 @@ void timeline_draw_epochs(TimelinePicture *picture, Rect area) {
     draw_ticks(picture, bar);
     draw_disc(picture->list, (Point){epoch_x(view, bar, view->epoch), picture->line}, knob, theme->now,
               (Color){0}, 0);
-    if (view->parting.epoch > 0) timeline_draw_fork(picture, epoch_x(view, bar, view->parting.epoch));
+    if (view->divergence.epoch > 0) timeline_draw_fork(picture, epoch_x(view, bar, view->divergence.epoch));
     if (!isnan(picture->caption)) draw_captions(picture, bar);
 }

@@ -80,8 +80,8 @@ static void draw_mark(TimelinePicture *picture, const StepMark *mark, float x, f
 static void draw_parting(TimelinePicture *picture, Rect area, float caption) {
     const Style *style = &picture->style;
     char step[16], text[160];
-    if (!picture->view->parting.here) return;
-    snprintf(step, sizeof step, "%d", picture->view->parting.step);
+    if (!picture->view->divergence.here) return;
+    snprintf(step, sizeof step, "%d", picture->view->divergence.step);
     text_fill(picture->view->texts, text, sizeof text, "timeline.parting", "step", step, NULL);
     float x = area.x + caption + 3 * style->gap;
     if (x + fonts_width(picture->list->fonts, FONT_TEXT, style->small, text) > area.x + area.w) return;
@@ -137,7 +137,7 @@ void timeline_draw_steps(TimelinePicture *picture, Rect area) {
             draw_dot(picture, &mark, roundf(x), pitch);
         else
             draw_mark(picture, &mark, x, pitch);
-        if (view->parting.here && view->parting.step >= mark.first && view->parting.step < mark.end)
+        if (view->divergence.here && view->divergence.step >= mark.first && view->divergence.step < mark.end)
             timeline_draw_fork(picture, roundf(x));
         x += pitch;
         step = mark.end;

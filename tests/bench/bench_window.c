@@ -100,7 +100,7 @@ static void bench_drag(Bench *bench, bool point) {
         double begin = bench_now();
         move(bench, (Point){at.x - by, point ? at.y - by : at.y});
         times[i] = 1e3 * (bench_now() - begin);
-        whole += app->view.history.trained == app->study.lesson->train.epochs;
+        whole += app->view.history.trained == app->session.lesson->train.epochs;
     }
     bench_row(bench->subject, "a frame of a drag, median", bench_share(times, FRAMES, 0.5), "ms");
     bench_row(bench->subject, "a frame of a drag, slowest of ten", bench_share(times, FRAMES, 0.9), "ms");
@@ -153,7 +153,7 @@ static double frame_cost(Bench *bench, Pixels pixels) {
    is answered, and with the gradient check that may come after it. */
 static int walk_steps(Bench *bench, Pixels pixels, double *whole, double *step, double *check) {
     App *app = &bench->app;
-    int steps = app->study.lesson->batch->steps;
+    int steps = app->session.lesson->batch->steps;
     app_do(app, (Command){DO_FIRST, 0});
     for (int i = 0; i < steps; i++) {
         app->hurried = true;
@@ -173,7 +173,7 @@ static void bench_worst(Bench *bench, int width, int height) {
     double slowest_whole = 0, slowest_step = 0, slowest_check = 0;
     Pixels pixels = {calloc((size_t)width * (size_t)height, sizeof(uint32_t)), width, height, width};
     Err e;
-    if (pixels.at == NULL || bench->app.study.lesson->batch->steps > STEPS) exit(1);
+    if (pixels.at == NULL || bench->app.session.lesson->batch->steps > STEPS) exit(1);
     trainer_stop(bench->app.trainer);
     bench->app.trainer = NULL;
     for (int k = 0; k < 2 * MAIN_COUNT * theme_count; k++) {

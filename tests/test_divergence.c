@@ -1,4 +1,4 @@
-/* test_parting: where a lesson's run with its mistakes and the one without first differ. */
+/* test_divergence: where a lesson's run with its mistakes and the one without first differ. */
 #include "view_helper.h"
 
 #include "engine/program/op.h"
@@ -11,14 +11,14 @@
 
 typedef struct Pair {
     Lesson *wrong, *right;
-    Parting parting;
+    Divergence divergence;
 } Pair;
 
 static Pair open_pair(const char *text, const char *path) {
     const Override off = {"bugs", "off"};
     Err e = {0};
     Pair pair = {load_with(path, text, NULL, 0), load_with(path, text, &off, 1), {{0, 0}, 0}};
-    assert_true(parting_find(pair.wrong, pair.right, exec_best(), &pair.parting, &e));
+    assert_true(divergence_find(pair.wrong, pair.right, exec_best(), &pair.divergence, &e));
     return pair;
 }
 
@@ -27,9 +27,9 @@ static void close_pair(Pair *pair) {
     lesson_free(pair->right);
 }
 
-static const Instr *parting_instr(const Pair *pair) {
+static const Instr *divergence_instr(const Pair *pair) {
     const Program *program = pair->wrong->batch;
-    return &program->instrs[program->step_instr[pair->parting.at.step]];
+    return &program->instrs[program->step_instr[pair->divergence.at.step]];
 }
 
 /* What is right up to there and wrong from there on: the step that the mistake is made in. */
@@ -47,10 +47,10 @@ static void the_runs_part_where_the_mistake_is_made(void **state) {
         char text[800];
         snprintf(text, sizeof text, "%s%s%s[bugs]\n%s", START, RANDOM, MODEL, wanted[i].bugs);
         Pair pair = open_pair(text, "t.lesson");
-        assert_int_equal(pair.parting.at.iteration, 0);
-        assert_string_equal(pair.wrong->batch->slots[pair.parting.slot].name, wanted[i].slot);
-        assert_int_equal(parting_instr(&pair)->dst, pair.parting.slot);
-        assert_string_equal(parting_instr(&pair)->op->name, wanted[i].op);
+        assert_int_equal(pair.divergence.at.iteration, 0);
+        assert_string_equal(pair.wrong->batch->slots[pair.divergence.slot].name, wanted[i].slot);
+        assert_int_equal(divergence_instr(&pair)->dst, pair.divergence.slot);
+        assert_string_equal(divergence_instr(&pair)->op->name, wanted[i].op);
         close_pair(&pair);
     }
 }
@@ -64,8 +64,8 @@ static void every_lesson_with_bugs_has_a_place_where_its_runs_part(void **state)
         char path[800];
         snprintf(path, sizeof path, "%s/lessons/%s.lesson", getenv("BACKSTEP_ASSETS"), names[i]);
         Pair pair = open_pair(NULL, path);
-        assert_int_equal(pair.parting.at.iteration, 0);
-        assert_int_equal(parting_instr(&pair)->phase, PHASE_BACKWARD);
+        assert_int_equal(pair.divergence.at.iteration, 0);
+        assert_int_equal(divergence_instr(&pair)->phase, PHASE_BACKWARD);
         close_pair(&pair);
     }
 }
@@ -76,7 +76,7 @@ static void a_mistake_may_show_later(void **state) {
     Pair pair = open_pair(START "[parameters]\nw = zeros(1, 4)\nb = full(1, 4, 0.5)\nv = zeros(4, 1)\n" MODEL
                                 "[bugs]\nh = mask_upstream\n",
                           "t.lesson");
-    assert_int_equal(pair.parting.at.iteration, 1);
+    assert_int_equal(pair.divergence.at.iteration, 1);
     close_pair(&pair);
 }
 
@@ -87,7 +87,7 @@ static void runs_that_do_not_part_are_not_searched_for_ever(void **state) {
         open_pair("[data]\nx = ones(4, 1)\n[parameters]\nw = ones(1, 1)\n[model]\nh = relu(x @ w)\n"
                   "loss = mean(h)\n[train]\nlr = 1e-9\nepochs = 1000000000\n[bugs]\nh = mask_upstream\n",
                   "t.lesson");
-    assert_int_equal(pair.parting.at.step, 0);
+    assert_int_equal(pair.divergence.at.step, 0);
     close_pair(&pair);
 }
 
@@ -105,8 +105,8 @@ static void a_mistake_is_searched_for_a_while_and_no_longer(void **state) {
                  "loss = mean(h)\n[train]\nlr = %s\nepochs = 1000\n[bugs]\nh = mask_upstream\n",
                  rates[i].lr);
         Pair pair = open_pair(text, "t.lesson");
-        assert_int_equal(pair.parting.at.step > 0, rates[i].found);
-        if (rates[i].found) assert_in_range(pair.parting.at.iteration, 19, 22);
+        assert_int_equal(pair.divergence.at.step > 0, rates[i].found);
+        if (rates[i].found) assert_in_range(pair.divergence.at.iteration, 19, 22);
         close_pair(&pair);
     }
 }
@@ -117,14 +117,14 @@ static void the_explanation_says_it_at_that_step_and_at_no_other(void **state) {
     snprintf(path, sizeof path, "%s/lessons/x2-relu-wrong-mask.lesson", getenv("BACKSTEP_ASSETS"));
     Pair pair = open_pair(NULL, path);
     Stage *stage = stage_open(lesson_hold(pair.wrong), "en");
-    stage->input.parting = pair.parting;
+    stage->input.divergence = pair.divergence;
     for (int64_t epoch = 1; epoch <= 2; epoch++)
         for (int step = 1; step <= stage->lesson->batch->steps; step++) {
             const View *view = stage_show(stage, epoch, step);
             bool said = strstr(view->explanation.sentence, "Here the two runs part") != NULL;
-            assert_int_equal(said, epoch == 1 && step == pair.parting.at.step);
-            assert_int_equal(view->parting.here, epoch == 1);
-            assert_int_equal(view->parting.epoch, 1);
+            assert_int_equal(said, epoch == 1 && step == pair.divergence.at.step);
+            assert_int_equal(view->divergence.here, epoch == 1);
+            assert_int_equal(view->divergence.epoch, 1);
         }
     stage_close(stage);
     close_pair(&pair);
