@@ -5,7 +5,7 @@
    and shape rule are what the compiler and the explainer use; exec.h runs the kernels of the chosen build.
 
    To add an operation: write its kernels in the family's file under engine/op/, add one row there, one
-   example row in tests/op/examples.c, and its sentence in assets/i18n/. */
+   example row in tests/engine/op/examples.c, and its sentence in assets/i18n/. */
 #ifndef BACKSTEP_ENGINE_OP_H
 #define BACKSTEP_ENGINE_OP_H
 

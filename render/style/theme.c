@@ -3,7 +3,7 @@
 
    The hues were searched for by computer near the ones that a designer had picked: at least 4.5:1 on panel
    and ground, and as far apart as possible in CIE Lab as people with protanopia, deuteranopia and tritanopia
-   see them (tests/test_theme.c holds the distances). */
+   see them (tests/render/style/test_theme.c holds the distances). */
 #include "theme.h"
 
 #include <math.h>

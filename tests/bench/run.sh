@@ -17,14 +17,14 @@ unset BACKSTEP_SIMD DISPLAY WAYLAND_DISPLAY
 [ -f "$build/build.ninja" ] || meson setup --buildtype=release "$build" >&2
 programs='x2 time net window start empty'
 for peer in fann blas; do
-    if ninja -C "$build" -t targets all | grep -q "^tests/bench_$peer:"; then programs="$programs $peer"; fi
+    if ninja -C "$build" -t targets all | grep -q "^tests/bench/bench_$peer:"; then programs="$programs $peer"; fi
 done
 # shellcheck disable=SC2046,SC2086
-ninja --quiet -C "$build" app/backstep $(printf 'tests/bench_%s ' $programs) >&2
+ninja --quiet -C "$build" app/backstep $(printf 'tests/bench/bench_%s ' $programs) >&2
 
 # bench PROGRAM ARGUMENT …: its rows; nothing where it was not built.
 bench() {
-    program=$build/tests/bench_$1
+    program=$build/tests/bench/bench_$1
     shift
     [ ! -x "$program" ] || "$program" "$@"
 }
@@ -90,7 +90,7 @@ begin() {
     (
         unset SDL_VIDEODRIVER
         DISPLAY=:$(cat "$folder/display") XDG_CONFIG_HOME=$folder bench start "$folder/Xvfb_screen0" \
-            "start $1 1280x720" "$build/tests/bench_empty" "$build/app/backstep" "$1" --size 1280x720
+            "start $1 1280x720" "$build/tests/bench/bench_empty" "$build/app/backstep" "$1" --size 1280x720
     )
     kill "$server"
     wait "$server" 2>/dev/null || true

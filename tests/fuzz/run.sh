@@ -14,7 +14,7 @@ fi
 ninja -C "$build" "tests/fuzz/fuzz_$target"
 mkdir -p "$found"
 seeds=tests/fuzz/corpus/$target
-[ "$target" != lesson ] || seeds="$seeds tests/broken tests/reference"
+[ "$target" != lesson ] || seeds="$seeds tests/data/broken tests/data/reference"
 # shellcheck disable=SC2086
 exec "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
     -dict="tests/fuzz/$target.dict" "$found" $seeds

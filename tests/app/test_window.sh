@@ -1,0 +1,142 @@
+#!/bin/sh
+# test_window: a real window on a virtual display, driven by real keys; what it shows is read from the pictures that
+# Ctrl+S saves. Usage: test_window.sh BACKSTEP
+set -u
+# shellcheck source=tests/support/display.sh
+. "$(dirname "$0")/../support/display.sh"
+passed=0
+failed=0
+
+open_display 1280x800
+DISPLAY=$display
+export DISPLAY
+
+# start NAME ARGUMENT …: a window with the keys; its pictures will be called NAME-1, NAME-2, …
+start() {
+    name=$1
+    saved=0
+    shift
+    "$backstep" "$@" --still --lang en >"$folder/said" 2>&1 &
+    program=$!
+    window=$(timeout 30 xdotool search --sync --onlyvisible --pid $program | head -n 1)
+    xdotool windowfocus "$window"
+    sleep 1
+}
+
+result() { # result GOOD WHAT
+    if [ "$1" = yes ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
+}
+
+# shows PATTERN WHAT: saves the frame and looks for the pattern among its texts, in the order they are drawn.
+shows() {
+    saved=$((saved + 1))
+    xdotool key ctrl+s
+    for _ in $(seq 100); do [ -f "$name-$saved.svg" ] && break; sleep 0.1; done
+    sed 's/<[^>]*>/ /g' "$name-$saved.svg" | tr '\n' ' ' >texts
+    if grep -qE "$1" texts; then result yes; else result no "$2: no /$1/ in $(tail -c 600 texts)"; fi
+}
+
+start x2-relu x2-relu
+shows 'step 4 of 28' 'starts before the first forward operation'
+xdotool key Right space Next
+shows 'step 7 of 28' '→, space and page down are one operation each'
+xdotool key Left Prior
+shows 'step 5 of 28' '← and page up take one back'
+xdotool key Down
+shows 'step 9 of 28' '↓ goes to the end of the phase'
+xdotool key Up
+shows 'step 4 of 28' '↑ goes to its start'
+xdotool key bracketright bracketright bracketleft ctrl+bracketright alt+bracketright
+shows 'Epoch 112 begins' '] and [ move by epochs, with Ctrl by ten, with Alt by a hundred'
+xdotool key End
+shows 'step 28 of 28' 'End is the end of the last epoch'
+xdotool key Home
+shows 'Epoch 1 begins .*step 4 of 28' 'Home is the first step'
+xdotool key question
+shows 'next operation' '? opens the help'
+xdotool key Escape
+xdotool key v v
+shows 'step 4 of 28' 'V changes the view only'
+xdotool key v Tab
+shows 'step 4 of 28' 'Tab selects'
+xdotool key Escape p
+sleep 3
+xdotool key p
+shows 'step (8|9|10|11|12) of 28' 'P plays and pauses'
+
+# Predict mode: digits and signs go to the question, as the characters that the layout types.
+xdotool key Home q Right Right Right
+shows 'Is this neuron awake' 'Q and → put the question of the lesson'
+xdotool type -- '-5,53'
+xdotool key BackSpace
+shows 'Is this neuron awake.*−5.5 |−5.5 .*Is this neuron awake' 'typing reaches the question and nothing else'
+xdotool key Return
+shows '0 of 1 right.*your guess −5.5 is off by' 'Enter takes the guess, and the step'
+xdotool key r
+shows 'Predicted: 0 of 1 right' 'R sums up'
+xdotool key q
+
+# While nothing happens: no frame, no work. Ten seconds may cost one hundredth of a second.
+sleep 8
+used() { awk '{ print $14 + $15 }' "/proc/$program/stat"; }
+start=$(used)
+sleep 10
+cost=$(($(used) - start))
+if [ "$cost" -le 1 ]; then result yes; else result no "idle for ten seconds cost $cost hundredths of a second"; fi
+
+# A point of the plot, dragged with the mouse: where it lies is read from a picture of it.
+shows 'at the end.*Epoch 1 begins' 'nothing is hidden any more'
+place=$(sed -n 's/.*<circle cx="\([0-9]*\)[0-9.]*" cy="\([0-9]*\)[0-9.]*" r="2.4".*/\1 \2/p' "x2-relu-$saved.svg" | sed -n 51p)
+left=${place% *} top=${place#* }
+xdotool mousemove --window "$window" "$left" "$top" mousedown 1
+for by in 8 16 24 32; do
+    sleep 0.1
+    xdotool mousemove --window "$window" "$left" $((top - by))
+done
+sleep 0.1
+xdotool mouseup 1
+shows 'other run.*x = 0\.[0-9]+, y = 0\.[0-9]+' 'a point is dragged, and the run before is the other one'
+xdotool key ctrl+e
+for _ in $(seq 50); do [ -f x2-relu-1.csv ] && break; sleep 0.1; done
+if [ "$(wc -l <x2-relu-1.csv)" -eq 101 ]; then result yes; else result no 'Ctrl+E saves the points'; fi
+
+# finish: Ctrl+Q; it must have said nothing.
+finish() {
+    xdotool key ctrl+q
+    for _ in $(seq 50); do kill -0 $program 2>/dev/null || break; sleep 0.1; done
+    if kill -0 $program 2>/dev/null; then result no 'Ctrl+Q quits'; else result yes; fi
+    wait $program
+    if [ $? -eq 0 ] && [ ! -s "$folder/said" ]; then result yes; else result no "it ended well and said nothing: $(cat "$folder/said")"; fi
+}
+finish
+
+# A hunt: refused at the wrong operation, found at the right one, under a name that gives nothing away.
+start hunt x2-relu-wrong-mask --hunt
+shows 'Hunt: The network that forgets' 'a hunt has a name of its own'
+xdotool key Down Down Right Right Right Right Right Right Right Right Return
+shows 'Not here: .*agrees with the differences' 'Enter is refused at what is right'
+xdotool key Return Right Return
+name=x2-relu-wrong-mask saved=0
+shows 'Found: .*tries: 2.*This is the mistake|This is the mistake.*Found: .*tries: 2' 'Enter finds what lies'
+finish
+
+# A lesson with a mistake from the beginning: shown, and waited for.
+printf '[lesson]\ntitle = Mended\n[parameters]\nw = 3\n[model]\nloss = sqare(w)\n' >my.lesson
+start en my.lesson
+shows 'Until it is mended.*my.lesson:6:8: .*loss = sqare' 'a mistake is shown from the beginning'
+printf '[lesson]\ntitle = Mended\n[parameters]\nw = 3\n[model]\nloss = w * w\n' >my.lesson
+sleep 1
+name=my saved=0
+shows 'Mended.*Epoch 1 begins' 'a mended lesson begins'
+finish
+
+# Broken settings are told in the window too.
+mkdir -p "$XDG_CONFIG_HOME/backstep"
+echo 'theme = purple' >"$XDG_CONFIG_HOME/backstep/settings"
+start neuron neuron
+shows 'settings are ignored: line 1' 'broken settings are told in the window'
+xdotool key ctrl+q
+wait $program
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,223 @@
+/* test_scene: how the frame is divided, and what lies over it. */
+#include "tests/support/stage.h"
+
+static bool are_apart(Rect a, Rect b) {
+    return a.w <= 0 || b.w <= 0 || a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y ||
+           b.y + b.h <= a.y;
+}
+
+/* Lessons with a plot, without one, with a single epoch, without a model. */
+static void panels_tile_the_frame(void **state) {
+    (void)state;
+    static const char *const lessons[] = {"x2-relu", "mazur", "dense-layer", "curve"};
+    for (int k = 0; k < 16; k++) {
+        Stage stage = stage_lesson(lessons[k / 4], "en");
+        SceneOptions options = stage_options();
+        options.enlarged = k % 4;
+        stage_draw(&stage, &options, stage_follow, 1280, 720);
+        for (PanelId a = PANEL_TOP; a < PANEL_OVERLAY; a++)
+            for (PanelId b = a + 1; b < PANEL_OVERLAY; b++) {
+                Rect one = scene_panel(&stage.view, &options, 1280, 720, a),
+                     other = scene_panel(&stage.view, &options, 1280, 720, b);
+                assert_true(are_apart(one, other));
+                assert_true(one.x >= 0 && one.y >= 0 && one.x + one.w <= 1280 && one.y + one.h <= 720);
+            }
+        stage_close(&stage);
+    }
+}
+
+/* What a lesson has nothing to show in is given to its neighbours. */
+static void no_panel_stands_empty(void **state) {
+    (void)state;
+    static const struct {
+        const char *lesson;
+        bool main, plot, history;
+    } rows[] = {{"x2-relu", true, true, true},
+                {"mazur", true, false, true},
+                {"dense-layer", true, false, false},
+                {"curve", false, true, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Stage stage = stage_lesson(rows[i].lesson, "en");
+        SceneOptions options = stage_options();
+        stage_draw(&stage, &options, stage_follow, 1280, 720);
+        assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_MAIN).w > 0, rows[i].main);
+        assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_PLOT).w > 0, rows[i].plot);
+        assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_HISTORY).w > 0, rows[i].history);
+        stage_close(&stage);
+    }
+}
+
+/* Sentences of the lesson stand once, wherever that is. */
+static void what_a_lesson_is_about_is_said_once(void **state) {
+    (void)state;
+    static const char *const lessons[] = {"mazur", "chain-rule", "curve", "softmax-two-layers"};
+    for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++) {
+        Stage stage = stage_lesson(lessons[i], "en");
+        SceneOptions options = stage_options();
+        stage_draw(&stage, &options, stage_follow, 1920, 1080);
+        char start[25];
+        snprintf(start, sizeof start, "%.24s", stage.view.about);
+        int said = 0;
+        for (size_t k = 0; k < stage.list.count; k++)
+            if (stage.list.commands[k].kind == DRAW_TEXT)
+                said += strncmp(draw_string(&stage.list, &stage.list.commands[k]), start, strlen(start)) == 0;
+        assert_int_equal(said, 1);
+        stage_close(&stage);
+    }
+}
+
+static void a_blank_screen_holds_nothing(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    options.blank = true;
+    options.message = "said";
+    stage_draw(&stage, &options, stage_follow, 1280, 720);
+    assert_int_equal(stage.list.count, 0);
+    stage_close(&stage);
+}
+
+/* Lessons' titles as they are, in both languages, and more of them than there are. */
+static int read_titles(HelpRow rows[60], char titles[60][160], const char *lang) {
+    char path[600], name[64];
+    int count = 0;
+    Err e;
+    snprintf(path, sizeof path, "%s/lessons/index.txt", getenv("BACKSTEP_ASSETS"));
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (count < 60 && fscanf(file, "%63s", name) == 1) {
+        snprintf(path, sizeof path, "%s/lessons/%s.lesson", getenv("BACKSTEP_ASSETS"), name);
+        assert_true(lesson_title(path, lang, titles[count], 160, &e));
+        rows[count] = (HelpRow){"hunt 3", titles[count], count > 25};
+        count++;
+    }
+    fclose(file);
+    for (int i = count; i < 38; i++) rows[i] = rows[i - count];
+    return count < 38 ? 38 : count;
+}
+
+static const Size sheet_sizes[] = {{1024, 640, 1},  {1280, 720, 1},    {1920, 1080, 1},   {1920, 1080, 2},
+                                   {3840, 2160, 1}, {1024, 640, 2.5f}, {1280, 720, 1.5f}, {1280, 720, 0.75f}};
+enum { SHEETS = sizeof sheet_sizes / sizeof *sheet_sizes };
+
+static bool shows_text(const DrawList *list, int entry, const char *text) {
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind == DRAW_TEXT && command->mark.role == PART_ENTRY && command->mark.instr == entry &&
+            strcmp(draw_string(list, command), text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Each entry can be clicked, and shows its number and its whole title. Returns how many there are. */
+static int check_entries(const DrawList *list, const HelpRow *rows) {
+    int entries = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        char number[16];
+        if (command->mark.role != PART_ENTRY || command->kind != DRAW_RECT) continue;
+        int entry = command->mark.instr;
+        Point middle = {command->rect.x + command->rect.w / 2, command->rect.y + command->rect.h / 2};
+        assert_int_equal(draw_hit(list, middle)->mark.instr, entry);
+        snprintf(number, sizeof number, "%d", entry + 1);
+        assert_true(shows_text(list, entry, number));
+        assert_true(shows_text(list, entry, rows[entry].text));
+        entries++;
+    }
+    return entries;
+}
+
+static void the_lessons_fit_their_sheet_with_number_and_title(void **state) {
+    (void)state;
+    HelpRow rows[60];
+    char titles[60][160];
+    for (int k = 0; k < 2 * SHEETS; k++) {
+        const char *lang = k % 2 == 0 ? "en" : "ru";
+        const Size *size = &sheet_sizes[k / 2];
+        Stage stage = stage_lesson("x2-relu", lang);
+        SceneOptions options = stage_options();
+        char why[600];
+        options.text_size = size->text;
+        options.lessons = true;
+        options.lesson_rows = rows;
+        options.lesson_count = read_titles(rows, titles, lang);
+        for (int chosen = 0; chosen < options.lesson_count; chosen += 5) {
+            options.lesson_selected = chosen;
+            stage_draw(&stage, &options, stage_follow, size->width, size->height);
+            int faults = picture_check(&stage.list, 11, why, sizeof why);
+            stage_report(faults, why, "lessons", lang, chosen, size->width, size->height);
+            assert_int_equal(faults, 0);
+            int entries = check_entries(&stage.list, rows);
+            assert_true(size->text <= 1 ? entries == options.lesson_count : entries >= 8);
+            assert_true(shows_text(&stage.list, chosen, rows[chosen].text));
+        }
+        stage_close(&stage);
+    }
+}
+
+static void a_window_of_some_pixels_still_lists_the_chosen_lesson(void **state) {
+    (void)state;
+    HelpRow rows[60];
+    char titles[60][160];
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    options.lessons = true;
+    options.lesson_rows = rows;
+    options.lesson_count = read_titles(rows, titles, "en");
+    options.lesson_selected = options.lesson_count - 1;
+    for (int size = 1; size <= 64; size *= 2) {
+        stage_draw(&stage, &options, stage_follow, size, size);
+        int entries = 0;
+        for (size_t i = 0; i < stage.list.count; i++) {
+            const DrawMark *mark = &stage.list.commands[i].mark;
+            entries += mark->role == PART_ENTRY && mark->instr == options.lesson_selected;
+        }
+        if (entries == 0) print_error("%d×%d pixels: the chosen lesson is not listed\n", size, size);
+        assert_true(entries > 0);
+    }
+    stage_close(&stage);
+}
+
+static void the_keys_fit_their_sheet(void **state) {
+    (void)state;
+    static const char *const keys[] = {"→  Space  PgDn", "Ctrl+← → ↑ ↓", "?"};
+    HelpRow rows[40];
+    for (int i = 0; i < 40; i++)
+        rows[i] = (HelpRow){keys[i % 3], "the element of the matrix that is explained", false};
+    Stage stage = stage_lesson("x2-relu", "en");
+    for (int k = 0; k < SHEETS; k++) {
+        SceneOptions options = stage_options();
+        const Size *size = &sheet_sizes[k];
+        char why[600];
+        options.text_size = size->text;
+        options.help = true;
+        options.help_rows = rows;
+        options.help_count = 40;
+        stage_draw(&stage, &options, stage_follow, size->width, size->height);
+        int faults = picture_check(&stage.list, 11, why, sizeof why);
+        stage_report(faults, why, "help", "en", 0, size->width, size->height);
+        assert_int_equal(faults, 0);
+        int rows_shown = 0;
+        for (size_t i = 0; i < stage.list.count; i++) {
+            const DrawCommand *command = &stage.list.commands[i];
+            rows_shown += command->kind == DRAW_TEXT && command->mark.panel == PANEL_OVERLAY &&
+                          strcmp(draw_string(&stage.list, command), rows[0].text) == 0;
+        }
+        assert_int_equal(rows_shown, 40);
+    }
+    stage_close(&stage);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(panels_tile_the_frame),
+        cmocka_unit_test(no_panel_stands_empty),
+        cmocka_unit_test(what_a_lesson_is_about_is_said_once),
+        cmocka_unit_test(a_blank_screen_holds_nothing),
+        cmocka_unit_test(the_lessons_fit_their_sheet_with_number_and_title),
+        cmocka_unit_test(a_window_of_some_pixels_still_lists_the_chosen_lesson),
+        cmocka_unit_test(the_keys_fit_their_sheet),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
