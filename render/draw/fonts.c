@@ -1,34 +1,6 @@
 /* fonts: what can be said about text from the advances and extents of its characters alone; SDL_ttf is in
  * fonts_sdl.c. */
-#include "fonts_private.h"
-
-#include <assert.h>
-
-static const FontFile files[FONT_COUNT] = {
-    [FONT_TEXT] = {"Inter-Regular.otf", "Inter", 400, false},
-    [FONT_TEXT_MEDIUM] = {"Inter-Medium.otf", "Inter", 500, false},
-    [FONT_TEXT_BOLD] = {"Inter-SemiBold.otf", "Inter", 600, false},
-    [FONT_TEXT_ITALIC] = {"Inter-Italic.otf", "Inter", 400, true},
-    [FONT_NUMBER] = {"JetBrainsMono-Regular.ttf", "JetBrains Mono", 400, false},
-    [FONT_NUMBER_BOLD] = {"JetBrainsMono-Bold.ttf", "JetBrains Mono", 700, false},
-    [FONT_MATH] = {"STIXTwoMath-Regular.otf", "STIX Two Math", 400, false},
-};
-
-const FontFile *fonts_file(FontFace face) {
-    assert(face < FONT_COUNT);
-    return &files[face];
-}
-
-FontFace fonts_source(Fonts *fonts, FontFace face, uint32_t *code_point) {
-    CharMetrics metrics = fonts_metrics(fonts, face, *code_point);
-    *code_point = metrics.code_point;
-    return metrics.face;
-}
-
-int fonts_steps(float size) {
-    if (!(size > 1)) return FONT_STEPS; /* not a number too */
-    return size < FONT_LARGEST ? (int)(size * FONT_STEPS + 0.5f) : FONT_LARGEST * FONT_STEPS;
-}
+#include "fonts.h"
 
 /* So that what is measured is what is drawn. */
 static float snap(float size) {

@@ -51,8 +51,21 @@ void fonts_close(Fonts *fonts);
    to an eighth of a pixel, 1 … 512. */
 const Glyph *fonts_glyph(Fonts *fonts, FontFace face, float size, uint32_t code_point, int subpixel);
 
-/* The face that the glyph of *code_point comes from; *code_point becomes U+25A1 where no face has it. */
-FontFace fonts_source(Fonts *fonts, FontFace face, uint32_t *code_point);
+/* A character in a face, lengths in ems (they scale: no hinting in them). */
+typedef struct CharMetrics {
+    FontFace face;       /* where its glyph really comes from */
+    uint32_t code_point; /* the glyph shown: itself, or U+25A1 */
+    float advance;
+    float top, bottom; /* of the ink above the baseline; both 0 where there is none */
+} CharMetrics;
+
+/* Cached; when memory runs out it is measured anew each time. */
+CharMetrics fonts_metrics(Fonts *fonts, FontFace face, uint32_t code_point);
+
+enum { FONT_STEPS = 8, FONT_LARGEST = 512 };
+
+/* The size that is meant by `size` pixels em, in eighths of a pixel: 1 … 512 pixels. */
+int fonts_steps(float size);
 
 float fonts_advance(Fonts *fonts, FontFace face, float size, uint32_t code_point); /* without rasterizing */
 float fonts_width(Fonts *fonts, FontFace face, float size, const char *utf8);      /* sum of the advances */

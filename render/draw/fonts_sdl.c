@@ -4,7 +4,7 @@
    A glyph is drawn four times as wide as it is high (SDL_ttf takes a resolution for each axis), hinted in
    height only; the average of each four columns, begun at one of four places, is its exact coverage with the
    pen at that quarter of a pixel. */
-#include "fonts_private.h"
+#include "fonts.h"
 #include "table.h"
 
 #include <SDL_ttf.h>
@@ -19,6 +19,21 @@ enum {
     MEASURE_SIZE = 4000, /* em in pixels at which characters are measured, without a trace of hinting */
     BOX_SIGN = 0x25A1
 };
+
+static const FontFile files[FONT_COUNT] = {
+    [FONT_TEXT] = {"Inter-Regular.otf", "Inter", 400, false},
+    [FONT_TEXT_MEDIUM] = {"Inter-Medium.otf", "Inter", 500, false},
+    [FONT_TEXT_BOLD] = {"Inter-SemiBold.otf", "Inter", 600, false},
+    [FONT_TEXT_ITALIC] = {"Inter-Italic.otf", "Inter", 400, true},
+    [FONT_NUMBER] = {"JetBrainsMono-Regular.ttf", "JetBrains Mono", 400, false},
+    [FONT_NUMBER_BOLD] = {"JetBrainsMono-Bold.ttf", "JetBrains Mono", 700, false},
+    [FONT_MATH] = {"STIXTwoMath-Regular.otf", "STIX Two Math", 400, false},
+};
+
+const FontFile *fonts_file(FontFace face) {
+    assert(face < FONT_COUNT);
+    return &files[face];
+}
 
 /* One character at one size, with the pen at each quarter of a pixel; the masks lie behind the struct. */
 typedef struct GlyphSet {
@@ -36,6 +51,11 @@ struct Fonts {
     size_t mask_bytes;
     unsigned frame; /* counts the calls of fonts_trim */
 };
+
+int fonts_steps(float size) {
+    if (!(size > 1)) return FONT_STEPS; /* not a number too */
+    return size < FONT_LARGEST ? (int)(size * FONT_STEPS + 0.5f) : FONT_LARGEST * FONT_STEPS;
+}
 
 static TTF_Font *open_face(const char *asset_dir, const char *name, Err *e) {
     char path[4096];

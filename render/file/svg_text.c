@@ -19,20 +19,17 @@ static Piece first_piece(const DrawList *list, const DrawCommand *command, const
     bool whole = false;
     for (uint32_t code_point; !whole && (code_point = utf8_next(&at)) != 0;
          piece.bytes = (size_t)(at - text)) {
-        FontFace face = fonts_source(list->fonts, command->face, &code_point);
-        if (piece.bytes > 0 && face != piece.face) break;
-        piece.face = face;
-        whole = code_point > 0xFFFF;
+        CharMetrics shown = fonts_metrics(list->fonts, command->face, code_point);
+        if (piece.bytes > 0 && shown.face != piece.face) break;
+        piece.face = shown.face;
+        whole = shown.code_point > 0xFFFF;
     }
     return piece;
 }
 
 static void write_characters(FILE *out, const DrawList *list, const DrawCommand *command, Piece piece) {
-    for (const char *at = piece.text; at < piece.text + piece.bytes;) {
-        uint32_t code_point = utf8_next(&at);
-        fonts_source(list->fonts, command->face, &code_point);
-        svg_code_point(out, code_point);
-    }
+    for (const char *at = piece.text; at < piece.text + piece.bytes;)
+        svg_code_point(out, fonts_metrics(list->fonts, command->face, utf8_next(&at)).code_point);
 }
 
 /* Where each glyph stands, to a quarter of a pixel; returns where the pen is after them. SVG counts
@@ -72,7 +69,7 @@ static void find_used_faces(const DrawList *list, bool used[FONT_COUNT]) {
         if (command->kind != DRAW_TEXT) continue;
         const char *text = draw_string(list, command);
         for (uint32_t code_point; (code_point = utf8_next(&text)) != 0;)
-            used[fonts_source(list->fonts, command->face, &code_point)] = true;
+            used[fonts_metrics(list->fonts, command->face, code_point).face] = true;
     }
 }
 

@@ -63,11 +63,10 @@ static void a_glyph_that_a_face_lacks_comes_from_another(void **state) {
         {FONT_NUMBER, FONT_MATH, 0x1F600, 0x25A1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        uint32_t shown = rows[i].code_point;
-        FontFace face = fonts_source(*state, rows[i].face, &shown);
-        if (face != rows[i].wanted || shown != rows[i].shown)
+        CharMetrics got = fonts_metrics(*state, rows[i].face, rows[i].code_point);
+        if (got.face != rows[i].wanted || got.code_point != rows[i].shown)
             fail_msg("U+%04X: wanted face %d U+%04X, got face %d U+%04X", rows[i].code_point,
-                     (int)rows[i].wanted, rows[i].shown, (int)face, shown);
+                     (int)rows[i].wanted, rows[i].shown, (int)got.face, got.code_point);
         const Glyph *glyph = fonts_glyph(*state, rows[i].face, 20, rows[i].code_point, 0);
         assert_non_null(glyph);
         assert_true(glyph->width > 0 && glyph->height > 0);
