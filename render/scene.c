@@ -5,12 +5,11 @@
 
 #include "render/draw/rect.h"
 #include "render/overlay/overlay.h"
-#include "render/style/panels.h"
 #include "render/style/style.h"
 #include "render/style/views.h"
 
 typedef struct Frame {
-    Rect panels[PANEL_OVERLAY + 1];
+    Rect panels[PANEL_COUNT];
 } Frame;
 
 #define WIDE_SHARE    0.69f /* of the width for the main view, the rest for plot and history */
@@ -149,7 +148,7 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
         Rect area = frame.panels[parts[i].panel];
         if (!rect_empty(area)) parts[i].draw(list, view, parts[i].options, area);
     }
-    overlay_draw(list, view, options, frame.panels[PANEL_OVERLAY]);
+    overlay_draw(list, view, options, frame.panels);
     list->mark = (DrawMark){-1, -1, PANEL_NONE, PART_NONE};
 }
 

@@ -48,10 +48,6 @@ app/state/keymap.h>app/command/command.h
 engine/lesson/lesson.c>engine/load/bytes.h
 engine/lesson/lesson.c>engine/load/loader.h
 engine/program/classes.c>engine/compile/compile.h
-render/overlay/overlay.h>render/scene.h
-render/style/panels.h>render/scene.h
-render/style/style.h>render/scene.h
-render/style/views.h>render/scene.h
 '
 
 files=$(git ls-files 'engine/*.[ch]' 'render/*.[ch]' 'app/*.[ch]')

@@ -1,10 +1,247 @@
 /* timeline_view: the bottom of the screen: steps of this iteration, all epochs, and the keys to move in them.
  */
-#include "timeline_view.h"
-
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "render/draw/rect.h"
+#include "render/style/digits.h"
+#include "render/style/style.h"
 #include "render/style/views.h"
+
+typedef struct TimelinePicture {
+    DrawList *list;
+    const View *view;
+    const SceneOptions *options;
+    Style style;
+    float line;    /* y of the middle of dots and bar */
+    float caption; /* baseline of what is written under them; NAN: nothing is, the panel is too low */
+} TimelinePicture;
+
+/* The colour of where two runs part: a mistake's, but of runs side by side none is wrong. */
+static Color fork_ink(const TimelinePicture *picture) {
+    const Theme *theme = picture->style.theme;
+    return picture->view->versus.here != NULL ? theme->text : theme->bad;
+}
+
+/* The sign for where two runs part, above a dot or the bar. */
+static void draw_fork(TimelinePicture *picture, float x) {
+    float unit = picture->style.unit, y = picture->line - 10.5f * unit;
+    Point ends[] = {{x - 3.5f * unit, y - 3.5f * unit}, {x, y}, {x + 3.5f * unit, y - 3.5f * unit}};
+    draw_line(picture->list, ends, 3, fork_ink(picture), picture->style.stroke, 0, 0);
+}
+
+/* A mark stands for steps [first, end), of one phase. */
+typedef struct StepMark {
+    int first, end;
+    const Instr *instr; /* of the first one */
+} StepMark;
+
+static const Instr *step_instr(const View *view, int step) {
+    return &view->program->instrs[view->program->step_instr[step]];
+}
+
+static bool same_phase(const Instr *a, const Instr *b) {
+    return a->phase == b->phase && a->loss == b->loss;
+}
+
+/* The mark that begins with a step: at most `group` steps, none of another phase. */
+static StepMark mark_at(const View *view, int first, int group) {
+    StepMark mark = {first, first + 1, step_instr(view, first)};
+    while (mark.end <= view->steps && mark.end - first < group &&
+           same_phase(step_instr(view, mark.end), mark.instr))
+        mark.end++;
+    return mark;
+}
+
+/* How much room the marks take, in marks: between two phases there is half a mark more. */
+static float marks_room(const View *view, int group) {
+    float room = 0;
+    for (int step = 1; step <= view->steps;) {
+        StepMark mark = mark_at(view, step, group);
+        if (step > 1 && !same_phase(mark.instr, step_instr(view, step - 1))) room += 0.5f;
+        room += 1;
+        step = mark.end;
+    }
+    return room;
+}
+
+static void draw_dot(TimelinePicture *picture, const StepMark *mark, float x, float pitch) {
+    const Style *style = &picture->style;
+    const Theme *theme = style->theme;
+    const View *view = picture->view;
+    float radius = fminf(pitch * 0.27f, 6.5f * style->unit);
+    Color color = style_phase(theme, mark->instr->phase, mark->instr->loss), none = {0};
+    bool now = view->step == mark->first, done = view->step >= mark->first;
+    Point at = {x, picture->line};
+    if (mark->instr->phase == PHASE_ZERO) radius *= 0.7f;
+    if (now)
+        draw_disc(picture->list, at, fminf(radius * 1.5f, pitch * 0.46f), color, theme->now,
+                  fmaxf(1.5f, 2.2f * style->unit));
+    else if (done)
+        draw_disc(picture->list, at, radius, color, none, 0);
+    else
+        draw_disc(picture->list, at, radius, none, color_mix(theme->panel, color, 0.6f),
+                  fmaxf(1, 1.3f * style->unit));
+}
+
+/* As high as a dot, filled as far as its steps are done. */
+static void draw_mark(TimelinePicture *picture, const StepMark *mark, float x, float pitch) {
+    const Style *style = &picture->style;
+    const Theme *theme = style->theme;
+    int done = picture->view->step - mark->first + 1, all = mark->end - mark->first;
+    bool now = done >= 1 && done <= all;
+    Color color = style_phase(theme, mark->instr->phase, mark->instr->loss);
+    float high = (now ? 13.0f : 8.0f) * style->unit, width = fmaxf(pitch - fmaxf(1, style->unit), 1);
+    float part = fminf(fmaxf((float)done / (float)all, 0), 1);
+    Rect rect = {x - pitch / 2, roundf(picture->line - high), width, roundf(2 * high)};
+    draw_rect(picture->list, rect, style->unit, color_mix(theme->panel, color, 0.25f + 0.75f * part),
+              (Color){0}, 0);
+    if (now)
+        draw_rect(picture->list, rect, style->unit, (Color){0}, theme->now, fmaxf(1.5f, 2 * style->unit));
+}
+
+/* Beside the caption, where there is room: at which step the runs part. */
+static void draw_parting(TimelinePicture *picture, Rect area, float caption) {
+    const Style *style = &picture->style;
+    char step[16], text[160];
+    if (!picture->view->divergence.here) return;
+    snprintf(step, sizeof step, "%d", picture->view->divergence.step);
+    text_fill(picture->view->texts, text, sizeof text, "timeline.parting", "step", step, NULL);
+    float x = area.x + caption + 3 * style->gap;
+    if (x + fonts_width(picture->list->fonts, FONT_TEXT, style->small, text) > area.x + area.w) return;
+    draw_text(picture->list, FONT_TEXT, style->small, (Point){x, picture->caption}, fork_ink(picture), text);
+}
+
+static void caption_text(const View *view, const char *step, int group, char *out, size_t size) {
+    char steps[16], many[16];
+    snprintf(steps, sizeof steps, "%d", view->steps);
+    snprintf(many, sizeof many, "%d", group);
+    const char *key = group > 1 ? "timeline.steps_grouped" : "timeline.steps";
+    text_fill(view->texts, out, size, key, "step", step, "steps", steps, "group", many, NULL);
+}
+
+/* As wide as any step's, so that what stands beside it keeps its place. */
+static float caption_room(const TimelinePicture *picture, int group) {
+    char step[16], text[120];
+    int digits = snprintf(step, sizeof step, "%d", picture->view->steps);
+    memset(step, '0', (size_t)digits);
+    caption_text(picture->view, step, group, text, sizeof text);
+    return fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, text);
+}
+
+static void draw_steps_caption(TimelinePicture *picture, Rect area, int group) {
+    const View *view = picture->view;
+    char step[16], text[120];
+    snprintf(step, sizeof step, "%d", view->step);
+    caption_text(view, step, group, text, sizeof text);
+    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_LABEL};
+    draw_text_in(picture->list, FONT_TEXT, picture->style.small, (Point){area.x, picture->caption}, 0, area.w,
+                 picture->style.theme->text_dim, text);
+    draw_parting(picture, area, caption_room(picture, group));
+}
+
+/* The steps of one iteration as dots in their phase's colour; when they are too many, as marks of several
+   steps each, so that all of them stay in sight. */
+static void draw_steps(TimelinePicture *picture, Rect area) {
+    const View *view = picture->view;
+    if (view->steps < 1 || rect_empty(area)) return;
+    float unit = picture->style.unit, pitch = fminf(area.w / marks_room(view, 1), 25 * unit);
+    int group = 1;
+    bool dots = pitch >= 9 * unit;
+    if (!dots) {
+        float least = 5 * unit;
+        while (marks_room(view, group) * least > area.w && group < view->steps) group += 1 + group / 4;
+        pitch = fminf(area.w / marks_room(view, group), 9 * unit);
+    }
+    float x = area.x + pitch / 2;
+    for (int step = 1; step <= view->steps;) {
+        StepMark mark = mark_at(view, step, group);
+        if (step > 1 && !same_phase(mark.instr, step_instr(view, step - 1))) x += pitch / 2;
+        picture->list->mark = (DrawMark){-1, view->program->step_instr[step], PANEL_TIMELINE, PART_STEP};
+        if (dots)
+            draw_dot(picture, &mark, roundf(x), pitch);
+        else
+            draw_mark(picture, &mark, x, pitch);
+        if (view->divergence.here && view->divergence.step >= mark.first && view->divergence.step < mark.end)
+            draw_fork(picture, roundf(x));
+        x += pitch;
+        step = mark.end;
+    }
+    if (!isnan(picture->caption)) draw_steps_caption(picture, area, group);
+}
+
+static float epoch_x(const View *view, Rect bar, int64_t epoch) {
+    if (view->epochs <= 1) return bar.x;
+    double part = (double)(epoch - 1) / (double)(view->epochs - 1);
+    return bar.x + (float)fmin(fmax(part, 0), 1) * bar.w;
+}
+
+static void draw_part(TimelinePicture *picture, Rect bar, int64_t epoch, Color color) {
+    Rect part = bar;
+    part.w = epoch_x(picture->view, bar, epoch) - bar.x;
+    picture->list->mark.role = PART_NONE;
+    if (part.w > 0) draw_rect(picture->list, part, bar.h / 2, color, (Color){0}, 0);
+}
+
+static void draw_ticks(TimelinePicture *picture, Rect bar) {
+    const ViewPlot *plot = &picture->view->plot;
+    float high = 9 * picture->style.unit;
+    for (int i = 0; i < plot->snapshot_count; i++) {
+        float x = roundf(epoch_x(picture->view, bar, plot->snapshots[i].epoch));
+        Point top = {x, picture->line - high}, bottom = {x, picture->line + high};
+        draw_segment(picture->list, top, bottom, picture->style.theme->text_dim, picture->style.hairline);
+    }
+}
+
+/* Playing: a triangle; standing: nothing. Drawn, not typed. Returns the width that it takes. */
+static float draw_playing(TimelinePicture *picture, Rect area) {
+    float size = 7 * picture->style.unit;
+    if (!picture->options->playing) return 0;
+    Point tip[3] = {{area.x, picture->line - size},
+                    {area.x + 1.7f * size, picture->line},
+                    {area.x, picture->line + size}};
+    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_NONE};
+    draw_polygon(picture->list, tip, 3, picture->style.theme->now);
+    return 1.7f * size + 2 * picture->style.gap;
+}
+
+static void draw_epoch_captions(TimelinePicture *picture, Rect bar) {
+    const View *view = picture->view;
+    Color dim = picture->style.theme->text_dim;
+    float size = picture->style.small;
+    char first[40], last[40], text[100];
+    digits_grouped(view->epochs > 0 ? 1 : 0, first, sizeof first);
+    digits_grouped(view->epochs, last, sizeof last);
+    text_fill(view->texts, text, sizeof text, "timeline.epoch", "epoch", first, NULL);
+    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_LABEL};
+    float width =
+        draw_text_in(picture->list, FONT_TEXT, size, (Point){bar.x, picture->caption}, 0, bar.w, dim, text);
+    float room = bar.w - width - 2 * picture->style.gap;
+    if (view->epochs > 1 && room >= fonts_width(picture->list->fonts, FONT_TEXT, size, last))
+        draw_text_in(picture->list, FONT_TEXT, size, (Point){bar.x + bar.w, picture->caption}, 1, 0, dim,
+                     last);
+}
+
+/* A bar over all epochs: where we are, how far the training is known, which curves are kept. */
+static void draw_epochs(TimelinePicture *picture, Rect area) {
+    const View *view = picture->view;
+    const Theme *theme = picture->style.theme;
+    float unit = picture->style.unit, knob = 7 * unit, high = roundf(5 * unit);
+    rect_cut_left(&area, draw_playing(picture, area), 0);
+    Rect bar = rect_inset((Rect){area.x, roundf(picture->line - high / 2), area.w, high}, knob, 0);
+    if (rect_empty(bar) || scene_is_picture(view)) return;
+    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_SCRUB};
+    draw_rect(picture->list, bar, high / 2, theme->faint, (Color){0}, 0);
+    draw_part(picture, bar, view->history.trained, color_mix(theme->panel, theme->text_dim, 0.75f));
+    draw_part(picture, bar, view->epoch, theme->now);
+    draw_ticks(picture, bar);
+    draw_disc(picture->list, (Point){epoch_x(view, bar, view->epoch), picture->line}, knob, theme->now,
+              (Color){0}, 0);
+    if (view->divergence.epoch > 0) draw_fork(picture, epoch_x(view, bar, view->divergence.epoch));
+    if (!isnan(picture->caption)) draw_epoch_captions(picture, bar);
+}
 
 enum { HINTS = 5 };
 
@@ -53,17 +290,6 @@ static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     return area.x + area.w - x;
 }
 
-Color timeline_fork_ink(const TimelinePicture *picture) {
-    const Theme *theme = picture->style.theme;
-    return picture->view->versus.here != NULL ? theme->text : theme->bad;
-}
-
-void timeline_draw_fork(TimelinePicture *picture, float x) {
-    float unit = picture->style.unit, y = picture->line - 10.5f * unit;
-    Point ends[] = {{x - 3.5f * unit, y - 3.5f * unit}, {x, y}, {x + 3.5f * unit, y - 3.5f * unit}};
-    draw_line(picture->list, ends, 3, timeline_fork_ink(picture), picture->style.stroke, 0, 0);
-}
-
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     TimelinePicture picture = {list, view, options, style_bars(list, options), 0, 0};
     const Style *style = &picture.style;
@@ -76,6 +302,6 @@ void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *op
     Rect inside = rect_inset(area, style->pad, 0);
     if (!low) rect_cut_right(&inside, draw_hints(&picture, inside, inside.w * 0.3f), style->gap);
     Rect steps = rect_cut_left(&inside, inside.w * 0.56f, 2.5f * style->pad);
-    timeline_draw_steps(&picture, steps);
-    timeline_draw_epochs(&picture, inside);
+    draw_steps(&picture, steps);
+    draw_epochs(&picture, inside);
 }

@@ -10,7 +10,7 @@
 
 #include "explain_parts.h"
 #include "render/draw/rect.h"
-#include "render/style/panels.h"
+#include "render/style/views.h"
 
 #define FORMULA_SHARE 0.36f
 

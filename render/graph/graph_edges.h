@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_RENDER_GRAPH_EDGES_H
 #define BACKSTEP_RENDER_GRAPH_EDGES_H
 
-#include "graph_private.h"
+#include "graph.h"
 
 /* The points of a value's line, or of its gradient's (back) in the gradient's direction; returns how many, 2
  * … 4. */

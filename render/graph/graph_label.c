@@ -9,7 +9,7 @@
                      ∂L/∂z                                                                             */
 #include <math.h>
 
-#include "graph_private.h"
+#include "graph.h"
 
 #define FIGURE    9.0f  /* height of a digit in small text */
 #define LEAD      18.0f /* from a baseline of small text to the next */

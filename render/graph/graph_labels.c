@@ -1,7 +1,7 @@
 /* graph_labels: writes at each value its name, shape, heat map or number, and those of its gradient. */
 #include <math.h>
 
-#include "graph_private.h"
+#include "graph.h"
 #include "render/widget/versus.h"
 
 Rect graph_line_room(const Graph *graph, int index) {

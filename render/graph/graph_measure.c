@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "graph_private.h"
+#include "graph.h"
 
 /* Text is measured large and its width scaled; 2 % more, since glyphs are placed on quarters of pixels. */
 #define MEASURED_AT 64.0f

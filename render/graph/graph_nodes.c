@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "graph_private.h"
+#include "graph.h"
 
 static Rect node_rect(const Graph *graph, int index, float grow) {
     const GraphSize *size = &graph->sizes[index];
@@ -35,14 +35,6 @@ static void node_sign(Graph *graph, float size, Point middle, Color ink, const c
     Point at = {middle.x, roundf(middle.y - (top + bottom) / 2)};
     draw_text_in(graph->list, FONT_TEXT_MEDIUM, size, at, 0.5f, 0, ink, text);
     graph->list->mark = mark;
-}
-
-bool graph_node_is_now(const Graph *graph, const GraphNode *node) {
-    const Instr *instr = graph_instr(graph);
-    if (instr == NULL || (instr->phase != PHASE_FORWARD && instr->phase != PHASE_BACKWARD)) return false;
-    int last = node->last >= 0 ? node->last : node->instr;
-    int at = instr->phase == PHASE_FORWARD ? graph->view->instr : instr->forward;
-    return node->instr >= 0 && node->instr <= at && at <= last;
 }
 
 static void draw_operation(Graph *graph, int index) {

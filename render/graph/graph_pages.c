@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "graph_private.h"
+#include "graph.h"
 
 /* An operation's mark. */
 typedef struct PageMark {

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "graph_private.h"
+#include "graph.h"
 
 typedef struct GraphExtent {
     float above, below; /* from the row's middle */

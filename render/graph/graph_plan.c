@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "graph_private.h"
+#include "graph.h"
 
 #define BAND_GAP  24.0f /* between two bands, units: the line from one to the next runs there */
 #define BETTER    1.12f /* how much larger more bands must make the graph to be worth their turns */
@@ -244,15 +244,4 @@ bool graph_plan(Graph *graph) {
     plan_spread(graph);
     plan_zoom(graph);
     return true;
-}
-
-Point graph_at(const Graph *graph, int band, int column, int row) {
-    float x = graph->column[graph->column_start[band] + column] * graph->wide;
-    float y = graph->band_y[band] + graph->row[graph->row_start[band] + row - graph->layout.bands[band].top];
-    return (Point){roundf(graph->origin.x + x * graph->unit), roundf(graph->origin.y + y * graph->unit)};
-}
-
-bool graph_shows(const Graph *graph, int node) {
-    int band = graph->layout.nodes[node].band;
-    return band >= graph->first_band && band < graph->end_band;
 }

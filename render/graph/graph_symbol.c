@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "graph_private.h"
+#include "graph.h"
 
 /* A small power as it is written behind a base: 2 as ², −1 as ⁻¹; others as ^0.5. */
 static void symbol_power(double power, char *out, size_t size) {

@@ -1,20 +1,7 @@
 /* graph_view: the model as a graph of operations, with the values that flow through it and the gradients that
  * come back. */
-#include "graph_private.h"
+#include "graph.h"
 #include "render/style/views.h"
-
-const Instr *graph_instr(const Graph *graph) {
-    return graph->view->instr >= 0 ? &graph->view->program->instrs[graph->view->instr] : NULL;
-}
-
-Touch graph_touch(const Graph *graph, int slot) {
-    const Instr *instr = graph_instr(graph);
-    if (instr == NULL) return TOUCH_NONE;
-    if (instr->dst == slot) return TOUCH_WRITTEN;
-    for (int k = 0; k < instr->reads; k++)
-        if (instr->src[k] == slot) return TOUCH_READ;
-    return TOUCH_NONE;
-}
 
 /* The forward operation that the moment is about; for a parameter's zeroing or update, the first that reads
  * it. */

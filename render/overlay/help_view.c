@@ -1,9 +1,9 @@
 /* help_view: all keys, over everything else. */
 #include <math.h>
 
-#include "overlay.h"
 #include "render/draw/rect.h"
 #include "render/style/views.h"
+#include "sheet.h"
 
 enum { MOST_COLUMNS = 3 };
 
@@ -76,7 +76,7 @@ void help_view_draw(DrawList *list, const View *view, const SceneOptions *option
     table.rows = options->help_rows;
     table.count = options->help_count;
     Style head = style_bars(list, options);
-    table.area = overlay_sheet(list, &head, area, text_get(view->texts, "help.title"), NULL);
+    table.area = sheet_draw(list, &head, area, text_get(view->texts, "help.title"), NULL);
     help_fit(&table);
     for (int i = 0; i < table.count && i < table.lines * table.columns; i++) draw_row(&table, i);
 }

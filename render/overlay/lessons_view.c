@@ -2,10 +2,10 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "overlay.h"
 #include "render/draw/rect.h"
 #include "render/style/style.h"
 #include "render/style/views.h"
+#include "sheet.h"
 
 enum { MOST_COLUMNS = 3 };
 
@@ -151,8 +151,8 @@ void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *opt
                          .rows = options->lesson_rows,
                          .count = options->lesson_count,
                          .selected = options->lesson_selected < 0 ? 0 : options->lesson_selected};
-    table.area = overlay_sheet(list, &table.style, area, text_get(view->texts, "lessons.title"),
-                               text_get(view->texts, "lessons.how"));
+    table.area = sheet_draw(list, &table.style, area, text_get(view->texts, "lessons.title"),
+                            text_get(view->texts, "lessons.how"));
     Rect foot = rect_cut_bottom(&table.area, style_line(table.style.small), table.style.gap);
     lesson_fit(&table);
     int end = table.first + table.lines * table.columns;

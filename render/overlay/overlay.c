@@ -8,25 +8,6 @@
 #include "render/style/views.h"
 #include "render/widget/panel.h"
 
-Rect overlay_sheet(DrawList *list, const Style *style, Rect area, const char *title, const char *how) {
-    const Theme *theme = style->theme;
-    Rect plate = rect_inset(area, 2 * style->margin, 2 * style->margin);
-    list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_PANEL};
-    draw_rect(list, area, 0, color_alpha(theme->ground, 0.94f), (Color){0}, 0);
-    draw_rect(list, plate, style->radius, theme->panel, theme->border, style->hairline);
-    Rect inside = rect_inset(plate, 2 * style->pad, 1.5f * style->pad);
-    Rect head = rect_cut_top(&inside, style_line(style->heading), style->pad);
-    float baseline = roundf(head.y + style->heading);
-    list->mark.role = PART_LABEL;
-    float width = draw_text_in(list, FONT_TEXT_BOLD, style->heading, (Point){head.x, baseline}, 0, head.w,
-                               theme->text, title);
-    float room = head.w - width - style->pad;
-    if (how != NULL && fonts_width(list->fonts, FONT_TEXT, style->small, how) <= room)
-        draw_text_in(list, FONT_TEXT, style->small, (Point){head.x + head.w, baseline}, 1, room,
-                     theme->text_dim, how);
-    return inside;
-}
-
 /* A plate with one line of text, kept inside `area`. */
 static void overlay_plate(DrawList *list, const Style *style, Rect area, Point at, float align,
                           const char *text) {
@@ -86,27 +67,20 @@ static void overlay_message(DrawList *list, const View *view, const Style *style
     panel_wrap(&panel, FONT_TEXT, style->body, at, most, MOST_LINES, style->theme->panel, text, true);
 }
 
-void overlay_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+void overlay_draw(DrawList *list, const View *view, const SceneOptions *options, const Rect *panels) {
     Style style = style_make(list, options);
+    Rect area = panels[PANEL_OVERLAY], timeline = panels[PANEL_TIMELINE], strip = panels[PANEL_PREDICT];
     if (options->lessons)
         lessons_view_draw(list, view, options, area);
     else if (options->help)
         help_view_draw(list, view, options, area);
     else if (options->pointer.x >= 0)
         overlay_pointer(list, view, &style, area, options->pointer);
-    Rect timeline = scene_panel(view, options, list->width, list->height, PANEL_TIMELINE);
-    if (options->mistake != NULL) {
-        Rect above = area;
-        above.h = timeline.y - area.y;
-        mistake_view_draw(list, view, options, above);
-    }
-    if (options->verdict != NULL) {
-        Rect above = area;
-        above.h = timeline.y - area.y;
-        verdict_view_draw(list, view, options, above);
-    }
+    Rect above = area;
+    above.h = timeline.y - area.y;
+    if (options->mistake != NULL) mistake_view_draw(list, view, options, above);
+    if (options->verdict != NULL) verdict_view_draw(list, view, options, above, panels[PANEL_EXPLAIN]);
     if (options->message == NULL || options->message[0] == 0) return;
-    Rect strip = scene_panel(view, options, list->width, list->height, PANEL_PREDICT);
     overlay_message(list, view, &style, area, (rect_empty(strip) ? timeline.y : strip.y) - style.margin,
                     options->message);
 }

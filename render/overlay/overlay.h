@@ -3,15 +3,10 @@
 #ifndef BACKSTEP_RENDER_OVERLAY_H
 #define BACKSTEP_RENDER_OVERLAY_H
 
-#include "render/scene.h"
-#include "render/style/style.h"
+#include "render/style/screen.h"
 
-/* To be called when everything else is in the list: the pointer's value is looked up there. */
-void overlay_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
-
-/* A sheet over the whole frame with a title and, at its right, how it is used (NULL: nothing); returns the
- * room below.
- */
-Rect overlay_sheet(DrawList *list, const Style *style, Rect area, const char *title, const char *how);
+/* To be called when everything else is in the list: the pointer's value is looked up there.
+   panels[PANEL_COUNT]: where each lies; empty: not shown. */
+void overlay_draw(DrawList *list, const View *view, const SceneOptions *options, const Rect *panels);
 
 #endif

@@ -35,13 +35,13 @@ static float fit(Panel *panel, const SceneOptions *options, float most, float *s
     }
 }
 
-void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area,
+                       Rect explain) {
     Panel panel = {.list = list, .view = view, .texts = view->texts, .theme = options->theme};
     panel.style = style_make(list, options);
     const Style *style = &panel.style;
     const Color ink = options->verdict_good ? panel.theme->good : panel.theme->bad;
     panel.content = rect_inset(area, style->margin + style->pad, 0);
-    Rect explain = scene_panel(view, options, list->width, list->height, PANEL_EXPLAIN);
     float size, bottom = rect_empty(explain) || options->enlarged != 0 ? area.y + area.h : explain.y;
     float high = fit(&panel, options, bottom - area.y - 2 * style->margin, &size);
     Rect plate = {area.x + style->margin, roundf(bottom - style->margin - high), area.w - 2 * style->margin,

@@ -5,7 +5,7 @@
 
 #include "plot_parts.h"
 #include "render/draw/rect.h"
-#include "render/style/panels.h"
+#include "render/style/views.h"
 #include "render/widget/versus.h"
 
 #define WIDE    20.0  /* a range of this factor or more is shown on a logarithmic scale */
@@ -269,7 +269,7 @@ void history_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     if (rect_empty(panel.content)) return;
     Rect room = panel.content;
     if (view->history.line_count == 0 && view->history.reference_count == 0) {
-        plot_note_draw(&panel, room, text_get(panel.texts, "history.none"));
+        panel_note(&panel, room, text_get(panel.texts, "history.none"));
         return;
     }
     Labels labels;

@@ -172,7 +172,7 @@ static void draw_caption(Panel *panel, Rect *room) {
 void plot_image_draw(Panel *panel) {
     const ViewPlot *plot = &panel->view->plot;
     if (!plot->image || plot->image_rows < 1 || plot->image_cols < 1) {
-        plot_note_draw(panel, panel->content, text_get(panel->texts, "plot.none"));
+        panel_note(panel, panel->content, text_get(panel->texts, "plot.none"));
         return;
     }
     Rect room = panel->content;

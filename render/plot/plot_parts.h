@@ -15,9 +15,6 @@ void plot_point_draw(Panel *panel, const SceneOptions *options);
 /* The axes of PLOT_CURVE and PLOT_PATH, not laid out yet. */
 void plot_curve_axes(const ViewAxes *axes, Axis *x, Axis *y);
 
-/* One quiet line in the middle, where there is nothing to plot (yet). */
-void plot_note_draw(Panel *panel, Rect room, const char *text);
-
 /* Says in the legend that only a part of the data points is drawn, where that is so. */
 void plot_legend_sample(const Panel *panel, Legend *legend);
 

@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_RENDER_STYLE_H
 #define BACKSTEP_RENDER_STYLE_H
 
-#include "render/scene.h"
+#include "screen.h"
 
 /* A frame is at least 1280 × 720 design units. Lengths follow the frame alone; text follows the learner's
    text_size too, and is never smaller than 11 pixels of the desktop. All in pixels. */

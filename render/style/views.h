@@ -1,14 +1,19 @@
-/* views: the parts of the screen that scene.c puts together; panels.h has the others. */
+/* views: the parts of the screen that scene.c puts together, one function each. */
 #ifndef BACKSTEP_RENDER_VIEWS_H
 #define BACKSTEP_RENDER_VIEWS_H
 
-#include "render/scene.h"
+#include "screen.h"
 
-/* Each draws its panel, ground and all, into `area`. */
+/* Each draws its panel, ground and all, into `area`. Text grows with the panel where it is larger than its
+   usual share of the frame; what does not fit is summarized. Nothing but the panel's ground is drawn where
+   the area is empty. */
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void plot_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void history_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
 /* options->predict: what is asked for, the guess, the verdict, the tally. */
@@ -25,7 +30,8 @@ void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *opt
 /* options->mistake, at the bottom of `area`. */
 void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
-/* options->verdict: above the explanation where that is shown, else at the bottom of `area`. */
-void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+/* options->verdict, at the bottom of `area`, or above the explanation where `explain` is not empty. */
+void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area,
+                       Rect explain);
 
 #endif

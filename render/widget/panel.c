@@ -115,3 +115,11 @@ int panel_wrap(Panel *panel, FontFace face, float size, Point at, float width, i
     }
     return lines;
 }
+
+void panel_note(Panel *panel, Rect room, const char *text) {
+    const Style *style = &panel->style;
+    Point middle = {room.x + room.w / 2,
+                    room.y + (room.h + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)) / 2};
+    panel_mark(panel, -1, PART_LABEL);
+    draw_text_in(panel->list, FONT_TEXT, style->body, middle, 0.5f, room.w, panel->theme->text_dim, text);
+}

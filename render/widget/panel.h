@@ -1,4 +1,4 @@
-/* panel: what the panels of panels.h share: their ground, sizes that grow with them, legends, names, wrapped
+/* panel: what the panels share: their ground, sizes that grow with them, legends, names, wrapped
  * text. */
 #ifndef BACKSTEP_RENDER_PANEL_H
 #define BACKSTEP_RENDER_PANEL_H
@@ -47,6 +47,9 @@ void math_append_script(Math *math, MathKind kind, const char *text, bool uprigh
    Returns the lines. */
 int panel_wrap(Panel *panel, FontFace face, float size, Point at, float width, int most, Color ink,
                const char *utf8, bool draw);
+
+/* One quiet line in the middle, where there is nothing to show (yet). */
+void panel_note(Panel *panel, Rect room, const char *text);
 
 typedef enum LegendShape { LEGEND_LINE, LEGEND_DISC, LEGEND_RING, LEGEND_BAND, LEGEND_FRAME } LegendShape;
 

@@ -5,7 +5,7 @@
 
 #include "tests/support/render_helper.h"
 
-#include "render/style/panels.h"
+#include "render/style/views.h"
 #include "render/widget/axes.h"
 
 typedef struct Setting {

@@ -111,7 +111,10 @@ static void a_long_message_takes_the_lines_it_needs(void **state) {
     for (float size = 0.75f; size <= 2.5f; size += 0.25f) {
         bench->options.text_size = size;
         draw_clear(&bench->list, 1024, 640, bench->options.theme->ground);
-        overlay_draw(&bench->list, &bench->view, &bench->options, (Rect){0, 0, 1024, 640});
+        Rect panels[PANEL_COUNT];
+        for (PanelId id = PANEL_NONE; id < PANEL_COUNT; id++)
+            panels[id] = scene_panel(&bench->view, &bench->options, 1024, 640, id);
+        overlay_draw(&bench->list, &bench->view, &bench->options, panels);
         all_within(&bench->list, (Rect){0, 0, 1024, 640}, 1);
         no_texts_overlap(&bench->list, 1);
         if (!stands_whole(&bench->list, e.text)) fail_msg("text %g: not whole: %s", (double)size, e.text);

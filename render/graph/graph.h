@@ -1,10 +1,10 @@
-/* graph_private: the graph view's picture while it is drawn: sizes in units, then places in pixels.
+/* graph: the graph view's picture while it is drawn: sizes in units, then places in pixels.
 
    Everything about the graph is measured in units, which are pixels at the design size; one number, `unit`,
    makes pixels of them, text included. So the graph is as large as its panel allows, and keeps its
    proportions at every zoom. */
-#ifndef BACKSTEP_RENDER_GRAPH_PRIVATE_H
-#define BACKSTEP_RENDER_GRAPH_PRIVATE_H
+#ifndef BACKSTEP_RENDER_GRAPH_H
+#define BACKSTEP_RENDER_GRAPH_H
 
 #include "render/draw/rect.h"
 #include "render/layout/layout.h"
