@@ -45,9 +45,7 @@ app/load/splash.h>app/app.h
 app/session/versus.c>app/command/command_private.h
 app/session/versus.h>app/app.h
 app/state/keymap.h>app/command/command.h
-engine/lesson/lesson.c>engine/load/bytes.h
-engine/lesson/lesson.c>engine/load/loader.h
-engine/program/classes.c>engine/compile/compile.h
+
 '
 
 files=$(git ls-files 'engine/*.[ch]' 'render/*.[ch]' 'app/*.[ch]')

@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_APP_OPTIONS_H
 #define BACKSTEP_APP_OPTIONS_H
 
-#include "engine/lesson/lesson.h"
+#include "engine/load/load.h"
 #include "render/scene.h"
 
 typedef enum Task {

@@ -46,7 +46,7 @@ static int run_list(const Options *options, const Assets *assets, Err *e) {
     for (int i = 0; i < assets->lesson_count; i++) {
         char path[ASSETS_PATH], title[160];
         if (!assets_lesson(assets, assets->names[i], path, sizeof path, e) ||
-            !lesson_title(path, options->lang, title, sizeof title, e))
+            !load_title(path, options->lang, title, sizeof title, e))
             return EXIT_MISTAKE;
         fprintf(output.stream, "%-*s  %s\n", widest, assets->names[i], title);
     }
@@ -68,7 +68,7 @@ static bool open_study(const Options *options, const Assets *assets, Session *se
     LessonOptions given = {
         .overrides = options->sets, .override_count = options->set_count, .data_dir = assets->data};
     if (!assets_lesson(assets, options->lesson, path, sizeof path, e)) return false;
-    Lesson *lesson = lesson_load(path, &given, e);
+    Lesson *lesson = load_lesson(path, &given, e);
     if (lesson == NULL || !session_begin(session, lesson, exec_best(), e)) return false;
     if (!session_runs(session))
         return err_set(e, "%.60s has no [model]: it is a picture, there is nothing to step or train",

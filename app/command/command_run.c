@@ -70,7 +70,7 @@ static void say_bug(App *app) {
         app_say(app, "%s", text_get(app->texts, off ? "message.bugs_off" : "message.bugs_on"));
         return;
     }
-    int64_t number = app->divergence.at.iteration / machine_batches(app->session.lesson) + 1;
+    int64_t number = app->divergence.at.iteration / budget_batches(app->session.lesson) + 1;
     snprintf(epoch, sizeof epoch, "%" PRId64, number);
     snprintf(step, sizeof step, "%d", app->divergence.at.step);
     text_fill(app->texts, line, sizeof line, off ? "message.bugs_off_at" : "message.bugs_on_at", "epoch",

@@ -76,7 +76,7 @@ void command_stand_at_start(App *app) {
 /* One step on; at the end of the run it stays. All iterations have the same steps. */
 static Moment moment_after(const App *app, Moment at) {
     if (at.step < app->session.lesson->batch->steps) return (Moment){at.iteration, at.step + 1};
-    return at.iteration + 1 < machine_iterations(app->session.lesson) ? (Moment){at.iteration + 1, 1} : at;
+    return at.iteration + 1 < budget_iterations(app->session.lesson) ? (Moment){at.iteration + 1, 1} : at;
 }
 
 static void step(App *app, bool forward) {
@@ -120,7 +120,7 @@ static int64_t last_known(App *app) {
 /* The same batch and step of another epoch. */
 static void seek_epoch(App *app, int64_t epoch) {
     const Lesson *lesson = app->session.lesson;
-    int64_t batches = machine_batches(lesson), last = last_known(app);
+    int64_t batches = budget_batches(lesson), last = last_known(app);
     Moment at = command_here(app);
     if (epoch > lesson->train.epochs) epoch = lesson->train.epochs;
     if (epoch < 1) epoch = 1;
@@ -133,12 +133,12 @@ static void seek_epoch(App *app, int64_t epoch) {
 }
 
 static int64_t current_epoch(const App *app) {
-    return command_here(app).iteration / machine_batches(app->session.lesson) + 1;
+    return command_here(app).iteration / budget_batches(app->session.lesson) + 1;
 }
 
 static void seek_last(App *app) {
     int64_t last = last_known(app);
-    if (last + 1 < machine_iterations(app->session.lesson)) say_training(app);
+    if (last + 1 < budget_iterations(app->session.lesson)) say_training(app);
     command_go(app, (Moment){last, app->session.lesson->batch->steps});
 }
 

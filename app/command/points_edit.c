@@ -39,10 +39,7 @@ void points_say_rule(App *app) {
 
 const Value *points_coordinate(const App *app, bool across) {
     const Lesson *lesson = app->session.lesson;
-    const char *name = across ? lesson->plot.points_x : lesson->plot.points_y;
-    int at = 0;
-    while (strcmp(lesson->data[at].name, name) != 0) at++; /* the loader has seen it */
-    return &lesson->data[at].value;
+    return &lesson_data(lesson, across ? lesson->plot.points_x : lesson->plot.points_y)->value;
 }
 
 static void read_points(const App *app, Points *out) {

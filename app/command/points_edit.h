@@ -3,7 +3,7 @@
 #define BACKSTEP_APP_POINTS_H
 
 #include "command.h"
-#include "engine/lesson/lesson.h"
+#include "engine/load/load.h"
 #include "render/scene.h"
 #include "render/window/window.h"
 
@@ -25,7 +25,7 @@ typedef struct PointHold {
     ViewAxes axes;    /* the plot's then: they stay until the point is let go */
 } PointHold;
 
-/* As lesson_load takes them; the pointers are into `points`. */
+/* As load_lesson takes them; the pointers are into `points`. */
 GivenPoints points_given(const Points *points);
 
 /* Whether the lesson's points can be moved; if not, points_say_rule says why. */

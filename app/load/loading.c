@@ -41,7 +41,7 @@ static Lesson *load(const RunSpec *wanted, const Options *options, const Assets 
     Override rows[MAX_OVERRIDES];
     const GivenPoints points = points_given(&wanted->points);
     LessonOptions given = lesson_options(wanted, options, assets, &points, rows);
-    Lesson *lesson = lesson_load(wanted->path, &given, e);
+    Lesson *lesson = load_lesson(wanted->path, &given, e);
     if (lesson == NULL && wanted->versus) name_versus(options, e);
     return lesson;
 }

@@ -25,7 +25,7 @@ enum {
    rest. */
 static void train_first(const App *app, const Session *session) {
     if (!session_runs(session)) return;
-    double numbers = (double)machine_iterations(session->lesson) * (double)session->lesson->batch->size;
+    double numbers = (double)budget_iterations(session->lesson) * (double)session->lesson->batch->size;
     if (numbers > AT_ONCE_NUMBERS) return;
     if (app->options->task != TASK_WINDOW) {
         while (timeline_advance(session->timeline, -1)) continue;
@@ -164,7 +164,7 @@ static void find_parting(App *app, bool wanted) {
 
 /* That moment of a run with so many mini-batches an epoch, in a run that may have more or fewer. */
 static Moment same_epoch(const App *app, Moment moment, int batches) {
-    int now = session_runs(&app->session) ? machine_batches(app->session.lesson) : batches;
+    int now = session_runs(&app->session) ? budget_batches(app->session.lesson) : batches;
     if (batches == now || batches == 0) return moment;
     int64_t batch = moment.iteration % batches;
     return (Moment){moment.iteration / batches * now + (batch < now ? batch : now - 1), moment.step};
@@ -183,7 +183,7 @@ static void install(App *app, Change *change) {
     Err e;
     /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
     Moment moment = is_held(app) ? app->ui.held_place : command_here(app);
-    int batches = same && session_runs(&app->session) ? machine_batches(app->session.lesson) : 0;
+    int batches = same && session_runs(&app->session) ? budget_batches(app->session.lesson) : 0;
     Session ghost = choose_ghost(app, change, same);
     app->ui.message[0] = '\0'; /* it was said of the run before */
     versus_forget(app);

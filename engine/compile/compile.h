@@ -19,12 +19,4 @@ typedef struct CompileRequest {
    numbers. */
 Program *compile_model(const Lesson *lesson, const CompileRequest *request, Err *e);
 
-/* Where the loss is cross_entropy, nll, or computed element by element from softmax outputs: the slot whose
-   largest column is a sample's predicted class, and the one that holds the true classes. −1, −1: no
-   classifier (or the program does not end at the loss). */
-typedef struct Classes {
-    int scores, truth;
-} Classes;
-Classes compile_classes(const Program *program);
-
 #endif

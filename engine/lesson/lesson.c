@@ -1,13 +1,25 @@
-/* lesson: a lesson file made into a Lesson, whole or not at all: the order in which its pieces are read. */
+/* lesson: what can be asked of a lesson, its owners, and lessons that share all but the learning rate. */
 #include "lesson.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/load/bytes.h"
-#include "engine/load/loader.h"
-#include "lesson_hold.h"
+#include "engine/program/tensor.h"
+
+Lesson *lesson_new(void) {
+    Arena *arena = arena_new();
+    Lesson *lesson = arena == NULL ? NULL : arena_alloc(arena, sizeof *lesson);
+    LessonHold *hold = lesson == NULL ? NULL : arena_alloc(arena, sizeof *hold);
+    if (hold == NULL) {
+        arena_free(arena);
+        return NULL;
+    }
+    hold->lesson = lesson;
+    atomic_init(&hold->holders, 1);
+    lesson->hold = hold;
+    lesson->arena = arena;
+    return lesson;
+}
 
 const char *lesson_name(const char *path, size_t *length) {
     static const char ending[] = ".lesson";
@@ -18,146 +30,34 @@ const char *lesson_name(const char *path, size_t *length) {
     return name;
 }
 
-/* "x2-relu" of "lessons/x2-relu.lesson", and "lessons". */
-static bool name_parts(Loader *loader, const char *path, Err *e) {
-    Lesson *lesson = loader->lesson;
-    size_t length;
-    const char *name = lesson_name(path, &length);
-    lesson->path = arena_string(loader->arena, path, strlen(path));
-    lesson->name = arena_string(loader->arena, name, length);
-    loader->folder = name == path       ? "."
-                     : name == path + 1 ? "/"
-                                        : arena_string(loader->arena, path, (size_t)(name - path) - 1);
-    return (lesson->path != NULL && lesson->name != NULL && loader->folder != NULL) ||
-           err_set(e, "out of memory");
-}
-
-static bool shapes(Loader *loader, bool (*wanted)(Section section), Err *e) {
-    loader->numbers_left =
-        loader->options->max_numbers > 0 ? loader->options->max_numbers : LESSON_MAX_NUMBERS;
-    for (int i = 0; i < loader->assignment_count; i++) {
-        Assignment *assignment = &loader->assignments[i];
-        if (wanted(assignment->entry->section) && !evaluate_shape(loader, assignment, e)) return false;
-    }
-    return true;
-}
-
-static bool of_start(Section section) {
-    return section == SECTION_DATA || section == SECTION_PARAMETERS;
-}
-static bool of_model(Section section) {
-    return section == SECTION_MODEL;
-}
-static bool of_test(Section section) {
-    return section == SECTION_TEST;
-}
-
-static bool check_loss(const Loader *loader, Err *e) {
-    const Lesson *lesson = loader->lesson;
-    if (lesson->model_count == 0) return true;
-    const Assign *last = &lesson->model[lesson->model_count - 1];
-    StaticShape loss = lesson_assignment(loader, last->name)->known;
-    return (loss.rows == 1 && loss.cols == 1) || err_at(e, last->place,
-                                                        "the last line of [model] is the loss, one number; "
-                                                        "%.60s is %d×%d: mean(…) or sum(…) makes one",
-                                                        last->name, loss.rows, loss.cols);
-}
-
-static bool load(Loader *loader, const char *text, size_t size, Err *e) {
-    return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) &&
-           lesson_override(loader, e) && lesson_head(loader, e) && lesson_names(loader, e) &&
-           lesson_given(loader, e) && lesson_say(loader, e) && lesson_train(loader, e) &&
-           shapes(loader, of_start, e) && lesson_samples(loader, e) && lesson_bugs(loader, e) &&
-           shapes(loader, of_model, e) && check_loss(loader, e) && lesson_bugs_fit(loader, e) &&
-           shapes(loader, of_test, e) && lesson_test(loader, e) && lesson_plot(loader, e) &&
-           lesson_points(loader, e) && lesson_values(loader, e) && lesson_baseline(loader, e) &&
-           lesson_programs(loader, e) && lesson_ask(loader, e);
-}
-
-static bool load_head(Loader *loader, const char *text, size_t size, Err *e) {
-    return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) && lesson_head(loader, e);
-}
-
-/* What is needed only while loading. */
-static void loader_clear(Loader *loader) {
-    for (int i = 0; i < loader->assignment_count; i++) {
-        Assignment *assignment = &loader->assignments[i];
-        evaluate_free(assignment);
-        if (assignment->entry->section == SECTION_TEST && loader->test_values != NULL)
-            value_free(&loader->test_values[assignment->index]);
-    }
-}
-
-typedef bool Reader(Loader *loader, const char *text, size_t size, Err *e);
-
-static Lesson *read_text(const char *path, const char *text, size_t size, const LessonOptions *options,
-                         Reader *reader, Err *e) {
-    static const LessonOptions none = {0};
-    static const char mark[] = "\xEF\xBB\xBF"; /* byte order mark, as some editors write it */
-    Arena *arena = arena_new();
-    Lesson *lesson = arena == NULL ? NULL : arena_alloc(arena, sizeof *lesson);
-    LessonHold *hold = lesson == NULL ? NULL : arena_alloc(arena, sizeof *hold);
-    if (hold == NULL) {
-        arena_free(arena);
-        err_set(e, "out of memory");
-        return NULL;
-    }
-    hold->lesson = lesson;
-    atomic_init(&hold->holders, 1);
-    lesson->hold = hold;
-    lesson->arena = arena;
-    if (size >= 3 && memcmp(text, mark, 3) == 0) {
-        text += 3;
-        size -= 3;
-    }
-    *e = (Err){0};
-    Loader loader = {.lesson = lesson, .arena = arena, .options = options == NULL ? &none : options};
-    bool loaded = name_parts(&loader, path, e) && reader(&loader, text, size, e);
-    loader_clear(&loader);
-    if (loaded) return lesson;
-    if (e->file[0] == '\0') err_locate(e, path, text, size);
-    lesson_free(lesson);
-    return NULL;
-}
-
-static Lesson *read_file(const char *path, const LessonOptions *options, Reader *reader, Err *e) {
-    char *text;
-    size_t size;
-    if (!lesson_bytes_read(path, &text, &size, e)) return NULL;
-    Lesson *lesson = read_text(path, text, size, options, reader, e);
-    free(text);
-    return lesson;
-}
-
-Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options,
-                         Err *e) {
-    return read_text(path, text, size, options, load, e);
-}
-
-Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e) {
-    return read_file(path, options, load, e);
-}
-
 const char *say_in(const Say *say, const char *lang) {
     return strcmp(lang, "ru") == 0 && say->ru != NULL ? say->ru : say->en;
 }
 
-bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
-    Lesson *lesson = read_file(path, NULL, load_head, e);
-    if (lesson == NULL) return false;
-    const char *shown = say_in(&lesson->title, lang);
-    snprintf(out, size, "%s", shown != NULL ? shown : lesson->name);
-    lesson_free(lesson);
-    return true;
+const Named *lesson_data(const Lesson *lesson, const char *name) {
+    for (int i = 0; name != NULL && i < lesson->data_count; i++)
+        if (strcmp(lesson->data[i].name, name) == 0) return &lesson->data[i];
+    return NULL;
 }
 
-bool lesson_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
-    Lesson *lesson = read_file(path, NULL, load_head, e);
-    if (lesson == NULL) return false;
-    const char *shown = say_in(&lesson->hunt, lang);
-    snprintf(out, size, "%s", shown != NULL ? shown : "");
-    lesson_free(lesson);
-    return true;
+Lesson *lesson_hold(const Lesson *lesson) {
+    atomic_fetch_add(&lesson->hold->holders, 1);
+    return lesson->hold->lesson;
+}
+
+/* A lesson at another rate: its own are the programs that read the rate, as far as their start values go. */
+typedef struct Variant {
+    Lesson lesson;
+    LessonHold hold;
+    Program batch, rest;
+} Variant;
+
+static void variant_free(Variant *variant) {
+    Lesson *source = variant->hold.source;
+    free(variant->batch.start);
+    free(variant->rest.start);
+    free(variant);
+    lesson_free(source);
 }
 
 static void named_free(Named *named, int count) {
@@ -170,7 +70,7 @@ static void named_free(Named *named, int count) {
 void lesson_free(Lesson *lesson) {
     if (lesson == NULL || atomic_fetch_sub(&lesson->hold->holders, 1) > 1) return;
     if (lesson->hold->source != NULL) {
-        lesson_variant_free(lesson);
+        variant_free((Variant *)lesson); /* its first member */
         return;
     }
     named_free(lesson->data, lesson->data_count);
@@ -182,4 +82,46 @@ void lesson_free(Lesson *lesson) {
     program_free(lesson->curve);
     program_free(lesson->plane);
     arena_free(lesson->arena);
+}
+
+/* The program of `from` with a start of its own, where the rate stands in the one slot that is a setting. */
+static bool program_at_rate(Program *program, const Program *from, double rate) {
+    *program = *from;
+    program->start = malloc((from->preset + 1) * sizeof *program->start);
+    if (program->start == NULL) return false;
+    memcpy(program->start, from->start, from->preset * sizeof *program->start);
+    for (int i = 0; i < program->slot_count; i++) {
+        const Slot *slot = &program->slots[i];
+        if (slot->role != ROLE_SETTING) continue;
+        size_t numbers = tensor_size(slot->rows, slot->cols);
+        for (size_t k = 0; k < numbers; k++) program->start[slot->at + k] = (float)rate;
+    }
+    return true;
+}
+
+static bool variant_begin(Variant *variant, const Lesson *lesson, double rate) {
+    variant->lesson = *lesson;
+    variant->lesson.train.lr = rate;
+    variant->lesson.hold = &variant->hold;
+    variant->hold.lesson = &variant->lesson;
+    atomic_init(&variant->hold.holders, 1);
+    if (lesson->batch != NULL) {
+        variant->lesson.batch = &variant->batch;
+        if (!program_at_rate(&variant->batch, lesson->batch, rate)) return false;
+    }
+    if (lesson->rest != NULL) {
+        variant->lesson.rest = &variant->rest;
+        if (!program_at_rate(&variant->rest, lesson->rest, rate)) return false;
+    }
+    /* of a variant the source's, so that no chain grows while a rate is dragged */
+    variant->hold.source = lesson_hold(lesson->hold->source != NULL ? lesson->hold->source : lesson);
+    return true;
+}
+
+Lesson *lesson_with_rate(const Lesson *lesson, double rate, Err *e) {
+    Variant *variant = calloc(1, sizeof *variant);
+    if (variant != NULL && variant_begin(variant, lesson, rate)) return &variant->lesson;
+    if (variant != NULL) variant_free(variant);
+    err_set(e, "there is not enough memory to train at another rate");
+    return NULL;
 }

@@ -1,7 +1,8 @@
-/* lesson: a lesson file, read whole or not at all: what it says, its names' values, and its programs. */
+/* lesson: what a lesson file said, its names' values, and its programs. */
 #ifndef BACKSTEP_ENGINE_LESSON_H
 #define BACKSTEP_ENGINE_LESSON_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "engine/data/dataset.h"
@@ -80,7 +81,7 @@ typedef struct Reference {
    [model]) has only what is asked for. */
 /* What the data points of the plot allow. `by` is Plot.points_by. */
 typedef enum PointsRule {
-    POINTS_FREE,   /* they can be moved, added and taken away: lesson_load with GivenPoints */
+    POINTS_FREE,   /* they can be moved, added and taken away: load_lesson with GivenPoints */
     POINTS_NONE,   /* the plot is no curve over one input with data points */
     POINTS_MANY,   /* there are more than LESSON_MAX_POINTS */
     POINTS_UNREAD, /* [model] does not read the samples `by`, a coordinate of theirs */
@@ -104,7 +105,16 @@ typedef struct Plot {
     const char *points_by; /* NULL where the rule names nothing */
 } Plot;
 
-typedef struct Lesson {
+typedef struct Lesson Lesson;
+
+/* How many hold a lesson, and whose values it shares. */
+typedef struct LessonHold {
+    atomic_int holders;
+    Lesson *lesson; /* itself */
+    Lesson *source; /* held as long as it shares that lesson's values; NULL: they are its own */
+} LessonHold;
+
+struct Lesson {
     const char *name; /* the file's, without folder and ending */
     const char *path;
     Say title, about, source; /* title.en is the name where the file has none; the others' en NULL: none */
@@ -138,54 +148,22 @@ typedef struct Lesson {
     Program *curve; /* forward to plot.curve_y over CURVE_POINTS values of curve_x; NULL: none, or the curve
                        goes through the samples, since it needs more than curve_x or has a bias a sample */
     Program *plane; /* forward to plot.boundary_p over a PLANE_SIZE² grid; NULL: none, or a bias a sample */
-    int classes_slot;        /* in batch: the slot whose largest column is the predicted class, −1: none */
-    int classes_target;      /* in batch: the data slot with the true ones */
-    struct LessonHold *hold; /* who holds it, and whose values it shares (lesson_hold.c) */
+    int classes_slot;   /* in batch: the slot whose largest column is the predicted class, −1: none */
+    int classes_target; /* in batch: the data slot with the true ones */
+    LessonHold *hold;
     Arena *arena;
-} Lesson;
+};
 
 enum { CURVE_POINTS = 257, PLANE_SIZE = 65 };
-
-/* A key of [train] or [lesson] given in place of the file's (--set KEY=VALUE), or bugs=off. */
-typedef struct Override {
-    const char *key, *value;
-} Override;
-
-/* What [data], [parameters] and [test] may take together, results in between included: 1 GiB. */
-enum { LESSON_MAX_NUMBERS = 1 << 28 };
 
 /* What a run may take besides: the values of its model, twice, those of its test, and its keyframes. */
 enum { LESSON_MAX_RUN_BYTES = 1 << 30 };
 
 enum { LESSON_MAX_POINTS = 1000 };
 
-/* Numbers for the two coordinates of the plot's points, in place of what their formulas in [data] give: as if
-   the two lines were read from a csv file. What is computed from the names follows, also how many samples
-   there are. What the two formulas draw is drawn all the same and dropped, so that the draws after it, the
-   parameters' above all, stay the same. */
-typedef struct GivenPoints {
-    const char *x_name, *y_name; /* Plot.points_x, points_y */
-    const float *x, *y;          /* [count], finite */
-    int count;                   /* 2 … LESSON_MAX_POINTS */
-} GivenPoints;
-
-typedef struct LessonOptions {
-    const Override *overrides;
-    int override_count;
-    const char *data_dir;      /* the installed data folder, or NULL */
-    const GivenPoints *points; /* NULL: the file's own; refused where Plot.points_rule is not POINTS_FREE */
-    int64_t max_numbers;       /* that [data], [parameters] and [test] may take; 0: LESSON_MAX_NUMBERS */
-} LessonOptions;
-
-/* Reads, checks, evaluates and compiles. NULL and *e for the first mistake: with its place in the file, or
-   with
-   "--set KEY=VALUE" as the file where an override is wrong. Almost all mistakes are found before memory is
-   taken for values. Free with lesson_free. */
-Lesson *lesson_load(const char *path, const LessonOptions *options, Err *e);
-
-/* The same from a text in memory; path is what errors and file look-ups use. */
-Lesson *lesson_load_text(const char *path, const char *text, size_t size, const LessonOptions *options,
-                         Err *e);
+/* A lesson without a word, for the loader to fill; its arena is its own. NULL when memory runs out. Free with
+   lesson_free. */
+Lesson *lesson_new(void);
 void lesson_free(Lesson *lesson); /* goes when its last holder frees it; NULL is fine */
 
 /* One holder more, who frees it with lesson_free; from any thread. Returns the lesson. */
@@ -195,10 +173,7 @@ Lesson *lesson_hold(const Lesson *lesson);
    the parameters' start values. rate: above 0. NULL and *e when memory runs out. Free with lesson_free. */
 Lesson *lesson_with_rate(const Lesson *lesson, double rate, Err *e);
 
-/* The title in that language ("en", "ru"), reading no further than [lesson]: no data file need be there. */
-bool lesson_title(const char *path, const char *lang, char *out, size_t size, Err *e);
-
-/* The same of the title as a hunt; empty where the file has none. */
-bool lesson_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e);
+/* The name of [data], with its values; NULL: there is none, or name is NULL. Owned by the lesson. */
+const Named *lesson_data(const Lesson *lesson, const char *name);
 
 #endif

@@ -25,14 +25,14 @@ static void suggest_computed(const Loader *loader, const char *word, Err *e) {
 
 /* The name that a gradient's name is about, NULL: it is none. */
 static const char *gradient_of(const Loader *loader, const char *name) {
-    return name[0] == 'd' && lesson_assignment(loader, name + 1) != NULL ? name + 1 : NULL;
+    return name[0] == 'd' && loader_assignment(loader, name + 1) != NULL ? name + 1 : NULL;
 }
 
 /* A --set may have frozen what the file asks about: then it is not asked. */
 static bool refuse(const Loader *loader, const Entry *entry, Err *e) {
     const char *of = gradient_of(loader, entry->key);
     const Lesson *lesson = loader->lesson;
-    bool known = lesson_assignment(loader, entry->key) != NULL || of != NULL;
+    bool known = loader_assignment(loader, entry->key) != NULL || of != NULL;
     if (known && loader->options->override_count > 0) return true;
     if (of != NULL && strcmp(of, lesson->model[lesson->model_count - 1].name) == 0)
         err_at(e, entry->place, "no step computes %.60s: by itself the loss has the gradient 1", entry->key);

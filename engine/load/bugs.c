@@ -10,7 +10,7 @@ static const char *const KINDS[] = {
 /* The name a bug is about, of that section. */
 static Assignment *bug_target(const Loader *loader, const Entry *entry, BugKind kind, Section section,
                               Err *e) {
-    Assignment *target = lesson_assignment(loader, entry->key);
+    Assignment *target = loader_assignment(loader, entry->key);
     if (target != NULL && target->entry->section == section) return target;
     err_at(e, entry->place, "%s is for a name of [%s]", KINDS[kind], section_name(section));
     if (target == NULL) err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
@@ -54,7 +54,7 @@ static bool check_wrong_input(Loader *loader, const Entry *entry, Scan *scan, Bu
     Place place;
     if (!scan_name(scan, loader->arena, "the name that stands in for the input", &bug->input, &place, e))
         return false;
-    if (lesson_assignment(loader, bug->input) == NULL) {
+    if (loader_assignment(loader, bug->input) == NULL) {
         err_at(e, place, "there is no name %.60s in this lesson", bug->input);
         err_suggest(e, bug->input, names_all(loader->scope), names_count(loader->scope));
         return false;
@@ -116,7 +116,7 @@ static bool read_rate(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
 static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
     if (entry->suffix != NULL)
         return err_at(e, entry->place, "a name has no dot: .ru belongs to [lesson], [say] and [ask]");
-    if (lesson_assignment(loader, entry->key) == NULL) {
+    if (loader_assignment(loader, entry->key) == NULL) {
         if (strcmp(entry->key, "zero_grad") == 0) return read_kept(loader, entry, bug, e);
         if (strcmp(entry->key, "lr") == 0) return read_rate(loader, entry, bug, e);
     }
@@ -145,11 +145,11 @@ bool lesson_bugs(Loader *loader, Err *e) {
 
 /* inputᵀ · upstream must have the parameter's shape, or be broadcast to it. */
 static bool check_input_shape(const Loader *loader, const Bug *bug, Err *e) {
-    const Assignment *parameter = lesson_assignment(loader, bug->name);
+    const Assignment *parameter = loader_assignment(loader, bug->name);
     int count;
     const Step *product = only_product(loader, parameter, &count);
-    StaticShape right = lesson_known(loader, parameter),
-                input = lesson_known(loader, lesson_assignment(loader, bug->input));
+    StaticShape right = loader_known(loader, parameter),
+                input = loader_known(loader, loader_assignment(loader, bug->input));
     if (input.rows == product->known.rows && (input.cols == right.rows || input.cols == 1)) return true;
     return err_at(
         e, bug->place,

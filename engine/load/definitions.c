@@ -3,48 +3,6 @@
 
 #include "loader.h"
 
-Assignment *lesson_assignment(const Loader *loader, const char *name) {
-    int index = names_find(loader->scope, name);
-    return index < 0 ? NULL : &loader->assignments[index];
-}
-
-bool lesson_is_sample(const Loader *loader, const Assignment *assignment) {
-    return assignment->entry->section == SECTION_DATA && loader->lesson->data[assignment->index].sample;
-}
-
-StaticShape lesson_known(const Loader *loader, const Assignment *name) {
-    StaticShape known = name->known;
-    if (name->private_rows || lesson_is_sample(loader, name)) known.rows = loader->lesson->train.batch;
-    return known;
-}
-
-bool *lesson_sources(const Loader *loader, const Assignment *target) {
-    bool *sources = arena_alloc(loader->arena, (size_t)loader->assignment_count * sizeof *sources);
-    if (sources == NULL) return NULL;
-    sources[target - loader->assignments] = true;
-    for (int i = (int)(target - loader->assignments); i >= 0; i--) {
-        const Assignment *assignment = &loader->assignments[i];
-        if (!sources[i] || assignment->entry->section != SECTION_MODEL) continue;
-        for (int k = 0; k < assignment->step_count; k++)
-            if (assignment->steps[k].name != NULL)
-                sources[assignment->steps[k].name - loader->assignments] = true;
-    }
-    return sources;
-}
-
-bool lesson_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e) {
-    const bool *sources = lesson_sources(loader, target);
-    if (sources == NULL) return err_set(e, "out of memory");
-    int count = 0;
-    for (int i = 0; i < loader->assignment_count; i++) {
-        if (!sources[i] || !lesson_is_sample(loader, &loader->assignments[i])) continue;
-        *input = &loader->assignments[i];
-        count++;
-    }
-    if (count != 1) *input = NULL;
-    return true;
-}
-
 static bool has_formula(const Entry *entry) {
     return entry->section == SECTION_DATA || entry->section == SECTION_PARAMETERS ||
            entry->section == SECTION_MODEL || entry->section == SECTION_TEST;
@@ -52,8 +10,8 @@ static bool has_formula(const Entry *entry) {
 
 static bool refuse_function_name(const Entry *entry, Err *e) {
     const Op *op = op_find(entry->key);
-    bool taken =
-        (op != NULL && op_callable(op)) || function_find(entry->key) != NULL || strcmp(entry->key, "pi") == 0;
+    bool taken = (op != NULL && op_callable(op)) || functions_find(entry->key) != NULL ||
+                 strcmp(entry->key, "pi") == 0;
     return !taken || err_at(e, entry->place, "%s is a function's name; choose another", entry->key);
 }
 
@@ -66,7 +24,7 @@ static bool add_name(Loader *loader, int index, Err *e) {
         return true;
     }
     if (!refuse_function_name(entry, e)) return false;
-    const Assignment *first = lesson_assignment(loader, entry->key);
+    const Assignment *first = loader_assignment(loader, entry->key);
     if (first != NULL)
         return err_at(e, entry->place, "%.60s is in [%s] already, at line %d; a name stands for one thing",
                       entry->key, section_name(first->entry->section), first->entry->place.line);

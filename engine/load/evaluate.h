@@ -89,7 +89,7 @@ struct Function {
     bool (*fill)(const Call *call, Value *out, Err *e); /* NULL: `shape` has done it */
 };
 
-const Function *function_find(const char *name);
-const Function *function_at(int index); /* NULL after the last */
+const Function *functions_find(const char *name);
+const Function *functions_at(int index); /* NULL after the last */
 
 #endif

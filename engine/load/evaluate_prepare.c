@@ -14,7 +14,7 @@ static const Op *op_of(const Expr *expr) {
 
 static bool is_function_name(const char *name) {
     const Op *op = op_find(name);
-    return function_find(name) != NULL || (op != NULL && op_callable(op)) || strcmp(name, "pi") == 0;
+    return functions_find(name) != NULL || (op != NULL && op_callable(op)) || strcmp(name, "pi") == 0;
 }
 
 /* Children before parents, from left to right: the reverse of parents before children, from right to left. */
@@ -23,7 +23,7 @@ static int list_steps(const Expr *root, const Expr **pending, const Expr **list)
     pending[waiting++] = root;
     while (waiting > 0) {
         const Expr *expr = list[count++] = pending[--waiting];
-        const Function *function = expr->kind == EXPR_CALL ? function_find(expr->name) : NULL;
+        const Function *function = expr->kind == EXPR_CALL ? functions_find(expr->name) : NULL;
         if (function != NULL && function->texts) continue;
         for (int i = 0; i < expr->count; i++) pending[waiting++] = expr->args[i];
     }
@@ -65,12 +65,13 @@ static bool make_steps(Loader *loader, Assignment *assignment, Err *e) {
 }
 
 static bool refuse_function(const Loader *loader, const Expr *expr, Err *e) {
-    if (lesson_assignment(loader, expr->name) != NULL)
+    if (loader_assignment(loader, expr->name) != NULL)
         return err_at(e, expr->place, "%.60s is no function, it is a value of this lesson", expr->name);
     enum { MOST_WORDS = 128 };
     const char *words[MOST_WORDS];
     int count = 0;
-    for (int i = 0; function_at(i) != NULL && count < MOST_WORDS; i++) words[count++] = function_at(i)->name;
+    for (int i = 0; functions_at(i) != NULL && count < MOST_WORDS; i++)
+        words[count++] = functions_at(i)->name;
     for (int i = 0; i < op_count() && count < MOST_WORDS; i++)
         if (op_callable(op_at(i))) words[count++] = op_at(i)->name;
     err_at(e, expr->place, "there is no function %.60s", expr->name);
@@ -146,7 +147,7 @@ static bool find_name(Loader *loader, Assignment *assignment, Step *step, Err *e
                       "the test values of %.60s stand at line %d; a name stands before its uses", expr->name,
                       step->name->entry->place.line);
     }
-    step->name = lesson_assignment(loader, expr->name);
+    step->name = loader_assignment(loader, expr->name);
     if (step->name == NULL) return refuse_name(loader, expr, e);
     if (assignment->entry->section == SECTION_MODEL) step->name->used = true;
     return check_order(assignment, step->name, expr, e);
@@ -165,7 +166,7 @@ static bool find_step(Loader *loader, Assignment *assignment, Step *step, Err *e
     case EXPR_CALL:
         break;
     }
-    step->function = function_find(expr->name);
+    step->function = functions_find(expr->name);
     if (step->function != NULL) return find_function(assignment, step, e);
     step->op = op_of(expr);
     return step->op == NULL ? refuse_function(loader, expr, e) : check_op(step, e);

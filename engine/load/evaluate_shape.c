@@ -8,7 +8,7 @@
 /* What a name is for that user: only [model] sees mini-batches, and a name there is no plain number. */
 static StaticShape name_known(const Loader *loader, const Assignment *user, const Assignment *name) {
     if (user->entry->section != SECTION_MODEL) return name->known;
-    StaticShape known = lesson_known(loader, name);
+    StaticShape known = loader_known(loader, name);
     known.fixed = false;
     return known;
 }

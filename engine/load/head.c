@@ -74,7 +74,7 @@ bool lesson_head(Loader *loader, Err *e) {
 }
 
 static bool can_say(const Loader *loader, const Entry *entry, Err *e) {
-    if (lesson_assignment(loader, entry->key) != NULL) return true;
+    if (loader_assignment(loader, entry->key) != NULL) return true;
     err_at(e, entry->place, "[say] is about names of [model], [parameters] and [data]; there is no %.60s",
            entry->key);
     err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));

@@ -1,16 +1,16 @@
-/* lesson_parts: what the pieces of the loader share. Private to lesson*.c, evaluate*.c and functions*.c.
+/* loader: what the pieces of the loader share. Private to engine/load.
 
-   The order of work: lines → entries (lesson_lines), --set (lesson_keys), [lesson], names and formulas
-   (lesson_names), [train], shapes of [data] and [parameters] (evaluate_shape), samples, [bugs], shapes of
+   The order of work: lines → entries (lesson_lines), --set (override), [lesson], names and formulas
+   (definitions), [train], shapes of [data] and [parameters] (evaluate_shape), samples, [bugs], shapes of
    [model] and [test], [plot], [say]; only then values (evaluate), and last the programs. So almost every
    mistake is found before memory is taken for numbers. */
-#ifndef BACKSTEP_ENGINE_LESSON_PARTS_H
-#define BACKSTEP_ENGINE_LESSON_PARTS_H
+#ifndef BACKSTEP_ENGINE_LOADER_H
+#define BACKSTEP_ENGINE_LOADER_H
 
 #include "engine/base/names.h"
 #include "engine/formula/scan.h"
-#include "engine/lesson/lesson.h"
 #include "evaluate.h"
+#include "load.h"
 
 typedef enum Section {
     SECTION_LESSON,
@@ -80,6 +80,12 @@ typedef struct Key {
     Suffix suffix; /* what may follow the name: `title.ru`, `reference.2` */
 } Key;
 
+/* The key of that name among `count` keys; NULL: none. */
+const Key *keys_find(const Key *keys, int count, const Entry *entry);
+
+/* Puts into *e's hint the key that is nearest to the word. */
+void keys_suggest(const Key *keys, int count, const char *word, Err *e);
+
 /* Reads the entries of a section in order, by a table of `count` keys. */
 bool keys_read(Loader *loader, Section section, const Key *keys, int count, Err *e);
 /* Its value, read word by word. */
@@ -125,17 +131,17 @@ bool lesson_programs(Loader *loader, Err *e);
 bool lesson_rate(const Entry *entry, double *rate, Err *e);
 
 /* Looking at formulas. NULL: no such name. */
-Assignment *lesson_assignment(const Loader *loader, const char *name);
-bool lesson_is_sample(const Loader *loader, const Assignment *assignment);
+Assignment *loader_assignment(const Loader *loader, const char *name);
+bool loader_is_sample(const Loader *loader, const Assignment *assignment);
 
 /* The one sample that a [model] name is computed from; *input is NULL where there is none, or several. */
-bool lesson_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e);
+bool loader_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e);
 
 /* What a name is while a mini-batch is in place. */
-StaticShape lesson_known(const Loader *loader, const Assignment *name);
+StaticShape loader_known(const Loader *loader, const Assignment *name);
 
 /* What a [model] name is computed from: flags for each of loader->assignments; owned by the arena, NULL: no
  * memory. */
-bool *lesson_sources(const Loader *loader, const Assignment *target);
+bool *loader_sources(const Loader *loader, const Assignment *target);
 
 #endif

@@ -83,7 +83,7 @@ static bool scan_gradient(Loader *loader, Scan *scan, const char **name, Err *e)
     if (which == 0) return true;
     if (!scan_sign(scan, '(')) return err_at(e, scan_here(scan), "( is expected here: %s", what);
     if (!scan_name(scan, loader->arena, "a name of [parameters]", name, &place, e)) return false;
-    const Assignment *found = lesson_assignment(loader, *name);
+    const Assignment *found = loader_assignment(loader, *name);
     if (found == NULL || !has_gradient(loader, found)) {
         err_at(
             e, place,

@@ -41,7 +41,7 @@ static bool step_pair(const Loader *loader, const Assignment *line, int step, Pa
         pair->value = operand_name(line, args[k], &log_value);
         pair->truth = operand_name(line, args[1 - k], &log_truth);
         if (pair->value == NULL || pair->truth == NULL || log_truth) continue;
-        if (pair->value->entry->section != SECTION_MODEL || !lesson_is_sample(loader, pair->truth)) continue;
+        if (pair->value->entry->section != SECTION_MODEL || !loader_is_sample(loader, pair->truth)) continue;
         pair->classes = log_value || one_of(op->name, CLASSES) || made_by(pair->value, PROBABILITIES);
         return strcmp(op->name, "mul") != 0 || log_value; /* a product compares only in t·log p */
     }
@@ -97,7 +97,7 @@ bool lesson_plot_choose(Loader *loader, Err *e) {
     Pair pair;
     if (asked || !find_pair(loader, &pair)) return true;
     Assignment *input;
-    if (!lesson_single_input(loader, pair.value, &input, e)) return false;
+    if (!loader_single_input(loader, pair.value, &input, e)) return false;
     if (input == NULL || pair.value->known.rows != loader->lesson->train.batch) return true;
     if (input->known.cols == 1 && pair.value->known.cols == 1 && pair.truth->known.cols == 1) {
         plot->curve_y = pair.value->entry->key;

@@ -14,10 +14,10 @@ static bool scan_plot_name(Loader *loader, Scan *scan, bool model, bool data, Pl
                                      : "a name of [data]",
                *name;
     if (!scan_name(scan, loader->arena, what, &name, &out->place, e)) return false;
-    out->name = lesson_assignment(loader, name);
+    out->name = loader_assignment(loader, name);
     Section section = out->name == NULL ? SECTION_COUNT : out->name->entry->section;
     if ((model && section == SECTION_MODEL) || (data && section == SECTION_DATA)) {
-        out->known = lesson_known(loader, out->name);
+        out->known = loader_known(loader, out->name);
         return true;
     }
     if (out->name != NULL)
@@ -97,7 +97,7 @@ bool plot_boundary(Loader *loader, const Entry *entry, Err *e) {
     plot->boundary_x = x.name->entry->key;
     if (!check_cols(&x, 2, e) || !check_rows(&p, &x, e)) return false;
     Assignment *input;
-    if (!lesson_single_input(loader, p.name, &input, e)) return false;
+    if (!loader_single_input(loader, p.name, &input, e)) return false;
     return input == x.name ||
            err_at(e, p.place, "decision regions need a name that %.60s alone decides, of all samples",
                   plot->boundary_x);

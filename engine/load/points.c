@@ -16,7 +16,7 @@ static void rest_steps(Assignment *assignment) {
 }
 
 static bool give(Loader *loader, const char *name, const float *numbers, int count, Err *e) {
-    Assignment *assignment = lesson_assignment(loader, name);
+    Assignment *assignment = loader_assignment(loader, name);
     if (assignment == NULL || assignment->entry->section != SECTION_DATA)
         return err_set(e, "there is no %.60s in [data] any more", name);
     for (int i = 0; i < count; i++)
@@ -69,7 +69,7 @@ static const char *other_samples(const Loader *loader, bool *follows) {
         if (line->entry->section != SECTION_DATA) continue;
         for (int k = 0; k < line->step_count && !follows[i]; k++)
             follows[i] = line->steps[k].name != NULL && follows[line->steps[k].name - loader->assignments];
-        if (lesson_is_sample(loader, line) && !follows[i]) return line->entry->key;
+        if (loader_is_sample(loader, line) && !follows[i]) return line->entry->key;
     }
     return NULL;
 }
@@ -84,11 +84,11 @@ static bool is_free_curve(const Plot *plot) {
 static PointsRule find_rule(Loader *loader, bool *sources, bool *follows, const char **by) {
     const Plot *plot = &loader->lesson->plot;
     if (loader->lesson->model_count == 0 || !is_free_curve(plot)) return POINTS_NONE;
-    const Assignment *x = lesson_assignment(loader, plot->points_x),
-                     *y = lesson_assignment(loader, plot->points_y);
+    const Assignment *x = loader_assignment(loader, plot->points_x),
+                     *y = loader_assignment(loader, plot->points_y);
     if (x->known.rows > LESSON_MAX_POINTS) return POINTS_MANY;
-    *by = !lesson_is_sample(loader, x) ? plot->points_x : plot->points_y;
-    if (!lesson_is_sample(loader, x) || !lesson_is_sample(loader, y)) return POINTS_UNREAD;
+    *by = !loader_is_sample(loader, x) ? plot->points_x : plot->points_y;
+    if (!loader_is_sample(loader, x) || !loader_is_sample(loader, y)) return POINTS_UNREAD;
     sources[x - loader->assignments] = sources[y - loader->assignments] = true;
     follows[x - loader->assignments] = follows[y - loader->assignments] = true;
     if ((*by = other_samples(loader, follows)) != NULL) return POINTS_SHARED;

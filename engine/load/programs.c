@@ -1,6 +1,7 @@
 /* lesson_programs: the model compiled for all a run needs: mini-batch, last one, test, curve, plane. */
 #include "engine/compile/compile.h"
-#include "engine/run/keyframes.h"
+#include "engine/lesson/budget.h"
+#include "engine/program/classes.h"
 #include "loader.h"
 
 static Program *compile_for(const Lesson *lesson, int samples, const char *target, Err *e) {
@@ -11,11 +12,11 @@ static Program *compile_for(const Lesson *lesson, int samples, const char *targe
 /* Whether `target` can be computed from values of `input` alone: no other sample, no bias of a sample's own.
  */
 static bool follows_from(const Loader *loader, const char *target, const char *input, bool *follows, Err *e) {
-    const Assignment *value = lesson_assignment(loader, target);
-    const bool *sources = lesson_sources(loader, value);
+    const Assignment *value = loader_assignment(loader, target);
+    const bool *sources = loader_sources(loader, value);
     Assignment *only;
-    if (sources == NULL || !lesson_single_input(loader, value, &only, e)) return err_set(e, "out of memory");
-    *follows = only != NULL && only == lesson_assignment(loader, input);
+    if (sources == NULL || !loader_single_input(loader, value, &only, e)) return err_set(e, "out of memory");
+    *follows = only != NULL && only == loader_assignment(loader, input);
     for (int i = 0; i < loader->assignment_count; i++)
         if (sources[i] && loader->assignments[i].private_rows) *follows = false;
     return true;
@@ -38,7 +39,7 @@ static bool compile_grid(const Loader *loader, int samples, const char *target, 
 static size_t run_bytes(const Lesson *lesson) {
     size_t numbers = 2 * lesson->batch->size;
     if (lesson->test_run != NULL) numbers += lesson->test_run->size;
-    return numbers * sizeof(float) + keyframes_bytes(lesson);
+    return numbers * sizeof(float) + budget_keyframes_bytes(lesson);
 }
 
 static bool check_memory(const Loader *loader, Err *e) {
@@ -67,7 +68,7 @@ bool lesson_programs(Loader *loader, Err *e) {
     if (!compile_grid(loader, CURVE_POINTS, plot->curve_y, plot->curve_x, &lesson->curve, e) ||
         !compile_grid(loader, PLANE_SIZE * PLANE_SIZE, plot->boundary_p, plot->boundary_x, &lesson->plane, e))
         return false;
-    Classes classes = compile_classes(lesson->batch);
+    Classes classes = classes_find(lesson->batch);
     lesson->classes_slot = classes.scores;
     lesson->classes_target = classes.truth;
     return true;

@@ -69,8 +69,8 @@ bool lesson_samples(Loader *loader, Err *e) {
 static bool check_test_name(Loader *loader, const Assignment *test, Err *e) {
     Lesson *lesson = loader->lesson;
     const Entry *entry = test->entry;
-    const Assignment *data = lesson_assignment(loader, entry->key);
-    if (data == NULL || !lesson_is_sample(loader, data)) {
+    const Assignment *data = loader_assignment(loader, entry->key);
+    if (data == NULL || !loader_is_sample(loader, data)) {
         err_at(e, entry->place,
                "[test] gives the samples other values, and %.60s is no sample of this lesson", entry->key);
         err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
@@ -91,7 +91,7 @@ bool lesson_test(Loader *loader, Err *e) {
     for (int at = 0; (name = data_next(loader, SECTION_TEST, &at)) != NULL;)
         if (!check_test_name(loader, name, e)) return false;
     for (int at = 0; (name = data_next(loader, SECTION_DATA, &at)) != NULL;)
-        if (lesson_is_sample(loader, name) && names_find(loader->test_scope, name->entry->key) < 0)
+        if (loader_is_sample(loader, name) && names_find(loader->test_scope, name->entry->key) < 0)
             return err_at(e, loader->sections[SECTION_TEST], "[test] has no values for %.60s",
                           name->entry->key);
     return true;
@@ -184,7 +184,7 @@ bool lesson_baseline(Loader *loader, Err *e) {
                 *x = &lesson->data[loader->baseline_x->index].value;
     /* Samples kept back are no more seen by the fit than by the network. */
     bool samples =
-        lesson_is_sample(loader, loader->baseline_y) || lesson_is_sample(loader, loader->baseline_x);
+        loader_is_sample(loader, loader->baseline_y) || loader_is_sample(loader, loader->baseline_x);
     int rows = samples ? lesson->samples : y->rows;
     return baseline_least_squares(y, x, rows, &loader->lesson->train.baseline, e);
 }

@@ -87,7 +87,7 @@ static bool scan_member(Loader *loader, Scan *scan, Section section, Assignment 
     const char *what = section == SECTION_DATA ? "a name of [data]" : "a name of [parameters]", *name;
     Place place;
     if (!scan_name(scan, loader->arena, what, &name, &place, e)) return false;
-    *found = lesson_assignment(loader, name);
+    *found = loader_assignment(loader, name);
     if (*found != NULL && (*found)->entry->section == section) return true;
     if (*found != NULL)
         return err_at(e, place, "%s is expected here; %.60s is in [%s]", what, name,

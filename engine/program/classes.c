@@ -1,9 +1,10 @@
 /* classes: whether a model is a classifier: which slot holds a sample's class scores, and which the true
  * classes. */
+#include "classes.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/compile/compile.h"
 #include "op.h"
 
 static bool op_is(const Instr *instr, const char *name) {
@@ -42,7 +43,7 @@ static bool find_scores(const Program *program, bool *reached, Classes *out) {
     return false;
 }
 
-Classes compile_classes(const Program *program) {
+Classes classes_find(const Program *program) {
     const Classes none = {-1, -1};
     bool *reached = program->loss < 0 ? NULL : calloc((size_t)program->slot_count, sizeof *reached);
     if (reached == NULL) return none;

@@ -4,12 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const Value *data_value(const Lesson *lesson, const char *name) {
-    for (int i = 0; i < lesson->data_count; i++)
-        if (strcmp(lesson->data[i].name, name) == 0) return &lesson->data[i].value;
-    return NULL;
-}
-
 /* The shortest of 6 to 9 digits that gives the number back where it is read as a double first. */
 static void put_number(FILE *out, float number, char end) {
     char text[32];
@@ -22,9 +16,9 @@ static void put_number(FILE *out, float number, char end) {
 
 bool export_points_csv(FILE *out, const Lesson *lesson, Err *e) {
     const Plot *plot = &lesson->plot;
-    const Value *x = plot->points_x != NULL ? data_value(lesson, plot->points_x) : NULL;
-    const Value *y = plot->points_y != NULL ? data_value(lesson, plot->points_y) : NULL;
-    if (x == NULL || y == NULL) return err_set(e, "this lesson's plot has no points");
+    const Named *x_data = lesson_data(lesson, plot->points_x), *y_data = lesson_data(lesson, plot->points_y);
+    if (x_data == NULL || y_data == NULL) return err_set(e, "this lesson's plot has no points");
+    const Value *x = &x_data->value, *y = &y_data->value;
     fprintf(out, "%s,%s\n", plot->points_x, plot->points_y);
     for (int i = 0; i < x->rows && i < y->rows; i++) {
         put_number(out, x->at[i], ',');

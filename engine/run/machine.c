@@ -8,14 +8,6 @@
 
 #include "engine/data/batch.h"
 
-int machine_batches(const Lesson *lesson) {
-    return lesson->samples / lesson->train.batch + (lesson->samples % lesson->train.batch != 0);
-}
-
-int64_t machine_iterations(const Lesson *lesson) {
-    return lesson->train.epochs * machine_batches(lesson);
-}
-
 /* The sample slots, which have the same numbers in both programs, and their data. */
 static bool find_samples(Machine *machine) {
     const Lesson *lesson = machine->lesson;
@@ -50,8 +42,8 @@ Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e) {
     if (machine != NULL) {
         machine->lesson = lesson;
         machine->exec = exec;
-        machine->batches = machine_batches(lesson);
-        machine->iterations = machine_iterations(lesson);
+        machine->batches = budget_batches(lesson);
+        machine->iterations = budget_iterations(lesson);
         machine->loaded = machine->order_epoch = -1;
     }
     if (machine == NULL || !take_memory(machine)) {

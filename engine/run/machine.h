@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_ENGINE_MACHINE_H
 #define BACKSTEP_ENGINE_MACHINE_H
 
-#include "engine/lesson/lesson.h"
+#include "engine/lesson/budget.h"
 #include "engine/op/exec.h"
 
 /* A place in a run. iteration counts mini-batches from 0 over all epochs; step 0 … steps: how many of its
@@ -68,8 +68,6 @@ bool machine_known(const Machine *machine, int slot);
 /* Whether everything that the step just done has written is finite; true where none is done. */
 bool machine_finite(const Machine *machine);
 
-int64_t machine_iterations(const Lesson *lesson);            /* of the whole training */
-int machine_batches(const Lesson *lesson);                   /* of an epoch */
 const float *machine_slot(const Machine *machine, int slot); /* its numbers, layout of tensor.h */
 float machine_loss(const Machine *machine);                  /* NaN while it is not known */
 

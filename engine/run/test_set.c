@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/compile/compile.h"
 #include "engine/data/batch.h"
+#include "engine/program/classes.h"
 #include "machine.h"
 
 struct TestSet {
@@ -29,7 +29,7 @@ TestSet *test_set_new(const Lesson *lesson, const Exec *exec, Err *e) {
     TestSet *test_set = calloc(1, sizeof *test_set);
     if (test_set != NULL) {
         *test_set = (TestSet){.program = lesson->test_run, .exec = exec};
-        test_set->classes = compile_classes(test_set->program);
+        test_set->classes = classes_find(test_set->program);
         test_set->mem = exec_memory(exec, test_set->program->size);
         if (test_set->mem != NULL) test_set->calls = exec_bind(exec, test_set->program, test_set->mem);
     }

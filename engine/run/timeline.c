@@ -64,7 +64,7 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     }
     timeline->known = known_new();
     if (timeline->results == NULL || timeline->known == NULL) goto failed;
-    if (!keyframes_init(&timeline->keyframes, lesson, keyframes_limit(lesson))) goto failed;
+    if (!keyframes_init(&timeline->keyframes, lesson, budget_keyframes_limit(lesson))) goto failed;
     if ((timeline->machine = machine_new(lesson, exec, e)) == NULL) goto told;
     return timeline;
 failed:
@@ -136,7 +136,8 @@ static void frame_set(Timeline *timeline) {
     int64_t frame = timeline->frames;
     keyframes_set(&timeline->keyframes, frame, timeline->machine);
     timeline->frames++;
-    if (frame > 0 && !all_finite(keyframes_state(&timeline->keyframes, frame), timeline->keyframes.numbers))
+    if (frame > 0 &&
+        !all_finite(keyframes_state(&timeline->keyframes, frame), timeline->keyframes.plan.numbers))
         search_nonfinite(timeline, frame - 1);
 }
 
@@ -191,13 +192,13 @@ static void epoch_end(Timeline *timeline) {
 
 static void run_end(Timeline *timeline) {
     timeline->done = true;
-    if (!all_finite(timeline->machine->mem, timeline->keyframes.numbers))
+    if (!all_finite(timeline->machine->mem, timeline->keyframes.plan.numbers))
         search_nonfinite(timeline, timeline->frames - 1);
 }
 
 static void iteration_run(Timeline *timeline) {
     Machine *machine = timeline->machine;
-    if ((machine->at.iteration & (timeline->keyframes.stride - 1)) == 0) frame_set(timeline);
+    if ((machine->at.iteration & (timeline->keyframes.plan.stride - 1)) == 0) frame_set(timeline);
     machine_finish(machine);
     double loss = (double)machine_loss(machine);
     if (!isfinite(loss)) search_nonfinite(timeline, timeline->frames - 1);

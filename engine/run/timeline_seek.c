@@ -3,7 +3,7 @@
 #include "timeline_run.h"
 
 static Moment moment_clamp(const Timeline *timeline, const Machine *machine, Moment moment) {
-    const int64_t last = machine_iterations(timeline->lesson) - 1;
+    const int64_t last = budget_iterations(timeline->lesson) - 1;
     if (moment.iteration < 0) return (Moment){0, 0};
     const int steps = machine->program->steps; /* the same in all of a lesson's iterations */
     if (moment.iteration > last) return (Moment){last, steps};
@@ -28,11 +28,11 @@ static int64_t frames_known(TimelineKnown *known) {
    go back: `way` says which. */
 static void go_near(Timeline *timeline, Machine *machine, Moment moment, Way *way) {
     Keyframes *keyframes = &timeline->keyframes;
-    int64_t frame = moment.iteration / keyframes->stride;
+    int64_t frame = moment.iteration / keyframes->plan.stride;
     const int64_t frames = frames_known(timeline->known);
     if (frame >= frames) frame = frames - 1;
     int trail = way != NULL ? trail_find(keyframes, moment.iteration) : -1;
-    int64_t frame_at = frame < 0 ? -1 : frame * keyframes->stride;
+    int64_t frame_at = frame < 0 ? -1 : frame * keyframes->plan.stride;
     int64_t trail_at = trail < 0 ? -1 : keyframes->trail_at[trail];
     int64_t machine_at = is_before(machine->at, moment) ? machine->at.iteration : -1;
     if (machine_at >= 0 && machine_at >= frame_at && machine_at >= trail_at) return;
@@ -46,13 +46,14 @@ static void go_near(Timeline *timeline, Machine *machine, Moment moment, Way *wa
         machine_restart(machine);
     if (way == NULL) return;
     int64_t from = machine->at.iteration, length = moment.iteration - from;
-    *way = (Way){.from = from, .goal = moment.iteration, .spacing = length / keyframes->trail_capacity + 1};
+    *way =
+        (Way){.from = from, .goal = moment.iteration, .spacing = length / keyframes->plan.trail_capacity + 1};
     trail_clear(keyframes);
 }
 
 /* The last frame of the trail is the last iteration's start; the others stand along the way that began it. */
 static void drop_frame(Keyframes *keyframes, Way *way, const Machine *machine, int64_t goal) {
-    int last = keyframes->trail_capacity - 1;
+    int last = keyframes->plan.trail_capacity - 1;
     int64_t at = machine->at.iteration;
     if (at == goal)
         trail_set(keyframes, last, machine);

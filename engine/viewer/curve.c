@@ -59,7 +59,7 @@ bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
     const Plot *plot = &lesson->plot;
     *t = (Tracer){.lesson = lesson};
     if (lesson->batch == NULL || plot->curve_y == NULL) return true;
-    const Named *data = data_find(lesson, plot->curve_x);
+    const Named *data = lesson_data(lesson, plot->curve_x);
     t->program = lesson->curve != NULL ? lesson->curve : lesson->batch;
     t->x_slot = program_find(t->program, plot->curve_x);
     t->y_slot = program_find(t->program, plot->curve_y);

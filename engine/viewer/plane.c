@@ -30,7 +30,7 @@ static bool labels_begin(Viewer *viewer, const Named *x) {
     const Lesson *lesson = viewer->lesson;
     const Named *truth = NULL;
     int target = lesson->classes_target;
-    if (target >= 0) truth = data_find(lesson, lesson->batch->slots[target].name);
+    if (target >= 0) truth = lesson_data(lesson, lesson->batch->slots[target].name);
     for (int i = 0; truth == NULL && i < lesson->data_count; i++)
         if (lesson->data[i].sample && &lesson->data[i] != x && lesson->data[i].value.cols == 1)
             truth = &lesson->data[i];
@@ -86,7 +86,7 @@ static void plane_close(Plane *plane) {
 bool plane_begin(Viewer *viewer, Err *e) {
     const Lesson *lesson = viewer->lesson;
     Plane *plane = &viewer->plane;
-    const Named *x = data_find(lesson, lesson->plot.boundary_x);
+    const Named *x = lesson_data(lesson, lesson->plot.boundary_x);
     if (x == NULL || x->value.cols != 2) return true;
     column_range(&x->value, 0, x->value.rows, &viewer->x_low, &viewer->x_high);
     column_range(&x->value, 1, x->value.rows, &viewer->y_low, &viewer->y_high);
@@ -207,7 +207,7 @@ void image_build(Viewer *viewer, const View *view, ViewPlot *plot) {
 }
 
 bool image_begin(Viewer *viewer, Err *e) {
-    const Named *x = data_find(viewer->lesson, viewer->lesson->plot.images);
+    const Named *x = lesson_data(viewer->lesson, viewer->lesson->plot.images);
     if (x == NULL) return true;
     viewer->image = malloc((size_t)x->value.cols * sizeof *viewer->image);
     if (viewer->image == NULL) return err_set(e, "out of memory for the plot's image");

@@ -6,12 +6,6 @@
 #include "engine/program/tensor.h"
 #include "viewer_parts.h"
 
-const Named *data_find(const Lesson *lesson, const char *name) {
-    for (int i = 0; name != NULL && i < lesson->data_count; i++)
-        if (strcmp(lesson->data[i].name, name) == 0) return &lesson->data[i];
-    return NULL;
-}
-
 static PlotKind plot_kind(const Lesson *lesson) {
     const Plot *plot = &lesson->plot;
     if (plot->boundary_p != NULL) return PLOT_PLANE;
@@ -50,8 +44,8 @@ static void find_axes(Viewer *viewer) {
 static bool curve_begin(Viewer *viewer, Err *e) {
     const Plot *plot = &viewer->lesson->plot;
     bool path = viewer->lesson->batch == NULL && plot->points_y == NULL;
-    const Named *x = data_find(viewer->lesson, path ? plot->curve_x : plot->points_x);
-    const Named *y = data_find(viewer->lesson, path ? plot->curve_y : plot->points_y);
+    const Named *x = lesson_data(viewer->lesson, path ? plot->curve_x : plot->points_x);
+    const Named *y = lesson_data(viewer->lesson, path ? plot->curve_y : plot->points_y);
     if (x != NULL && y != NULL && x->value.cols == 1 && y->value.cols == 1 &&
         x->value.rows == y->value.rows) {
         viewer->points_x = x->value.at;
@@ -92,8 +86,8 @@ void plot_end(Viewer *viewer) {
 /* The points of a picture without a model, joined in order. */
 static void path_build(const Viewer *viewer, ViewPlot *plot) {
     if (viewer->lesson->plot.curve_y == NULL) return;
-    const Named *x = data_find(viewer->lesson, viewer->lesson->plot.curve_x);
-    const Named *y = data_find(viewer->lesson, viewer->lesson->plot.curve_y);
+    const Named *x = lesson_data(viewer->lesson, viewer->lesson->plot.curve_x);
+    const Named *y = lesson_data(viewer->lesson, viewer->lesson->plot.curve_y);
     if (x == NULL || y == NULL) return;
     if (viewer->lesson->plot.points_y == NULL) plot->points = 0;
     plot->now = (ViewCurve){.x = x->value.at, .y = y->value.at, .count = x->value.rows};

@@ -154,7 +154,4 @@ bool question_build(const Viewer *viewer, const ViewerInput *input, const View *
 /* The numeric check of the selected element, where it is that of a whole gradient. */
 void check_build(Viewer *viewer, const ViewerInput *input, View *view);
 
-/* [data] by name; NULL: none. */
-const Named *data_find(const Lesson *lesson, const char *name);
-
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bench.h"
+#include "engine/load/load.h"
 #include "engine/run/timeline.h"
 
 enum { EPOCHS = 4 };
@@ -36,7 +37,7 @@ static double best_epoch(Timeline *timeline) {
 
 static bool measure(const char *text, const char *what, const char *order) {
     Err e = {0};
-    Lesson *lesson = lesson_load_text("bench.lesson", text, strlen(text), NULL, &e);
+    Lesson *lesson = load_lesson_text("bench.lesson", text, strlen(text), NULL, &e);
     Timeline *timeline = lesson != NULL ? timeline_new(lesson, exec_best(), &e) : NULL;
     if (timeline == NULL) {
         fprintf(stderr, "bench_net: %s\n", e.text);

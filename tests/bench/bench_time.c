@@ -1,6 +1,7 @@
 /* bench_time: how long a step takes beyond its arithmetic, one back, and any moment of a long run. One
    argument: the file of x2-relu. */
 #include "bench.h"
+#include "engine/load/load.h"
 #include "engine/run/timeline.h"
 
 enum { ROUNDS = 40, EPOCHS = 500, SEEKS = 2000 };
@@ -90,7 +91,7 @@ static Timeline *bench_training(const Lesson *lesson, int runs, Err *e) {
 static bool bench(const char *path, const char *epochs, bool steps, Err *e) {
     const Override override = {"epochs", epochs};
     const LessonOptions options = {.overrides = &override, .override_count = 1};
-    Lesson *lesson = lesson_load(path, &options, e);
+    Lesson *lesson = load_lesson(path, &options, e);
     Timeline *timeline = lesson != NULL ? bench_training(lesson, steps ? 20 : 1, e) : NULL;
     Machine *machine = timeline != NULL ? machine_new(lesson, exec_best(), e) : NULL;
     bool good = machine != NULL;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "engine/load/load.h"
 #include "engine/run/machine.h"
 #include "fused_x2.h"
 
@@ -98,7 +99,7 @@ int main(int argc, char **argv) {
     static const char *const levels[] = {"avx512", "avx2", "base"};
     Err e = {0};
     LessonOptions options = {0};
-    Lesson *lesson = argc > 1 ? lesson_load(argv[1], &options, &e) : NULL;
+    Lesson *lesson = argc > 1 ? load_lesson(argv[1], &options, &e) : NULL;
     bool fine = lesson != NULL;
     for (int i = 0; fine && i < 3; i++) {
         setenv("BACKSTEP_SIMD", levels[i], 1);

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "engine/lesson/lesson.h"
+#include "engine/load/load.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const LessonOptions options = {
         .overrides = &off, .override_count = size > 0 ? data[0] & 1 : 0, .max_numbers = 1 << 20};
     Err e = {0};
-    Lesson *lesson = lesson_load_text("fuzz.lesson", (const char *)data, size, &options, &e);
+    Lesson *lesson = load_lesson_text("fuzz.lesson", (const char *)data, size, &options, &e);
     char printed[1200];
     err_format(&e, printed, sizeof printed);
     assert((lesson == NULL) == (e.text[0] != '\0'));

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/lesson/lesson.h"
+#include "engine/load/load.h"
 
 /* Returns how much is wrong with a mistake. */
 typedef int MistakeCheck(void *context, const Err *e);
@@ -26,7 +26,7 @@ static inline int check_broken(const LessonOptions *options, MistakeCheck *check
         Err e = {0};
         if (strstr(entry->d_name, ".lesson") == NULL) continue;
         snprintf(path, sizeof path, "%s/data/broken/%s", getenv("BACKSTEP_TESTS"), entry->d_name);
-        assert_null(lesson_load(path, options, &e));
+        assert_null(load_lesson(path, options, &e));
         wrong += check(context, &e);
         count++;
     }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/lesson/lesson.h"
+#include "engine/load/load.h"
 #include "engine/program/tensor.h"
 
 /* The lesson, or the test fails with its error. data/ is looked up in the assets. */
@@ -18,8 +18,8 @@ static inline Lesson *load_with(const char *path, const char *text, const Overri
     snprintf(data, sizeof data, "%s/data", getenv("BACKSTEP_ASSETS"));
     const LessonOptions options = {.overrides = overrides, .override_count = count, .data_dir = data};
     Err e = {0};
-    Lesson *lesson = text == NULL ? lesson_load(path, &options, &e)
-                                  : lesson_load_text(path, text, strlen(text), &options, &e);
+    Lesson *lesson = text == NULL ? load_lesson(path, &options, &e)
+                                  : load_lesson_text(path, text, strlen(text), &options, &e);
     err_format(&e, printed, sizeof printed);
     if (lesson == NULL) print_error("%s", printed);
     assert_non_null(lesson);

@@ -32,9 +32,10 @@ static void change_future(Timeline *timeline, Moment now, int batches) {
     }
     timeline->known->last.loss = other(timeline->known->last.loss);
     Keyframes *keyframes = &timeline->keyframes;
-    for (int64_t index = now.iteration / keyframes->stride + 1; index < timeline->known->frames; index++) {
-        float *state = (float *)(void *)(keyframes->frames + (size_t)index * keyframes->bytes);
-        for (size_t i = 0; i < keyframes->numbers; i++) state[i] = other(state[i]);
+    for (int64_t index = now.iteration / keyframes->plan.stride + 1; index < timeline->known->frames;
+         index++) {
+        float *state = (float *)(void *)(keyframes->frames + (size_t)index * keyframes->plan.bytes);
+        for (size_t i = 0; i < keyframes->plan.numbers; i++) state[i] = other(state[i]);
     }
     trail_clear(keyframes);
 }
@@ -303,7 +304,7 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
     Err e;
     for (int i = 0; i < 2; i++) {
         stand(apps[i], (Moment){iteration, 0});
-        int batches = machine_batches(apps[i]->session.lesson);
+        int batches = budget_batches(apps[i]->session.lesson);
         if (i == 1) change_future(apps[i]->session.timeline, (Moment){iteration, 0}, batches);
         if (i == 1 && session_runs(&apps[i]->ghost))
             change_future(apps[i]->ghost.timeline, (Moment){iteration, 0}, batches);
@@ -316,7 +317,7 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
 }
 
 static int64_t later_iteration(const Lesson *lesson) {
-    int batches = machine_batches(lesson);
+    int batches = budget_batches(lesson);
     int64_t epochs = lesson->train.epochs, epoch = batches > 1 || lesson->has_bugs ? 2 : epochs / 2;
     return (epoch < epochs ? epoch : epochs - 1) * batches;
 }

@@ -252,7 +252,7 @@ static void two_hundred_edits_are_shown_or_told(void **state) {
         save(folder, bench, (Saving)(i % SAVINGS), text, size);
         const LessonOptions options = {.data_dir = bench->assets.data};
         Err e = {0};
-        Lesson *wanted = lesson_load_text(app->shown.path, text, size, &options, &e);
+        Lesson *wanted = load_lesson_text(app->shown.path, text, size, &options, &e);
         if (strcmp(app->mistake.text, wanted == NULL ? e.text : "") != 0)
             fail_msg("edit %d: wanted \"%s\", got \"%s\"", i, wanted == NULL ? e.text : "",
                      app->mistake.text);

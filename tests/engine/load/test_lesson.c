@@ -348,7 +348,7 @@ static void a_line_of_thousands_of_signs_needs_no_stack(void **state) {
     for (int i = 0; i < 9000; i++) end = stpcpy(end, "+ones(1)");
     strcpy(end, "\n[plot]\nfunctions = relu\n");
     Err e = {0};
-    assert_null(lesson_load_text("t.lesson", text, strlen(text), NULL, &e)); /* 18,000 operations */
+    assert_null(load_lesson_text("t.lesson", text, strlen(text), NULL, &e)); /* 18,000 operations */
     end = text + strlen("[data]\nx = 1");
     for (int i = 0; i < 4900; i++) end = stpcpy(end, "+ones(1)");
     strcpy(end, "\n[plot]\nfunctions = relu\n");

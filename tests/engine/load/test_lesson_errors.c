@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "engine/lesson/lesson.h"
+#include "engine/load/load.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -78,7 +78,7 @@ static int check_broken(const char *path) {
     Expected expected = read_expected(path);
     Err e = {0};
     double begin = seconds();
-    Lesson *lesson = lesson_load(path, NULL, &e);
+    Lesson *lesson = load_lesson(path, NULL, &e);
     double took = seconds() - begin;
     char printed[1200];
     err_format(&e, printed, sizeof printed);
@@ -125,8 +125,8 @@ static void refused(const char *path, const char *text, const Override *override
                     const char *wanted) {
     Err e = {0};
     const LessonOptions options = {.overrides = overrides, .override_count = count};
-    Lesson *lesson = text == NULL ? lesson_load(path, &options, &e)
-                                  : lesson_load_text(path, text, strlen(text), &options, &e);
+    Lesson *lesson = text == NULL ? load_lesson(path, &options, &e)
+                                  : load_lesson_text(path, text, strlen(text), &options, &e);
     char printed[1200];
     err_format(&e, printed, sizeof printed);
     if (lesson != NULL || strstr(printed, wanted) == NULL)
@@ -200,7 +200,7 @@ static void a_run_beyond_a_gibibyte_is_refused(void **state) {
     Err e = {0};
     refused("t.lesson", text, &epochs, 1,
             "t.lesson:6:2: a run of this model takes 1.0 GiB besides its data, more than 1 GiB");
-    Lesson *lesson = lesson_load_text("t.lesson", text, strlen(text), NULL, &e);
+    Lesson *lesson = load_lesson_text("t.lesson", text, strlen(text), NULL, &e);
     assert_non_null(lesson);
     lesson_free(lesson);
 }

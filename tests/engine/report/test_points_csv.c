@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/load/load.h"
 #include "engine/program/tensor.h"
 #include "engine/report/export.h"
 
@@ -22,7 +23,7 @@ static const GivenPoints points = {"x", "y", given_x, given_y, GIVEN};
 static Lesson *load(Folder *folder, const char *name, const char *text, const GivenPoints *given) {
     const LessonOptions options = {.points = given};
     Err e = {0};
-    Lesson *lesson = lesson_load(write_file(folder, name, text, strlen(text)), &options, &e);
+    Lesson *lesson = load_lesson(write_file(folder, name, text, strlen(text)), &options, &e);
     if (lesson == NULL) fail_msg("%s: line %d: %s", name, e.place.line, e.text);
     return lesson;
 }
@@ -210,7 +211,7 @@ static void points_that_cannot_be_are_refused(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const LessonOptions options = {.points = &rows[i].given};
         Err e = {0};
-        Lesson *lesson = lesson_load_text("my.lesson", rows[i].text, strlen(rows[i].text), &options, &e);
+        Lesson *lesson = load_lesson_text("my.lesson", rows[i].text, strlen(rows[i].text), &options, &e);
         assert_null(lesson);
         assert_says(&e, rows[i].says);
     }

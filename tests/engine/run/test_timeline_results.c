@@ -2,7 +2,7 @@
  * keyframes in bounds. */
 #include "tests/support/short_runs.h"
 
-#include "engine/lesson/lesson_hold.h"
+#include "engine/lesson/budget.h"
 #include "engine/run/keyframes.h"
 /* Losses, accuracy and the parameters at each epoch against a machine that is run by hand. */
 static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state) {
@@ -122,13 +122,13 @@ static void keyframes_stay_within_their_memory(void **state) {
         Lesson *lesson = load_file("reference", "x2-relu", &override, 1);
         Keyframes keyframes;
         assert_true(keyframes_init(&keyframes, lesson, KEYFRAMES_BYTES));
-        size_t frames = (size_t)keyframes.capacity + (size_t)keyframes.trail_capacity;
-        assert_true(frames * keyframes.bytes <= KEYFRAMES_BYTES);
-        assert_true(machine_iterations(lesson) / keyframes.stride < keyframes.capacity);
+        size_t frames = (size_t)keyframes.plan.capacity + (size_t)keyframes.plan.trail_capacity;
+        assert_true(frames * keyframes.plan.bytes <= KEYFRAMES_BYTES);
+        assert_true(budget_iterations(lesson) / keyframes.plan.stride < keyframes.plan.capacity);
         keyframes_free(&keyframes);
         assert_true(keyframes_init(&keyframes, lesson,
                                    10)); /* less than one frame: the start and one for the trail */
-        assert_int_equal(keyframes.capacity, 1);
+        assert_int_equal(keyframes.plan.capacity, 1);
         keyframes_free(&keyframes);
         lesson_free(lesson);
     }
@@ -158,9 +158,9 @@ static void much_data_leaves_memory_for_as_many_keyframes(void **state) {
                           "[train]\nbatch = 10\nepochs = 1\n");
     Keyframes little, much;
     assert_true(keyframes_init(&little, lesson, KEYFRAMES_BYTES));
-    assert_true(keyframes_init(&much, lesson, keyframes_limit(lesson)));
-    assert_true(keyframes_limit(lesson) >= 20000u * 800 * sizeof(float));
-    assert_true(much.stride < little.stride);
+    assert_true(keyframes_init(&much, lesson, budget_keyframes_limit(lesson)));
+    assert_true(budget_keyframes_limit(lesson) >= 20000u * 800 * sizeof(float));
+    assert_true(much.plan.stride < little.plan.stride);
     keyframes_free(&little);
     keyframes_free(&much);
     lesson_free(lesson);

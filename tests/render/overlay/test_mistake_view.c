@@ -3,7 +3,7 @@
 #include "tests/support/broken.h"
 #include "tests/support/render_helper.h"
 
-#include "engine/lesson/lesson.h"
+#include "engine/load/load.h"
 #include "render/overlay/overlay.h"
 #include "render/style/views.h"
 

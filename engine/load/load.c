@@ -1,0 +1,140 @@
+/* load: a lesson file made into a Lesson, whole or not at all: the order in which its pieces are read. */
+#include "load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bytes.h"
+#include "loader.h"
+
+/* "x2-relu" of "lessons/x2-relu.lesson", and "lessons". */
+static bool name_parts(Loader *loader, const char *path, Err *e) {
+    Lesson *lesson = loader->lesson;
+    size_t length;
+    const char *name = lesson_name(path, &length);
+    lesson->path = arena_string(loader->arena, path, strlen(path));
+    lesson->name = arena_string(loader->arena, name, length);
+    loader->folder = name == path       ? "."
+                     : name == path + 1 ? "/"
+                                        : arena_string(loader->arena, path, (size_t)(name - path) - 1);
+    return (lesson->path != NULL && lesson->name != NULL && loader->folder != NULL) ||
+           err_set(e, "out of memory");
+}
+
+static bool shapes(Loader *loader, bool (*wanted)(Section section), Err *e) {
+    loader->numbers_left =
+        loader->options->max_numbers > 0 ? loader->options->max_numbers : LESSON_MAX_NUMBERS;
+    for (int i = 0; i < loader->assignment_count; i++) {
+        Assignment *assignment = &loader->assignments[i];
+        if (wanted(assignment->entry->section) && !evaluate_shape(loader, assignment, e)) return false;
+    }
+    return true;
+}
+
+static bool of_start(Section section) {
+    return section == SECTION_DATA || section == SECTION_PARAMETERS;
+}
+static bool of_model(Section section) {
+    return section == SECTION_MODEL;
+}
+static bool of_test(Section section) {
+    return section == SECTION_TEST;
+}
+
+static bool check_loss(const Loader *loader, Err *e) {
+    const Lesson *lesson = loader->lesson;
+    if (lesson->model_count == 0) return true;
+    const Assign *last = &lesson->model[lesson->model_count - 1];
+    StaticShape loss = loader_assignment(loader, last->name)->known;
+    return (loss.rows == 1 && loss.cols == 1) || err_at(e, last->place,
+                                                        "the last line of [model] is the loss, one number; "
+                                                        "%.60s is %d×%d: mean(…) or sum(…) makes one",
+                                                        last->name, loss.rows, loss.cols);
+}
+
+static bool load(Loader *loader, const char *text, size_t size, Err *e) {
+    return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) &&
+           lesson_override(loader, e) && lesson_head(loader, e) && lesson_names(loader, e) &&
+           lesson_given(loader, e) && lesson_say(loader, e) && lesson_train(loader, e) &&
+           shapes(loader, of_start, e) && lesson_samples(loader, e) && lesson_bugs(loader, e) &&
+           shapes(loader, of_model, e) && check_loss(loader, e) && lesson_bugs_fit(loader, e) &&
+           shapes(loader, of_test, e) && lesson_test(loader, e) && lesson_plot(loader, e) &&
+           lesson_points(loader, e) && lesson_values(loader, e) && lesson_baseline(loader, e) &&
+           lesson_programs(loader, e) && lesson_ask(loader, e);
+}
+
+static bool load_head(Loader *loader, const char *text, size_t size, Err *e) {
+    return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) && lesson_head(loader, e);
+}
+
+/* What is needed only while loading. */
+static void loader_clear(Loader *loader) {
+    for (int i = 0; i < loader->assignment_count; i++) {
+        Assignment *assignment = &loader->assignments[i];
+        evaluate_free(assignment);
+        if (assignment->entry->section == SECTION_TEST && loader->test_values != NULL)
+            value_free(&loader->test_values[assignment->index]);
+    }
+}
+
+typedef bool Reader(Loader *loader, const char *text, size_t size, Err *e);
+
+static Lesson *read_text(const char *path, const char *text, size_t size, const LessonOptions *options,
+                         Reader *reader, Err *e) {
+    static const LessonOptions none = {0};
+    static const char mark[] = "\xEF\xBB\xBF"; /* byte order mark, as some editors write it */
+    Lesson *lesson = lesson_new();
+    if (lesson == NULL) {
+        err_set(e, "out of memory");
+        return NULL;
+    }
+    if (size >= 3 && memcmp(text, mark, 3) == 0) {
+        text += 3;
+        size -= 3;
+    }
+    *e = (Err){0};
+    Loader loader = {.lesson = lesson, .arena = lesson->arena, .options = options == NULL ? &none : options};
+    bool loaded = name_parts(&loader, path, e) && reader(&loader, text, size, e);
+    loader_clear(&loader);
+    if (loaded) return lesson;
+    if (e->file[0] == '\0') err_locate(e, path, text, size);
+    lesson_free(lesson);
+    return NULL;
+}
+
+static Lesson *read_file(const char *path, const LessonOptions *options, Reader *reader, Err *e) {
+    char *text;
+    size_t size;
+    if (!lesson_bytes_read(path, &text, &size, e)) return NULL;
+    Lesson *lesson = read_text(path, text, size, options, reader, e);
+    free(text);
+    return lesson;
+}
+
+Lesson *load_lesson_text(const char *path, const char *text, size_t size, const LessonOptions *options,
+                         Err *e) {
+    return read_text(path, text, size, options, load, e);
+}
+
+Lesson *load_lesson(const char *path, const LessonOptions *options, Err *e) {
+    return read_file(path, options, load, e);
+}
+
+bool load_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
+    Lesson *lesson = read_file(path, NULL, load_head, e);
+    if (lesson == NULL) return false;
+    const char *shown = say_in(&lesson->title, lang);
+    snprintf(out, size, "%s", shown != NULL ? shown : lesson->name);
+    lesson_free(lesson);
+    return true;
+}
+
+bool load_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
+    Lesson *lesson = read_file(path, NULL, load_head, e);
+    if (lesson == NULL) return false;
+    const char *shown = say_in(&lesson->hunt, lang);
+    snprintf(out, size, "%s", shown != NULL ? shown : "");
+    lesson_free(lesson);
+    return true;
+}

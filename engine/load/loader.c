@@ -1,0 +1,44 @@
+/* loader: what the pieces of the loader ask about the lines read so far: which names, samples and sources. */
+#include "loader.h"
+
+Assignment *loader_assignment(const Loader *loader, const char *name) {
+    int index = names_find(loader->scope, name);
+    return index < 0 ? NULL : &loader->assignments[index];
+}
+
+bool loader_is_sample(const Loader *loader, const Assignment *assignment) {
+    return assignment->entry->section == SECTION_DATA && loader->lesson->data[assignment->index].sample;
+}
+
+StaticShape loader_known(const Loader *loader, const Assignment *name) {
+    StaticShape known = name->known;
+    if (name->private_rows || loader_is_sample(loader, name)) known.rows = loader->lesson->train.batch;
+    return known;
+}
+
+bool *loader_sources(const Loader *loader, const Assignment *target) {
+    bool *sources = arena_alloc(loader->arena, (size_t)loader->assignment_count * sizeof *sources);
+    if (sources == NULL) return NULL;
+    sources[target - loader->assignments] = true;
+    for (int i = (int)(target - loader->assignments); i >= 0; i--) {
+        const Assignment *assignment = &loader->assignments[i];
+        if (!sources[i] || assignment->entry->section != SECTION_MODEL) continue;
+        for (int k = 0; k < assignment->step_count; k++)
+            if (assignment->steps[k].name != NULL)
+                sources[assignment->steps[k].name - loader->assignments] = true;
+    }
+    return sources;
+}
+
+bool loader_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e) {
+    const bool *sources = loader_sources(loader, target);
+    if (sources == NULL) return err_set(e, "out of memory");
+    int count = 0;
+    for (int i = 0; i < loader->assignment_count; i++) {
+        if (!sources[i] || !loader_is_sample(loader, &loader->assignments[i])) continue;
+        *input = &loader->assignments[i];
+        count++;
+    }
+    if (count != 1) *input = NULL;
+    return true;
+}
