@@ -1,8 +1,11 @@
 /* main: the command line, then a window or a subcommand. */
+#include "app/app.h"
 #include "app/cli/cli.h"
 #include "app/cli/help.h"
 #include "app/cli/settings.h"
 #include "app/command/loop.h"
+#include "app/command/save.h"
+#include "app/state/message.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +35,7 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
     int status = EXIT_MISTAKE;
     if (app_open(app, options, assets, e)) {
         Settings begin = settings_of(app);
-        if (broken) app_complain(app, &unread); /* standard error is not seen from a menu */
+        if (broken) message_complain(app, &unread); /* standard error is not seen from a menu */
         status = loop_run(app, e) ? EXIT_DONE : EXIT_FAILED;
         if (status == EXIT_FAILED && app->waiting) { /* a mistake that no window could show */
             *e = app->mistake;
@@ -42,6 +45,19 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
         if (has_path && settings_take(&kept, &begin, &end) && !settings_write(&kept, path, &failed))
             cli_complain(app->texts, &failed);
     }
+    app_close(app);
+    free(app);
+    return status;
+}
+
+static int run_shot(const Options *options, const Assets *assets, Err *e) {
+    App *app = calloc(1, sizeof *app);
+    if (app == NULL) {
+        err_set(e, "there is not enough memory");
+        return EXIT_FAILED;
+    }
+    int status = EXIT_MISTAKE;
+    if (app_open(app, options, assets, e)) status = save_shot(app, e) ? EXIT_DONE : EXIT_FAILED;
     app_close(app);
     free(app);
     return status;
@@ -85,6 +101,7 @@ static int run(int argc, char **argv, Texts **texts, Err *e) {
     if (!settle_language(&options, &assets, e)) return EXIT_MISTAKE;
     if (options.task == TASK_WINDOW) return run_window(&options, &assets, texts, e);
     *texts = open_texts(&options, &assets, e);
+    if (options.task == TASK_SHOT) return run_shot(&options, &assets, e);
     return cli_run(&options, &assets, *texts, e);
 }
 

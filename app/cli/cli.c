@@ -1,9 +1,8 @@
-/* cli: list, trace, check and shot; training has a file of its own. */
+/* cli: list, trace and check; training has a file of its own. */
 #include "cli.h"
 
-#include "app/app.h"
 #include "app/base/output.h"
-#include "app/command/save.h"
+#include "app/session/session.h"
 #include "cli_new.h"
 #include "cli_train.h"
 #include "engine/report/export.h"
@@ -115,22 +114,8 @@ static int run_check(const Options *options, const Texts *texts, Session *sessio
     return status;
 }
 
-static int run_shot(const Options *options, const Assets *assets, Err *e) {
-    App *app = calloc(1, sizeof *app);
-    if (app == NULL) {
-        err_set(e, "there is not enough memory");
-        return EXIT_FAILED;
-    }
-    int status = EXIT_MISTAKE;
-    if (app_open(app, options, assets, e)) status = save_shot(app, e) ? EXIT_DONE : EXIT_FAILED;
-    app_close(app);
-    free(app);
-    return status;
-}
-
 int cli_run(const Options *options, const Assets *assets, const Texts *texts, Err *e) {
     if (options->task == TASK_LIST) return run_list(options, assets, e);
-    if (options->task == TASK_SHOT) return run_shot(options, assets, e);
     if (texts == NULL) return EXIT_FAILED;
     if (options->task == TASK_NEW) return cli_new(options, assets, texts, e) ? EXIT_DONE : EXIT_FAILED;
     Session session = {0};

@@ -1,4 +1,4 @@
-/* cli: the subcommands that need no window: list, trace, train, check, shot, new. */
+/* cli: the subcommands that draw nothing: list, trace, train, check, new. */
 #ifndef BACKSTEP_APP_CLI_H
 #define BACKSTEP_APP_CLI_H
 
@@ -9,8 +9,8 @@
 /* Exit statuses of the program. */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISTAKE = 2 };
 
-/* Runs options->task (none that opens a window). texts: what is printed for people is told in; NULL where
-   they could not be read, for which *e has the reason: then only list and shot are run. Returns the exit
+/* Runs options->task (none that draws). texts: what is printed for people is told in; NULL where
+   they could not be read, for which *e has the reason: then only list is run. Returns the exit
    status; *e, where its text is not empty, says what went wrong. */
 int cli_run(const Options *options, const Assets *assets, const Texts *texts, Err *e);
 

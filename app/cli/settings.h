@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_APP_SETTINGS_H
 #define BACKSTEP_APP_SETTINGS_H
 
-#include "app/app.h"
+#include "app/state/state.h"
 
 /* Lines of `key = value`; what was never chosen is not in the file, and follows the program and the locale.
  */

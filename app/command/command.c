@@ -1,4 +1,8 @@
-/* command: app_do, the one function that changes the state. */
+/* command: command_do, the one function that changes the state. */
+#include "command.h"
+
+#include "app/learn/hunt.h"
+#include "app/learn/predict.h"
 #include "command_private.h"
 
 /* While the list is open, keys speak to it: what they would do to the run behind it nobody would see. */
@@ -43,7 +47,7 @@ static bool leaves_alone(Verb verb) {
            verb == DO_LEAVE;
 }
 
-void app_do(App *app, Command command) {
+void command_do(App *app, Command command) {
     command = redirect(app, command);
     if (command.verb == DO_NOTHING) return;
     if (app->ui.scene.help && !leaves_alone(command.verb)) app->ui.scene.help = false;

@@ -1,9 +1,120 @@
-/* command_points: the verbs that change the points of a plot, and the one that saves them. */
+/* command_points: the verbs that change the points of a plot, each the same lesson trained again with other
+   numbers; and the one that saves them. */
+#include "app/learn/points.h"
+#include "app/load/runs.h"
+#include "app/state/message.h"
 #include "command_private.h"
-#include "points_edit.h"
 #include "save.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void read_points(const App *app, Points *out) {
+    const Value *x = points_coordinate(app, true), *y = points_coordinate(app, false);
+    snprintf(out->x_name, sizeof out->x_name, "%s", app->session.lesson->plot.points_x);
+    snprintf(out->y_name, sizeof out->y_name, "%s", app->session.lesson->plot.points_y);
+    out->count = x->rows;
+    memcpy(out->x, x->at, (size_t)out->count * sizeof *out->x);
+    memcpy(out->y, y->at, (size_t)out->count * sizeof *out->y);
+}
+
+static bool train_with(App *app, const Points *points) {
+    RunSpec wanted = app->shown;
+    char line[ERR_TEXT];
+    Err e = {0};
+    wanted.points = *points;
+    if (app->loading != NULL) {
+        message_say(app, "%s", text_get(app->texts, "message.loading"));
+        return false;
+    }
+    if (runs_load(app, &wanted, &e)) return true;
+    text_error(app->texts, &e);
+    text_fill(app->texts, line, sizeof line, "message.points_refused", "why", e.text, NULL);
+    message_say(app, "%s", line);
+    return false;
+}
+
+static void say_place(App *app, float x, float y) {
+    const Plot *plot = &app->session.lesson->plot;
+    char across[TEXT_NUMBER], up[TEXT_NUMBER], line[400];
+    text_number(app->texts, across, sizeof across, (double)x, false);
+    text_number(app->texts, up, sizeof up, (double)y, false);
+    text_fill(app->texts, line, sizeof line, "message.point", "x_name", plot->points_x, "x", across, "y_name",
+              plot->points_y, "y", up, NULL);
+    message_say(app, "%s", line);
+}
+
+static void move_to(App *app, float x, float y) {
+    Points points;
+    float old_x, old_y;
+    if (!isfinite(x) || !isfinite(y) || !points_chosen(app, &old_x, &old_y)) return;
+    if (x == old_x && y == old_y) return;
+    int at = app->ui.scene.chosen_point - 1;
+    read_points(app, &points);
+    points.x[at] = x;
+    points.y[at] = y;
+    if (train_with(app, &points)) say_place(app, x, y);
+}
+
+/* A new point is the last of the training samples, so that those kept back stay where they are, in the order
+   that a csv file will have. */
+static int new_place(const Lesson *lesson, int count) {
+    return count - 1 - (int)floor(lesson->train.holdout * count + 1e-9);
+}
+
+static void add(App *app, float x, float y) {
+    Points points;
+    if (!points_free(app)) {
+        points_say_rule(app);
+        return;
+    }
+    read_points(app, &points);
+    if (points.count == LESSON_MAX_POINTS) {
+        points_say(app, POINTS_MANY);
+        return;
+    }
+    int at = new_place(app->session.lesson, points.count + 1);
+    size_t after = (size_t)(points.count - at);
+    memmove(points.x + at + 1, points.x + at, after * sizeof *points.x);
+    memmove(points.y + at + 1, points.y + at, after * sizeof *points.y);
+    points.x[at] = x;
+    points.y[at] = y;
+    points.count++;
+    if (!train_with(app, &points)) return;
+    points_choose(app, at);
+    say_place(app, x, y);
+}
+
+static void take_away(App *app) {
+    Points points;
+    read_points(app, &points);
+    if (points.count <= 2) {
+        message_say(app, "%s", text_get(app->texts, "message.points_least"));
+        return;
+    }
+    int at = app->ui.scene.chosen_point - 1;
+    size_t after = (size_t)(points.count - at - 1);
+    memmove(points.x + at, points.x + at + 1, after * sizeof *points.x);
+    memmove(points.y + at, points.y + at + 1, after * sizeof *points.y);
+    points.count--;
+    if (train_with(app, &points)) app->ui.scene.chosen_point = 0;
+}
+
+static void take_back(App *app) {
+    RunSpec wanted = app->shown;
+    if (!points_free(app)) {
+        points_say_rule(app);
+        return;
+    }
+    if (wanted.points.count == 0) {
+        message_say(app, "%s", text_get(app->texts, "message.points_own"));
+        return;
+    }
+    wanted.points.count = 0;
+    points_let_go(app);
+    runs_load_soon(app, &wanted);
+}
 
 /* A hundredth of the axis a step; a tenth of a step is as fine as the numbers then are. */
 static float stepped(float number, float range, int64_t steps) {
@@ -11,24 +122,24 @@ static float stepped(float number, float range, int64_t steps) {
     return (float)(round(((double)number + (double)steps * step) / grid) * grid);
 }
 
-static void move(App *app, int64_t across, int64_t up) {
+static void move_by(App *app, int64_t across, int64_t up) {
     float x, y;
     if (!points_chosen(app, &x, &y)) return;
     if (across != 0) x = stepped(x, points_range(app, true), across);
     if (up != 0) y = stepped(y, points_range(app, false), up);
-    points_move(app, x, y);
+    move_to(app, x, y);
 }
 
 static void add_beside(App *app) {
     float x, y;
-    if (points_chosen(app, &x, &y)) points_add(app, stepped(x, points_range(app, true), 1), y);
+    if (points_chosen(app, &x, &y)) add(app, stepped(x, points_range(app, true), 1), y);
 }
 
-/* What is taken away was seen to be chosen before. */
-static void take_away(App *app) {
+/* Only a point that was seen to be chosen before. */
+static void take_chosen_away(App *app) {
     float x, y;
     bool seen = app->ui.scene.chosen_point > 0;
-    if (points_chosen(app, &x, &y) && seen) points_remove(app);
+    if (points_chosen(app, &x, &y) && seen) take_away(app);
 }
 
 bool command_points(App *app, Command command) {
@@ -39,25 +150,25 @@ bool command_points(App *app, Command command) {
         points_choose_next(app, command.amount > 0 ? 1 : -1);
         break;
     case DO_POINT_ACROSS:
-        move(app, command.amount, 0);
+        move_by(app, command.amount, 0);
         break;
     case DO_POINT_UP:
-        move(app, 0, command.amount);
+        move_by(app, 0, command.amount);
         break;
     case DO_POINT_TO:
-        points_move(app, x, y);
+        move_to(app, x, y);
         break;
     case DO_POINT_ADD:
-        points_add(app, x, y);
+        add(app, x, y);
         break;
     case DO_POINT_BESIDE:
         add_beside(app);
         break;
     case DO_POINT_REMOVE:
-        take_away(app);
+        take_chosen_away(app);
         break;
     case DO_POINTS_BACK:
-        points_back(app);
+        take_back(app);
         break;
     case DO_POINTS_SAVE:
         save_points(app);

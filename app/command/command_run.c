@@ -1,7 +1,13 @@
 /* command_run: the verbs that start another run: lesson, bug, learning rate, seed; and snapshots of this one.
  */
+#include "app/learn/hunt.h"
+#include "app/learn/predict.h"
+#include "app/load/catalog.h"
 #include "app/load/runs.h"
+#include "app/session/session.h"
 #include "app/session/versus.h"
+#include "app/session/walk.h"
+#include "app/state/message.h"
 #include "command_private.h"
 
 #include <inttypes.h>
@@ -29,14 +35,14 @@ static double next_rate(double rate, int direction) {
 /* A lesson on its way will be another run: what is said of this one comes too late. */
 static bool is_loading(App *app) {
     if (app->loading == NULL) return false;
-    app_say(app, "%s", text_get(app->texts, "message.loading"));
+    message_say(app, "%s", text_get(app->texts, "message.loading"));
     return true;
 }
 
 static void set_rate(App *app, double rate) {
     Err e;
     if (rate < 1e-9 || rate > 1e6 || app->waiting || is_loading(app)) return;
-    if (!runs_change_rate(app, rate, &e)) app_complain(app, &e);
+    if (!runs_change_rate(app, rate, &e)) message_complain(app, &e);
 }
 
 static void change_rate(App *app, int direction) {
@@ -54,7 +60,7 @@ static void drag_rate(App *app, int64_t thousandths) {
 static void restart(App *app, bool new_seed) {
     RunSpec wanted = app->shown;
     if (!new_seed) {
-        command_stand_at_start(app);
+        walk_to_start(app);
         predict_sum_up(app);
         return;
     }
@@ -67,7 +73,7 @@ static void say_bug(App *app) {
     bool off = app->shown.bugs_off;
     char epoch[24], step[16], line[300];
     if (app->divergence.at.step == 0) {
-        app_say(app, "%s", text_get(app->texts, off ? "message.bugs_off" : "message.bugs_on"));
+        message_say(app, "%s", text_get(app->texts, off ? "message.bugs_off" : "message.bugs_on"));
         return;
     }
     int64_t number = app->divergence.at.iteration / budget_batches(app->session.lesson) + 1;
@@ -75,7 +81,7 @@ static void say_bug(App *app) {
     snprintf(step, sizeof step, "%d", app->divergence.at.step);
     text_fill(app->texts, line, sizeof line, off ? "message.bugs_off_at" : "message.bugs_on_at", "epoch",
               epoch, "step", step, NULL);
-    app_say(app, "%s", line);
+    message_say(app, "%s", line);
 }
 
 /* Which run is in the graph now. */
@@ -83,7 +89,7 @@ static void say_run(App *app) {
     char here[160], there[160], line[400];
     view_tell_apart(app->texts, app->session.lesson, app->ghost.lesson, here, there, sizeof here);
     text_fill(app->texts, line, sizeof line, "message.other_run", "here", here, "there", there, NULL);
-    app_say(app, "%s", line);
+    message_say(app, "%s", line);
 }
 
 static void switch_run(App *app) {
@@ -92,13 +98,34 @@ static void switch_run(App *app) {
     if (hunt_runs(app))
         hunt_give_up(app);
     else if (app->ghost.lesson == NULL)
-        app_say(app, "%s", text_get(app->texts, "message.no_other"));
+        message_say(app, "%s", text_get(app->texts, "message.no_other"));
     else if (!runs_switch(app, &e))
-        app_complain(app, &e);
+        message_complain(app, &e);
     else if (app->session.lesson->has_bugs && app->shown.other == OTHER_BUGS)
         say_bug(app);
     else
         say_run(app);
+}
+
+static void enter_versus(App *app) {
+    Err e;
+    if (app->ghost.lesson == NULL || !session_runs(&app->session)) {
+        message_say(app, "%s", text_get(app->texts, "message.no_other"));
+    } else if (!versus_enter(app, &e)) {
+        message_complain(app, &e);
+    } else {
+        walk_follow(app, walk_here(app));
+        message_say(app, "%s", text_get(app->texts, "message.versus_on"));
+    }
+}
+
+static void switch_versus(App *app) {
+    if (!versus_on(app)) {
+        enter_versus(app);
+        return;
+    }
+    versus_leave(app);
+    message_say(app, "%s", text_get(app->texts, "message.versus_off"));
 }
 
 static void choose_lesson(App *app, int64_t entry) {
@@ -109,7 +136,7 @@ static void choose_lesson(App *app, int64_t entry) {
     if (catalog_wanted(app, (int)entry, &wanted, &e))
         runs_load_soon(app, &wanted);
     else
-        app_complain(app, &e);
+        message_complain(app, &e);
 }
 
 static void toggle_snapshot(App *app) {
@@ -149,9 +176,9 @@ bool command_run(App *app, Command command) {
         break;
     case DO_VERSUS:
         if (hunt_runs(app))
-            app_say(app, "%s", text_get(app->texts, "hunt.alone"));
+            message_say(app, "%s", text_get(app->texts, "hunt.alone"));
         else if (!is_loading(app))
-            versus_switch(app);
+            switch_versus(app);
         break;
     case DO_LESSONS:
         scene->lessons = !scene->lessons;

@@ -1,8 +1,11 @@
 /* command_screen: the verbs that change how the screen looks, and the one that ends the program. */
-#include "command_private.h"
-
 #include "app/learn/hunt.h"
-#include "tick.h"
+#include "app/learn/predict.h"
+#include "app/session/session.h"
+#include "app/state/message.h"
+#include "app/state/speed.h"
+#include "command_private.h"
+#include "frame.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,17 +21,16 @@ static float next_text_size(float size, int direction) {
 }
 
 static void change_speed(App *app, int direction) {
-    const Speed *table;
-    int count = tick_speeds(&table), speed = app->ui.speed + direction;
-    app->ui.speed = speed < 0 ? 0 : speed >= count ? count - 1 : speed;
+    int speed = app->ui.speed + direction;
+    app->ui.speed = speed < 0 ? 0 : speed >= SPEED_COUNT ? SPEED_COUNT - 1 : speed;
     app->ui.next_tick = 0;
-    const Speed *row = &table[app->ui.speed];
+    const Speed *row = &SPEED_TABLE[app->ui.speed];
     const char *key = row->steps > 0 ? "message.speed_steps" : "message.speed_epochs";
     char plain[TEXT_NUMBER], number[TEXT_NUMBER], line[200];
     snprintf(plain, sizeof plain, "%g", (double)(row->steps > 0 ? row->steps : row->epochs));
     text_decimal(app->texts, number, sizeof number, plain);
     text_fill(app->texts, line, sizeof line, key, "n", number, NULL);
-    app_say(app, "%s", line);
+    message_say(app, "%s", line);
 }
 
 static void zoom(App *app, int direction) {
@@ -50,7 +52,12 @@ static void next_language(App *app) {
     Err e;
     while (at < count && strcmp(names[at], texts_lang(app->texts)) != 0) at++;
     if (count == 0) return;
-    if (!app_speak(app, names[(at + 1) % count], &e)) app_complain(app, &e);
+    if (!frame_speak(app, names[(at + 1) % count], &e)) message_complain(app, &e);
+}
+
+static void switch_fullscreen(App *app) {
+    app->ui.fullscreen = !app->ui.fullscreen;
+    if (app->window != NULL) window_fullscreen(app->window, app->ui.fullscreen);
 }
 
 enum { ASK_MICROSECONDS = 6000000 };
@@ -64,7 +71,7 @@ static bool would_be_lost(const App *app) {
 static void leave_program(App *app) {
     app->quit = app->now < app->ui.leaves_until || !would_be_lost(app);
     app->ui.leaves_until = app->now + ASK_MICROSECONDS;
-    if (!app->quit) app_say(app, "%s", text_get(app->texts, "message.leave"));
+    if (!app->quit) message_say(app, "%s", text_get(app->texts, "message.leave"));
 }
 
 /* Escape closes what lies on top, one thing a press. */
@@ -83,9 +90,9 @@ static void leave(App *app) {
     } else if (app->ui.selection.slot >= 0) {
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
     } else if (app->predict.on) {
-        app_do(app, (Command){DO_PREDICT, 0});
+        predict_switch(app);
     } else if (app->ui.fullscreen) {
-        app_do(app, (Command){DO_FULLSCREEN, 0});
+        switch_fullscreen(app);
     } else {
         leave_program(app);
     }
@@ -119,8 +126,7 @@ bool command_screen(App *app, Command command) {
         scene->text_size = next_text_size(scene->text_size, (int)command.amount);
         break;
     case DO_FULLSCREEN:
-        app->ui.fullscreen = !app->ui.fullscreen;
-        if (app->window != NULL) window_fullscreen(app->window, app->ui.fullscreen);
+        switch_fullscreen(app);
         break;
     case DO_ENLARGE:
         scene->enlarged = scene->enlarged == command.amount ? 0 : (int)command.amount;

@@ -1,6 +1,7 @@
 /* command_select: the verbs that choose what is explained: slot, element, sample. */
+#include "app/learn/points.h"
+#include "app/session/session.h"
 #include "command_private.h"
-#include "points_edit.h"
 
 /* Slots that can be stood on: what the lesson names, results, and gradients that this program computes. */
 static bool selectable(const Program *program, int slot) {

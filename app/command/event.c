@@ -1,9 +1,13 @@
 /* event: keys, mouse and wheel made into commands; a click is resolved from the list of the frame that is
  * shown. */
-#include "app/app.h"
+#include "event.h"
+
+#include "app/learn/predict.h"
+#include "app/session/walk.h"
 #include "app/state/keymap.h"
-#include "command_private.h"
-#include "points_edit.h"
+#include "command.h"
+#include "frame.h"
+#include "points_mouse.h"
 
 #include <math.h>
 
@@ -12,13 +16,13 @@
 static void hold_rate(App *app) {
     app->ui.dragging = app->ui.rate_held = true;
     app->ui.rate_grabbed = app->session.lesson->train.lr;
-    app->ui.held_place = command_here(app);
+    app->ui.held_place = walk_here(app);
     app->ui.held_changed = false;
 }
 
 static void drag_rate(App *app, Point at) {
     double decades = (double)((at.x - app->ui.grabbed.x) / (DECADE_WIDTH * app->ui.scene.scale));
-    app_do(app, (Command){DO_RATE_AT, llround(1000 * (log10(app->ui.rate_grabbed) + decades))});
+    command_do(app, (Command){DO_RATE_AT, llround(1000 * (log10(app->ui.rate_grabbed) + decades))});
 }
 
 static void click(App *app, Point at) {
@@ -29,16 +33,16 @@ static void click(App *app, Point at) {
         hold_rate(app);
     } else if (epoch > 0) {
         app->ui.dragging = true;
-        app_do(app, (Command){DO_SEEK, epoch});
+        command_do(app, (Command){DO_SEEK, epoch});
     } else if (hit == NULL) {
         app->ui.dragging = true;
-        if (!app->ui.scene.lessons) app_do(app, (Command){DO_SELECT_SLOT, -1});
+        if (!app->ui.scene.lessons) command_do(app, (Command){DO_SELECT_SLOT, -1});
     } else if (hit->mark.role == PART_ENTRY) {
-        app_do(app, (Command){DO_LESSON, hit->mark.instr});
+        command_do(app, (Command){DO_LESSON, hit->mark.instr});
     } else if (hit->mark.role == PART_STEP) {
-        app_do(app, (Command){DO_SEEK_STEP, hit->mark.instr});
+        command_do(app, (Command){DO_SEEK_STEP, hit->mark.instr});
     } else if (hit->mark.slot >= 0) {
-        app_do(app, (Command){DO_SELECT_SLOT, hit->mark.slot});
+        command_do(app, (Command){DO_SELECT_SLOT, hit->mark.slot});
     }
     app->ui.grabbed = at;
 }
@@ -54,7 +58,7 @@ static void drag(App *app, Point at) {
     if (app->ui.rate_held) {
         drag_rate(app, at);
     } else if (epoch > 0) {
-        app_do(app, (Command){DO_SEEK, epoch});
+        command_do(app, (Command){DO_SEEK, epoch});
     } else if (inside(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN),
                       app->ui.grabbed)) {
         scene->pan_x += at.x - app->ui.grabbed.x;
@@ -72,9 +76,9 @@ static void mouse(App *app, const Event *event) {
     if (event->wheel != 0 &&
         inside(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN), event->at)) {
         if (scene->main_view == MAIN_MATRIX)
-            app_do(app, (Command){DO_ROW, event->wheel > 0 ? -3 : 3});
+            command_do(app, (Command){DO_ROW, event->wheel > 0 ? -3 : 3});
         else
-            app_do(app, (Command){DO_ZOOM, event->wheel > 0 ? 1 : -1});
+            command_do(app, (Command){DO_ZOOM, event->wheel > 0 ? 1 : -1});
     } else if (event->button == 1 && event->pressed) {
         click(app, event->at);
     } else if (event->button == 1) {
@@ -85,7 +89,7 @@ static void mouse(App *app, const Event *event) {
 }
 
 static void type(App *app, const char *text) {
-    while (*text != '\0') app_do(app, (Command){DO_TYPE, utf8_next(&text)});
+    while (*text != '\0') command_do(app, (Command){DO_TYPE, utf8_next(&text)});
 }
 
 /* Of a dark screen nobody sees what a key does: as presenters know it, any key or click only brings the frame
@@ -99,12 +103,12 @@ static bool lights_up(App *app, const Event *event) {
     return true;
 }
 
-void app_event(App *app, const Event *event) {
-    if (app->view.texts == NULL) app_look(app); /* it comes before the first frame of another run */
+void event_do(App *app, const Event *event) {
+    if (app->view.texts == NULL) frame_look(app); /* it comes before the first frame of another run */
     if (lights_up(app, event)) return;
     switch (event->kind) {
     case EVENT_KEY:
-        if (!predict_types(app, event)) app_do(app, keymap_find(event->key, event->mods));
+        if (!predict_types(app, event)) command_do(app, keymap_find(event->key, event->mods));
         break;
     case EVENT_TEXT:
         type(app, event->text);

@@ -1,8 +1,12 @@
 /* loop: one turn waits for an event, carries out commands, and draws when something has changed. */
 #include "loop.h"
 
+#include "app/load/loading.h"
 #include "app/load/runs.h"
-#include "command_private.h"
+#include "app/session/walk.h"
+#include "app/state/message.h"
+#include "event.h"
+#include "frame.h"
 #include "save.h"
 #include "tick.h"
 
@@ -15,7 +19,7 @@ static bool draw_frame(App *app, Raster *raster, Err *e) {
     window_size(app->window, &width, &height, &app->ui.scene.scale);
     if (app->options->scale > 0) app->ui.scene.scale = app->options->scale;
     if (app->picture) app->hurried = false; /* a picture is of the whole frame */
-    app_draw(app, width, height);
+    frame_draw(app, width, height);
 
     Pixels pixels;
     Rect dirty[32];
@@ -36,7 +40,7 @@ static void act(Loop *loop, Event event) {
     App *app = loop->app;
     while (event.kind != EVENT_NONE) {
         if (event.kind == EVENT_RESIZE) raster_forget(loop->raster);
-        app_event(app, &event);
+        event_do(app, &event);
         if (window_now() - app->now > ACT_MICROSECONDS) return;
         event = window_wait(app->window, 0);
     }
@@ -44,7 +48,7 @@ static void act(Loop *loop, Event event) {
 
 /* Whether nothing but the learner will change the frame soon. */
 static bool is_still(const App *app) {
-    return !app->ui.scene.playing && tick_flow(app) >= 1 && !command_goes_on(app);
+    return !app->ui.scene.playing && tick_flow(app) >= 1 && !walk_goes_on(app);
 }
 
 bool loop_turn(Loop *loop, Err *e) {
@@ -67,7 +71,7 @@ bool loop_turn(Loop *loop, Err *e) {
 static void say_again(App *app) {
     char line[sizeof app->ui.message];
     memcpy(line, app->ui.message, sizeof line);
-    if (line[0] != '\0') app_say(app, "%s", line);
+    if (line[0] != '\0') message_say(app, "%s", line);
 }
 
 bool loop_begin(Loop *loop, App *app, Err *e) {

@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_APP_LOOP_H
 #define BACKSTEP_APP_LOOP_H
 
-#include "app/app.h"
+#include "app/state/state.h"
 
 typedef struct Loop {
     App *app;

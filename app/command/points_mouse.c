@@ -1,7 +1,10 @@
 /* points_mouse: the mouse on the points of a plot: a drag moves one, Ctrl+click adds one, a right click takes
  * one away. */
-#include "command_private.h"
-#include "points_edit.h"
+#include "points_mouse.h"
+
+#include "app/learn/points.h"
+#include "app/session/walk.h"
+#include "command.h"
 #include "render/draw/rect.h"
 
 #include <math.h>
@@ -16,7 +19,7 @@ static void hold(App *app, int point, Point at) {
     hold->from = at;
     hold->offset = (Point){middle.x - at.x, middle.y - at.y};
     hold->axes = view_axes(&app->view.plot);
-    app->ui.held_place = command_here(app);
+    app->ui.held_place = walk_here(app);
     app->ui.held_changed = false;
 }
 
@@ -31,7 +34,7 @@ static void drag(App *app, Point at) {
     if (!hold->moved || !scene_plot_numbers(&app->list, &hold->axes, middle, &x, &y)) return;
     if (at.x == hold->from.x) x = hold->x;
     if (at.y == hold->from.y) y = hold->y;
-    app_do(app, (Command){DO_POINT_TO, points_pack(x, y)});
+    command_do(app, (Command){DO_POINT_TO, points_pack(x, y)});
 }
 
 /* The new point is held at once, so that it can be put right. */
@@ -40,8 +43,8 @@ static void add(App *app, Point at) {
     float x, y;
     if (!scene_plot_numbers(&app->list, &axes, at, &x, &y)) return;
     const Lesson *before = app->session.lesson;
-    Moment place = command_here(app);
-    app_do(app, (Command){DO_POINT_ADD, points_pack(x, y)});
+    Moment place = walk_here(app);
+    command_do(app, (Command){DO_POINT_ADD, points_pack(x, y)});
     if (app->session.lesson == before) return;
     app->ui.point = (PointHold){true, false, at, {0, 0}, x, y, axes};
     app->ui.held_place = place;
@@ -51,7 +54,7 @@ static void add(App *app, Point at) {
 static void press(App *app, const Event *event, int point) {
     if (event->button == 3 && point >= 0) {
         points_choose(app, point);
-        app_do(app, (Command){DO_POINT_REMOVE, 0});
+        command_do(app, (Command){DO_POINT_REMOVE, 0});
     } else if (event->button == 1 && (event->mods & MOD_CTRL) != 0) {
         add(app, event->at);
     } else if (event->button == 1 && point >= 0) {

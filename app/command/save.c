@@ -2,7 +2,10 @@
 #include "save.h"
 
 #include "app/base/output.h"
+#include "app/learn/hunt.h"
+#include "app/state/message.h"
 #include "engine/report/export.h"
+#include "frame.h"
 #include "render/file/picture.h"
 
 #include <stdio.h>
@@ -26,7 +29,7 @@ static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
 bool save_shot(App *app, Err *e) {
     const Options *options = app->options;
     int width = options->width, height = options->height;
-    app_draw(app, width, height);
+    frame_draw(app, width, height);
     Pixels pixels = {malloc((size_t)width * (size_t)height * sizeof(uint32_t)), width, height, width};
     Raster *raster = raster_new();
     Rect dirty[1];
@@ -63,9 +66,9 @@ static void say_saved(App *app, bool good, const char *key, const char *base, co
     if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
     text_fill(app->texts, line, sizeof line, key, "name", base, "folder", folder, NULL);
     if (good)
-        app_say(app, "%s", line);
+        message_say(app, "%s", line);
     else
-        app_complain(app, e);
+        message_complain(app, e);
 }
 
 void save_frame(App *app, Pixels pixels) {
@@ -95,7 +98,7 @@ void save_points(App *app) {
     char base[128];
     Err e = {0};
     if (app->session.lesson->plot.points_x == NULL) {
-        app_say(app, "%s", text_get(app->texts, "message.points_none"));
+        message_say(app, "%s", text_get(app->texts, "message.points_none"));
         return;
     }
     bool good = find_base(app, endings, 1, base, sizeof base, &e) && write_points(app, base, &e);

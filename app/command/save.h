@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_APP_SAVE_H
 #define BACKSTEP_APP_SAVE_H
 
-#include "app/app.h"
+#include "app/state/state.h"
 
 /* Draws a frame of the options' size into their output file (.png or .svg). false and *e. */
 bool save_shot(App *app, Err *e);

@@ -1,19 +1,14 @@
 /* tick: autoplay and animation clocks. */
 #include "tick.h"
 
+#include "app/learn/predict.h"
 #include "app/load/reload.h"
-#include "command_private.h"
+#include "app/session/session.h"
+#include "app/session/walk.h"
+#include "app/state/speed.h"
+#include "command.h"
 
 enum { FLOW_MICROSECONDS = 180000 };
-
-static const Speed speed_table[] = {
-    {0.5f, 0}, {1, 0}, {2, 0}, {4, 0}, {8, 0}, {16, 0}, {0, 1}, {0, 4}, {0, 15}, {0, 60}, {0, 300}, {0, 1500},
-};
-
-int tick_speeds(const Speed **table) {
-    *table = speed_table;
-    return sizeof speed_table / sizeof *speed_table;
-}
 
 /* Autoplay moves at most some sixty times a second; where more epochs are due they are taken at once. */
 static uint64_t play_interval(const Speed *speed) {
@@ -27,20 +22,20 @@ static void play(App *app) {
         scene->help || scene->lessons || app->hunt.verdict.shown; /* a step would close or change it */
     if (predict_asks(app) || read) scene->playing = false;        /* nobody else answers */
     if (!scene->playing) return;
-    const Speed *speed = &speed_table[app->ui.speed];
+    const Speed *speed = &SPEED_TABLE[app->ui.speed];
     uint64_t interval = play_interval(speed);
     if (app->ui.next_tick == 0) app->ui.next_tick = app->now + interval;
     if (app->now < app->ui.next_tick) return;
     uint64_t late = (app->now - app->ui.next_tick) / interval;
     app->ui.next_tick = late > 4 ? app->now + interval : app->ui.next_tick + interval;
-    Moment before = command_here(app);
+    Moment before = walk_here(app);
     if (app->ui.going) return;
     if (speed->steps > 0)
-        app_do(app, (Command){DO_STEP, 1});
+        command_do(app, (Command){DO_STEP, 1});
     else
-        app_do(app, (Command){DO_EPOCH, speed->epochs > 60 ? (int64_t)(speed->epochs / 60) : 1});
-    Moment after = command_here(app);
-    if (moment_same(after, before) && !session_trains(&app->session)) app_do(app, (Command){DO_PLAY, 0});
+        command_do(app, (Command){DO_EPOCH, speed->epochs > 60 ? (int64_t)(speed->epochs / 60) : 1});
+    Moment after = walk_here(app);
+    if (moment_same(after, before) && !session_trains(&app->session)) command_do(app, (Command){DO_PLAY, 0});
 }
 
 float tick_flow(const App *app) {
@@ -51,7 +46,7 @@ float tick_flow(const App *app) {
 
 void tick_run(App *app) {
     reload_run(app);
-    command_go_on(app);
+    walk_on(app);
     if (app->ui.scene.playing) play(app);
     float flow = tick_flow(app);
     if (flow != app->ui.scene.flow) {
@@ -70,7 +65,7 @@ static uint64_t sooner(uint64_t a, uint64_t b) {
 
 int tick_wait(const App *app) {
     uint64_t due = reload_due(app);
-    if (app->dirty || command_goes_on(app)) return 0;
+    if (app->dirty || walk_goes_on(app)) return 0;
     if (app->ui.scene.playing) due = sooner(due, app->ui.next_tick);
     if (app->ui.scene.flow < 1) due = sooner(due, app->now + 16000);
     if (app->ui.message[0] != '\0') due = sooner(due, app->ui.message_until);

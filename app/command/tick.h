@@ -2,17 +2,7 @@
 #ifndef BACKSTEP_APP_TICK_H
 #define BACKSTEP_APP_TICK_H
 
-#include "app/app.h"
-
-/* Speeds of autoplay, slowest first. Below one iteration's pace it plays operations, above it whole epochs.
- */
-typedef struct Speed {
-    float steps;  /* operations a second, 0: epochs are played */
-    float epochs; /* epochs a second */
-} Speed;
-
-int tick_speeds(const Speed **table); /* returns how many */
-enum { TICK_FIRST_SPEED = 2 };
+#include "app/state/state.h"
 
 /* Carries out what is due at app->now. */
 void tick_run(App *app);

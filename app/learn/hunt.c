@@ -2,7 +2,8 @@
  * shown. */
 #include "hunt.h"
 
-#include "app/command/command_private.h"
+#include "app/session/walk.h"
+#include "app/state/message.h"
 
 #include <stdio.h>
 
@@ -113,7 +114,7 @@ static uint64_t bugs_of(const App *app, const Suspect *suspect) {
 
 /* The learner's iteration, or the last one whose numbers are all finite. */
 static int64_t whole_iteration(const App *app) {
-    int64_t here = command_here(app).iteration, end = timeline_nonfinite(app->session.timeline).iteration;
+    int64_t here = walk_here(app).iteration, end = timeline_nonfinite(app->session.timeline).iteration;
     return end > 0 && here >= end ? end - 1 : here;
 }
 
@@ -123,7 +124,7 @@ static void go_to_lie(App *app, const Suspect *suspect, uint64_t bugs) {
         const Instr *instr = bugs >> i & 1 ? hunt_liar(app, suspect, i) : NULL;
         if (instr == NULL) continue;
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
-        command_go(app, (Moment){whole_iteration(app), instr->step});
+        walk_go(app, (Moment){whole_iteration(app), instr->step});
         return;
     }
 }
@@ -134,7 +135,7 @@ static void show_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
     uint64_t hidden = disguise->hidden & ~bugs;
     go_to_lie(app, suspect, bugs & disguise->hidden);
     Err e;
-    if (hidden != 0 && !disguise_begin(&rest, app->session.lesson, hidden, &e)) app_complain(app, &e);
+    if (hidden != 0 && !disguise_begin(&rest, app->session.lesson, hidden, &e)) message_complain(app, &e);
     disguise_end(disguise);
     *disguise = rest;
 }
@@ -171,7 +172,7 @@ void hunt_give_up(App *app) {
     bool twice = hunt->asked != 0 && app->now - hunt->asked < ASK_MICROSECONDS;
     hunt->asked = app->now;
     if (!twice) {
-        app_say(app, "%s", text_get(app->texts, "hunt.ask"));
+        message_say(app, "%s", text_get(app->texts, "hunt.ask"));
         return;
     }
     app->ui.message[0] = '\0';

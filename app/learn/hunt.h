@@ -2,23 +2,8 @@
 #ifndef BACKSTEP_APP_HUNT_H
 #define BACKSTEP_APP_HUNT_H
 
-#include "app/command/command.h"
-#include "app/load/loading.h"
-#include "engine/viewer/viewer.h"
-
-/* What is said of the operation pointed at, or of the mistakes that are shown at last. */
-typedef struct Verdict {
-    bool shown, good;
-    char title[240], text[1600];
-} Verdict;
-
-typedef struct Hunt {
-    Disguise disguise; /* what is still hidden; empty outside of a hunt and after it */
-    int all, tries;    /* mistakes of the lesson; how often the learner has pointed at an operation */
-    uint64_t asked;    /* when B was pressed to give up, microseconds */
-    Verdict verdict;
-    char title[200], about[700], status[160]; /* in place of the lesson's own, of this frame */
-} Hunt;
+#include "app/state/state.h"
+#include "app/state/verb.h"
 
 /* The disguise with which a lesson is hunted: of the hunt that goes on already (`same`) it hides what is
    still hidden, else everything. Empty where nothing is hunted, or the hunt is over. false and *e: no memory.
@@ -63,10 +48,5 @@ void hunt_say_all(App *app, uint64_t bugs);
 /* The first instruction, in the order of execution, that a bug of the lesson has changed: of those pointed
    at, and where none of them is one, of the program. */
 const Instr *hunt_liar(const App *app, const Suspect *suspect, int bug);
-
-/* hunt_check.c: how the gradient of a slot compares with differences, over all its elements or, of many,
- * some. */
-typedef enum Agreement { AGREES, DIFFERS, NOT_FINITE } Agreement;
-Agreement hunt_check(const App *app, int grad, double *error);
 
 #endif

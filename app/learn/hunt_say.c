@@ -1,8 +1,7 @@
 /* hunt_say: tells whether what was pointed at lies, and why. */
 #include "hunt.h"
 
-#include "app/app.h"
-
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -139,12 +138,27 @@ void hunt_say_all(App *app, uint64_t bugs) {
     add(app, "hunt.over", &none);
 }
 
+enum { MOST_ELEMENTS = 48 };
+
+typedef enum Agreement { AGREES, DIFFERS, NOT_FINITE } Agreement;
+
+/* How the gradient of a slot compares with differences, over all its elements or, of many, some. */
+static Agreement check(const App *app, int grad, double *error) {
+    Err ignored;
+    CheckRow row = {0};
+    Checker *checker = checker_new(app->session.lesson, &ignored);
+    if (checker != NULL) checker_whole(checker, app->session.machine, grad, MOST_ELEMENTS, &row);
+    checker_free(checker);
+    *error = row.max_error;
+    if (!isfinite(*error)) return NOT_FINITE;
+    return *error <= CHECK_TOLERANCE ? AGREES : DIFFERS;
+}
+
 /* Why a backward instruction is right though its gradient is not: its own gradient came in wrong, or another
    one adds to the same. */
 static const char *why_wrong(const App *app, const Instr *instr) {
     double ignored;
-    return hunt_check(app, instr->upstream, &ignored) == DIFFERS ? "hunt.innocent.passes"
-                                                                 : "hunt.innocent.other";
+    return check(app, instr->upstream, &ignored) == DIFFERS ? "hunt.innocent.passes" : "hunt.innocent.other";
 }
 
 /* The backward instruction that speaks for the suspect, with its error: the first whose gradient does not
@@ -157,7 +171,7 @@ static const Instr *speaker(const App *app, const Suspect *suspect, Agreement *a
         const Instr *instr = suspect->instrs[i];
         double own;
         if (instr->phase != PHASE_BACKWARD || instr->forward < 0) continue;
-        Agreement found = hunt_check(app, instr->dst, &own);
+        Agreement found = check(app, instr->dst, &own);
         if (first == NULL || found != AGREES) *error = own;
         if (first == NULL) first = instr;
         if (found == AGREES) continue;

@@ -1,6 +1,65 @@
-/* points_choose: which point of the plot is chosen: by its sample, from left to right, or by a click. */
-#include "app/app.h"
-#include "app/command/points_edit.h"
+/* points: whether the plot's points can be moved, and which one is chosen: by its sample, from left to right,
+   or by a click. */
+#include "points.h"
+
+#include "app/state/message.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+bool points_free(const App *app) {
+    const Lesson *lesson = app->session.lesson;
+    return lesson != NULL && lesson->plot.points_rule == POINTS_FREE &&
+           strlen(lesson->plot.points_x) < POINTS_NAME && strlen(lesson->plot.points_y) < POINTS_NAME;
+}
+
+void points_say(App *app, PointsRule rule) {
+    static const char *const keys[] = {
+        [POINTS_FREE] = "message.points_none",     [POINTS_NONE] = "message.points_none",
+        [POINTS_MANY] = "message.points_many",     [POINTS_UNREAD] = "message.points_unread",
+        [POINTS_SHARED] = "message.points_shared", [POINTS_MIXED] = "message.points_mixed",
+    };
+    const Plot *plot = &app->session.lesson->plot;
+    char most[16], line[400];
+    snprintf(most, sizeof most, "%d", LESSON_MAX_POINTS);
+    text_fill(app->texts, line, sizeof line, keys[rule], "name",
+              plot->points_by != NULL ? plot->points_by : "", "most", most, NULL);
+    message_say(app, "%s", line);
+}
+
+void points_say_rule(App *app) {
+    points_say(app, app->session.lesson->plot.points_rule);
+}
+
+const Value *points_coordinate(const App *app, bool across) {
+    const Lesson *lesson = app->session.lesson;
+    return &lesson_data(lesson, across ? lesson->plot.points_x : lesson->plot.points_y)->value;
+}
+
+float points_range(const App *app, bool across) {
+    const Value *value = points_coordinate(app, across);
+    float low = value->at[0], high = low;
+    for (int i = 1; i < value->rows; i++) {
+        low = fminf(low, value->at[i]);
+        high = fmaxf(high, value->at[i]);
+    }
+    return high > low ? high - low : fmaxf(fabsf(low), 1);
+}
+
+int64_t points_pack(float x, float y) {
+    int64_t amount;
+    const float place[2] = {x, y};
+    memcpy(&amount, place, sizeof amount);
+    return amount;
+}
+
+void points_unpack(int64_t amount, float *x, float *y) {
+    float place[2];
+    memcpy(place, &amount, sizeof amount);
+    *x = place[0];
+    *y = place[1];
+}
 
 /* The point whose numbers that row of the mini-batch holds. */
 static int point_of_row(const App *app, int row) {

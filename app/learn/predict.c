@@ -1,12 +1,15 @@
 /* predict: opens questions, takes guesses, steps, and counts. */
 #include "predict.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "app/command/command_private.h"
+#include "app/session/session.h"
+#include "app/session/walk.h"
+#include "app/state/message.h"
 #include "engine/lesson/question.h"
 #include "engine/program/tensor.h"
+#include "hunt.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static bool stands_at(const App *app, Moment moment) {
     return session_runs(&app->session) && !app->ui.going && moment_same(app->session.machine->at, moment);
@@ -44,8 +47,26 @@ void predict_begin_again(App *app) {
 
 /* ---- what is asked ---- */
 
+bool predict_judges(const App *app) {
+    return app->predict.outcome != OUTCOME_NONE && session_runs(&app->session) &&
+           moment_same(app->session.machine->at, app->predict.place);
+}
+
+Selection predict_selection(const App *app) {
+    Selection selection = app->ui.selection;
+    if (!app->predict.on || selection.slot >= 0 || !predict_judges(app)) return selection;
+    selection.row = app->predict.asked.row;
+    selection.col = app->predict.asked.col;
+    return selection;
+}
+
 static bool find_question(App *app, Question *out) {
-    const ViewerInput input = app_input(app);
+    const ViewerInput input = {
+        .machine = app->session.machine,
+        .selection = predict_selection(app),
+        .chosen = app->predict.moved,
+        .disguise = hunt_runs(app) ? &app->hunt.disguise : NULL,
+    };
     return viewer_question(app->session.viewer, &input, out);
 }
 
@@ -77,7 +98,7 @@ static void open_question(App *app) {
     Machine *machine = app->session.machine;
     predict_leave(app);
     app->ui.scene.playing = false;
-    if (machine->at.step == machine->program->steps) command_go(app, (Moment){machine->at.iteration + 1, 0});
+    if (machine->at.step == machine->program->steps) walk_go(app, (Moment){machine->at.iteration + 1, 0});
     Question question;
     app->predict.open = find_question(app, &question);
     app->predict.place = machine->at;
@@ -117,7 +138,7 @@ static void answer(App *app) {
     bool known = find_question(app, &predict->asked);
     predict->asked.text = NULL;
     if (known) turn_to(app, &predict->asked);
-    command_time(app, (Command){DO_STEP, 1});
+    walk_step(app, true);
     if (!known || !stands_at(app, next)) return;
     const Question *asked = &predict->asked;
     predict->place = next;
@@ -140,12 +161,20 @@ static bool step_on(App *app) {
     return true;
 }
 
+void predict_tell(const Texts *texts, const Tally *tally, const char *key, char *out, size_t size) {
+    char right[16], guessed[16], skipped[16];
+    snprintf(right, sizeof right, "%d", tally->right);
+    snprintf(guessed, sizeof guessed, "%d", tally->guessed);
+    snprintf(skipped, sizeof skipped, "%d", tally->skipped);
+    text_fill(texts, out, size, key, "right", right, "guessed", guessed, "skipped", skipped, NULL);
+}
+
 static void say_tally(App *app, const char *key) {
     const Tally *all = &app->predict.all;
     char line[300];
     if (all->guessed + all->skipped == 0) return;
     predict_tell(app->texts, all, key, line, sizeof line);
-    app_say(app, "%s", line);
+    message_say(app, "%s", line);
 }
 
 void predict_sum_up(App *app) {
@@ -154,9 +183,9 @@ void predict_sum_up(App *app) {
     predict_begin_again(app);
 }
 
-static void switch_over(App *app) {
+void predict_switch(App *app) {
     if (!session_runs(&app->session)) {
-        app_say(app, "%s", text_get(app->texts, "message.nothing_to_predict"));
+        message_say(app, "%s", text_get(app->texts, "message.nothing_to_predict"));
         return;
     }
     if (app->predict.on) say_tally(app, "message.predicted");
@@ -172,7 +201,7 @@ static bool let_go(App *app) {
     if (app->predict.entry[0] != '\0')
         app->predict.entry[0] = '\0';
     else
-        switch_over(app);
+        predict_switch(app);
     return true;
 }
 
@@ -187,7 +216,7 @@ bool predict_do(App *app, Command command) {
     const Predict *predict = &app->predict;
     switch (command.verb) {
     case DO_PREDICT:
-        switch_over(app);
+        predict_switch(app);
         return true;
     case DO_TYPE:
         return predict_listens(app) && type(app, (int)command.amount);
@@ -199,7 +228,8 @@ bool predict_do(App *app, Command command) {
     case DO_CHOOSE:
         if (!predict->on || !session_runs(&app->session) || app->ui.scene.lessons) return false;
         if (hunt_runs(app) && !predict_asks(app)) return false; /* Enter accuses */
-        return step_on(app) || command_time(app, (Command){DO_STEP, 1});
+        if (!step_on(app)) walk_step(app, true);
+        return true;
     case DO_LEAVE:
         return let_go(app);
     default:

@@ -7,33 +7,15 @@
 #ifndef BACKSTEP_APP_PREDICT_H
 #define BACKSTEP_APP_PREDICT_H
 
-#include "app/base/guess.h"
-#include "app/command/command.h"
-#include "engine/viewer/viewer.h"
-#include "render/scene.h"
-#include "render/window/window.h"
-
-typedef struct Tally {
-    int right, guessed, skipped;
-} Tally;
-
-typedef struct Predict {
-    bool on;
-    bool open;       /* a question is, at `place` */
-    bool moved;      /* the learner has chosen the element since then */
-    bool unclear;    /* what was entered is no guess */
-    Outcome outcome; /* of the step that leads to `place`, OUTCOME_NONE: none */
-    Moment place;
-    char entry[GUESS_ROOM]; /* of the open question, or of the verdict */
-    Question asked;         /* of the verdict; its text may be gone */
-    double result;
-    Tally all, iteration; /* since it was switched on or the run began anew; of iteration `tallied` */
-    int64_t tallied;
-} Predict;
+#include "app/state/state.h"
+#include "app/state/verb.h"
 
 /* The verbs of predict mode, and the steps forward that it takes for itself: true where something was done.
  */
 bool predict_do(App *app, Command command);
+
+/* Predict mode on or off. */
+void predict_switch(App *app);
 
 /* Whether a question is open here. */
 bool predict_asks(const App *app);
@@ -59,6 +41,9 @@ void predict_tell(const Texts *texts, const Tally *tally, const char *key, char 
 
 /* Whether no step comes after this one: the run has one. */
 bool predict_is_over(const App *app);
+
+/* Whether the verdict on a guess is about this moment. */
+bool predict_judges(const App *app);
 
 /* What the explanation is about while the learner has selected nothing: the number that was asked for. */
 Selection predict_selection(const App *app);

@@ -1,10 +1,9 @@
 /* predict_strip: what the strip of predict mode says: the question, the verdict, the tally. */
+#include "app/session/session.h"
+#include "predict.h"
+
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
-
-#include "app/app.h"
-#include "engine/lesson/question.h"
 
 static const char *text_of(const App *app, const char *key) {
     return text_get(app->texts, key);
@@ -86,32 +85,11 @@ static void write_verdict(const App *app, PredictStrip *strip) {
     text_number(app->texts, strip->entry, sizeof strip->entry, predict->result, true);
 }
 
-void predict_tell(const Texts *texts, const Tally *tally, const char *key, char *out, size_t size) {
-    char right[16], guessed[16], skipped[16];
-    snprintf(right, sizeof right, "%d", tally->right);
-    snprintf(guessed, sizeof guessed, "%d", tally->guessed);
-    snprintf(skipped, sizeof skipped, "%d", tally->skipped);
-    text_fill(texts, out, size, key, "right", right, "guessed", guessed, "skipped", skipped, NULL);
-}
-
 static bool is_iterations_end(const App *app) {
     const Machine *machine = app->session.machine;
     const Tally *tally = &app->predict.iteration;
     return machine->at.step == machine->program->steps && app->predict.tallied == machine->at.iteration &&
            tally->guessed + tally->skipped > 0;
-}
-
-static bool is_verdicts_place(const App *app) {
-    return app->predict.outcome != OUTCOME_NONE && session_runs(&app->session) &&
-           moment_same(app->session.machine->at, app->predict.place);
-}
-
-Selection predict_selection(const App *app) {
-    Selection selection = app->ui.selection;
-    if (!app->predict.on || selection.slot >= 0 || !is_verdicts_place(app)) return selection;
-    selection.row = app->predict.asked.row;
-    selection.col = app->predict.asked.col;
-    return selection;
 }
 
 void predict_strip(App *app) {
@@ -121,7 +99,7 @@ void predict_strip(App *app) {
     if (!predict->on || !session_runs(&app->session)) return;
     strip->on = true;
     write_question(app, strip);
-    if (!strip->asks && is_verdicts_place(app)) write_verdict(app, strip);
+    if (!strip->asks && predict_judges(app)) write_verdict(app, strip);
     if (!strip->asks && strip->outcome == OUTCOME_NONE)
         set(strip->lead, sizeof strip->lead,
             text_of(app, predict_is_over(app) ? "predict.end" : "predict.on"));

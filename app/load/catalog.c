@@ -1,8 +1,6 @@
 /* catalog: titles read from the lessons' heads; a hunt's name gives nothing away. */
 #include "catalog.h"
 
-#include "app/app.h"
-
 #include <stdio.h>
 #include <string.h>
 

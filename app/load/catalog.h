@@ -2,24 +2,7 @@
 #ifndef BACKSTEP_APP_CATALOG_H
 #define BACKSTEP_APP_CATALOG_H
 
-#include "app/command/command.h"
-#include "loading.h"
-#include "render/scene.h"
-
-enum { CATALOG_MAX = 2 * ASSETS_MAX_LESSONS + 2 };
-
-typedef struct CatalogEntry {
-    int lesson; /* of the assets; −1: the file that the command line names */
-    bool hunt;  /* its mistakes are hidden */
-    char key[64], title[160];
-} CatalogEntry;
-
-typedef struct Catalog {
-    CatalogEntry entries[CATALOG_MAX];
-    HelpRow rows[CATALOG_MAX];
-    int count;
-    int hunts; /* begun so far: each choice of a hunt begins it anew */
-} Catalog;
+#include "app/state/state.h"
 
 /* Reads all titles, in the language of the texts, and gives the rows to the scene. */
 void catalog_read(App *app);

@@ -11,6 +11,11 @@
 
 enum { MAX_OVERRIDES = 2 * OPTIONS_MAX_SETS + 3 };
 
+/* The pointers are into `points`. */
+static GivenPoints given_points(const Points *points) {
+    return (GivenPoints){points->x_name, points->y_name, points->x, points->y, points->count};
+}
+
 /* What the command line set, then what keys set in its place. */
 static LessonOptions lesson_options(const RunSpec *wanted, const Options *options, const Assets *assets,
                                     const GivenPoints *points, Override *rows) {
@@ -39,7 +44,7 @@ static void name_versus(const Options *options, Err *e) {
 
 static Lesson *load(const RunSpec *wanted, const Options *options, const Assets *assets, Err *e) {
     Override rows[MAX_OVERRIDES];
-    const GivenPoints points = points_given(&wanted->points);
+    const GivenPoints points = given_points(&wanted->points);
     LessonOptions given = lesson_options(wanted, options, assets, &points, rows);
     Lesson *lesson = load_lesson(wanted->path, &given, e);
     if (lesson == NULL && wanted->versus) name_versus(options, e);

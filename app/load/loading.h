@@ -2,28 +2,7 @@
 #ifndef BACKSTEP_APP_LOADING_H
 #define BACKSTEP_APP_LOADING_H
 
-#include "app/base/assets.h"
-#include "app/base/options.h"
-#include "app/command/points_edit.h"
-
-/* Which other run a lesson brings along. */
-typedef enum Other {
-    OTHER_BUGS,   /* of one with bugs the one without them, and the other way round; else none */
-    OTHER_VERSUS, /* that of --versus, and the other way round */
-    OTHER_NONE    /* it is there already, or was let go */
-} Other;
-
-/* Which run is wanted, besides what the command line says. */
-typedef struct RunSpec {
-    char path[ASSETS_PATH];  /* of the lesson */
-    char rate[32], seed[16]; /* in place of the file's; empty: the file's own */
-    bool bugs_off;
-    Points points; /* in place of the plot's own; count 0: the file's */
-    bool versus;   /* with what --versus sets */
-    Other other;
-    char other_rate[32], other_seed[16]; /* of the run that OTHER_VERSUS brings along */
-    int hunt; /* its mistakes are hidden: the how manyeth hunt that was begun; 0: none */
-} RunSpec;
+#include "app/state/state.h"
 
 /* The lesson, and the other run's (NULL: none), which is what `other_wanted` asks for. Free both. */
 typedef struct Lessons {
@@ -34,8 +13,6 @@ typedef struct Lessons {
 /* false and *e: a mistake in the file or the overrides, or no memory. */
 bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e);
 void lessons_free(Lessons *lessons);
-
-typedef struct Loading Loading;
 
 /* Called from the loading thread at its end. */
 typedef void LoadingDone(void *context);

@@ -1,6 +1,9 @@
 /* reload: from the saved file to the lesson that is shown, or to its mistake over the last good one. */
 #include "reload.h"
 
+#include "app/learn/points.h"
+#include "app/session/session.h"
+#include "app/state/message.h"
 #include "runs.h"
 
 #include <stdio.h>
@@ -44,7 +47,7 @@ static void read_again(App *app) {
     if (runs_load(app, &wanted, &e)) {
         points_let_go(app);
         select_by_name(app, name);
-        app_say(app, "%s", text_get(app->texts, "message.reloaded"));
+        message_say(app, "%s", text_get(app->texts, "message.reloaded"));
     } else {
         app->mistake = e;
         app->ui.message[0] = '\0';

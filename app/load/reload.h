@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_APP_RELOAD_H
 #define BACKSTEP_APP_RELOAD_H
 
-#include "app/app.h"
+#include "app/state/state.h"
 
 /* Reads the lesson again where its file has been saved. What is wrong with it is then in app->mistake, and
    the last good one stays; a good one is stood in at the same moment, with the same name selected. */

@@ -1,8 +1,14 @@
 /* runs: which run is shown and which is its ghost, and their training. */
 #include "runs.h"
 
-#include "app/command/command_private.h"
+#include "app/learn/hunt.h"
+#include "app/learn/points.h"
+#include "app/learn/predict.h"
+#include "app/session/session.h"
 #include "app/session/versus.h"
+#include "app/session/walk.h"
+#include "app/state/message.h"
+#include "loading.h"
 #include "splash.h"
 
 #include <inttypes.h>
@@ -52,7 +58,7 @@ void runs_train(App *app) {
     if (count == 0) trainer_cancel(app->trainer); /* the next one waits for it, or the end of the program */
     if (count == 0 || app->window == NULL) return;
     app->trainer = trainer_start(runs, count, wake, app, app->trainer, &e);
-    if (app->trainer == NULL) app_complain(app, &e);
+    if (app->trainer == NULL) message_complain(app, &e);
 }
 
 /* What is shown from now on, and the other run where the lesson brings one. */
@@ -129,7 +135,7 @@ static void reset(App *app) {
     ui->scene.playing = false;
     points_let_go(app);
     predict_begin_again(app);
-    command_stand_at_start(app);
+    walk_to_start(app);
 }
 
 /* Of the same lesson the place is kept. */
@@ -139,7 +145,7 @@ static void stand(App *app, bool same, Moment moment) {
     memset(&app->view, 0, sizeof app->view);
     app->mistake.text[0] = '\0';
     if (same && session_runs(&app->session))
-        command_follow(app, moment);
+        walk_follow(app, moment);
     else
         reset(app);
     app->dirty = true;
@@ -150,8 +156,8 @@ static void begin_again(App *app) {
     char number[16], line[200];
     snprintf(number, sizeof number, "%" PRIu32, app->session.lesson->seed);
     text_fill(app->texts, line, sizeof line, "message.seed", "n", number, NULL);
-    command_stand_at_start(app);
-    app_say(app, "%s", line);
+    walk_to_start(app);
+    message_say(app, "%s", line);
 }
 
 /* Where both runs part, of a lesson with bugs or side by side; without memory for it nothing is marked. */
@@ -182,7 +188,7 @@ static void install(App *app, Change *change) {
     bool beside = first || (same && versus_on(app));
     Err e;
     /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
-    Moment moment = is_held(app) ? app->ui.held_place : command_here(app);
+    Moment moment = is_held(app) ? app->ui.held_place : walk_here(app);
     int batches = same && session_runs(&app->session) ? budget_batches(app->session.lesson) : 0;
     Session ghost = choose_ghost(app, change, same);
     app->ui.message[0] = '\0'; /* it was said of the run before */
@@ -194,7 +200,7 @@ static void install(App *app, Change *change) {
     Other brings = app->shown.other; /* the lesson's way, whether or not it was loaded now */
     app->shown = change->wanted;
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
-    if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) app_complain(app, &e);
+    if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) message_complain(app, &e);
     if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
     app->waiting = false;
     hunt_install(app, change->disguise, same && !app->edited);
@@ -256,23 +262,23 @@ void runs_take(App *app) {
     bool good = loading_take(app->loading, &wanted, &lessons, &e);
     app->loading = NULL;
     app->ui.message[0] = '\0';
-    if (!good || !show(app, &wanted, &lessons, &e)) app_complain(app, &e);
+    if (!good || !show(app, &wanted, &lessons, &e)) message_complain(app, &e);
 }
 
 void runs_load_soon(App *app, const RunSpec *wanted) {
     Err e;
     if (app->window == NULL) {
-        if (!runs_load(app, wanted, &e)) app_complain(app, &e);
+        if (!runs_load(app, wanted, &e)) message_complain(app, &e);
         return;
     }
     const RunSpec asked = ask(app, wanted);
     app->loading = loading_start(&asked, app->options, app->assets, wake, app, app->loading, &e);
     if (app->loading == NULL)
-        app_complain(app, &e);
+        message_complain(app, &e);
     else if (loading_wait(app->loading, PATIENCE_MILLISECONDS))
         runs_take(app);
     else
-        app_say(app, "%s", text_get(app->texts, "message.loading"));
+        message_say(app, "%s", text_get(app->texts, "message.loading"));
 }
 
 bool runs_change_rate(App *app, double rate, Err *e) {
@@ -301,7 +307,7 @@ static void select_other(App *app) {
 
 bool runs_switch(App *app, Err *e) {
     Session other = app->ghost;
-    Moment moment = command_here(app);
+    Moment moment = walk_here(app);
     bool beside = versus_on(app);
     if (!session_enter(&other, app->exec, app->texts, e)) return false;
     if (beside)
@@ -317,7 +323,7 @@ bool runs_switch(App *app, Err *e) {
     RunSpec shown = app->shown;
     app->shown = app->ghost_shown;
     app->ghost_shown = shown;
-    if (beside && !versus_enter(app, e)) app_complain(app, e);
+    if (beside && !versus_enter(app, e)) message_complain(app, e);
     stand(app, true, moment);
     return true;
 }

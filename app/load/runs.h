@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_APP_RUNS_H
 #define BACKSTEP_APP_RUNS_H
 
-#include "app/app.h"
+#include "app/state/state.h"
 
 /* Loads what is wanted in place of what is shown, keeps what can be kept, and trains. On failure *e says why
    and everything stays as it was. */

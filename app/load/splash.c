@@ -1,7 +1,8 @@
-/* opening: a window with nothing in it but what is being read. */
+/* splash: a window with nothing in it but what is being read. */
 #include "splash.h"
 
 #include "app/state/keymap.h"
+#include "loading.h"
 #include "render/style/style.h"
 
 #include <stdio.h>

@@ -1,17 +1,10 @@
 /* session: a lesson with everything that is needed to look into it: a run to step in, its timeline, its
  * viewer.
  */
-#ifndef BACKSTEP_APP_STUDY_H
-#define BACKSTEP_APP_STUDY_H
+#ifndef BACKSTEP_APP_SESSION_H
+#define BACKSTEP_APP_SESSION_H
 
-#include "engine/viewer/viewer.h"
-
-typedef struct Session {
-    Lesson *lesson;
-    Timeline *timeline; /* NULL for a picture, a lesson without [model]: there is nothing to run */
-    Machine *machine;   /* NULL for a picture, and in a ghost that is only seen in plot and history */
-    Viewer *viewer;     /* NULL in a ghost */
-} Session;
+#include "app/state/state.h"
 
 /* A ghost: takes the lesson over, in any case, and begins its timeline; nothing is trained yet. On failure
  *session is empty and *e says why. */

@@ -1,7 +1,7 @@
 /* versus: enters and leaves the comparison side by side, and goes along with the other run. */
 #include "versus.h"
 
-#include "app/command/command_private.h"
+#include "session.h"
 
 bool versus_on(const App *app) {
     return app->alignment != NULL;
@@ -44,25 +44,4 @@ bool versus_go(App *app, int64_t microseconds) {
 bool versus_together(const App *app) {
     if (!versus_on(app)) return true;
     return moment_same(app->ghost.machine->at, place_of_other(app));
-}
-
-static void enter(App *app) {
-    Err e;
-    if (app->ghost.lesson == NULL || !session_runs(&app->session)) {
-        app_say(app, "%s", text_get(app->texts, "message.no_other"));
-    } else if (!versus_enter(app, &e)) {
-        app_complain(app, &e);
-    } else {
-        command_follow(app, command_here(app));
-        app_say(app, "%s", text_get(app->texts, "message.versus_on"));
-    }
-}
-
-void versus_switch(App *app) {
-    if (!versus_on(app)) {
-        enter(app);
-        return;
-    }
-    versus_leave(app);
-    app_say(app, "%s", text_get(app->texts, "message.versus_off"));
 }

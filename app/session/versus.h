@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_APP_VERSUS_H
 #define BACKSTEP_APP_VERSUS_H
 
-#include "app/app.h"
+#include "app/state/state.h"
 
 /* Puts the ghost beside the run that is shown, at its moment. It costs one more machine (the numbers of one
    mini-batch); its keyframes are the ghost's own, within the same bounds as any run's. false and *e: what
@@ -24,8 +24,5 @@ bool versus_go(App *app, int64_t microseconds);
 
 /* Whether it is there. */
 bool versus_together(const App *app);
-
-/* The verb DO_VERSUS: enters, or leaves. */
-void versus_switch(App *app);
 
 #endif

@@ -2,10 +2,10 @@
 #ifndef BACKSTEP_APP_KEYMAP_H
 #define BACKSTEP_APP_KEYMAP_H
 
-#include "app/command/command.h"
 #include "engine/base/text.h"
 #include "render/scene.h"
 #include "render/window/window.h"
+#include "verb.h"
 
 /* DO_NOTHING where the key means nothing. */
 Command keymap_find(int key, unsigned mods);

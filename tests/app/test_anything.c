@@ -7,6 +7,9 @@
 #include "tests/support/folder.h"
 
 #include "app/app.h"
+#include "app/command/command.h"
+#include "app/command/event.h"
+#include "app/command/frame.h"
 #include "app/command/tick.h"
 #include "engine/run/machine.h"
 
@@ -91,7 +94,7 @@ static Event any_mouse(App *app, Dice *dice) {
 static void draw(Bench *bench) {
     static const int sizes[][2] = {{1280, 720}, {1280, 720}, {1024, 640}, {320, 200}, {1, 1}, {3, 900}};
     const int *size = sizes[roll(&bench->dice, 8) > 0 ? 0 : roll(&bench->dice, 6)];
-    app_draw(&bench->app, size[0], size[1]);
+    frame_draw(&bench->app, size[0], size[1]);
     assert_false(bench->app.list.failed);
 }
 
@@ -111,7 +114,7 @@ static void do_anything(Bench *bench) {
     int kind = roll(dice, 10);
     Event event = kind < 6 ? any_key(dice) : kind < 9 ? any_mouse(app, dice) : any_text(dice);
     app->now += roll(dice, 4) == 0 ? 2500000 : 10000;
-    app_event(app, &event);
+    event_do(app, &event);
     app->quit = false;
     if (roll(dice, 3) == 0) tick_run(app);
     if (roll(dice, 4) == 0) draw(bench);

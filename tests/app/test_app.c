@@ -1,4 +1,4 @@
-/* test_app: key scripts through app_do: what each key does to the state, without a window. */
+/* test_app: key scripts through command_do: what each key does to the state, without a window. */
 #include "tests/support/app_helper.h"
 
 #include <string.h>
@@ -114,8 +114,8 @@ static void tab_selects_and_escape_lets_go(void **state) {
 static void the_selected_element_stays_inside_its_matrix(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
-    app_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "W1")});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "W1")});
+    frame_draw(app, 1280, 720);
     for (int i = 0; i < 20; i++) press(app, KEY_RIGHT, MOD_CTRL);
     assert_int_equal(app->ui.selection.col, 9);
     press(app, KEY_DOWN, MOD_CTRL);

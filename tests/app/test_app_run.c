@@ -25,8 +25,8 @@ static void mouse(App *app, Point at, int button, bool pressed) {
     Event event = {
         .kind = EVENT_MOUSE, .at = at, .button = button, .pressed = pressed, .dragging = button == 0};
     app->now += 2000000; /* slower than any burst of keys */
-    app_event(app, &event);
-    app_draw(app, 1280, 720);
+    event_do(app, &event);
+    frame_draw(app, 1280, 720);
 }
 
 /* The middle of the learning rate in the top bar. */

@@ -5,6 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/app.h"
+#include "app/command/command.h"
+#include "app/command/event.h"
+#include "app/command/frame.h"
 #include "app/command/loop.h"
 #include "bench.h"
 
@@ -90,7 +94,7 @@ static void bench_drag(Bench *bench, bool point) {
     App *app = &bench->app;
     double times[FRAMES];
     int whole = 0;
-    app_do(app, (Command){DO_SEEK, 500});
+    command_do(app, (Command){DO_SEEK, 500});
     turn(bench);
     Point at = point ? point_place(bench) : rate_place(bench);
     hold(bench, at);
@@ -120,9 +124,9 @@ static void bench_frames(Bench *bench, int width, int height) {
     app->trainer = NULL;
     for (int i = 0; i < FRAMES && good; i++) {
         double key = bench_now();
-        app_do(app, (Command){DO_STEP, 1});
+        command_do(app, (Command){DO_STEP, 1});
         double begin = bench_now();
-        app_draw(app, width, height);
+        frame_draw(app, width, height);
         list[i] = 1e3 * (bench_now() - begin);
         good = raster_paint(bench->loop.raster, &app->list, pixels, dirty, 32, &count);
         step[i] = 1e3 * (bench_now() - key);
@@ -144,7 +148,7 @@ static double frame_cost(Bench *bench, Pixels pixels) {
     Rect dirty[32];
     int count;
     double begin = bench_processor();
-    app_draw(&bench->app, pixels.width, pixels.height);
+    frame_draw(&bench->app, pixels.width, pixels.height);
     if (!raster_paint(bench->loop.raster, &bench->app.list, pixels, dirty, 32, &count)) exit(1);
     return 1e3 * (bench_processor() - begin);
 }
@@ -154,12 +158,12 @@ static double frame_cost(Bench *bench, Pixels pixels) {
 static int walk_steps(Bench *bench, Pixels pixels, double *whole, double *step, double *check) {
     App *app = &bench->app;
     int steps = app->session.lesson->batch->steps;
-    app_do(app, (Command){DO_FIRST, 0});
+    command_do(app, (Command){DO_FIRST, 0});
     for (int i = 0; i < steps; i++) {
         app->hurried = true;
         raster_forget(bench->loop.raster);
         whole[i] = fmin(whole[i], frame_cost(bench, pixels));
-        app_do(app, (Command){DO_STEP, 1});
+        command_do(app, (Command){DO_STEP, 1});
         step[i] = fmin(step[i], frame_cost(bench, pixels));
         app->hurried = false;
         check[i] = fmin(check[i], frame_cost(bench, pixels));
@@ -179,7 +183,7 @@ static void bench_worst(Bench *bench, int width, int height) {
     for (int k = 0; k < 2 * MAIN_COUNT * theme_count; k++) {
         double whole[STEPS], step[STEPS], check[STEPS];
         for (int i = 0; i < STEPS; i++) whole[i] = step[i] = check[i] = INFINITY;
-        if (!app_speak(&bench->app, k % 2 ? "ru" : "en", &e)) exit(1);
+        if (!frame_speak(&bench->app, k % 2 ? "ru" : "en", &e)) exit(1);
         bench->app.ui.scene.main_view = (MainView)(k / 2 % MAIN_COUNT);
         bench->app.ui.scene.theme = &theme_table[k / 2 / MAIN_COUNT];
         int steps = 0;

@@ -6,6 +6,12 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "app/command/command.h"
+#include "app/command/event.h"
+#include "app/command/frame.h"
+#include "app/learn/hunt.h"
+#include "app/learn/predict.h"
+#include "app/session/session.h"
 #include "tests/support/test.h"
 
 static Assets assets;
@@ -26,8 +32,8 @@ static inline App *open_app_with(const Options *options) {
     if (!assets_find(&assets, &e) || !app_open(app, options, &assets, &e))
         fail_msg("%s:%d %s", e.file, e.place.line, e.text);
     app->now = 1000000;
-    app_do(app, (Command){DO_FIRST, 0}); /* where a window begins */
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_FIRST, 0}); /* where a window begins */
+    frame_draw(app, 1280, 720);
     return app;
 }
 
@@ -46,8 +52,8 @@ static void close_app(App *app) {
 static inline void press(App *app, int key, unsigned mods) {
     Event event = {.kind = EVENT_KEY, .key = key, .mods = mods};
     app->now += 2000000;
-    app_event(app, &event);
-    app_draw(app, 1280, 720);
+    event_do(app, &event);
+    frame_draw(app, 1280, 720);
 }
 
 #endif

@@ -13,8 +13,8 @@ static inline Options hunt_options(const char *lesson) {
 }
 
 static inline void point(App *app, int slot) {
-    app_do(app, (Command){DO_SELECT_SLOT, slot});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_SELECT_SLOT, slot});
+    frame_draw(app, 1280, 720);
     press(app, KEY_ENTER, 0);
 }
 

@@ -12,10 +12,10 @@ static inline void type(App *app, const char *text) {
         Event key = {.kind = EVENT_KEY, .key = *text == '+' ? '=' : *text}, typed = {.kind = EVENT_TEXT};
         if (*text == '+') key.mods = MOD_SHIFT;
         typed.text[0] = *text;
-        app_event(app, &key);
-        app_event(app, &typed);
+        event_do(app, &key);
+        event_do(app, &typed);
     }
-    app_draw(app, 1280, 720);
+    frame_draw(app, 1280, 720);
 }
 
 static inline const PredictStrip *strip(const App *app) {

@@ -7,6 +7,9 @@
 #include <math.h>
 
 #include "app/app.h"
+#include "app/command/command.h"
+#include "app/command/event.h"
+#include "app/command/frame.h"
 #include "app/session/versus.h"
 #include "app/state/keymap.h"
 #include "engine/program/tensor.h"
@@ -55,7 +58,7 @@ static inline bool pair_open(Pair *pair, const char *lesson, const char *versus,
     if (!good || !assets_find(&pair->assets, e)) return false;
     good = app_open(&pair->app, &pair->options, &pair->assets, e);
     pair->app.now = 1000000;
-    if (good) app_draw(&pair->app, 1280, 720);
+    if (good) frame_draw(&pair->app, 1280, 720);
     return good;
 }
 
@@ -84,8 +87,8 @@ static inline void close_pair(Pair *pair) {
 
 static inline void press(Pair *pair, int key, unsigned mods) {
     pair->app.now += 2000000;
-    app_do(&pair->app, keymap_find(key, mods));
-    app_draw(&pair->app, 1280, 720);
+    command_do(&pair->app, keymap_find(key, mods));
+    frame_draw(&pair->app, 1280, 720);
 }
 
 /* A run of its own that has never met the other: from the start, iteration after iteration. */

@@ -6,6 +6,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/app.h"
+#include "app/command/command.h"
+#include "app/command/event.h"
+#include "app/command/frame.h"
 #include "app/command/loop.h"
 #include "app/session/versus.h"
 #include "app/state/keymap.h"
@@ -68,7 +72,7 @@ static void turn(Stage *stage) {
 
 static void press(Stage *stage, int key, unsigned mods) {
     Event event = {.kind = EVENT_KEY, .key = key, .mods = mods};
-    app_event(&stage->app, &event);
+    event_do(&stage->app, &event);
     turn(stage);
 }
 
@@ -139,7 +143,7 @@ static void end_is_as_far_as_the_run_is_known(void **state) {
     press(stage, KEY_HOME, 0);
     turn_until_there(stage);
     assert_int_equal(stage->app.view.epoch, 1);
-    app_do(&stage->app, (Command){DO_SEEK, 900000}); /* the scrub bar */
+    command_do(&stage->app, (Command){DO_SEEK, 900000}); /* the scrub bar */
     turn_until_there(stage);
     assert_in_range(stage->app.view.epoch, 3, timeline_trained(stage->app.session.timeline) + 1);
     close_stage(stage);
@@ -180,7 +184,7 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
     press(stage, 'x', 0);
     assert_true(versus_on(app));
     wait_for_epochs(stage, 250);
-    app_do(app, (Command){DO_SEEK, 250});
+    command_do(app, (Command){DO_SEEK, 250});
     assert_true(app->ui.going); /* the key has not waited for them */
     for (int turns = 0; turns < 60000 && app->ui.going; turns++) {
         turn(stage);
@@ -191,7 +195,7 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
     assert_int_equal(app->ghost.machine->at.step, app->session.machine->at.step);
     assert_non_null(app->view.versus.twins);
     press(stage, ']', MOD_SHIFT); /* the new run has yet to come there, … */
-    app_do(app, (Command){DO_BUG, 0});
+    command_do(app, (Command){DO_BUG, 0});
     assert_true(app->ui.going); /* … as the other one as well */
     turn_until_there(stage);
     assert_true(versus_together(app));
@@ -208,8 +212,8 @@ static void a_new_seed_and_another_lesson_are_shown_when_they_are_loaded(void **
     turn_until_there(stage);
     assert_in_range(stage->app.session.lesson->seed, 43,
                     44); /* the second may have come while the first was loaded */
-    app_do(&stage->app, (Command){DO_LESSON, 0});
-    app_do(&stage->app, (Command){DO_LESSON, 1});
+    command_do(&stage->app, (Command){DO_LESSON, 0});
+    command_do(&stage->app, (Command){DO_LESSON, 1});
     turn_until_there(stage);
     assert_string_equal(stage->app.session.lesson->name, stage->assets.names[1]);
     close_stage(stage);
@@ -219,8 +223,8 @@ static void closing_the_window_while_a_lesson_is_loaded_is_fine(void **state) {
     (void)state;
     for (int i = 0; i < 5; i++) {
         Stage *stage = open_stage("x2-relu");
-        app_do(&stage->app, (Command){DO_LESSON, i});
-        app_do(&stage->app, (Command){DO_RESTART, 1});
+        command_do(&stage->app, (Command){DO_LESSON, i});
+        command_do(&stage->app, (Command){DO_RESTART, 1});
         close_stage(stage);
     }
 }
@@ -240,8 +244,8 @@ static void a_key_is_answered_before_a_check_that_takes_long(void **state) {
     app->ui.still = true; /* nothing else asks for frames */
     turn(stage);
     app->hurried = true; /* as loop_turn has it for a key */
-    app_do(app, (Command){DO_COLUMN, 1});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_COLUMN, 1});
+    frame_draw(app, 1280, 720);
     app->dirty = false;
     assert_true(app->view.check_waits && !app->view.explanation.has_check);
     for (int i = 0; i < 200 && app->view.check_waits; i++) {
@@ -250,7 +254,7 @@ static void a_key_is_answered_before_a_check_that_takes_long(void **state) {
     }
     assert_true(app->view.explanation.has_check && app->view.explanation.check_good);
     app->hurried = true;
-    app_draw(app, 1280, 720);
+    frame_draw(app, 1280, 720);
     assert_true(app->view.explanation.has_check); /* it is at hand now */
     close_stage(stage);
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/command/points_edit.h"
+#include "app/learn/points.h"
 
 static void mouse(App *app, Point at, int button, bool pressed, unsigned mods) {
     Event event = {.kind = EVENT_MOUSE,
@@ -15,8 +15,8 @@ static void mouse(App *app, Point at, int button, bool pressed, unsigned mods) {
                    .pressed = pressed,
                    .dragging = button == 0};
     app->now += 2000000; /* slower than any burst of keys */
-    app_event(app, &event);
-    app_draw(app, 1280, 720);
+    event_do(app, &event);
+    frame_draw(app, 1280, 720);
 }
 
 static Point pixel(const App *app, int point) {
@@ -145,7 +145,7 @@ static void plain_clicks_drags_and_the_wheel_change_no_point(void **state) {
     mouse(app, at, 3, true, 0);
     mouse(app, at, 3, false, 0);
     Event wheel = {.kind = EVENT_MOUSE, .at = pixel(app, 50), .wheel = 1};
-    app_event(app, &wheel);
+    event_do(app, &wheel);
     mouse(app, pixel(app, 50), 0, false, 0);
     Point click = pixel(app, 50);
     mouse(app, click, 1, true, 0); /* a click on a point chooses it, and a hand is never quite still */
@@ -362,8 +362,8 @@ static void the_csv_is_written_beside_the_pictures_over_nothing(void **state) {
     assert_non_null(getcwd(before, sizeof before));
     App *app = open_small(folder, "");
     Err e;
-    assert_true(app_speak(app, "ru", &e));
-    app_draw(app, 1280, 720);
+    assert_true(frame_speak(app, "ru", &e));
+    frame_draw(app, 1280, 720);
     for (int i = 0; i < 3; i++) press(app, 's', 0);
     press(app, KEY_UP, MOD_ALT);
     assert_int_equal(chdir(folder->path), 0);

@@ -133,7 +133,7 @@ static void what_is_pointed_at_is_what_is_told_and_shown(void **state) {
         int grad = slot_of(app, gradients[i]);
         point(app, grad);
         says(app, "Found", said[i]);
-        app_draw(app, 1280, 720);
+        frame_draw(app, 1280, 720);
         assert_int_equal(app->view.selection.slot, grad);
         close_app(app);
     }
@@ -143,9 +143,9 @@ static void where_an_iteration_begins_nothing_is_pointed_at(void **state) {
     (void)state;
     Options options = hunt_options("housing-exploding"); /* its first operation reads w, which is what lies */
     App *app = open_hunt(&options);
-    app_do(app, (Command){DO_FIRST, 0});
-    app_draw(app, 1280, 720);
-    app_do(app, (Command){DO_CHOOSE, 0});
+    command_do(app, (Command){DO_FIRST, 0});
+    frame_draw(app, 1280, 720);
+    command_do(app, (Command){DO_CHOOSE, 0});
     says(app, "Nothing is selected", "Point at an operation");
     assert_int_equal(app->hunt.tries, 0);
     close_app(app);
@@ -164,8 +164,8 @@ static void what_is_found_is_shown_and_the_rest_stays_hidden(void **state) {
     point(app, slot_of(app, "dz"));
     says(app, "Found before: ∂L/∂z", "more");
     assert_int_equal(app->hunt.tries, 1);
-    app_do(app, (Command){DO_SELECT_SLOT, slot_of(app, "db2")});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_SELECT_SLOT, slot_of(app, "db2")});
+    frame_draw(app, 1280, 720);
     assert_null(strstr(app->view.explanation.sentence, "mistake"));
     close_app(app);
 }
@@ -182,8 +182,8 @@ static void the_check_holds_the_numbers_against_what_is_claimed(void **state) {
         Options options = hunt_options(rows[i].lesson);
         App *app = open_hunt(&options);
         for (int good = 0; good < 2; good++) {
-            app_do(app, (Command){DO_SELECT_SLOT, slot_of(app, good ? rows[i].green : rows[i].red)});
-            app_draw(app, 1280, 720);
+            command_do(app, (Command){DO_SELECT_SLOT, slot_of(app, good ? rows[i].green : rows[i].red)});
+            frame_draw(app, 1280, 720);
             assert_true(app->view.explanation.has_check);
             if (app->view.explanation.check_good != good)
                 fail_msg("%s: the check of %s is %s", rows[i].lesson, app->view.slot_label,
@@ -203,8 +203,8 @@ static void a_shared_bias_is_checked_as_one_number(void **state) {
     char wanted[TEXT_NUMBER];
     for (int i = 0; i < 25; i++) sum += (double)view_element(&app->view, grad, i, 0);
     text_number(app->texts, wanted, sizeof wanted, sum, true);
-    app_do(app, (Command){DO_SELECT_SLOT, grad});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_SELECT_SLOT, grad});
+    frame_draw(app, 1280, 720);
     assert_string_equal(app->view.explanation.check_numeric, wanted);
     assert_int_equal(app->view.explanation.term_count + app->view.explanation.terms_more, 25);
     close_app(app);

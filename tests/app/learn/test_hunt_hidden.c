@@ -101,7 +101,7 @@ static int point_everywhere(App *app, Screen *screen, bool told) {
     }
     for (int i = 0; i < points; i++) {
         app->ui.scene.pointer = at[i];
-        app_draw(app, 1280, 720);
+        frame_draw(app, 1280, 720);
         count += count_telling(app, screen, told);
     }
     app->ui.scene.pointer = (Point){-1, -1};
@@ -140,11 +140,11 @@ static int look_everywhere(App *app, bool told) {
     count += answer_everything(app, screen, told);
     count += point_everywhere(app, screen, told);
     for (int slot = 0; slot < app->session.lesson->batch->slot_count; slot++) {
-        app_do(app, (Command){DO_SELECT_SLOT, slot});
-        app_draw(app, 1280, 720);
+        command_do(app, (Command){DO_SELECT_SLOT, slot});
+        frame_draw(app, 1280, 720);
         count += count_telling(app, screen, told);
     }
-    app_do(app, (Command){DO_SELECT_SLOT, -1});
+    command_do(app, (Command){DO_SELECT_SLOT, -1});
     press(app, KEY_END, 0);
     count += count_telling(app, screen, told);
     free(screen);
@@ -185,8 +185,8 @@ static bool has_number(const App *app) {
 }
 
 static void stand_before_forward(App *app, int64_t epoch) {
-    app_do(app, (Command){DO_FIRST, 0});
-    app_do(app, (Command){DO_SEEK, epoch});
+    command_do(app, (Command){DO_FIRST, 0});
+    command_do(app, (Command){DO_SEEK, epoch});
 }
 
 /* A parameter that is used twice collects twice, and the first part is said to be the first. */

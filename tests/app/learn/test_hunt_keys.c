@@ -46,7 +46,7 @@ static void the_tries_are_in_sight_at_every_size(void **state) {
     App *app = open_hunt(&options);
     for (float text = 0.75f; text <= 2.5f; text += 0.25f) {
         app->ui.scene.text_size = text;
-        app_draw(app, 1024, 640);
+        frame_draw(app, 1024, 640);
         if (!draws(app, app->hunt.status)) fail_msg("text × %g: no %s", (double)text, app->hunt.status);
     }
     close_app(app);
@@ -69,7 +69,7 @@ static void a_verdict_stands_whole_at_every_size(void **state) {
         for (float text = 0.75f; text <= 2.5f; text += 0.25f) {
             app->ui.scene.text_size = text;
             app->ui.scene.enlarged = (int)(text * 4) % 4;
-            app_draw(app, sizes[i][0], sizes[i][1]);
+            frame_draw(app, sizes[i][0], sizes[i][1]);
             stands_whole(app, sizes[i][0], sizes[i][1]);
         }
         close_app(app);
@@ -152,7 +152,7 @@ static void b_asks_before_it_gives_up(void **state) {
 
 /* As they come faster than frames. */
 static void type(App *app, const char *keys) {
-    for (; *keys != '\0'; keys++) app_event(app, &(Event){.kind = EVENT_KEY, .key = *keys});
+    for (; *keys != '\0'; keys++) event_do(app, &(Event){.kind = EVENT_KEY, .key = *keys});
 }
 
 static void keys_before_the_next_frame_are_about_the_run_that_is_there(void **state) {
@@ -160,7 +160,7 @@ static void keys_before_the_next_frame_are_about_the_run_that_is_there(void **st
     Options options = hunt_options("x2-relu-as-written");
     App *app = open_hunt(&options);
     type(app, "gg"); /* in the same language again: nothing is drawn yet */
-    app_event(app, &(Event){.kind = EVENT_KEY, .key = KEY_ENTER});
+    event_do(app, &(Event){.kind = EVENT_KEY, .key = KEY_ENTER});
     assert_true(app->hunt.verdict.shown);
     type(app, "ggbb");
     assert_false(hunt_runs(app));
@@ -200,8 +200,8 @@ static void the_list_has_the_hunts_and_begins_them_anew(void **state) {
     }
     assert_int_equal(hunts, 6);
     assert_string_equal(app->catalog.rows[first].keys, "hunt 1");
-    app_do(app, (Command){DO_LESSON, first});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_LESSON, first});
+    frame_draw(app, 1280, 720);
     assert_true(hunt_runs(app));
     assert_string_equal(app->view.title, "Hunt: The neuron that almost finds the coefficients");
     point(app, slot_of(app, "db"));
@@ -212,9 +212,9 @@ static void the_list_has_the_hunts_and_begins_them_anew(void **state) {
     assert_true(hunt_runs(app));
     assert_int_equal(app->hunt.tries, 0);
     press(app, 'l', 0);
-    app_do(app,
-           (Command){DO_LESSON, app->catalog.entries[first].lesson}); /* the lesson itself hides nothing */
-    app_draw(app, 1280, 720);
+    command_do(
+        app, (Command){DO_LESSON, app->catalog.entries[first].lesson}); /* the lesson itself hides nothing */
+    frame_draw(app, 1280, 720);
     assert_false(hunt_runs(app));
     assert_string_equal(app->view.title, "A neuron that almost finds the coefficients");
     close_app(app);

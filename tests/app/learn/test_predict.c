@@ -111,8 +111,8 @@ static void other_layouts_have_their_signs_elsewhere(void **state) {
     press(app, 'q', 0);
     Event plus = {.kind = EVENT_KEY, .key = ']', .text = "+"},
           minus = {.kind = EVENT_KEY, .key = '/', .text = "-"};
-    app_event(app, &plus);
-    app_event(app, &minus);
+    event_do(app, &plus);
+    event_do(app, &minus);
     assert_int_equal(app->session.machine->at.iteration, 0);
     assert_false(app->ui.scene.help);
     press(app, ']', 0); /* without the sign it is the key that it always is */
@@ -128,15 +128,15 @@ static void the_help_comes_and_goes_over_a_question(void **state) {
     Event key = {.kind = EVENT_KEY, .key = '/', .mods = MOD_SHIFT, .text = "/"};
     Event typed = {.kind = EVENT_TEXT, .text = "?"};
     for (int i = 0; i < 2; i++) {
-        app_event(app, &key);
-        app_event(app, &typed);
+        event_do(app, &key);
+        event_do(app, &typed);
         assert_int_equal(app->ui.scene.help, i == 0);
         assert_true(predict_asks(app));
     }
     key.text[0] = '.';
     typed.text[0] = ',';
-    app_event(app, &key);
-    app_event(app, &typed);
+    event_do(app, &key);
+    event_do(app, &typed);
     assert_false(app->ui.scene.help);
     assert_string_equal(app->predict.entry, ".");
     close_app(app);
@@ -208,7 +208,7 @@ static void numbers_speak_the_language(void **state) {
     (void)state;
     App *app = open_plain("neuron-scalars");
     Err e;
-    assert_true(app_speak(app, "ru", &e));
+    assert_true(frame_speak(app, "ru", &e));
     press(app, 'q', 0);
     type(app, "-3.5");
     is_shown(app, "−3,5", true);

@@ -14,7 +14,7 @@ typedef struct Frame {
 
 static int faults_of(App *app, const Frame *frame, const char *lesson, const char *where) {
     char why[600];
-    app_draw(app, frame->width, frame->height);
+    frame_draw(app, frame->width, frame->height);
     int faults = picture_check(&app->list, fminf(11, (float)frame->height / 36), why, sizeof why);
     if (faults > 0)
         print_error("%s, step %d, %s, %d×%d, text %.2f, %s: %d faults: %s\n", lesson,
@@ -27,11 +27,11 @@ static void set_up(App *app, const Frame *frame) {
     Err e;
     app->ui.scene.theme = theme_find(frame->theme);
     app->ui.scene.text_size = frame->text;
-    assert_true(app_speak(app, frame->lang, &e));
+    assert_true(frame_speak(app, frame->lang, &e));
 }
 
 static void type_text(App *app, const char *text) {
-    for (; *text != '\0'; text++) app_do(app, (Command){DO_TYPE, *text});
+    for (; *text != '\0'; text++) command_do(app, (Command){DO_TYPE, *text});
 }
 
 /* One iteration with a guess at every other question, each second step drawn. */
@@ -39,12 +39,12 @@ static int walk(const char *lesson, const Frame *frame) {
     App *app = open_app(lesson);
     int faults = 0;
     set_up(app, frame);
-    app_do(app, (Command){DO_PREDICT, 0});
+    command_do(app, (Command){DO_PREDICT, 0});
     for (int i = 0; app->session.machine->at.iteration == 0 && i < 200; i++) {
         app->ui.scene.main_view = (MainView)(i % MAIN_COUNT);
         if (predict_asks(app) && i % 4 == 0) type_text(app, "-0.123456789e-12");
         faults += faults_of(app, frame, lesson, predict_asks(app) ? "asked" : "told");
-        app_do(app, (Command){DO_STEP, 1});
+        command_do(app, (Command){DO_STEP, 1});
     }
     close_app(app);
     return faults;

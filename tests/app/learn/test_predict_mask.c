@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/command/command_private.h"
 #include "app/session/versus.h"
+#include "app/session/walk.h"
 #include "engine/lesson/question.h"
 #include "engine/program/tensor.h"
 #include "engine/run/timeline_run.h"
@@ -183,8 +183,8 @@ typedef struct Pair {
 } Pair;
 
 static void draw_both(Pair *pair, const char *what) {
-    app_draw(pair->here, 1024, 640);
-    app_draw(pair->there, 1024, 640);
+    frame_draw(pair->here, 1024, 640);
+    frame_draw(pair->there, 1024, 640);
     pair->differ += differences(pair->here, pair->there, pair->lesson, what);
     pair->compared++;
 }
@@ -199,8 +199,8 @@ static void stand(App *app, Moment moment) {
 }
 
 static void both(Pair *pair, Command command) {
-    app_do(pair->here, command);
-    app_do(pair->there, command);
+    command_do(pair->here, command);
+    command_do(pair->there, command);
 }
 
 /* The mouse over the place where the number will stand. */
@@ -296,7 +296,7 @@ static void compare_and_restore(Pair *pair, Moment moment) {
 /* What was drawn before is no help either. */
 static void see_the_end(App *app) {
     stand(app, (Moment){timeline_iterations(app->session.timeline), app->session.lesson->batch->steps});
-    app_draw(app, 1024, 640);
+    frame_draw(app, 1024, 640);
 }
 
 static void compare_iteration(Pair *pair, int64_t iteration) {
@@ -308,7 +308,7 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
         if (i == 1) change_future(apps[i]->session.timeline, (Moment){iteration, 0}, batches);
         if (i == 1 && session_runs(&apps[i]->ghost))
             change_future(apps[i]->ghost.timeline, (Moment){iteration, 0}, batches);
-        assert_true(app_speak(apps[i], "en", &e)); /* a viewer that has seen nothing else */
+        assert_true(frame_speak(apps[i], "en", &e)); /* a viewer that has seen nothing else */
         if (i == 0) see_the_end(apps[i]);
         apps[i]->predict.on = true;
     }

@@ -29,8 +29,8 @@ static void other_ways_pass_questions_by(void **state) {
 static void a_question_may_begin_an_iteration(void **state) {
     (void)state;
     App *app = open_plain("housing-accumulate");
-    app_do(app, (Command){DO_SEEK_STEP,
-                          app->session.lesson->batch->step_instr[app->session.lesson->batch->steps]});
+    command_do(app, (Command){DO_SEEK_STEP,
+                              app->session.lesson->batch->step_instr[app->session.lesson->batch->steps]});
     press(app, 'q', 0);
     const Machine *machine = app->session.machine;
     assert_int_equal(machine->program->zero_steps, 0);
@@ -70,7 +70,7 @@ static void the_element_has_something_to_see(void **state) {
     press(app, 'q', 0);
     for (int i = 0; i < program->instr_count; i++)
         if (program->instrs[i].dst == grad && program->instrs[i].phase == PHASE_BACKWARD)
-            app_do(app, (Command){DO_SEEK_STEP, program->step_instr[program->instrs[i].step - 1]});
+            command_do(app, (Command){DO_SEEK_STEP, program->step_instr[program->instrs[i].step - 1]});
     press(app, KEY_RIGHT, 0);
     assert_int_equal(app->view.question.slot, grad);
     assert_true(app->view.question.terms > 0);
@@ -110,8 +110,8 @@ static void the_selected_element_is_asked_for(void **state) {
     press(app, 's', 0);
     press(app, KEY_ENTER, 0);
     assert_int_equal(app->view.question.row, 1); /* of the chosen sample */
-    app_do(app, (Command){DO_SELECT_SLOT, app->view.question.slot});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_SELECT_SLOT, app->view.question.slot});
+    frame_draw(app, 1280, 720);
     assert_true(app->view.question.row == 0 && app->view.question.col == 0);
     close_app(app);
 }
@@ -121,12 +121,12 @@ static void question_and_answer_take_the_place_of_a_selection(void **state) {
     (void)state;
     App *app = open_plain("x2-relu");
     int weights = program_find(app->session.lesson->batch, "W2");
-    app_do(app, (Command){DO_SELECT_SLOT, weights});
+    command_do(app, (Command){DO_SELECT_SLOT, weights});
     press(app, 'q', 0);
     int asked = app->view.question.slot;
     assert_int_equal(app->view.selection.slot, asked);
-    app_do(app, (Command){DO_SELECT_SLOT, weights});
-    app_draw(app, 1280, 720);
+    command_do(app, (Command){DO_SELECT_SLOT, weights});
+    frame_draw(app, 1280, 720);
     assert_int_equal(app->view.selection.slot, weights);
     press(app, KEY_ENTER, 0);
     assert_int_equal(app->view.selection.slot, asked);

@@ -5,7 +5,11 @@
 #include <fcntl.h>
 
 #include "app/app.h"
+#include "app/command/command.h"
+#include "app/command/event.h"
+#include "app/command/frame.h"
 #include "app/command/tick.h"
+#include "app/learn/hunt.h"
 
 static const char good[] = "[lesson]\n"
                            "title = A line\n"
@@ -74,7 +78,7 @@ static Bench *open_bench_on(Folder *folder, const char *text) {
     assert_true(options_parse(&bench->options, 4, arguments, &e));
     assert_true(assets_find(&bench->assets, &e));
     if (!app_open(&bench->app, &bench->options, &bench->assets, &e)) fail_msg("%s", e.text);
-    app_draw(&bench->app, 1280, 720);
+    frame_draw(&bench->app, 1280, 720);
     return bench;
 }
 
@@ -89,7 +93,7 @@ static void close_bench(Bench *bench) {
 
 /* Whether the text stands on the screen. */
 static bool shows(Bench *bench, const char *text) {
-    app_draw(&bench->app, 1280, 720);
+    frame_draw(&bench->app, 1280, 720);
     const DrawList *list = &bench->app.list;
     for (size_t i = 0; i < list->count; i++) {
         const DrawCommand *command = &list->commands[i];
@@ -108,11 +112,11 @@ static void saving_reads_again_and_keeps_the_place(void **state) {
     Folder *folder = *state;
     Bench *bench = open_bench(folder);
     App *app = &bench->app;
-    app_do(app, (Command){DO_SEEK, 7});
-    app_do(app, (Command){DO_STEP, 1});
-    app_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "dw")});
-    app_draw(app, 1280, 720);
-    app_do(app, (Command){DO_SNAPSHOT, 0});
+    command_do(app, (Command){DO_SEEK, 7});
+    command_do(app, (Command){DO_STEP, 1});
+    command_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "dw")});
+    frame_draw(app, 1280, 720);
+    command_do(app, (Command){DO_SNAPSHOT, 0});
     Moment before = app->session.machine->at;
     char text[800];
     for (Saving saving = 0; saving < SAVINGS; saving++) {
@@ -133,7 +137,7 @@ static void saving_reads_again_and_keeps_the_place(void **state) {
 static void the_file_has_the_last_word_on_the_rate(void **state) {
     Folder *folder = *state;
     Bench *bench = open_bench(folder);
-    app_do(&bench->app, (Command){DO_RATE, 1});
+    command_do(&bench->app, (Command){DO_RATE, 1});
     assert_float_equal(bench->app.session.lesson->train.lr, 0.12, 1e-9);
     char text[800];
     replaced(text, sizeof text, "lr = 0.1", "lr = 0.3");
@@ -147,8 +151,8 @@ static void the_file_has_the_last_word_on_the_points(void **state) {
     Bench *bench = open_bench(folder);
     const Value *y = &bench->app.session.lesson->data[1].value;
     float before = y->at[0];
-    app_do(&bench->app, (Command){DO_POINT, 1});
-    app_do(&bench->app, (Command){DO_POINT_UP, 5});
+    command_do(&bench->app, (Command){DO_POINT, 1});
+    command_do(&bench->app, (Command){DO_POINT_UP, 5});
     y = &bench->app.session.lesson->data[1].value;
     assert_true(y->at[0] > before);
     char text[800];
@@ -211,7 +215,7 @@ static void a_built_in_lesson_is_not_watched(void **state) {
     Bench *bench = open_bench(folder);
     bench->app.dirty = false;
     assert_in_range(tick_wait(&bench->app), 1, 300);
-    app_do(&bench->app, (Command){DO_LESSON, 0});
+    command_do(&bench->app, (Command){DO_LESSON, 0});
     bench->app.dirty = false;
     bench->app.ui.scene.flow = 1;
     bench->app.ui.message[0] = '\0';
@@ -256,7 +260,7 @@ static void two_hundred_edits_are_shown_or_told(void **state) {
         if (strcmp(app->mistake.text, wanted == NULL ? e.text : "") != 0)
             fail_msg("edit %d: wanted \"%s\", got \"%s\"", i, wanted == NULL ? e.text : "",
                      app->mistake.text);
-        app_do(app, (Command){i % 2 ? DO_STEP : DO_EPOCH, 1}); /* what is shown can be used */
+        command_do(app, (Command){i % 2 ? DO_STEP : DO_EPOCH, 1}); /* what is shown can be used */
         assert_int_equal(shows(bench, "the file has a mistake"), wanted == NULL);
         broken += wanted == NULL;
         lesson_free(wanted);
@@ -277,8 +281,8 @@ static void a_file_broken_from_the_start_is_waited_for(void **state) {
     assert_true(shows(bench, "Until it is mended"));
     assert_true(shows(bench, "my.lesson:11:8: "));
     assert_true(shows(bench, "did you mean mse?"));
-    app_do(app, (Command){DO_STEP, 1}); /* what stands in its place can be used */
-    app_do(app, (Command){DO_RATE, 1});
+    command_do(app, (Command){DO_STEP, 1}); /* what stands in its place can be used */
+    command_do(app, (Command){DO_RATE, 1});
     replaced(text, sizeof text, "[train]", "[trian]");
     save(folder, bench, IN_PLACE, text, strlen(text));
     assert_true(shows(bench, "my.lesson:12:2: ") && shows(bench, "Until it is mended"));
@@ -300,12 +304,12 @@ static void the_mistake_is_told_in_the_language_of_the_screen(void **state) {
     replaced(text, sizeof text, "mse(p, y)", "msee(p, y)");
     save(folder, bench, IN_PLACE, text, strlen(text));
     assert_true(shows(bench, "my.lesson:11:8: there is no function msee"));
-    assert_true(app_speak(&bench->app, "ru", &e));
+    assert_true(frame_speak(&bench->app, "ru", &e));
     assert_true(shows(bench, "my.lesson:11:8: функции msee нет") && shows(bench, "может быть, mse?"));
     replaced(text, sizeof text, "[train]", "[trian]");
     save(folder, bench, IN_PLACE, text, strlen(text));
     assert_true(shows(bench, "my.lesson:12:2: раздела [trian] нет"));
-    assert_true(app_speak(&bench->app, "en", &e));
+    assert_true(frame_speak(&bench->app, "en", &e));
     assert_true(shows(bench, "my.lesson:12:2: there is no section [trian]"));
     close_bench(bench);
 }
@@ -340,15 +344,15 @@ static void a_lesson_of_ones_own_is_in_the_list(void **state) {
     strcat(text, "[bugs]\nlr = 5\n");
     Bench *bench = open_bench_on(folder, text);
     App *app = &bench->app;
-    app_do(app, (Command){DO_LESSONS, 0});
+    command_do(app, (Command){DO_LESSONS, 0});
     int last = app->catalog.count - 1;
     assert_int_equal(app->ui.scene.lesson_selected, last - 1);
     assert_true(shows(bench, "my.lesson") && shows(bench, "A line too far"));
-    app_do(app, (Command){DO_LESSON, 0});
+    command_do(app, (Command){DO_LESSON, 0});
     assert_string_not_equal(app->session.lesson->name, "my");
-    app_do(app, (Command){DO_LESSON, last - 1});
+    command_do(app, (Command){DO_LESSON, last - 1});
     assert_string_equal(app->session.lesson->name, "my");
-    app_do(app, (Command){DO_LESSON, last});
+    command_do(app, (Command){DO_LESSON, last});
     assert_true(shows(bench, "Hunt: A line too far") && hunt_runs(app));
     save(folder, bench, IN_PLACE, text, strlen(text)); /* saved, it is hunted anew */
     assert_true(hunt_runs(app));

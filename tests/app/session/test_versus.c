@@ -46,7 +46,7 @@ static void the_command_line_stands_both_where_it_says(void **state) {
     assert_true(options_parse(&pair->options, 8, arguments, &e));
     assert_true(assets_find(&pair->assets, &e));
     assert_true(app_open(&pair->app, &pair->options, &pair->assets, &e));
-    app_draw(&pair->app, 1280, 720);
+    frame_draw(&pair->app, 1280, 720);
     assert_int_equal(pair->app.view.epoch, 9);
     assert_true(check_marks(pair, &changes[0]) > 5);
     close_pair(pair);

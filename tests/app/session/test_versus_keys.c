@@ -49,8 +49,8 @@ static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **st
         }
         press(pair, ']', MOD_CTRL);
         for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
-        app_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "p")});
-        app_draw(app, 1280, 720);
+        command_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "p")});
+        frame_draw(app, 1280, 720);
         Moment before = app->session.machine->at, other = app->ghost.machine->at;
         char here[40], there[40];
         snprintf(here, sizeof here, "%s", app->view.versus.element_here);
@@ -117,7 +117,7 @@ static void what_only_one_of_the_runs_has_is_selected_in_neither(void **state) {
     press(pair, 'x', 0);
     int slots = app->session.lesson->batch->slot_count;
     assert_true(slots > app->ghost.lesson->batch->slot_count);
-    app_do(app, (Command){DO_SELECT_SLOT, slots - 1});
+    command_do(app, (Command){DO_SELECT_SLOT, slots - 1});
     press(pair, 'b', 0);
     press(pair, 'x', 0);
     assert_true(versus_on(app));
@@ -176,7 +176,7 @@ static void save(Folder *folder, Pair *pair, const char *lesson, int time) {
         pair->app.now += 400000;
         tick_run(&pair->app);
     }
-    app_draw(&pair->app, 1280, 720);
+    frame_draw(&pair->app, 1280, 720);
 }
 
 static void both_are_read_again_when_their_file_is_saved(void **state) {
@@ -212,7 +212,7 @@ static void a_moved_point_is_moved_in_both_runs_of_the_command_line(void **state
         assert_true(pair_open(pair, "x2-relu", held ? NULL : "lr=0.02", "en", &e));
         press(pair, ']', MOD_SHIFT);
         if (held) press(pair, 'x', 0);
-        app_do(&pair->app, (Command){DO_POINT_UP, 30});
+        command_do(&pair->app, (Command){DO_POINT_UP, 30});
         press(pair, KEY_RIGHT, 0);
         assert_true(versus_on(&pair->app));
         assert_string_equal(pair->app.view.versus.here, "lr = 0.04");
@@ -236,7 +236,7 @@ static void a_lesson_that_is_mended_at_last_has_both_runs(void **state) {
     assert_true(options_parse(&pair->options, 3, arguments, &e));
     assert_true(assets_find(&pair->assets, &e));
     if (!app_open(&pair->app, &pair->options, &pair->assets, &e)) fail_msg("%s", e.text);
-    app_draw(&pair->app, 1280, 720);
+    frame_draw(&pair->app, 1280, 720);
     assert_false(versus_on(&pair->app));
     save(*state, pair, text, 1000000);
     assert_true(versus_on(&pair->app));
@@ -249,8 +249,8 @@ static void another_lesson_ends_the_comparison(void **state) {
     Pair *pair = open_pair(*state, "seed=7");
     int entry = 0;
     while (strcmp(pair->assets.names[entry], "x2-relu-wrong-mask") != 0) entry++;
-    app_do(&pair->app, (Command){DO_LESSON, entry});
-    app_draw(&pair->app, 1280, 720);
+    command_do(&pair->app, (Command){DO_LESSON, entry});
+    frame_draw(&pair->app, 1280, 720);
     assert_non_null(pair->app.ghost.lesson); /* its own, without the mistake */
     assert_false(versus_on(&pair->app));
     assert_null(pair->app.ghost.machine);
@@ -280,10 +280,10 @@ static void what_is_not_known_here_is_not_told_of_the_other_run(void **state) {
     App *app = &pair->app;
     for (int k = 0; k < 7; k++) press(pair, KEY_RIGHT, 0);
     int slot = program_find(app->session.lesson->batch, "h");
-    app_do(app, (Command){DO_SELECT_SLOT, slot});
+    command_do(app, (Command){DO_SELECT_SLOT, slot});
     for (MainView view = MAIN_GRAPH; view < MAIN_COUNT; view++) {
         app->ui.scene.main_view = view;
-        app_draw(app, 1280, 720);
+        frame_draw(app, 1280, 720);
         assert_true(texts_of(&app->list, app->view.versus.element) > 0);
         assert_true(corners_of(&app->list, slot) > 0);
         ((bool *)(uintptr_t)app->view.known)[slot] = false; /* as predict mode hides it */
@@ -336,7 +336,7 @@ static int walk_pictures(const char *lesson, const char *versus, const char *lan
     for (int step = 0; step <= app->session.lesson->batch->steps; step += 3) {
         for (int i = 0; i < 3 * MAIN_COUNT; i++) {
             app->ui.scene.main_view = (MainView)(i / 3);
-            app_draw(app, sizes[i % 3].width, sizes[i % 3].height);
+            frame_draw(app, sizes[i % 3].width, sizes[i % 3].height);
             int found = picture_check(&app->list, 11, why, sizeof why);
             if (found > 0)
                 print_error("%s --versus %s, %s, step %d, view %d, %d wide: %s\n", lesson, versus, lang, step,
