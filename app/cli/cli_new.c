@@ -35,7 +35,7 @@ bool cli_new(const Options *options, const Assets *assets, const Texts *texts, E
     bool good = write_lesson(options->lesson, text, size, e);
     free(text);
     if (!good) return false;
-    text_print(texts, stdout, "print.new", "file", options->lesson, NULL);
+    text_print(texts, stdout, "print.new", TEXT_STRING("file", options->lesson));
     fputc('\n', stdout);
     return (fflush(stdout) == 0 && !ferror(stdout)) || err_set(e, "cannot write standard output");
 }

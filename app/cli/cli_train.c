@@ -5,7 +5,6 @@
 #include "cli.h"
 #include "engine/report/export.h"
 
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
@@ -29,24 +28,20 @@ static double now_seconds(void) {
 /* ████████░░░░  epoch 12 / 50   loss 0.3141   4.2 epochs/s   9 s left */
 static void show_progress(const Session *session, const Texts *texts, double seconds) {
     int64_t done = timeline_trained(session->timeline), epochs = session->lesson->train.epochs;
-    char bar[BAR_CELLS * 3 + 1], epoch[24], all[24], line[120], more[160];
+    char bar[BAR_CELLS * 3 + 1];
     int full = (int)(done * BAR_CELLS / epochs), length = 0;
     for (int i = 0; i < BAR_CELLS; i++)
         length += snprintf(bar + length, sizeof bar - (size_t)length, "%s", i < full ? "█" : "░");
-    snprintf(epoch, sizeof epoch, "%" PRId64, done);
-    snprintf(all, sizeof all, "%" PRId64, epochs);
-    text_fill(texts, line, sizeof line, "print.progress", "epoch", epoch, "epochs", all, NULL);
-    fprintf(stderr, "\r%s  %s", bar, line);
+    fprintf(stderr, "\r%s  ", bar);
+    text_print(texts, stderr, "print.progress", TEXT_INT("epoch", done), TEXT_INT("epochs", epochs));
     if (done > 0) {
         double speed = seconds > 0 ? (double)done / seconds : 0;
-        char loss[TEXT_NUMBER], rate[TEXT_NUMBER], left[TEXT_NUMBER];
-        text_format(texts, loss, sizeof loss, "%.4g",
-                    (double)timeline_epoch(session->timeline, done - 1).loss);
-        text_format(texts, rate, sizeof rate, speed < 1000 ? "%.3g" : "%.0f", speed);
-        text_format(texts, left, sizeof left, "%.0f", (double)(epochs - done) / speed);
-        text_fill(texts, more, sizeof more, "print.speed", "loss", loss, "speed", rate, "seconds", left,
-                  NULL);
-        fprintf(stderr, "   %s\033[K", more);
+        double loss = (double)timeline_epoch(session->timeline, done - 1).loss;
+        fputs("   ", stderr);
+        text_print(texts, stderr, "print.speed", TEXT_FORMAT("loss", "%.4g", loss),
+                   TEXT_FORMAT("speed", speed < 1000 ? "%.3g" : "%.0f", speed),
+                   TEXT_FORMAT("seconds", "%.0f", (double)(epochs - done) / speed));
+        fputs("\033[K", stderr);
     }
     fflush(stderr);
 }
@@ -75,10 +70,8 @@ static void train(const Options *options, const Session *session, Output *output
 }
 
 static void say_stopped(const Session *session, const Texts *texts) {
-    char epoch[24], epochs[24];
-    snprintf(epoch, sizeof epoch, "%" PRId64, timeline_trained(session->timeline));
-    snprintf(epochs, sizeof epochs, "%" PRId64, session->lesson->train.epochs);
-    text_print(texts, stderr, "print.stopped", "epoch", epoch, "epochs", epochs, NULL);
+    text_print(texts, stderr, "print.stopped", TEXT_INT("epoch", timeline_trained(session->timeline)),
+               TEXT_INT("epochs", session->lesson->train.epochs));
     fputc('\n', stderr);
 }
 

@@ -21,28 +21,22 @@ static void read_points(const App *app, Points *out) {
 
 static bool train_with(App *app, const Points *points) {
     RunSpec wanted = app->shown;
-    char line[ERR_TEXT];
     Err e = {0};
     wanted.points = *points;
     if (app->loading != NULL) {
-        message_say(app, "%s", text_get(app->texts, "message.loading"));
+        message_say(app, "message.loading");
         return false;
     }
     if (runs_load(app, &wanted, &e)) return true;
     text_error(app->texts, &e);
-    text_fill(app->texts, line, sizeof line, "message.points_refused", "why", e.text, NULL);
-    message_say(app, "%s", line);
+    message_tell(app, "message.points_refused", TEXT_STRING("why", e.text));
     return false;
 }
 
 static void say_place(App *app, float x, float y) {
     const Plot *plot = &app->session.lesson->plot;
-    char across[TEXT_NUMBER], up[TEXT_NUMBER], line[400];
-    text_number(app->texts, across, sizeof across, (double)x, false);
-    text_number(app->texts, up, sizeof up, (double)y, false);
-    text_fill(app->texts, line, sizeof line, "message.point", "x_name", plot->points_x, "x", across, "y_name",
-              plot->points_y, "y", up, NULL);
-    message_say(app, "%s", line);
+    message_tell(app, "message.point", TEXT_STRING("x_name", plot->points_x), TEXT_REAL("x", (double)x),
+                 TEXT_STRING("y_name", plot->points_y), TEXT_REAL("y", (double)y));
 }
 
 static void move_to(App *app, float x, float y) {
@@ -90,7 +84,7 @@ static void take_away(App *app) {
     Points points;
     read_points(app, &points);
     if (points.count <= 2) {
-        message_say(app, "%s", text_get(app->texts, "message.points_least"));
+        message_say(app, "message.points_least");
         return;
     }
     int at = app->ui.scene.chosen_point - 1;
@@ -108,7 +102,7 @@ static void take_back(App *app) {
         return;
     }
     if (wanted.points.count == 0) {
-        message_say(app, "%s", text_get(app->texts, "message.points_own"));
+        message_say(app, "message.points_own");
         return;
     }
     wanted.points.count = 0;

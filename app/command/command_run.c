@@ -35,7 +35,7 @@ static double next_rate(double rate, int direction) {
 /* A lesson on its way will be another run: what is said of this one comes too late. */
 static bool is_loading(App *app) {
     if (app->loading == NULL) return false;
-    message_say(app, "%s", text_get(app->texts, "message.loading"));
+    message_say(app, "message.loading");
     return true;
 }
 
@@ -71,25 +71,20 @@ static void restart(App *app, bool new_seed) {
 
 static void say_bug(App *app) {
     bool off = app->shown.bugs_off;
-    char epoch[24], step[16], line[300];
     if (app->divergence.at.step == 0) {
-        message_say(app, "%s", text_get(app->texts, off ? "message.bugs_off" : "message.bugs_on"));
+        message_say(app, off ? "message.bugs_off" : "message.bugs_on");
         return;
     }
-    int64_t number = app->divergence.at.iteration / budget_batches(app->session.lesson) + 1;
-    snprintf(epoch, sizeof epoch, "%" PRId64, number);
-    snprintf(step, sizeof step, "%d", app->divergence.at.step);
-    text_fill(app->texts, line, sizeof line, off ? "message.bugs_off_at" : "message.bugs_on_at", "epoch",
-              epoch, "step", step, NULL);
-    message_say(app, "%s", line);
+    int64_t epoch = app->divergence.at.iteration / budget_batches(app->session.lesson) + 1;
+    message_tell(app, off ? "message.bugs_off_at" : "message.bugs_on_at", TEXT_INT("epoch", epoch),
+                 TEXT_INT("step", app->divergence.at.step));
 }
 
 /* Which run is in the graph now. */
 static void say_run(App *app) {
-    char here[160], there[160], line[400];
+    char here[160], there[160];
     view_tell_apart(app->texts, app->session.lesson, app->ghost.lesson, here, there, sizeof here);
-    text_fill(app->texts, line, sizeof line, "message.other_run", "here", here, "there", there, NULL);
-    message_say(app, "%s", line);
+    message_tell(app, "message.other_run", TEXT_STRING("here", here), TEXT_STRING("there", there));
 }
 
 static void switch_run(App *app) {
@@ -98,7 +93,7 @@ static void switch_run(App *app) {
     if (hunt_runs(app))
         hunt_give_up(app);
     else if (app->ghost.lesson == NULL)
-        message_say(app, "%s", text_get(app->texts, "message.no_other"));
+        message_say(app, "message.no_other");
     else if (!runs_switch(app, &e))
         message_complain(app, &e);
     else if (app->session.lesson->has_bugs && app->shown.other == OTHER_BUGS)
@@ -110,12 +105,12 @@ static void switch_run(App *app) {
 static void enter_versus(App *app) {
     Err e;
     if (app->ghost.lesson == NULL || !session_runs(&app->session)) {
-        message_say(app, "%s", text_get(app->texts, "message.no_other"));
+        message_say(app, "message.no_other");
     } else if (!versus_enter(app, &e)) {
         message_complain(app, &e);
     } else {
         walk_follow(app, walk_here(app));
-        message_say(app, "%s", text_get(app->texts, "message.versus_on"));
+        message_say(app, "message.versus_on");
     }
 }
 
@@ -125,7 +120,7 @@ static void switch_versus(App *app) {
         return;
     }
     versus_leave(app);
-    message_say(app, "%s", text_get(app->texts, "message.versus_off"));
+    message_say(app, "message.versus_off");
 }
 
 static void choose_lesson(App *app, int64_t entry) {
@@ -176,7 +171,7 @@ bool command_run(App *app, Command command) {
         break;
     case DO_VERSUS:
         if (hunt_runs(app))
-            message_say(app, "%s", text_get(app->texts, "hunt.alone"));
+            message_say(app, "hunt.alone");
         else if (!is_loading(app))
             switch_versus(app);
         break;

@@ -8,7 +8,6 @@
 #include "frame.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static const float text_sizes[] = {0.75f, 0.85f, 1, 1.15f, 1.3f, 1.5f, 1.75f, 2, 2.5f};
@@ -26,11 +25,7 @@ static void change_speed(App *app, int direction) {
     app->ui.next_tick = 0;
     const Speed *row = &SPEED_TABLE[app->ui.speed];
     const char *key = row->steps > 0 ? "message.speed_steps" : "message.speed_epochs";
-    char plain[TEXT_NUMBER], number[TEXT_NUMBER], line[200];
-    snprintf(plain, sizeof plain, "%g", (double)(row->steps > 0 ? row->steps : row->epochs));
-    text_decimal(app->texts, number, sizeof number, plain);
-    text_fill(app->texts, line, sizeof line, key, "n", number, NULL);
-    message_say(app, "%s", line);
+    message_tell(app, key, TEXT_FORMAT("n", "%g", (double)(row->steps > 0 ? row->steps : row->epochs)));
 }
 
 static void zoom(App *app, int direction) {
@@ -71,7 +66,7 @@ static bool would_be_lost(const App *app) {
 static void leave_program(App *app) {
     app->quit = app->now < app->ui.leaves_until || !would_be_lost(app);
     app->ui.leaves_until = app->now + ASK_MICROSECONDS;
-    if (!app->quit) message_say(app, "%s", text_get(app->texts, "message.leave"));
+    if (!app->quit) message_say(app, "message.leave");
 }
 
 /* Escape closes what lies on top, one thing a press. */

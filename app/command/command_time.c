@@ -4,8 +4,6 @@
 #include "app/state/message.h"
 #include "command_private.h"
 
-#include <stdio.h>
-
 /* Phases as the learner sees them: zeroing, forward, loss, backward, update. */
 static int phase_of(const Program *program, int step) {
     const Instr *instr = &program->instrs[program->step_instr[step]];
@@ -32,10 +30,7 @@ static void phase_back(App *app) {
 }
 
 static void say_training(App *app) {
-    char done[24], line[200];
-    snprintf(done, sizeof done, "%lld", (long long)timeline_trained(app->session.timeline));
-    text_fill(app->texts, line, sizeof line, "message.training", "epoch", done, NULL);
-    message_say(app, "%s", line);
+    message_tell(app, "message.training", TEXT_INT("epoch", timeline_trained(app->session.timeline)));
 }
 
 /* The last iteration that the run is known to, but at least the learner's own: nobody waits for a long

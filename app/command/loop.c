@@ -10,8 +10,6 @@
 #include "save.h"
 #include "tick.h"
 
-#include <string.h>
-
 enum { GLYPH_BYTES = 8 << 20, ACT_MICROSECONDS = 4000 };
 
 static bool draw_frame(App *app, Raster *raster, Err *e) {
@@ -67,13 +65,6 @@ bool loop_turn(Loop *loop, Err *e) {
     return good;
 }
 
-/* What was said before there was a window is to be read in it. */
-static void say_again(App *app) {
-    char line[sizeof app->ui.message];
-    memcpy(line, app->ui.message, sizeof line);
-    if (line[0] != '\0') message_say(app, "%s", line);
-}
-
 bool loop_begin(Loop *loop, App *app, Err *e) {
     *loop = (Loop){.app = app, .raster = raster_new()};
     if (loop->raster == NULL) return err_set(e, "there is not enough memory to draw the window");
@@ -83,7 +74,7 @@ bool loop_begin(Loop *loop, App *app, Err *e) {
     if (window_reduced_motion()) app->ui.still = true;
     app->now = window_now();
     app->dirty = true;
-    say_again(app);
+    message_again(app); /* what was said before there was a window is to be read in it */
     if (app->trainer == NULL) runs_train(app);
     return true;
 }

@@ -62,11 +62,10 @@ static bool find_base(const App *app, const char *const *endings, int count, cha
 }
 
 static void say_saved(App *app, bool good, const char *key, const char *base, const Err *e) {
-    char folder[1024], line[400];
+    char folder[1024];
     if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
-    text_fill(app->texts, line, sizeof line, key, "name", base, "folder", folder, NULL);
     if (good)
-        message_say(app, "%s", line);
+        message_tell(app, key, TEXT_STRING("name", base), TEXT_STRING("folder", folder));
     else
         message_complain(app, e);
 }
@@ -98,7 +97,7 @@ void save_points(App *app) {
     char base[128];
     Err e = {0};
     if (app->session.lesson->plot.points_x == NULL) {
-        message_say(app, "%s", text_get(app->texts, "message.points_none"));
+        message_say(app, "message.points_none");
         return;
     }
     bool good = find_base(app, endings, 1, base, sizeof base, &e) && write_points(app, base, &e);

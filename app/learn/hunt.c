@@ -5,8 +5,6 @@
 #include "app/session/walk.h"
 #include "app/state/message.h"
 
-#include <stdio.h>
-
 enum { ASK_MICROSECONDS = 6000000 };
 
 static uint64_t all_bugs(const Lesson *lesson) {
@@ -51,16 +49,13 @@ static void write_texts(App *app) {
     Hunt *hunt = &app->hunt;
     const Texts *texts = app->texts;
     const char *title = say_in(&app->session.lesson->hunt, texts_lang(texts));
-    char all[16], found[16], tries[16];
-    snprintf(all, sizeof all, "%d", hunt->all);
-    snprintf(found, sizeof found, "%d", hunt->all - count_bits(hunt->disguise.hidden));
-    snprintf(tries, sizeof tries, "%d", hunt->tries);
     text_fill(texts, hunt->title, sizeof hunt->title, title != NULL ? "hunt.title" : "hunt.title.none",
-              "title", title != NULL ? title : "", NULL);
+              TEXT_STRING("title", title != NULL ? title : ""));
     text_fill(texts, hunt->about, sizeof hunt->about, hunt->all == 1 ? "hunt.about.one" : "hunt.about.many",
-              "n", all, NULL);
-    text_fill(texts, hunt->status, sizeof hunt->status, "hunt.status", "n", found, "all", all, "tries", tries,
-              NULL);
+              TEXT_INT("n", hunt->all));
+    text_fill(texts, hunt->status, sizeof hunt->status, "hunt.status",
+              TEXT_INT("n", hunt->all - count_bits(hunt->disguise.hidden)), TEXT_INT("all", hunt->all),
+              TEXT_INT("tries", hunt->tries));
 }
 
 void hunt_hide(App *app, ViewerInput *input) {
@@ -172,7 +167,7 @@ void hunt_give_up(App *app) {
     bool twice = hunt->asked != 0 && app->now - hunt->asked < ASK_MICROSECONDS;
     hunt->asked = app->now;
     if (!twice) {
-        message_say(app, "%s", text_get(app->texts, "hunt.ask"));
+        message_say(app, "hunt.ask");
         return;
     }
     app->ui.message[0] = '\0';

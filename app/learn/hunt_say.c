@@ -14,8 +14,8 @@ typedef struct Places {
     char d[NAME];         /* its gradient */
     char a[NAME], y[NAME], G[NAME];
     char input[NAME]; /* what was taken in place of a */
-    char error[TEXT_NUMBER];
-    char lr[TEXT_NUMBER]; /* the rate of a bug; the learner may have changed it since */
+    double error;     /* of the gradient */
+    double lr;        /* the rate of a bug; the learner may have changed it since */
 } Places;
 
 static void write_name(const App *app, int slot, char *out) {
@@ -40,11 +40,10 @@ static void write_places(const App *app, int slot, const Instr *instr, Places *o
 }
 
 static void fill(const App *app, char *out, size_t size, const char *key, const Places *p) {
-    char all[16], tries[16];
-    snprintf(all, sizeof all, "%d", app->hunt.all);
-    snprintf(tries, sizeof tries, "%d", app->hunt.tries);
-    text_fill(app->texts, out, size, key, "name", p->name, "x", p->x, "d", p->d, "a", p->a, "y", p->y, "G",
-              p->G, "input", p->input, "error", p->error, "lr", p->lr, "all", all, "tries", tries, NULL);
+    text_fill(app->texts, out, size, key, TEXT_STRING("name", p->name), TEXT_STRING("x", p->x),
+              TEXT_STRING("d", p->d), TEXT_STRING("a", p->a), TEXT_STRING("y", p->y), TEXT_STRING("G", p->G),
+              TEXT_STRING("input", p->input), TEXT_REAL("error", p->error), TEXT_REAL("lr", p->lr),
+              TEXT_INT("all", app->hunt.all), TEXT_INT("tries", app->hunt.tries));
 }
 
 static void say(App *app, bool good, const char *title, const char *text, const Places *places) {
@@ -96,7 +95,7 @@ static void add_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
         Places places;
         if (!(bugs >> i & 1)) continue;
         write_places(app, -1, hunt_liar(app, suspect, i), &places);
-        text_number(app->texts, places.lr, sizeof places.lr, app->session.lesson->bugs[i].rate, false);
+        places.lr = app->session.lesson->bugs[i].rate;
         add(app, found_key(app->session.lesson->bugs[i].kind), &places);
     }
 }
@@ -198,6 +197,6 @@ void hunt_say_innocent(App *app, const Suspect *suspect) {
     write_pointed(app, suspect, &pointed);
     write_places(app, -1, instr != NULL ? instr : suspect->instrs[0], &places);
     memcpy(places.name, pointed.name, sizeof places.name);
-    text_number(app->texts, places.error, sizeof places.error, error, false);
+    places.error = error;
     say(app, false, "hunt.wrong.title", reason(app, suspect, instr, agreement), &places);
 }

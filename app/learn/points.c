@@ -5,7 +5,6 @@
 #include "app/state/message.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 bool points_free(const App *app) {
@@ -21,11 +20,8 @@ void points_say(App *app, PointsRule rule) {
         [POINTS_SHARED] = "message.points_shared", [POINTS_MIXED] = "message.points_mixed",
     };
     const Plot *plot = &app->session.lesson->plot;
-    char most[16], line[400];
-    snprintf(most, sizeof most, "%d", LESSON_MAX_POINTS);
-    text_fill(app->texts, line, sizeof line, keys[rule], "name",
-              plot->points_by != NULL ? plot->points_by : "", "most", most, NULL);
-    message_say(app, "%s", line);
+    message_tell(app, keys[rule], TEXT_STRING("name", plot->points_by != NULL ? plot->points_by : ""),
+                 TEXT_INT("most", LESSON_MAX_POINTS));
 }
 
 void points_say_rule(App *app) {

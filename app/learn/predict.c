@@ -8,7 +8,6 @@
 #include "engine/program/tensor.h"
 #include "hunt.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static bool stands_at(const App *app, Moment moment) {
@@ -162,19 +161,15 @@ static bool step_on(App *app) {
 }
 
 void predict_tell(const Texts *texts, const Tally *tally, const char *key, char *out, size_t size) {
-    char right[16], guessed[16], skipped[16];
-    snprintf(right, sizeof right, "%d", tally->right);
-    snprintf(guessed, sizeof guessed, "%d", tally->guessed);
-    snprintf(skipped, sizeof skipped, "%d", tally->skipped);
-    text_fill(texts, out, size, key, "right", right, "guessed", guessed, "skipped", skipped, NULL);
+    text_fill(texts, out, size, key, TEXT_INT("right", tally->right), TEXT_INT("guessed", tally->guessed),
+              TEXT_INT("skipped", tally->skipped));
 }
 
 static void say_tally(App *app, const char *key) {
     const Tally *all = &app->predict.all;
-    char line[300];
     if (all->guessed + all->skipped == 0) return;
-    predict_tell(app->texts, all, key, line, sizeof line);
-    message_say(app, "%s", line);
+    predict_tell(app->texts, all, key, app->ui.message, sizeof app->ui.message);
+    message_again(app);
 }
 
 void predict_sum_up(App *app) {
@@ -185,7 +180,7 @@ void predict_sum_up(App *app) {
 
 void predict_switch(App *app) {
     if (!session_runs(&app->session)) {
-        message_say(app, "%s", text_get(app->texts, "message.nothing_to_predict"));
+        message_say(app, "message.nothing_to_predict");
         return;
     }
     if (app->predict.on) say_tally(app, "message.predicted");

@@ -50,15 +50,14 @@ static void write_percent(const App *app, char *out, size_t size, double percent
 /* "your guess 3/8 is off by 0.01200, 3.3 %". */
 static void write_distance(const App *app, const Guess *guess, PredictStrip *strip) {
     double off = fabs(guess->number - app->predict.result), size = fabs(app->predict.result);
-    char far[TEXT_NUMBER], percent[TEXT_NUMBER];
+    char percent[TEXT_NUMBER];
     bool near = guess->sign != '\0' || !isfinite(off);
-    text_number(app->texts, far, sizeof far, off, false);
     write_percent(app, percent, sizeof percent, size > 0 ? 100 * off / size : 0);
     text_fill(app->texts, strip->note, sizeof strip->note,
               near       ? "predict.guess"
               : size > 0 ? "predict.distance"
                          : "predict.distance_zero",
-              "guess", strip->entry, "off", far, "percent", percent, NULL);
+              TEXT_STRING("guess", strip->entry), TEXT_REAL("off", off), TEXT_STRING("percent", percent));
 }
 
 static bool other_sign(const App *app, const Guess *guess) {

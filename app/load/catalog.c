@@ -36,15 +36,14 @@ static void add_lesson(App *app, int lesson) {
 }
 
 static void add_hunt(App *app, int lesson, int *number) {
-    char path[ASSETS_PATH], title[160], count[16];
+    char path[ASSETS_PATH], title[160];
     Err ignored;
     if (!assets_lesson(app->assets, lesson_of(app, lesson), path, sizeof path, &ignored) ||
         !load_hunt_title(path, texts_lang(app->texts), title, sizeof title, &ignored) || title[0] == '\0')
         return;
     CatalogEntry *entry = add(&app->catalog, lesson, true);
     if (entry == NULL) return;
-    snprintf(count, sizeof count, "%d", ++*number);
-    text_fill(app->texts, entry->key, sizeof entry->key, "lessons.hunt", "n", count, NULL);
+    text_fill(app->texts, entry->key, sizeof entry->key, "lessons.hunt", TEXT_INT("n", ++*number));
     snprintf(entry->title, sizeof entry->title, "%s", title);
 }
 

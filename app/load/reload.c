@@ -47,7 +47,7 @@ static void read_again(App *app) {
     if (runs_load(app, &wanted, &e)) {
         points_let_go(app);
         select_by_name(app, name);
-        message_say(app, "%s", text_get(app->texts, "message.reloaded"));
+        message_say(app, "message.reloaded");
     } else {
         app->mistake = e;
         app->ui.message[0] = '\0';

@@ -11,7 +11,6 @@
 #include "loading.h"
 #include "splash.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,11 +152,8 @@ static void stand(App *app, bool same, Moment moment) {
 
 /* A new seed is another experiment: it begins at the start. */
 static void begin_again(App *app) {
-    char number[16], line[200];
-    snprintf(number, sizeof number, "%" PRIu32, app->session.lesson->seed);
-    text_fill(app->texts, line, sizeof line, "message.seed", "n", number, NULL);
     walk_to_start(app);
-    message_say(app, "%s", line);
+    message_tell(app, "message.seed", TEXT_INT("n", app->session.lesson->seed));
 }
 
 /* Where both runs part, of a lesson with bugs or side by side; without memory for it nothing is marked. */
@@ -278,7 +274,7 @@ void runs_load_soon(App *app, const RunSpec *wanted) {
     else if (loading_wait(app->loading, PATIENCE_MILLISECONDS))
         runs_take(app);
     else
-        message_say(app, "%s", text_get(app->texts, "message.loading"));
+        message_say(app, "message.loading");
 }
 
 bool runs_change_rate(App *app, double rate, Err *e) {

@@ -6,7 +6,6 @@
 #include "render/style/style.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { PATIENCE_MILLISECONDS = 50, LOOK_MILLISECONDS = 20 };
 

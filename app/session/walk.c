@@ -15,7 +15,7 @@ static Moment stop_where_numbers_end(App *app, Moment moment) {
         (moment.iteration == end.iteration && moment.step <= end.step))
         return moment;
     app->ui.scene.playing = false;
-    message_say(app, "%s", text_get(app->texts, "message.nonfinite"));
+    message_say(app, "message.nonfinite");
     return (Moment){end.iteration, end.step};
 }
 

@@ -22,12 +22,41 @@ const char *texts_lang(const Texts *texts);
  * key). */
 const char *text_get(const Texts *texts, const char *key);
 
-/* Fills {name} places of the key's text: pairs name, value, …, NULL; a place without a pair stays. Writes at
-   most size bytes with the final 0; what is too long ends with a whole character. */
-void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) __attribute__((sentinel));
+/* What comes into a {place} of a text: TEXT_STRING a string (NULL: the place stays), TEXT_INT an integer,
+   TEXT_REAL a number as text_number writes it, TEXT_FORMAT a number in printf's format with the language's
+   decimal sign. */
+typedef struct TextValue {
+    const char *place; /* its name; NULL: the end of the values */
+    enum { TEXT_IS_STRING, TEXT_IS_INT, TEXT_IS_REAL } kind;
+    const char *string; /* TEXT_IS_REAL: the format, NULL: as text_number */
+    int64_t integer;
+    double real;
+} TextValue;
 
-/* The same onto a stream, however long it is. What the stream refuses is seen by whoever closes it. */
-void text_print(const Texts *texts, FILE *out, const char *key, ...) __attribute__((sentinel));
+#define TEXT_STRING(name, s)                                                                                 \
+    { .place = (name), .kind = TEXT_IS_STRING, .string = (s) }
+#define TEXT_INT(name, n)                                                                                    \
+    { .place = (name), .kind = TEXT_IS_INT, .integer = (n) }
+#define TEXT_REAL(name, x)                                                                                   \
+    { .place = (name), .kind = TEXT_IS_REAL, .real = (x) }
+#define TEXT_FORMAT(name, format, x)                                                                         \
+    { .place = (name), .kind = TEXT_IS_REAL, .string = text_checked(format, (double)(x)), .real = (x) }
+
+/* Values, one or more, as an array that ends itself. */
+#define TEXT_VALUES(...) ((const TextValue[]){__VA_ARGS__, {.place = NULL}})
+
+/* The format itself: the compiler has checked that it is one for the number. */
+const char *text_checked(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* text_fill(texts, out, size, key, VALUE, …) fills the {places} of the key's text; a place without a value
+   stays. Writes at most size bytes with the final 0; what is too long ends with a whole character. */
+#define text_fill(texts, out, size, key, ...)                                                                \
+    text_fill_values(texts, out, size, key, TEXT_VALUES(__VA_ARGS__))
+void text_fill_values(const Texts *texts, char *out, size_t size, const char *key, const TextValue *values);
+
+/* The same onto a stream, however long it is. The stream keeps its error. */
+#define text_print(texts, out, key, ...) text_print_values(texts, out, key, TEXT_VALUES(__VA_ARGS__))
+void text_print_values(const Texts *texts, FILE *out, const char *key, const TextValue *values);
 
 /* Which form of a noun stands with n: "one", "few" or "many" (in English "few" is for two). */
 const char *text_plural(const Texts *texts, int64_t n);

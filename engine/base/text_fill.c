@@ -2,7 +2,6 @@
 #include "text.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "utf8.h"
@@ -44,37 +43,46 @@ static void fill(Writer *w, const char *at, Given *given, void *context) {
     if (w->stream == NULL) w->out[w->used] = 0;
 }
 
-typedef struct Pairs {
-    va_list list;
-} Pairs;
+typedef struct Values {
+    const Texts *texts;
+    const TextValue *list;
+    char number[2 * TEXT_NUMBER]; /* of the last one that was one */
+} Values;
 
-static const char *given_pair(void *context, const char *name, size_t length) {
-    va_list pairs;
-    const char *found = NULL;
-    va_copy(pairs, ((Pairs *)context)->list);
-    for (const char *other; found == NULL && (other = va_arg(pairs, const char *)) != NULL;) {
-        const char *value = va_arg(pairs, const char *);
-        if (strlen(other) == length && memcmp(other, name, length) == 0) found = value;
-    }
-    va_end(pairs);
-    return found;
+static const char *value_text(Values *values, const TextValue *value) {
+    char *number = values->number;
+    const size_t room = sizeof values->number;
+    if (value->kind == TEXT_IS_STRING) return value->string;
+    if (value->kind == TEXT_IS_INT)
+        snprintf(number, room, "%" PRId64, value->integer);
+    else if (value->string != NULL)
+        text_format(values->texts, number, room, value->string, value->real);
+    else
+        text_number(values->texts, number, room, value->real, false);
+    return number;
 }
 
-void text_fill(const Texts *texts, char *out, size_t size, const char *key, ...) {
+static const char *given_place(void *context, const char *name, size_t length) {
+    Values *values = context;
+    for (const TextValue *value = values->list; value->place != NULL; value++)
+        if (strlen(value->place) == length && memcmp(value->place, name, length) == 0)
+            return value_text(values, value);
+    return NULL;
+}
+
+const char *text_checked(const char *format, ...) {
+    return format;
+}
+
+void text_fill_values(const Texts *texts, char *out, size_t size, const char *key, const TextValue *values) {
     if (size == 0) return;
     Writer w = {.out = out, .size = size};
-    Pairs pairs;
-    va_start(pairs.list, key);
-    fill(&w, text_get(texts, key), given_pair, &pairs);
-    va_end(pairs.list);
+    fill(&w, text_get(texts, key), given_place, &(Values){.texts = texts, .list = values});
 }
 
-void text_print(const Texts *texts, FILE *out, const char *key, ...) {
+void text_print_values(const Texts *texts, FILE *out, const char *key, const TextValue *values) {
     Writer w = {.stream = out};
-    Pairs pairs;
-    va_start(pairs.list, key);
-    fill(&w, text_get(texts, key), given_pair, &pairs);
-    va_end(pairs.list);
+    fill(&w, text_get(texts, key), given_place, &(Values){.texts = texts, .list = values});
 }
 
 /* Russian has three forms; in English .few is for two: "twice". */
@@ -86,10 +94,9 @@ const char *text_plural(const Texts *texts, int64_t n) {
 }
 
 void text_count(const Texts *texts, char *out, size_t size, const char *key, int64_t n) {
-    char form[64], number[24];
+    char form[64];
     snprintf(form, sizeof form, "%s.%s", key, text_plural(texts, n));
-    snprintf(number, sizeof number, "%" PRId64, n);
-    text_fill(texts, out, size, form, "n", number, NULL);
+    text_fill(texts, out, size, form, TEXT_INT("n", n));
 }
 
 const char *text_sentence(const Texts *texts, const char *english) {

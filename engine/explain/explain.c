@@ -115,14 +115,20 @@ Symbols explain_symbols(const Explainer *x, Math *math) {
 
 static void fill(const Explainer *x, char *out, size_t size, const char *key, const char *const *more) {
     const Fills *f = x->fills;
-    const char *extra[8] = {"", "", "", "", "", "", "", ""};
+    const char *extra[8] = {0};
     for (int i = 0; more != NULL && i < 8 && more[i] != NULL; i++) extra[i] = more[i];
-    text_fill(x->view->texts, out, size, key, "y", f->y, "a", f->a, "b", f->b, "x", f->x, "d", f->d, "G",
-              f->G, "L", f->L, "small", f->small, "large", f->large, "of", f->of, "rows", f->rows, "cols",
-              f->cols, "count", f->count, "row", f->row, "col", f->col, "p", f->p, "q", f->q, "lr", f->lr,
-              "at", f->at, "value", f->value, "uses", f->uses, "products", f->products, "numbers", f->numbers,
-              "times", f->times, "samples", f->samples, "of_samples", f->of_samples, extra[0], extra[1],
-              extra[2], extra[3], extra[4], extra[5], extra[6], extra[7], NULL);
+    text_fill(x->view->texts, out, size, key, TEXT_STRING("y", f->y), TEXT_STRING("a", f->a),
+              TEXT_STRING("b", f->b), TEXT_STRING("x", f->x), TEXT_STRING("d", f->d), TEXT_STRING("G", f->G),
+              TEXT_STRING("L", f->L), TEXT_STRING("small", f->small), TEXT_STRING("large", f->large),
+              TEXT_STRING("of", f->of), TEXT_STRING("rows", f->rows), TEXT_STRING("cols", f->cols),
+              TEXT_STRING("count", f->count), TEXT_STRING("row", f->row), TEXT_STRING("col", f->col),
+              TEXT_STRING("p", f->p), TEXT_STRING("q", f->q), TEXT_STRING("lr", f->lr),
+              TEXT_STRING("at", f->at), TEXT_STRING("value", f->value), TEXT_STRING("uses", f->uses),
+              TEXT_STRING("products", f->products), TEXT_STRING("numbers", f->numbers),
+              TEXT_STRING("times", f->times), TEXT_STRING("samples", f->samples),
+              TEXT_STRING("of_samples", f->of_samples), {.place = extra[0], .string = extra[1]},
+              {.place = extra[2], .string = extra[3]}, {.place = extra[4], .string = extra[5]},
+              {.place = extra[6], .string = extra[7]});
 }
 
 void explain_title(const Explainer *x, const char *key) {

@@ -1,6 +1,5 @@
 /* explain_parts: what is said where no result is computed: at the start, while zeroing, of data and
  * parameters. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,13 +43,10 @@ void explain_start(const Explainer *x) {
         return;
     }
     write_model(x);
-    char epoch[24], batch[16], batches[16], next[EXPLAIN_NAME];
-    snprintf(epoch, sizeof epoch, "%" PRId64, view->epoch);
-    snprintf(batch, sizeof batch, "%d", view->batch);
-    snprintf(batches, sizeof batches, "%d", view->batches);
+    char next[EXPLAIN_NAME];
     const char *key = view->batches > 1 ? "start.title.batch" : "start.title";
-    text_fill(view->texts, x->out->title, sizeof x->out->title, key, "epoch", epoch, "batch", batch,
-              "batches", batches, NULL);
+    text_fill(view->texts, x->out->title, sizeof x->out->title, key, TEXT_INT("epoch", view->epoch),
+              TEXT_INT("batch", view->batch), TEXT_INT("batches", view->batches));
     if (view->epoch == 1 && view->batch == 1 && view->about != NULL) {
         explain_add(x, view->about);
         return;

@@ -43,49 +43,42 @@ static int verdict_width(const char *const verdicts[2]) {
 }
 
 static void put_elements(FILE *out, const Texts *texts, const CheckRow *row) {
-    char text[80], n[16], all[16];
+    char text[80];
     if (row->checked < row->elements) {
-        snprintf(n, sizeof n, "%d", row->checked);
-        snprintf(all, sizeof all, "%d", row->elements);
-        text_print(texts, out, "print.check.sampled", "n", n, "all", all, NULL);
+        text_print(texts, out, "print.check.sampled", TEXT_INT("n", row->checked),
+                   TEXT_INT("all", row->elements));
     } else {
         text_count(texts, text, sizeof text, "count.elements", row->elements);
         fputs(text, out);
     }
-    if (row->kinks == 0) return;
-    snprintf(n, sizeof n, "%d", row->kinks);
-    text_print(texts, out, "print.check.kinks", "n", n, NULL);
+    if (row->kinks > 0) text_print(texts, out, "print.check.kinks", TEXT_INT("n", row->kinks));
 }
 
 static void text_row(FILE *out, const Texts *texts, const CheckRow *row) {
     const char *const verdicts[] = {text_get(texts, "print.check.fails"),
                                     text_get(texts, "print.check.holds")};
-    char error[TEXT_NUMBER];
-    text_format(texts, error, sizeof error, "%-9.2g", row->max_error);
     fputs("  ", out);
     put_padded(out, row->name, 12);
     fputc(' ', out);
     put_padded(out, verdicts[row->max_error <= CHECK_TOLERANCE], verdict_width(verdicts));
     fputc(' ', out);
-    text_print(texts, out, "print.check.error", "error", error, NULL);
+    text_print(texts, out, "print.check.error", TEXT_FORMAT("error", "%-9.2g", row->max_error));
     fputc(' ', out);
     put_elements(out, texts, row);
     fputc('\n', out);
 }
 
 void export_check_text(FILE *out, const Texts *texts, const Lesson *lesson, const CheckRow *rows, int count) {
-    char n[16], all[16], limit[TEXT_NUMBER], key[40] = "print.check.done";
+    char key[40] = "print.check.done";
     int failed = 0;
-    text_print(texts, out, "print.check.head", "lesson", lesson->name, NULL);
+    text_print(texts, out, "print.check.head", TEXT_STRING("lesson", lesson->name));
     fputc('\n', out);
     for (int i = 0; i < count; i++) {
         text_row(out, texts, &rows[i]);
         failed += !(rows[i].max_error <= CHECK_TOLERANCE);
     }
     if (failed > 0) snprintf(key, sizeof key, "%s.%s", "print.check.failed", text_plural(texts, failed));
-    snprintf(n, sizeof n, "%d", failed);
-    snprintf(all, sizeof all, "%d", count);
-    text_format(texts, limit, sizeof limit, "%g", CHECK_TOLERANCE);
-    text_print(texts, out, key, "n", n, "all", all, "limit", limit, NULL);
+    text_print(texts, out, key, TEXT_INT("n", failed), TEXT_INT("all", count),
+               TEXT_FORMAT("limit", "%g", CHECK_TOLERANCE));
     fputc('\n', out);
 }

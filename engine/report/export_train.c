@@ -121,27 +121,24 @@ bool export_train_csv(FILE *out, const TrainResult *result, Err *e) {
 
 /* "   accuracy  98.00 %"; nothing where there is no such share. */
 static void text_share(FILE *out, const Texts *texts, const char *key, float share) {
-    char number[TEXT_NUMBER];
     if (isnan(share)) return;
-    text_format(texts, number, sizeof number, "%6.2f", 100 * (double)share);
     fputs("   ", out);
-    text_print(texts, out, key, "share", number, NULL);
+    text_print(texts, out, key, TEXT_FORMAT("share", "%6.2f", 100 * (double)share));
 }
 
 static void text_epoch(FILE *out, const TrainResult *result, int64_t epoch) {
     const EpochResult it = timeline_epoch(result->timeline, epoch);
     const Lesson *lesson = result->lesson;
     const Texts *texts = result->texts;
-    char number[24], loss[TEXT_NUMBER];
+    char number[24];
     int width = snprintf(NULL, 0, "%" PRId64, lesson->train.epochs);
     snprintf(number, sizeof number, "%*" PRId64, width, epoch + 1);
-    text_format(texts, loss, sizeof loss, "%.6g", (double)it.loss);
-    text_print(texts, out, "print.epoch", "epoch", number, "loss", loss, NULL);
+    text_print(texts, out, "print.epoch", TEXT_STRING("epoch", number),
+               TEXT_FORMAT("loss", "%.6g", (double)it.loss));
     text_share(out, texts, "print.accuracy", it.accuracy);
     if (lesson->test_run != NULL) {
-        text_format(texts, loss, sizeof loss, "%.6g", (double)it.test_loss);
         fputs("   ", out);
-        text_print(texts, out, "print.test_loss", "loss", loss, NULL);
+        text_print(texts, out, "print.test_loss", TEXT_FORMAT("loss", "%.6g", (double)it.test_loss));
     }
     text_share(out, texts, "print.test_accuracy", it.test_accuracy);
     fputc('\n', out);
@@ -157,17 +154,16 @@ bool export_train_lines(FILE *out, const TrainResult *result, int64_t *next) {
 
 static void text_summary(FILE *out, const TrainResult *result, int64_t trained) {
     const Lesson *lesson = result->lesson;
-    char epochs[80], seconds[TEXT_NUMBER], loss[TEXT_NUMBER];
+    char epochs[80];
     text_count(result->texts, epochs, sizeof epochs, "count.epochs", trained);
-    text_format(result->texts, seconds, sizeof seconds, "%.3g", result->seconds);
     fputc('\n', out);
-    text_print(result->texts, out, "print.trained", "lesson", lesson->name, "epochs", epochs, "seconds",
-               seconds, NULL);
+    text_print(result->texts, out, "print.trained", TEXT_STRING("lesson", lesson->name),
+               TEXT_STRING("epochs", epochs), TEXT_FORMAT("seconds", "%.3g", result->seconds));
     fputc('\n', out);
     if (lesson->train.baseline_y == NULL) return;
-    text_format(result->texts, loss, sizeof loss, "%.6g", lesson->train.baseline);
-    text_print(result->texts, out, "print.baseline", "y", lesson->train.baseline_y, "x",
-               lesson->train.baseline_x, "loss", loss, NULL);
+    text_print(result->texts, out, "print.baseline", TEXT_STRING("y", lesson->train.baseline_y),
+               TEXT_STRING("x", lesson->train.baseline_x),
+               TEXT_FORMAT("loss", "%.6g", lesson->train.baseline));
     fputc('\n', out);
 }
 

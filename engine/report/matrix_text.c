@@ -6,10 +6,8 @@
 enum { MOST_ROWS = 8, MOST_COLS = 10, CUT_ROWS = 6, CUT_COLS = 8 };
 
 static void put_more(FILE *out, const Texts *texts, const char *before, const char *key, int count) {
-    char n[16];
-    snprintf(n, sizeof n, "%d", count);
     fputs(before, out);
-    text_print(texts, out, key, "n", n, NULL);
+    text_print(texts, out, key, TEXT_INT("n", count));
 }
 
 void matrix_text(FILE *out, const Texts *texts, const float *at, int rows, int cols) {

@@ -1,7 +1,6 @@
 /* nonfinite: where and why a run left the finite numbers, in words. */
 #include "nonfinite.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -78,39 +77,31 @@ static const char *slot_text(Arena *arena, const Program *program, const Slot *s
 static void why_text(FILE *out, const Texts *texts, Arena *arena, const Machine *machine, const Instr *instr,
                      Element at) {
     const char *why = undefined_why(machine, instr, at);
-    text_print(texts, out, why != NULL ? why : "print.nonfinite.overflow", NULL);
+    fputs(text_get(texts, why != NULL ? why : "print.nonfinite.overflow"), out);
     int slot = instr->dst;
     double largest = why != NULL ? 0 : largest_read(machine, instr, &slot);
     if (largest > 0) {
         const char *name = slot_text(arena, machine->program, &machine->program->slots[slot]);
-        char amount[TEXT_NUMBER];
-        text_format(texts, amount, sizeof amount, "%.4g", largest);
         fputc(' ', out);
         text_print(texts, out, name != NULL ? "print.nonfinite.largest" : "print.nonfinite.constant",
-                   "amount", amount, "name", name, NULL);
+                   TEXT_FORMAT("amount", "%.4g", largest), TEXT_STRING("name", name));
     }
     fputc('\n', out);
 }
 
 static void where_text(FILE *out, const Texts *texts, const Machine *machine, const Instr *instr) {
-    char epoch[24], batch[16], step[16], phase[24];
-    snprintf(epoch, sizeof epoch, "%" PRId64, machine->at.iteration / machine->batches + 1);
-    snprintf(batch, sizeof batch, "%d", (int)(machine->at.iteration % machine->batches) + 1);
-    snprintf(step, sizeof step, "%d", machine->at.step);
+    char phase[24];
     snprintf(phase, sizeof phase, "phase.%s", program_phase_name(instr->phase));
-    text_print(texts, out, "print.nonfinite.where", "epoch", epoch, "batch", batch, "step", step, "phase",
-               text_get(texts, phase), "op", program_op_name(instr), NULL);
+    text_print(
+        texts, out, "print.nonfinite.where", TEXT_INT("epoch", machine->at.iteration / machine->batches + 1),
+        TEXT_INT("batch", machine->at.iteration % machine->batches + 1), TEXT_INT("step", machine->at.step),
+        TEXT_STRING("phase", text_get(texts, phase)), TEXT_STRING("op", program_op_name(instr)));
 }
 
 static void element_text(FILE *out, const Texts *texts, const Slot *slot, Element at) {
-    char row[16], col[16], rows[16], cols[16], value[TEXT_NUMBER];
-    snprintf(row, sizeof row, "%d", at.row);
-    snprintf(col, sizeof col, "%d", at.col);
-    snprintf(rows, sizeof rows, "%d", slot->rows);
-    snprintf(cols, sizeof cols, "%d", slot->cols);
-    snprintf(value, sizeof value, "%g", at.value); /* inf, -inf or nan */
-    text_print(texts, out, "print.nonfinite.first", "row", row, "col", col, "rows", rows, "cols", cols,
-               "value", value, NULL);
+    text_print(texts, out, "print.nonfinite.first", TEXT_INT("row", at.row), TEXT_INT("col", at.col),
+               TEXT_INT("rows", slot->rows), TEXT_INT("cols", slot->cols),
+               TEXT_FORMAT("value", "%g", at.value)); /* inf, -inf or nan */
 }
 
 bool nonfinite_text(FILE *out, const Texts *texts, Timeline *timeline, Machine *machine, Err *e) {

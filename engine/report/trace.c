@@ -1,7 +1,6 @@
 /* trace: steps a machine through one iteration and writes each step as it is done. */
 #include "trace.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "engine/base/utf8.h"
@@ -47,15 +46,12 @@ static void write_text(FILE *out, const Texts *texts, const Machine *machine, co
 
 static void text_head(FILE *out, const Texts *texts, const Machine *machine) {
     const Lesson *lesson = machine->lesson;
-    char epoch[24], epochs[24], batch[16], batches[16], steps[16];
-    snprintf(epoch, sizeof epoch, "%" PRId64, machine->at.iteration / machine->batches + 1);
-    snprintf(epochs, sizeof epochs, "%" PRId64, lesson->train.epochs);
-    snprintf(batch, sizeof batch, "%d", (int)(machine->at.iteration % machine->batches) + 1);
-    snprintf(batches, sizeof batches, "%d", machine->batches);
-    snprintf(steps, sizeof steps, "%d", machine->program->steps);
     fprintf(out, "%s\n", say_in(&lesson->title, texts_lang(texts)));
-    text_print(texts, out, "print.trace.head", "epoch", epoch, "epochs", epochs, "batch", batch, "batches",
-               batches, "steps", steps, NULL);
+    text_print(texts, out, "print.trace.head",
+               TEXT_INT("epoch", machine->at.iteration / machine->batches + 1),
+               TEXT_INT("epochs", lesson->train.epochs),
+               TEXT_INT("batch", machine->at.iteration % machine->batches + 1),
+               TEXT_INT("batches", machine->batches), TEXT_INT("steps", machine->program->steps));
     fputc('\n', out);
 }
 

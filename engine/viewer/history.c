@@ -1,7 +1,6 @@
 /* view_history: losses and gradient norms of all epochs, thinned for a logarithmic axis as they come in. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "viewer_parts.h"
 
@@ -101,8 +100,8 @@ static void label_gradient(const Viewer *viewer, const View *view, int index, ch
 static const char *loss_label(Viewer *viewer, const ViewerInput *input, bool ghost) {
     if (input->other == NULL) return text_get(viewer->texts, ghost ? "history.ghost" : "history.loss");
     if (ghost) return viewer->there;
-    text_fill(viewer->texts, viewer->loss_line, sizeof viewer->loss_line, "history.loss_of", "run",
-              viewer->here, NULL);
+    text_fill(viewer->texts, viewer->loss_line, sizeof viewer->loss_line, "history.loss_of",
+              TEXT_STRING("run", viewer->here));
     return viewer->loss_line;
 }
 

@@ -1,6 +1,5 @@
 /* timeline_view: the bottom of the screen: steps of this iteration, all epochs, and the keys to move in them.
  */
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -105,21 +104,19 @@ static void draw_mark(TimelinePicture *picture, const StepMark *mark, float x, f
 /* Beside the caption, where there is room: at which step the runs part. */
 static void draw_parting(TimelinePicture *picture, Rect area, float caption) {
     const Style *style = &picture->style;
-    char step[16], text[160];
+    char text[160];
     if (!picture->view->divergence.here) return;
-    snprintf(step, sizeof step, "%d", picture->view->divergence.step);
-    text_fill(picture->view->texts, text, sizeof text, "timeline.parting", "step", step, NULL);
+    text_fill(picture->view->texts, text, sizeof text, "timeline.parting",
+              TEXT_INT("step", picture->view->divergence.step));
     float x = area.x + caption + 3 * style->gap;
     if (x + fonts_width(picture->list->fonts, FONT_TEXT, style->small, text) > area.x + area.w) return;
     draw_text(picture->list, FONT_TEXT, style->small, (Point){x, picture->caption}, fork_ink(picture), text);
 }
 
 static void caption_text(const View *view, const char *step, int group, char *out, size_t size) {
-    char steps[16], many[16];
-    snprintf(steps, sizeof steps, "%d", view->steps);
-    snprintf(many, sizeof many, "%d", group);
     const char *key = group > 1 ? "timeline.steps_grouped" : "timeline.steps";
-    text_fill(view->texts, out, size, key, "step", step, "steps", steps, "group", many, NULL);
+    text_fill(view->texts, out, size, key, TEXT_STRING("step", step), TEXT_INT("steps", view->steps),
+              TEXT_INT("group", group));
 }
 
 /* As wide as any step's, so that what stands beside it keeps its place. */
@@ -214,7 +211,7 @@ static void draw_epoch_captions(TimelinePicture *picture, Rect bar) {
     char first[40], last[40], text[100];
     digits_grouped(view->epochs > 0 ? 1 : 0, first, sizeof first);
     digits_grouped(view->epochs, last, sizeof last);
-    text_fill(view->texts, text, sizeof text, "timeline.epoch", "epoch", first, NULL);
+    text_fill(view->texts, text, sizeof text, "timeline.epoch", TEXT_STRING("epoch", first));
     picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_LABEL};
     float width =
         draw_text_in(picture->list, FONT_TEXT, size, (Point){bar.x, picture->caption}, 0, bar.w, dim, text);

@@ -1,7 +1,5 @@
 /* explain_sum: one number and where it comes from: its formula, its value, its check, its products. */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "explain_parts.h"
 #include "render/draw/rect.h"
@@ -207,9 +205,9 @@ static void draw_terms(Panel *panel, const TermTable *plan, Rect room) {
     for (int i = 0; i < table.rows; i++, at.y += table.line)
         draw_term(panel, &table, &explanation->terms[i], at, largest);
     if (!table.more) return;
-    char digits[16], text[64];
-    snprintf(digits, sizeof digits, "%d", explanation->terms_more + explanation->term_count - table.rows);
-    text_fill(panel->texts, text, sizeof text, "explain.more", "n", digits, NULL);
+    char text[64];
+    text_fill(panel->texts, text, sizeof text, "explain.more",
+              TEXT_INT("n", explanation->terms_more + explanation->term_count - table.rows));
     float indent = table.where ? (float)(table.where + 2) * table.character : 0;
     draw_label(panel, table.size, (Point){at.x + indent, at.y}, room.w - indent, panel->theme->text_dim,
                text);

@@ -57,12 +57,11 @@ static void measure_constant(const Graph *graph, const GraphNode *node, GraphSiz
 
 /* As wide as for all blocks at once, so that nothing moves when another block is the one drawn. */
 static void measure_more(const Graph *graph, GraphSize *size) {
-    char number[16], text[40];
+    char text[40];
     int repeats = 0;
     for (int i = 0; i < graph->layout.node_count; i++)
         if (graph->layout.nodes[i].kind == GRAPH_MORE) repeats += graph->layout.nodes[i].repeats;
-    snprintf(number, sizeof number, "%d", repeats);
-    text_fill(graph->view->texts, text, sizeof text, "graph.more", "n", number, NULL);
+    text_fill(graph->view->texts, text, sizeof text, "graph.more", TEXT_INT("n", repeats));
     size->half_width = measure_text(graph->list->fonts, FONT_TEXT_MEDIUM, GRAPH_WORD, text) / 2 + 14;
     size->half_height = graph->density->node + 4;
 }

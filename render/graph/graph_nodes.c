@@ -72,9 +72,8 @@ static void draw_more(Graph *graph, int index) {
         Color outline = i > 0 ? theme->faint : now ? theme->now : theme->text_dim;
         draw_rect(graph->list, sheet, 8 * graph->unit, theme->panel, outline, line);
     }
-    char number[16], text[40];
-    snprintf(number, sizeof number, "%d", node->repeats);
-    text_fill(graph->view->texts, text, sizeof text, "graph.more", "n", number, NULL);
+    char text[40];
+    text_fill(graph->view->texts, text, sizeof text, "graph.more", TEXT_INT("n", node->repeats));
     Point at = {rect.x + rect.w / 2 - step, rect.y + rect.h / 2};
     node_text(graph, FONT_TEXT_MEDIUM, GRAPH_WORD * graph->unit, at, theme->text, text);
 }

@@ -1,7 +1,6 @@
 /* graph_pages: under a page of a graph that is too large: how much stands before and after it, and all its
    operations as a row of marks, with the page framed, to see where one is and to go elsewhere. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "graph.h"
@@ -21,10 +20,9 @@ typedef struct Rail {
 } Rail;
 
 static float draw_words(Graph *graph, float x, float align, float baseline, const char *key, int operations) {
-    char number[16], text[160];
+    char text[160];
     if (operations == 0) return 0;
-    snprintf(number, sizeof number, "%d", operations);
-    text_fill(graph->view->texts, text, sizeof text, key, "n", number, NULL);
+    text_fill(graph->view->texts, text, sizeof text, key, TEXT_INT("n", operations));
     return draw_text_in(graph->list, FONT_TEXT, graph->caption_size, (Point){x, baseline}, align,
                         graph->area.w / 2, graph->style.theme->text_dim, text);
 }

@@ -241,18 +241,17 @@ static float draw_title(MatrixPicture *picture, Rect area) {
     Point at = {area.x, roundf(area.y + picture->style.heading)};
     picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_LABEL};
     float width = formula_draw(picture->list, &style, &math, at).width;
-    char text[160], shape[32], number[4][16];
+    char text[160], shape[32];
     shape_text(picture->slot, shape, sizeof shape);
     at.x += width + 2 * picture->style.gap;
     float end = at.x + draw_text(picture->list, FONT_NUMBER, picture->style.number, at,
                                  picture->style.theme->text_dim, shape);
     bool whole = picture->rows == picture->slot->rows && picture->cols == picture->slot->cols;
     if (whole || !view->known[picture->index]) return end;
-    const int numbers[4] = {picture->first_row, picture->first_row + picture->rows - 1, picture->first_col,
-                            picture->first_col + picture->cols - 1};
-    for (int i = 0; i < 4; i++) snprintf(number[i], sizeof number[i], "%d", numbers[i]);
-    text_fill(view->texts, text, sizeof text, "matrix.page", "row", number[0], "last_row", number[1], "col",
-              number[2], "last_col", number[3], NULL);
+    text_fill(view->texts, text, sizeof text, "matrix.page", TEXT_INT("row", picture->first_row),
+              TEXT_INT("last_row", picture->first_row + picture->rows - 1),
+              TEXT_INT("col", picture->first_col),
+              TEXT_INT("last_col", picture->first_col + picture->cols - 1));
     at.x = area.x + area.w;
     draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 1,
                  fmaxf(at.x - end - picture->style.pad, 1), picture->style.theme->text_dim, text);

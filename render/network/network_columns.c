@@ -1,7 +1,6 @@
 /* network_columns: how large the neurons of the network view are, how many of a wide layer are drawn, and
  * where. */
 #include <math.h>
-#include <stdio.h>
 
 #include "network_view.h"
 
@@ -104,9 +103,7 @@ static void size_column(NetworkPicture *picture, int index) {
 }
 
 void network_more(const NetworkPicture *picture, const NeuronColumn *column, char *out, size_t size) {
-    char number[16];
-    snprintf(number, sizeof number, "%d", column->size - column->shown);
-    text_fill(picture->view->texts, out, size, "network.more", "n", number, NULL);
+    text_fill(picture->view->texts, out, size, "network.more", TEXT_INT("n", column->size - column->shown));
 }
 
 /* Half of what the first column is wide: its neurons, or the line under them. */

@@ -2,7 +2,6 @@
 #include "network_view.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "render/style/digits.h"
 #include "render/style/views.h"
@@ -164,12 +163,11 @@ static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
     const NeuronColumn *last = &picture->columns[picture->network.count];
     const char *const keys[] = {"network.sample", "network.sample_short"};
     float size = picture->small, room = area.x + area.w - last->x - 3 * picture->style.math;
-    char sample[16], end[16], text[100];
-    snprintf(sample, sizeof sample, "%d", picture->sample);
-    snprintf(end, sizeof end, "%d", view->program->slots[picture->network.input].rows - 1);
+    char text[100];
     picture->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
     for (int i = 0; i < 2; i++) {
-        text_fill(view->texts, text, sizeof text, keys[i], "sample", sample, "last", end, NULL);
+        text_fill(view->texts, text, sizeof text, keys[i], TEXT_INT("sample", picture->sample),
+                  TEXT_INT("last", view->program->slots[picture->network.input].rows - 1));
         if (fonts_width(picture->list->fonts, FONT_TEXT, size, text) > room) continue;
         Point at = {area.x + area.w, baseline};
         draw_text_in(picture->list, FONT_TEXT, size, at, 1, 0, picture->style.theme->text_dim, text);

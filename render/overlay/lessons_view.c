@@ -129,7 +129,7 @@ static void draw_entry(LessonTable *table, int index) {
 static void draw_foot(LessonTable *table, const Texts *texts, Rect foot) {
     const Theme *theme = table->style.theme;
     float size = table->style.small, baseline = roundf(foot.y + foot.h - size * 0.3f);
-    char first[16], last[16], count[16], text[120];
+    char text[120];
     int end = table->first + table->lines * table->columns;
     table->list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_LABEL};
     float width = 0;
@@ -137,10 +137,8 @@ static void draw_foot(LessonTable *table, const Texts *texts, Rect foot) {
         width = draw_text_in(table->list, FONT_NUMBER, size, (Point){foot.x, baseline}, 0, foot.w / 2,
                              theme->text_dim, table->rows[table->selected].keys);
     if (table->first == 0 && end >= table->count) return;
-    snprintf(first, sizeof first, "%d", table->first + 1);
-    snprintf(last, sizeof last, "%d", end < table->count ? end : table->count);
-    snprintf(count, sizeof count, "%d", table->count);
-    text_fill(texts, text, sizeof text, "lessons.page", "first", first, "last", last, "count", count, NULL);
+    text_fill(texts, text, sizeof text, "lessons.page", TEXT_INT("first", table->first + 1),
+              TEXT_INT("last", end < table->count ? end : table->count), TEXT_INT("count", table->count));
     draw_text_in(table->list, FONT_TEXT, size, (Point){foot.x + foot.w, baseline}, 1, foot.w - width,
                  theme->text_dim, text);
 }

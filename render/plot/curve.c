@@ -32,7 +32,7 @@ static PlotPen last_pen(const Panel *panel) {
 static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t size) {
     char digits[24];
     digits_grouped(epoch, digits, sizeof digits);
-    text_fill(panel->texts, out, size, "plot.epoch", "epoch", digits, NULL);
+    text_fill(panel->texts, out, size, "plot.epoch", TEXT_STRING("epoch", digits));
 }
 
 static void fill_legend(const Panel *panel, Legend *legend) {

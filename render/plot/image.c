@@ -147,18 +147,16 @@ static void draw_caption(Panel *panel, Rect *room) {
     Legend legend = {.count = 0};
     PlotPen pen = {panel->theme->forward, panel->style.stroke, 0, 0};
     int best = most_probable(plot);
-    char digits[16], label[64];
+    char label[64];
     if (best >= 0) {
-        snprintf(digits, sizeof digits, "%d", best);
-        text_fill(panel->texts, label, sizeof label, "plot.prediction", "class", digits, NULL);
+        text_fill(panel->texts, label, sizeof label, "plot.prediction", TEXT_INT("class", best));
         legend_add(&legend, LEGEND_BAND, pen, label);
     } else {
         pen.ink = panel->theme->faint;
         legend_add(&legend, LEGEND_BAND, pen, text_get(panel->texts, "plot.not_computed"));
     }
     if (plot->true_class >= 0) {
-        snprintf(digits, sizeof digits, "%d", plot->true_class);
-        text_fill(panel->texts, label, sizeof label, "plot.truth", "class", digits, NULL);
+        text_fill(panel->texts, label, sizeof label, "plot.truth", TEXT_INT("class", plot->true_class));
         pen.ink = panel->theme->text;
         legend_add(&legend, LEGEND_FRAME, pen, label);
     }

@@ -108,9 +108,8 @@ static PlotPen now_pen(const Panel *panel) {
 static void fill_legend(const Panel *panel, Legend *legend) {
     const Theme *theme = panel->theme;
     PlotPen point = {theme->data, 1.5f * panel->style.unit, 0, 0};
-    char half[16], label[32];
-    text_decimal(panel->texts, half, sizeof half, "0.5");
-    text_fill(panel->texts, label, sizeof label, "plot.half", "half", half, NULL);
+    char label[32];
+    text_fill(panel->texts, label, sizeof label, "plot.half", TEXT_FORMAT("half", "%g", 0.5));
     const ViewVersus *versus = &panel->view->versus;
     legend_add(legend, LEGEND_LINE, now_pen(panel), versus->here != NULL ? versus->here : label);
     if (panel->view->plot.other_plane != NULL)

@@ -1,7 +1,6 @@
 /* plot_point: from a pixel of the plot to its numbers and its points, and the marks of points that a learner
  * moves. */
 #include <math.h>
-#include <stdio.h>
 
 #include "plot_parts.h"
 #include "render/draw/rect.h"
@@ -80,9 +79,8 @@ int scene_point_at(const DrawList *list, const View *view, Point at, float scale
 void plot_legend_sample(const Panel *panel, Legend *legend) {
     int every = panel->view->plot.points / PLOT_MOST_POINTS + 1;
     if (every == 1) return;
-    char digits[16], label[64];
-    snprintf(digits, sizeof digits, "%d", every);
-    text_fill(panel->texts, label, sizeof label, "plot.every", "n", digits, NULL);
+    char label[64];
+    text_fill(panel->texts, label, sizeof label, "plot.every", TEXT_INT("n", every));
     legend_add(legend, LEGEND_DISC, (PlotPen){panel->theme->data, 0, 0, 0}, label);
 }
 

@@ -69,12 +69,22 @@ static void places_are_filled_and_others_stay(void **state) {
     Err e;
     Texts *texts = open_texts(*state, "en", "a = {x} of {y}, {x}! {z} {\nb = {{x}} {}", NULL, &e);
     char out[100];
-    text_fill(texts, out, sizeof out, "a", "y", "{x}", "x", "1", NULL);
+    text_fill(texts, out, sizeof out, "a", TEXT_STRING("y", "{x}"), TEXT_STRING("x", "1"));
     assert_string_equal(out, "1 of {x}, 1! {z} {");
-    text_fill(texts, out, sizeof out, "b", "x", "1", "", "nothing", NULL);
+    text_fill(texts, out, sizeof out, "b", TEXT_STRING("x", "1"), TEXT_STRING("", "nothing"));
     assert_string_equal(out, "{1} nothing");
-    text_fill(texts, out, sizeof out, "no.key", NULL);
+    text_fill(texts, out, sizeof out, "no.key", TEXT_INT("x", 1));
     assert_string_equal(out, "no.key");
+    texts_close(texts);
+}
+
+static void values_of_each_kind_are_filled(void **state) {
+    Err e;
+    Texts *texts = open_texts(*state, "ru", "a = -", "number.decimal = ,\na = {s} {n} {x} {y} {none}", &e);
+    char out[100];
+    text_fill(texts, out, sizeof out, "a", TEXT_STRING("s", "так"), TEXT_INT("n", INT64_MIN),
+              TEXT_REAL("x", -0.5), TEXT_FORMAT("y", "%.2f", 0.125f), TEXT_STRING("none", NULL));
+    assert_string_equal(out, "так -9223372036854775808 −0,5000 0,12 {none}");
     texts_close(texts);
 }
 
@@ -85,13 +95,13 @@ static void a_filled_text_is_cut_between_characters(void **state) {
     char out[40];
     for (size_t size = 1; size < sizeof out; size++) {
         memset(out, 'x', sizeof out);
-        text_fill(texts, out, size, "a", "x", "→", NULL);
+        text_fill(texts, out, size, "a", TEXT_STRING("x", "→"));
         size_t length = strlen(out);
         assert_true(length < size && (length + 3 > size - 1 || length == sizeof whole - 1));
         assert_int_equal(memcmp(out, whole, length), 0);
         assert_true((whole[length] & 0xC0) != 0x80);
     }
-    text_fill(texts, NULL, 0, "a", NULL);
+    text_fill(texts, NULL, 0, "a", TEXT_INT("x", 1));
     texts_close(texts);
 }
 
@@ -240,7 +250,7 @@ static void a_printed_text_is_not_cut(void **state) {
     name[sizeof name - 1] = 0;
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    text_print(texts, out, "print.nonfinite.largest", "amount", "3", "name", name, NULL);
+    text_print(texts, out, "print.nonfinite.largest", TEXT_INT("amount", 3), TEXT_STRING("name", name));
     fclose(out);
     assert_ptr_equal(strstr(text, "The largest number that goes into it is 3, in xxx"), text);
     assert_int_equal(size, strlen("The largest number that goes into it is 3, in .") + sizeof name - 1);
@@ -254,6 +264,7 @@ int main(void) {
         IN_FOLDER(broken_files_are_refused_with_the_place),
         IN_FOLDER(a_language_without_a_file_is_refused),
         IN_FOLDER(places_are_filled_and_others_stay),
+        IN_FOLDER(values_of_each_kind_are_filled),
         IN_FOLDER(a_filled_text_is_cut_between_characters),
         IN_FOLDER(a_mistake_is_said_in_one_language_and_in_another),
         IN_FOLDER(a_mistake_in_another_language_is_cut_between_characters),

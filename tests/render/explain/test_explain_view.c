@@ -242,9 +242,8 @@ static void a_gradient_shows_its_sum_its_check_and_its_operands(void **state) {
     int shown = 0;
     for (int i = 0; i < explanation->term_count; i++)
         shown += find_text(&s->list, explanation->terms[i].product) != NULL;
-    char more[64], digits[16];
-    snprintf(digits, sizeof digits, "%d", 100 - shown);
-    text_fill(s->texts, more, sizeof more, "explain.more", "n", digits, NULL);
+    char more[64];
+    text_fill(s->texts, more, sizeof more, "explain.more", TEXT_INT("n", 100 - shown));
     need_text(&s->list, more); /* all hundred products are accounted for */
     run_end(run);
 }
