@@ -19,22 +19,32 @@ void picture_fault(PictureCheck *check, size_t a, size_t b, const char *what) {
              (double)other->box.h, other->mark.slot, one->mark.panel);
 }
 
-/* Whether something opaque was laid over it later: help, a message. */
-bool picture_is_covered(const DrawList *list, size_t index) {
-    for (size_t i = index + 1; i < list->count; i++) {
-        const DrawCommand *command = &list->commands[i];
-        if (command->mark.panel != PANEL_OVERLAY || command->mark.role != PART_PANEL ||
-            command->kind != DRAW_RECT)
-            continue;
-        if (command->mark.panel != list->commands[index].mark.panel && command->fill.a > 128 &&
-            rect_meets(list->commands[index].box, command->rect, 0))
+static bool is_cover(const DrawCommand *command) {
+    return command->mark.panel == PANEL_OVERLAY && command->mark.role == PART_PANEL &&
+           command->kind == DRAW_RECT && command->fill.a > 128;
+}
+
+bool picture_is_covered(const PictureCheck *check, size_t index) {
+    const DrawList *list = check->list;
+    if (!check->overlaid || list->commands[index].mark.panel == PANEL_OVERLAY) return false;
+    for (size_t i = index + 1; i < list->count; i++)
+        if (is_cover(&list->commands[i]) && rect_meets(list->commands[index].box, list->commands[i].rect, 0))
             return true;
-    }
     return false;
 }
 
-static bool is_text(const DrawList *list, size_t i) {
-    return list->commands[i].kind == DRAW_TEXT;
+size_t *picture_choose(const DrawList *list, PictureChoice *is_meant, size_t *count) {
+    size_t *chosen = malloc((list->count + 1) * sizeof *chosen);
+    if (chosen == NULL) abort();
+    *count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (is_meant(list, &list->commands[i])) chosen[(*count)++] = i;
+    return chosen;
+}
+
+static bool is_text(const DrawList *list, const DrawCommand *command) {
+    (void)list;
+    return command->kind == DRAW_TEXT;
 }
 
 /* The runs of one formula, index and accent and all, are set by the typesetter and may touch: they follow
@@ -53,43 +63,42 @@ static bool same_formula(const DrawList *list, size_t a, size_t b) {
     return true;
 }
 
+static bool is_main_cells(const DrawList *list, const DrawCommand *command) {
+    (void)list;
+    return command->kind == DRAW_CELLS && command->mark.panel == PANEL_MAIN;
+}
+
 /* Numbers may stand on their own cells, as in the matrix view. */
-static void check_cells(PictureCheck *check, size_t text) {
+static void check_cells(PictureCheck *check) {
     const DrawList *list = check->list;
-    const DrawCommand *command = &list->commands[text];
-    for (size_t i = 0; i < list->count; i++) {
-        const DrawCommand *cells = &list->commands[i];
-        if (cells->kind != DRAW_CELLS || cells->mark.panel != PANEL_MAIN || command->mark.panel != PANEL_MAIN)
-            continue;
-        bool own = command->mark.role == PART_NUMBER && command->mark.slot == cells->mark.slot;
-        if (!own && rect_meets(command->box, cells->box, picture_slack))
-            picture_fault(check, text, i, "a text lies on a heat map");
+    size_t count;
+    size_t *cells = picture_choose(list, is_main_cells, &count);
+    for (size_t text = 0; count > 0 && text < list->count; text++) {
+        const DrawCommand *command = &list->commands[text];
+        if (command->kind != DRAW_TEXT || command->mark.panel != PANEL_MAIN) continue;
+        for (size_t i = 0; i < count; i++) {
+            const DrawCommand *under = &list->commands[cells[i]];
+            bool own = command->mark.role == PART_NUMBER && command->mark.slot == under->mark.slot;
+            if (!own && rect_meets(command->box, under->box, picture_slack))
+                picture_fault(check, text, cells[i], "a text lies on a heat map");
+        }
     }
+    free(cells);
 }
 
 static void check_overlaps(PictureCheck *check) {
     const DrawList *list = check->list;
-    for (size_t i = 0; i < list->count; i++) {
-        if (!is_text(list, i)) continue;
-        check_cells(check, i);
-        for (size_t j = i + 1; j < list->count; j++) {
-            if (!is_text(list, j) || !rect_meets(list->commands[i].box, list->commands[j].box, picture_slack))
-                continue;
-            if (same_formula(list, i, j) || picture_is_covered(list, i)) continue;
-            picture_fault(check, i, j, "two texts overlap");
+    size_t count;
+    size_t *texts = picture_choose(list, is_text, &count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count; j++) {
+            size_t a = texts[i], b = texts[j];
+            if (!rect_meets(list->commands[a].box, list->commands[b].box, picture_slack)) continue;
+            if (same_formula(list, a, b) || picture_is_covered(check, a)) continue;
+            picture_fault(check, a, b, "two texts overlap");
         }
     }
-}
-
-/* The ground of the panel that the command belongs to; the frame where the panel has none. */
-static Rect panel_of(const DrawList *list, size_t index) {
-    Rect panel = {0, 0, (float)list->width, (float)list->height};
-    for (size_t i = 0; i < index; i++) {
-        const DrawCommand *command = &list->commands[i];
-        if (command->mark.role == PART_PANEL && command->mark.panel == list->commands[index].mark.panel)
-            panel = command->rect;
-    }
-    return panel;
+    free(texts);
 }
 
 static bool ends_cut(const char *text) {
@@ -97,21 +106,29 @@ static bool ends_cut(const char *text) {
     return length > mark && strcmp(text + length - mark, "…") == 0;
 }
 
+static void check_room(PictureCheck *check, size_t text, Rect panel, Rect clip) {
+    const DrawCommand *command = &check->list->commands[text];
+    if (!rect_inside(command->box, panel, picture_slack))
+        picture_fault(check, text, text, "a text leaves its panel");
+    if (!rect_inside(command->box, clip, picture_slack))
+        picture_fault(check, text, text, "a text is cut by its clip");
+    if (ends_cut(draw_string(check->list, command))) picture_fault(check, text, text, "a text is cut");
+    bool script = command->face == FONT_MATH; /* an index is smaller than its line */
+    if (command->size < check->least * (script ? 0.5f : 1) - 0.01f)
+        picture_fault(check, text, text, "a text is too small");
+}
+
 static void check_rooms(PictureCheck *check) {
     const DrawList *list = check->list;
     Rect clip = {-1e6f, -1e6f, 2e6f, 2e6f};
+    Rect panels[PANEL_OVERLAY + 1]; /* the ground of each; the frame where it has none yet */
+    for (int panel = 0; panel <= PANEL_OVERLAY; panel++)
+        panels[panel] = (Rect){0, 0, (float)list->width, (float)list->height};
     for (size_t i = 0; i < list->count; i++) {
         const DrawCommand *command = &list->commands[i];
         if (command->kind == DRAW_CLIP) clip = command->rect;
-        if (!is_text(list, i)) continue;
-        if (!rect_inside(command->box, panel_of(list, i), picture_slack))
-            picture_fault(check, i, i, "a text leaves its panel");
-        if (!rect_inside(command->box, clip, picture_slack))
-            picture_fault(check, i, i, "a text is cut by its clip");
-        if (ends_cut(draw_string(list, command))) picture_fault(check, i, i, "a text is cut");
-        bool script = command->face == FONT_MATH; /* an index is smaller than its line */
-        if (command->size < check->least * (script ? 0.5f : 1) - 0.01f)
-            picture_fault(check, i, i, "a text is too small");
+        if (command->kind == DRAW_TEXT) check_room(check, i, panels[command->mark.panel], clip);
+        if (command->mark.role == PART_PANEL) panels[command->mark.panel] = command->rect;
     }
 }
 
@@ -155,14 +172,16 @@ static bool is_own_label(const DrawList *list, const DrawCommand *line, size_t l
     return rect_inside(text->box, plate, 2) && line_meets(list, line, core);
 }
 
-static bool is_label(const DrawCommand *command) {
+static bool is_label(const DrawList *list, const DrawCommand *command) {
+    (void)list;
     if (command->mark.panel != PANEL_MAIN) return false;
     if (command->kind == DRAW_CELLS) return command->mark.role == PART_HEAT;
     return command->kind == DRAW_TEXT &&
            (command->mark.role == PART_LABEL || command->mark.role == PART_NUMBER);
 }
 
-static bool is_node(const DrawCommand *command) {
+static bool is_node(const DrawList *list, const DrawCommand *command) {
+    (void)list;
     return command->mark.role == PART_NODE && command->mark.panel == PANEL_MAIN &&
            command->kind == DRAW_RECT && command->fill.a == 255;
 }
@@ -179,24 +198,40 @@ static bool crosses_node(const DrawList *list, const DrawCommand *line, const Dr
     return (flat.h > 0 && line_meets(list, line, flat)) || (high.w > 0 && line_meets(list, line, high));
 }
 
-static void check_lines(PictureCheck *check) {
+static bool is_edge(const DrawList *list, const DrawCommand *command) {
+    (void)list;
+    return command->kind == DRAW_LINE && command->mark.role == PART_EDGE;
+}
+
+static bool is_node_or_label(const DrawList *list, const DrawCommand *command) {
+    return is_node(list, command) || is_label(list, command);
+}
+
+static void check_line(PictureCheck *check, size_t edge, size_t index) {
     const DrawList *list = check->list;
-    for (size_t i = 0; i < list->count; i++) {
-        const DrawCommand *line = &list->commands[i];
-        if (line->kind != DRAW_LINE || line->mark.role != PART_EDGE) continue;
-        for (size_t j = 0; j < list->count; j++) {
-            const DrawCommand *other = &list->commands[j];
-            if (is_node(other) && crosses_node(list, line, other))
-                picture_fault(check, i, j, "a line crosses a node");
-            if (!is_label(other) || !line_meets(list, line, shrunk(other->box, picture_slack))) continue;
-            if (!is_own_label(list, line, j)) picture_fault(check, i, j, "a line crosses a label");
-        }
-    }
+    const DrawCommand *line = &list->commands[edge], *other = &list->commands[index];
+    if (!rect_meets(line->box, other->box, 0)) return;
+    if (is_node(list, other) && crosses_node(list, line, other))
+        picture_fault(check, edge, index, "a line crosses a node");
+    if (!is_label(list, other) || !line_meets(list, line, shrunk(other->box, picture_slack))) return;
+    if (!is_own_label(list, line, index)) picture_fault(check, edge, index, "a line crosses a label");
+}
+
+static void check_lines(PictureCheck *check) {
+    size_t edge_count, other_count;
+    size_t *edges = picture_choose(check->list, is_edge, &edge_count);
+    size_t *others = picture_choose(check->list, is_node_or_label, &other_count);
+    for (size_t i = 0; i < edge_count; i++)
+        for (size_t j = 0; j < other_count; j++) check_line(check, edges[i], others[j]);
+    free(edges);
+    free(others);
 }
 
 int picture_check(const DrawList *list, float least, char *why, size_t size) {
-    PictureCheck check = {list, least, why, size, 0};
+    PictureCheck check = {.list = list, .least = least, .why = why, .size = size};
+    for (size_t i = 0; i < list->count; i++) check.overlaid |= is_cover(&list->commands[i]);
     why[0] = 0;
+    check_cells(&check);
     check_overlaps(&check);
     check_rooms(&check);
     check_lines(&check);

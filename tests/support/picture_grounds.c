@@ -1,7 +1,7 @@
 /* picture_grounds: texts on what was painted before and after them: no outline or line through a text,
    nothing painted over it, and an ink that reads on its ground. */
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "tests/support/picture_private.h"
 
@@ -83,30 +83,47 @@ static Rect inked(const DrawList *list, const DrawCommand *text) {
     return (Rect){box.x + cell, box.y, box.w - cell, box.h};
 }
 
-static void check_under(PictureCheck *check, size_t text, const Rect *clips) {
+/* What of a list is painted and no text, in order. */
+typedef struct Painted {
+    Rect box, clip; /* what it may touch, and what is shown of that */
+    Rect shown;     /* its shape's rectangle within the clip */
+    size_t index;
+} Painted;
+
+typedef struct Grounds {
+    Painted *painted;
+    size_t count, under; /* under: how many of them are painted before the text that is looked at */
+} Grounds;
+
+static bool touches(const Painted *painted, Rect box) {
+    return rect_meets(box, painted->box, picture_slack) && rect_meets(box, painted->clip, picture_slack);
+}
+
+static void check_under(PictureCheck *check, size_t text, const Grounds *grounds) {
     const DrawList *list = check->list;
     Rect box = inked(list, &list->commands[text]);
-    for (size_t i = text; i-- > 0;) {
-        const DrawCommand *command = &list->commands[i];
-        if (!is_painted(command) || !rect_meets(box, clips[i], picture_slack)) continue;
-        Relation how = relation(list, command, box);
-        if (is_ground(command, how)) return;
-        if (how == ACROSS) picture_fault(check, text, i, "a text lies across an outline");
+    for (size_t i = grounds->under; i-- > 0;) {
+        const Painted *painted = &grounds->painted[i];
+        if (!touches(painted, box)) continue;
+        Relation how = relation(list, &list->commands[painted->index], box);
+        if (is_ground(&list->commands[painted->index], how)) return;
+        if (how == ACROSS) picture_fault(check, text, painted->index, "a text lies across an outline");
     }
 }
 
-static void check_over(PictureCheck *check, size_t text, const Rect *clips) {
+static void check_over(PictureCheck *check, size_t text, const Grounds *grounds) {
     const DrawList *list = check->list;
     const DrawCommand *own = &list->commands[text];
     Rect box = inked(list, own);
-    for (size_t i = text + 1; i < list->count; i++) {
-        const DrawCommand *command = &list->commands[i];
-        bool overlay = command->mark.panel == PANEL_OVERLAY && own->mark.panel != PANEL_OVERLAY;
-        if (overlay || !is_painted(command) || !rect_meets(box, clips[i], picture_slack)) continue;
+    for (size_t i = grounds->under; i < grounds->count; i++) {
+        const Painted *painted = &grounds->painted[i];
+        if (!touches(painted, box)) continue;
+        const DrawCommand *command = &list->commands[painted->index];
+        if (command->mark.panel == PANEL_OVERLAY && own->mark.panel != PANEL_OVERLAY) continue;
         Relation how = relation(list, command, box);
         bool filled = command->kind == DRAW_CELLS || command->fill.a > 0;
         if (how == ACROSS || (how == WITHIN && filled))
-            picture_fault(check, text, i, "a text is painted over");
+            picture_fault(check, text, painted->index, "a text is painted over");
     }
 }
 
@@ -132,44 +149,53 @@ static Color fill_at(const DrawList *list, const DrawCommand *command, Point at)
     return command->kind == DRAW_RECT ? command->fill : (Color){0};
 }
 
-static Color ground_at(const DrawList *list, size_t text, Point at, const Rect *clips) {
+static Color ground_at(const DrawList *list, Point at, const Grounds *grounds) {
     Color ground = list->ground;
     Rect dot = {at.x - 0.01f, at.y - 0.01f, 0.02f, 0.02f};
-    for (size_t i = 0; i < text; i++) {
-        const DrawCommand *command = &list->commands[i];
-        Rect shown = common(command->kind == DRAW_DISC ? command->box : command->rect, clips[i]);
-        if (is_painted(command) && rect_meets(dot, shown, 0))
-            ground = over(ground, fill_at(list, command, at));
+    for (size_t i = 0; i < grounds->under; i++) {
+        const Painted *painted = &grounds->painted[i];
+        if (rect_meets(dot, painted->shown, 0))
+            ground = over(ground, fill_at(list, &list->commands[painted->index], at));
     }
     return ground;
 }
 
-static void check_contrast(PictureCheck *check, size_t text, const Rect *clips) {
+static void check_contrast(PictureCheck *check, size_t text, const Grounds *grounds) {
     const DrawCommand *command = &check->list->commands[text];
     for (int k = 0; k < 3; k++) {
         Point at = {command->box.x + command->box.w * (0.1f + 0.4f * (float)k),
                     command->box.y + command->box.h / 2};
-        Color ground = ground_at(check->list, text, at, clips);
+        Color ground = ground_at(check->list, at, grounds);
         if (theme_contrast(over(ground, command->fill), ground) >= 4.5) continue;
         picture_fault(check, text, text, "a text does not read on its ground");
         return;
     }
 }
 
+static Grounds collect(const DrawList *list) {
+    Grounds grounds = {.painted = malloc((list->count + 1) * sizeof *grounds.painted)};
+    Rect clip = {-1e6f, -1e6f, 2e6f, 2e6f};
+    if (grounds.painted == NULL) abort();
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind == DRAW_CLIP) clip = command->rect;
+        if (!is_painted(command)) continue;
+        Rect shown = common(command->kind == DRAW_DISC ? command->box : command->rect, clip);
+        grounds.painted[grounds.count++] = (Painted){command->box, clip, shown, i};
+    }
+    return grounds;
+}
+
 void picture_check_grounds(PictureCheck *check) {
     const DrawList *list = check->list;
-    Rect *clips = malloc((list->count + 1) * sizeof *clips), clip = {-1e6f, -1e6f, 2e6f, 2e6f};
-    if (clips == NULL) abort();
+    Grounds grounds = collect(list);
     for (size_t i = 0; i < list->count; i++) {
-        if (list->commands[i].kind == DRAW_CLIP) clip = list->commands[i].rect;
-        clips[i] = clip;
-    }
-    for (size_t i = 0; i < list->count; i++) {
+        while (grounds.under < grounds.count && grounds.painted[grounds.under].index < i) grounds.under++;
         if (list->commands[i].kind != DRAW_TEXT || list->commands[i].box.w <= 0) continue;
-        if (picture_is_covered(list, i)) continue;
-        check_under(check, i, clips);
-        check_over(check, i, clips);
-        check_contrast(check, i, clips);
+        if (picture_is_covered(check, i)) continue;
+        check_under(check, i, &grounds);
+        check_over(check, i, &grounds);
+        check_contrast(check, i, &grounds);
     }
-    free(clips);
+    free(grounds.painted);
 }

@@ -15,24 +15,38 @@ static bool is_counted(const DrawCommand *command, PanelId panel) {
 }
 
 static bool is_same(const DrawList *list, const DrawCommand *a, const DrawList *other, const DrawCommand *b) {
-    return is_counted(b, (PanelId)a->mark.panel) && b->mark.role == a->mark.role &&
-           b->mark.slot == a->mark.slot &&
+    return b->mark.role == a->mark.role && b->mark.slot == a->mark.slot &&
            (a->mark.role == PART_NUMBER || strcmp(draw_string(list, a), draw_string(other, b)) == 0);
+}
+
+/* The commands of a panel that are counted. */
+typedef struct Counted {
+    const DrawList *list;
+    const DrawCommand **commands;
+    size_t count;
+} Counted;
+
+static Counted collect(const DrawList *list, PanelId panel) {
+    Counted counted = {list, malloc((list->count + 1) * sizeof *counted.commands), 0};
+    if (counted.commands == NULL) abort();
+    for (size_t i = 0; i < list->count; i++)
+        if (is_counted(&list->commands[i], panel)) counted.commands[counted.count++] = &list->commands[i];
+    return counted;
 }
 
 /* The same one in the other frame: of those that are alike, the one with the same number; NULL: it is not
  * there, or not as often. */
-static const DrawCommand *find_same(const DrawList *before, size_t index, const DrawList *after) {
-    const DrawCommand *command = &before->commands[index], *found = NULL;
+static const DrawCommand *find_same(const Counted *before, size_t index, const Counted *after) {
+    const DrawCommand *command = before->commands[index], *found = NULL;
     int number = 0, alike = 0, alike_after = 0;
     for (size_t k = 0; k < before->count; k++) {
-        if (!is_same(before, command, before, &before->commands[k])) continue;
+        if (!is_same(before->list, command, before->list, before->commands[k])) continue;
         number += k < index;
         alike++;
     }
     for (size_t k = 0; k < after->count; k++)
-        if (is_same(before, command, after, &after->commands[k]) && alike_after++ == number)
-            found = &after->commands[k];
+        if (is_same(before->list, command, after->list, after->commands[k]) && alike_after++ == number)
+            found = after->commands[k];
     return alike == alike_after ? found : NULL;
 }
 
@@ -57,10 +71,10 @@ static bool keeps_place(const DrawList *before, const DrawCommand *a, const Draw
 int picture_check_places(const DrawList *before, const DrawList *after, PanelId panel, int *looked, char *why,
                          size_t size) {
     int faults = 0;
-    for (size_t i = 0; i < before->count; i++) {
-        const DrawCommand *command = &before->commands[i];
-        if (!is_counted(command, panel)) continue;
-        const DrawCommand *other = find_same(before, i, after);
+    Counted old = collect(before, panel), new = collect(after, panel);
+    for (size_t i = 0; i < old.count; i++) {
+        const DrawCommand *command = old.commands[i];
+        const DrawCommand *other = find_same(&old, i, &new);
         *looked += other != NULL;
         if (other == NULL || keeps_place(before, command, after, other)) continue;
         if (faults++ == 0)
@@ -69,5 +83,7 @@ int picture_check_places(const DrawList *before, const DrawList *after, PanelId 
                      draw_string(after, other), (double)other->rect.x, (double)other->rect.y,
                      command->mark.slot);
     }
+    free(old.commands);
+    free(new.commands);
     return faults;
 }

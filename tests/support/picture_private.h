@@ -12,14 +12,19 @@ typedef struct PictureCheck {
     char *why;   /* the first fault, in size bytes */
     size_t size;
     int faults;
+    bool overlaid; /* something opaque lies over the panels: help, a message */
 } PictureCheck;
 
 static const float picture_slack = 0.75f; /* pixels: rounding to whole ones is no fault */
 
 void picture_fault(PictureCheck *check, size_t a, size_t b, const char *what);
 
-/* Whether something opaque was laid over it later: help, a message. */
-bool picture_is_covered(const DrawList *list, size_t index);
+/* Whether something opaque was laid over it later. */
+bool picture_is_covered(const PictureCheck *check, size_t index);
+
+/* The commands that are meant, in order; the caller frees them. */
+typedef bool PictureChoice(const DrawList *list, const DrawCommand *command);
+size_t *picture_choose(const DrawList *list, PictureChoice *is_meant, size_t *count);
 
 /* Whether some of the segment lies inside. */
 bool segment_meets(Point a, Point b, Rect rect);
