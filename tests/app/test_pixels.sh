@@ -17,9 +17,9 @@ same() {
     export DISPLAY
     "$backstep" "$@" --still &
     program=$!
-    timeout 30 xdotool search --sync --onlyvisible --pid $program >window
+    timeout 300 xdotool search --sync --onlyvisible --pid $program >window
     said='no window'
-    for _ in $([ -s window ] && seq 40); do # the first frame may take a moment to arrive
+    for _ in $([ -s window ] && seq 1200); do # the first frame may take a moment to arrive
         sleep 0.25
         eval "$(xdotool getwindowgeometry --shell "$(head -n 1 window)")"
         said=$(python3 "$support/pixels.py" Xvfb_screen0 "$X" "$Y" picture.png) && break

@@ -19,6 +19,6 @@ open_display() {
     shift
     Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp "$@" 3>"$folder/display" 2>"$folder/server.log" &
     server=$!
-    for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
+    for _ in $(seq 3000); do [ -s "$folder/display" ] && break; sleep 0.1; done
     display=:$(cat "$folder/display")
 }

@@ -64,6 +64,8 @@ static void close_stage(Stage *stage) {
     free(stage);
 }
 
+enum { HANGS = 600000 }; /* turns of a millisecond or more: something that goes on is not waited for longer */
+
 static void turn(Stage *stage) {
     Err e;
     window_wake(stage->app.window);
@@ -78,7 +80,7 @@ static void press(Stage *stage, int key, unsigned mods) {
 
 static void turn_until_there(Stage *stage) {
     const struct timespec millisecond = {0, 1000000};
-    for (int i = 0; i < 60000 && (stage->app.ui.going || stage->app.loading != NULL); i++) {
+    for (int i = 0; i < HANGS && (stage->app.ui.going || stage->app.loading != NULL); i++) {
         turn(stage);
         nanosleep(&millisecond, NULL);
     }
@@ -89,7 +91,7 @@ static void turn_until_there(Stage *stage) {
 
 static void wait_for_epochs(Stage *stage, int64_t epochs) {
     const struct timespec millisecond = {0, 1000000};
-    for (int i = 0; i < 60000 && timeline_trained(stage->app.session.timeline) < epochs; i++)
+    for (int i = 0; i < HANGS && timeline_trained(stage->app.session.timeline) < epochs; i++)
         nanosleep(&millisecond, NULL);
     assert_true(timeline_trained(stage->app.session.timeline) >= epochs);
 }
@@ -248,7 +250,7 @@ static void a_key_is_answered_before_a_check_that_takes_long(void **state) {
     frame_draw(app, 1280, 720);
     app->dirty = false;
     assert_true(app->view.check_waits && !app->view.explanation.has_check);
-    for (int i = 0; i < 200 && app->view.check_waits; i++) {
+    for (int i = 0; i < HANGS && app->view.check_waits; i++) {
         nanosleep(&hundredth, NULL);
         turn(stage);
     }

@@ -129,8 +129,13 @@ static int tooltip_differences(const App *a, const App *b, const char *lesson) {
 
 /* ---- the number in the picture ---- */
 
+/* Numbers further apart than this have other digits, whatever they are rounded to. */
+static bool may_look_alike(double a, double b) {
+    return fabs(a - b) <= 0.02 * (a + b) + 0.01 || !isfinite(a) || !isfinite(b);
+}
+
 /* Whether a number that is known, and may be shown, looks the same. */
-static bool is_known(const App *app, const char *digits) {
+static bool is_known(const App *app, double wanted, const char *digits) {
     const Machine *machine = app->session.machine;
     char text[TEXT_NUMBER];
     for (int slot = 0; slot < machine->program->slot_count; slot++) {
@@ -140,6 +145,7 @@ static bool is_known(const App *app, const char *digits) {
             for (int j = 0; j < it->cols; j++) {
                 double number =
                     (double)*tensor_element(tensor_mat(machine->mem + it->at, it->rows, it->cols), i, j);
+                if (!may_look_alike(fabs(number), wanted)) continue;
                 text_number(app->texts, text, sizeof text, fabs(number), false);
                 if (strcmp(text, digits) == 0) return true;
             }
@@ -158,15 +164,15 @@ static int digits_shown(App *app, const char *lesson) {
     memcpy(kept, machine->mem, machine->program->size * sizeof *kept);
     machine_run(machine, machine->at.step + 1);
     Mat mat = tensor_mat(machine->mem + slot->at, slot->rows, slot->cols);
-    text_number(app->texts, digits, sizeof digits, fabs((double)*tensor_element(mat, asked.row, asked.col)),
-                false);
+    double number = fabs((double)*tensor_element(mat, asked.row, asked.col));
+    text_number(app->texts, digits, sizeof digits, number, false);
     memcpy(machine->mem, kept, machine->program->size * sizeof *kept);
     machine->at.step--;
     free(kept);
     for (size_t i = 0; i < app->list.count; i++) {
         const DrawCommand *command = &app->list.commands[i];
         if (command->kind != DRAW_TEXT || strstr(draw_string(&app->list, command), digits) == NULL) continue;
-        if (is_known(app, digits)) return 0;
+        if (is_known(app, number, digits)) return 0;
         print_error("%s, step %d: slot %d will be %s; drawn: %s\n", lesson, machine->at.step + 1, asked.slot,
                     digits, draw_string(&app->list, command));
         return 1;
