@@ -1,4 +1,7 @@
-/* options: the command line as a struct; what each option means is in the README and in `backstep --help`. */
+/* The room app/base: the command line, the assets and the language. Nothing here knows of a run.
+
+   options: the command line as a struct; what each option means is in app/README.md and in `backstep --help`.
+ */
 #ifndef BACKSTEP_APP_OPTIONS_H
 #define BACKSTEP_APP_OPTIONS_H
 

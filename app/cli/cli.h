@@ -1,4 +1,6 @@
-/* cli: the subcommands that draw nothing: list, trace, train, check, new. */
+/* The room app/cli: everything that needs no window.
+
+   cli: the subcommands that draw nothing: list, trace, train, check, new. */
 #ifndef BACKSTEP_APP_CLI_H
 #define BACKSTEP_APP_CLI_H
 

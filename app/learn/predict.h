@@ -1,4 +1,6 @@
-/* predict: predict mode: the next number is hidden until it is guessed; a tally is kept.
+/* The room app/learn: what a learner does with a run: predict, hunt, move points.
+
+   predict: predict mode: the next number is hidden until it is guessed; a tally is kept.
 
    While it is on, nothing is shown of what comes after this moment. A step forward opens the question about
    the next step, where it is one that asks (question.h); a further one, or Enter, takes what was typed as the

@@ -1,4 +1,6 @@
-/* loading: lessons read from their files, at once or in a thread of their own while the window goes on. */
+/* The room app/load: lessons are found, opened, and read again after a save.
+
+   loading: lessons read from their files, at once or in a thread of their own while the window goes on. */
 #ifndef BACKSTEP_APP_LOADING_H
 #define BACKSTEP_APP_LOADING_H
 

@@ -1,4 +1,6 @@
-/* session: a lesson with everything that is needed to look into it: a run to step in, its timeline, its
+/* The room app/session: a lesson under way, and the run beside it.
+
+   session: a lesson with everything that is needed to look into it: a run to step in, its timeline, its
  * viewer.
  */
 #ifndef BACKSTEP_APP_SESSION_H

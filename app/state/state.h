@@ -1,4 +1,6 @@
-/* state: everything that changes while the program runs, as plain structs. */
+/* The room app/state: all that changes while the program runs, and the keys that change it.
+
+   state: everything that changes while the program runs, as plain structs. */
 #ifndef BACKSTEP_APP_STATE_H
 #define BACKSTEP_APP_STATE_H
 

@@ -1,4 +1,6 @@
-/* arena: memory that is given piece by piece and freed at once. */
+/* The room engine/base: memory, text, files and mistakes. Nothing here knows of networks.
+
+   arena: memory that is given piece by piece and freed at once. */
 #ifndef BACKSTEP_ENGINE_ARENA_H
 #define BACKSTEP_ENGINE_ARENA_H
 

@@ -1,4 +1,6 @@
-/* compile: a lesson's model made into a Program: an instruction for each operation and each edge of the chain
+/* The room engine/compile: a model becomes a Program.
+
+   compile: a lesson's model made into a Program: an instruction for each operation and each edge of the chain
  * rule. */
 #ifndef BACKSTEP_ENGINE_COMPILE_H
 #define BACKSTEP_ENGINE_COMPILE_H

@@ -1,4 +1,6 @@
-/* dataset: data files, csv by column name and idx (the MNIST format), and where they are looked for. */
+/* The room engine/data: files and random numbers become matrices.
+
+   dataset: data files, csv by column name and idx (the MNIST format), and where they are looked for. */
 #ifndef BACKSTEP_ENGINE_DATASET_H
 #define BACKSTEP_ENGINE_DATASET_H
 

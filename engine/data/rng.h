@@ -1,5 +1,5 @@
-/* rng: the random numbers of PyTorch and of NumPy, draw by draw (MT19937; formulas: the README's chapter on
- * numbers). */
+/* rng: the random numbers of PyTorch and of NumPy, draw by draw (MT19937; formulas: engine/README.md,
+   The numbers). */
 #ifndef BACKSTEP_ENGINE_RNG_H
 #define BACKSTEP_ENGINE_RNG_H
 

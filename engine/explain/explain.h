@@ -1,4 +1,6 @@
-/* explain: what the learner is told about the chosen slot: title, sentence, formula, the numbers behind one
+/* The room engine/explain: the number in front of you, explained.
+
+   explain: what the learner is told about the chosen slot: title, sentence, formula, the numbers behind one
    element. Private to the engine. */
 #ifndef BACKSTEP_ENGINE_EXPLAIN_H
 #define BACKSTEP_ENGINE_EXPLAIN_H

@@ -1,4 +1,6 @@
-/* expr: formulas of a lesson as trees: numbers, names, matrices of numbers, and calls (an operator is a call
+/* The room engine/formula: a formula as words, as a tree and as text.
+
+   expr: formulas of a lesson as trees: numbers, names, matrices of numbers, and calls (an operator is a call
  * too). */
 #ifndef BACKSTEP_ENGINE_EXPR_H
 #define BACKSTEP_ENGINE_EXPR_H

@@ -1,4 +1,6 @@
-/* lesson: what a lesson file said, its names' values, and its programs. */
+/* The room engine/lesson: what a lesson file said.
+
+   lesson: what a lesson file said, its names' values, and its programs. */
 #ifndef BACKSTEP_ENGINE_LESSON_H
 #define BACKSTEP_ENGINE_LESSON_H
 

@@ -1,4 +1,6 @@
-/* formula: mathematics as a tree of symbols, for the typesetter: what stands where, and in whose colour. */
+/* The room engine/math: formulas as mathematics for people.
+
+   formula: mathematics as a tree of symbols, for the typesetter: what stands where, and in whose colour. */
 #ifndef BACKSTEP_ENGINE_FORMULA_H
 #define BACKSTEP_ENGINE_FORMULA_H
 

@@ -1,4 +1,6 @@
-/* exec: runs instructions of a Program on an array of numbers with the best kernels that the processor has.
+/* The room engine/op: the operations' kernels, and exec, which runs them with the best build.
+
+   exec: runs instructions of a Program on an array of numbers with the best kernels that the processor has.
  */
 #ifndef BACKSTEP_ENGINE_EXEC_H
 #define BACKSTEP_ENGINE_EXEC_H

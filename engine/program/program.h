@@ -1,4 +1,6 @@
-/* program: a lesson compiled: slots (named matrices) and instructions (one operation each). Constant.
+/* The room engine/program: slots, instructions, and what an operation is.
+
+   program: a lesson compiled: slots (named matrices) and instructions (one operation each). Constant.
 
    Memory of a machine, in numbers (every slot at a multiple of 16):
 

@@ -1,4 +1,6 @@
-/* machine: a run at one moment: an array of numbers and a place in the program; one function moves it
+/* The room engine/run: machines, time travel, training, and comparing runs.
+
+   machine: a run at one moment: an array of numbers and a place in the program; one function moves it
  * forward. */
 #ifndef BACKSTEP_ENGINE_MACHINE_H
 #define BACKSTEP_ENGINE_MACHINE_H

@@ -1,4 +1,6 @@
-/* view: one moment of a run, described for whoever shows it: read-only, complete, and without a word about
+/* The room engine/view: one moment of a run described; the renderer's only door to the engine.
+
+   view: one moment of a run, described for whoever shows it: read-only, complete, and without a word about
  * pixels. */
 #ifndef BACKSTEP_ENGINE_VIEW_H
 #define BACKSTEP_ENGINE_VIEW_H

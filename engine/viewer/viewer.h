@@ -1,4 +1,6 @@
-/* viewer: builds Views of a run and keeps what is costly between two of them (snapshot curves, checks). */
+/* The room engine/viewer: Views are built here, and what is costly in them is kept.
+
+   viewer: builds Views of a run and keeps what is costly between two of them (snapshot curves, checks). */
 #ifndef BACKSTEP_ENGINE_VIEWER_H
 #define BACKSTEP_ENGINE_VIEWER_H
 

@@ -1,4 +1,6 @@
-/* top_view: what the files of the top bar share. */
+/* The room render/bars: the top bar, the timeline, and the strip of predict mode.
+
+   top_view: what the files of the top bar share. */
 #ifndef BACKSTEP_RENDER_TOP_VIEW_H
 #define BACKSTEP_RENDER_TOP_VIEW_H
 

@@ -1,4 +1,6 @@
-/* draw: a frame as a list of plain commands, in pixels, painted in order; it knows no SDL and no lesson. */
+/* The room render/draw: a frame as a list of commands, and the fonts that measure its text.
+
+   draw: a frame as a list of plain commands, in pixels, painted in order; it knows no SDL and no lesson. */
 #ifndef BACKSTEP_RENDER_DRAW_H
 #define BACKSTEP_RENDER_DRAW_H
 

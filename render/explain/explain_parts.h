@@ -1,4 +1,6 @@
-/* explain_parts: the pieces of the explanation, a file each; private to explain_view. */
+/* The room render/explain: the explanation panel.
+
+   explain_parts: the pieces of the explanation, a file each; private to explain_view. */
 #ifndef BACKSTEP_RENDER_EXPLAIN_PARTS_H
 #define BACKSTEP_RENDER_EXPLAIN_PARTS_H
 

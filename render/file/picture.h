@@ -1,4 +1,6 @@
-/* picture: a frame as a file: PNG from pixels, SVG from the commands. */
+/* The room render/file: PNG and SVG.
+
+   picture: a frame as a file: PNG from pixels, SVG from the commands. */
 #ifndef BACKSTEP_RENDER_PICTURE_H
 #define BACKSTEP_RENDER_PICTURE_H
 

@@ -1,4 +1,6 @@
-/* graph: the graph view's picture while it is drawn: sizes in units, then places in pixels.
+/* The room render/graph: the graph view: operations as boxes, values on the lines between them.
+
+   graph: the graph view's picture while it is drawn: sizes in units, then places in pixels.
 
    Everything about the graph is measured in units, which are pixels at the design size; one number, `unit`,
    makes pixels of them, text included. So the graph is as large as its panel allows, and keeps its

@@ -1,4 +1,6 @@
-/* layout: where the nodes of a program's graph stand, in rows and columns, from the Program alone; it knows
+/* The room render/layout: a graph in rows and columns, without pixels.
+
+   layout: where the nodes of a program's graph stand, in rows and columns, from the Program alone; it knows
    no pixels.
 
      row −1                 (y)             Values flow from left to right. The main chain, from the first

@@ -1,4 +1,6 @@
-/* matrix_view: the numbers of the selected value as a grid, a page of it where there are more than have room.
+/* The room render/matrix: the matrix view: one matrix in full.
+
+   matrix_view: the numbers of the selected value as a grid, a page of it where there are more than have room.
  */
 #include <math.h>
 #include <stdio.h>

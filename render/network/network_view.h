@@ -1,4 +1,6 @@
-/* network_view: the network's picture while it is drawn. */
+/* The room render/network: the network view: the neurons of a chain of dense layers.
+
+   network_view: the network's picture while it is drawn. */
 #ifndef BACKSTEP_RENDER_NETWORK_VIEW_H
 #define BACKSTEP_RENDER_NETWORK_VIEW_H
 

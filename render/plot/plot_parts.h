@@ -1,4 +1,6 @@
-/* plot_parts: the kinds of plots, a file each; private to plot_view. */
+/* The room render/plot: the plot and the history of the loss.
+
+   plot_parts: the kinds of plots, a file each; private to plot_view. */
 #ifndef BACKSTEP_RENDER_PLOT_PARTS_H
 #define BACKSTEP_RENDER_PLOT_PARTS_H
 

@@ -1,4 +1,6 @@
-/* raster: paints a DrawList into a pixel buffer by exact coverage; the same pixels on every platform and
+/* The room render/raster: shapes become pixels.
+
+   raster: paints a DrawList into a pixel buffer by exact coverage; the same pixels on every platform and
  * compiler. */
 #ifndef BACKSTEP_RENDER_RASTER_H
 #define BACKSTEP_RENDER_RASTER_H

@@ -1,4 +1,6 @@
-/* style: every size of the picture in one place: text, air, strokes, from frame and text size. */
+/* The room render/style: sizes, colours, and how the learner has set up the screen.
+
+   style: every size of the picture in one place: text, air, strokes, from frame and text size. */
 #ifndef BACKSTEP_RENDER_STYLE_H
 #define BACKSTEP_RENDER_STYLE_H
 

@@ -1,4 +1,6 @@
-/* typeset: boxes on baselines: runs, rows, scripts, fractions, accents, roots, fences and big operators. It
+/* The room render/typeset: boxes on baselines, and formulas made of them.
+
+   typeset: boxes on baselines: runs, rows, scripts, fractions, accents, roots, fences and big operators. It
    knows where things stand (by the constants of STIX Two Math), and nothing of what they mean.
 
               ┌────────┐ ascent          Lengths are pixels. A box's pen starts at its left end on the

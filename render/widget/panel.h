@@ -1,4 +1,6 @@
-/* panel: what the panels share: their ground, sizes that grow with them, legends, names, wrapped
+/* The room render/widget: what several panels draw: grounds, legends, axes, heat maps, the marks of two runs.
+
+   panel: what the panels share: their ground, sizes that grow with them, legends, names, wrapped
  * text. */
 #ifndef BACKSTEP_RENDER_PANEL_H
 #define BACKSTEP_RENDER_PANEL_H

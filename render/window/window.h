@@ -1,4 +1,6 @@
-/* window: the only way to the screen: opens a window, waits for events, shows pixels (window_sdl.c). */
+/* The room render/window: the only way to the screen.
+
+   window: the only way to the screen: opens a window, waits for events, shows pixels (window_sdl.c). */
 #ifndef BACKSTEP_RENDER_WINDOW_H
 #define BACKSTEP_RENDER_WINDOW_H
 
