@@ -45,6 +45,7 @@ typedef struct Csv {
     int wanted;
     bool *needed;  /* which of the file's columns are wanted */
     float *fields; /* their numbers in the current line */
+    bool quotes;   /* mistakes may show what the file says */
     Err *e;
 } Csv;
 
@@ -135,6 +136,7 @@ static bool is_number(const char *text) {
 
 /* There is no such column: says which there are. Without a place: the mistake is the caller's. */
 static bool no_column(Csv *csv, const char *name) {
+    if (!csv->quotes) return err_set(csv->e, "%s has no column %s", csv->path, name);
     char list[SHOWN_NAMES + SHOWN_NAME + 8] = "";
     size_t used = 0;
     for (int k = 0; k < csv->columns; k++) {
@@ -208,6 +210,7 @@ static bool read_number(Csv *csv, int column, const Field *field) {
     Place place = place_of(csv, field->at);
     if (field->size == 0)
         return err_at(csv->e, place, "column %.60s: expected a number, the field is empty", name);
+    if (!csv->quotes) return err_at(csv->e, place, "column %.60s: expected a number", name);
     size_t shown = field->size < SHOWN_NAME ? field->size : utf8_whole(field->at, SHOWN_NAME);
     const char *why =
         length > 0 && at + length == end ? "larger than a float32 number can be (3.4e38)" : "no number";
@@ -218,6 +221,9 @@ static bool read_number(Csv *csv, int column, const Field *field) {
 static bool read_line(Csv *csv) {
     for (int k = 0; k < csv->columns; k++) {
         const char *end = csv->cursor.line_end;
+        if (csv->cursor.at == NULL && !csv->quotes)
+            return err_at(csv->e, place_of(csv, end),
+                          "this line has fewer fields than the header, which has %d", csv->columns);
         if (csv->cursor.at == NULL)
             return err_at(csv->e, place_of(csv, end),
                           "this line ends after %d field%s, before column %.60s; the header has %d", k,
@@ -265,12 +271,12 @@ static bool read_text(Csv *csv, const char *const *columns, Value *out) {
     return done;
 }
 
-bool dataset_csv(const char *path, const char *const *columns, int count, Value *out, Err *e) {
+bool dataset_csv(const char *path, const char *const *columns, int count, bool quotes, Value *out, Err *e) {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
     *out = (Value){0};
     if (count < 1) return err_set(e, "no column of %s is asked for: csv(\"file\", \"column\")", path);
     char *data;
-    Csv csv = {.path = path, .wanted = count, .e = e};
+    Csv csv = {.path = path, .wanted = count, .quotes = quotes, .e = e};
     if (!file_read(path, FILE_LIMIT, &data, &csv.size, e)) return false;
     bool marked = csv.size >= 3 && memcmp(data, byte_order_mark, 3) == 0;
     csv.text = data + (marked ? 3 : 0);
@@ -279,7 +285,7 @@ bool dataset_csv(const char *path, const char *const *columns, int count, Value 
     bool done = read_text(&csv, columns, out);
     if (!done) {
         value_free(out);
-        if (e->place.line > 0) err_locate(e, path, csv.text, csv.size);
+        if (e->place.line > 0) err_locate(e, path, csv.text, quotes ? csv.size : 0);
     }
     free(data);
     return done;

@@ -25,11 +25,15 @@ void value_free(Value *value);
 bool dataset_find(const char *name, const char *lesson_dir, const char *data_dir, char *path, size_t size,
                   Err *e);
 
+/* Whether the file lies in one of those places, or in a folder there that is not hidden: links are followed.
+   Of such a file a lesson's mistakes may show a line; any other is none of the lesson's. */
+bool dataset_is_near(const char *path, const char *lesson_dir, const char *data_dir);
+
 /* The named columns of a csv file (header line, then numbers; separator comma; quotes, blanks around, CRLF
    and a byte order mark are understood), one matrix column each. Errors name FILE:LINE:COLUMN of the csv and
    the column's name; where it has no such column, or two, e->place is {0, k} for the k-th of columns, from 1.
- */
-bool dataset_csv(const char *path, const char *const *columns, int count, Value *out, Err *e);
+   quotes: whether errors may show words of the file; without it they show its path and the place only. */
+bool dataset_csv(const char *path, const char *const *columns, int count, bool quotes, Value *out, Err *e);
 
 /* An idx file of bytes (type 08) with 1 to 4 dimensions, .gz or not (found by its content): one row a sample,
    the other dimensions side by side, 0 … 255. Headers that lie, truncation, trailing bytes and broken gzip

@@ -1,5 +1,6 @@
 /* dataset_find: looks for a data file in the places where one may be kept, and names them all where it is in
  * none. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,4 +96,26 @@ bool dataset_find(const char *name, const char *lesson_dir, const char *data_dir
     Places places;
     list_places(&places, lesson_dir, data_dir);
     return find(&places, name, path, size) || is_nowhere(&places, name, e);
+}
+
+/* Whether a path without links lies in the folder, or below it in folders that are not hidden. */
+static bool is_below(const char *path, const char *folder) {
+    char *real = realpath(folder, NULL);
+    if (real == NULL) return false;
+    size_t length = strlen(real);
+    if (length > 0 && real[length - 1] == '/') length--; /* the root */
+    bool below =
+        strncmp(path, real, length) == 0 && path[length] == '/' && strstr(path + length, "/.") == NULL;
+    free(real);
+    return below;
+}
+
+bool dataset_is_near(const char *path, const char *lesson_dir, const char *data_dir) {
+    Places places;
+    list_places(&places, lesson_dir, data_dir);
+    char *real = realpath(path, NULL);
+    bool near = false;
+    for (int k = 0; k < places.count && real != NULL && !near; k++) near = is_below(real, places.at[k]);
+    free(real);
+    return near;
 }

@@ -263,7 +263,9 @@ static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
     const char **columns = malloc((size_t)expr->count * sizeof *columns);
     if (columns == NULL) return err_set(e, "out of memory");
     for (int i = 1; i < expr->count; i++) columns[i - 1] = expr->args[i]->name;
-    bool read = dataset_csv(path, columns, expr->count - 1, &call->step->value, e);
+    const Loader *loader = call->loader;
+    bool near = dataset_is_near(path, loader->folder, loader->options->data_dir);
+    bool read = dataset_csv(path, columns, expr->count - 1, near, &call->step->value, e);
     free(columns);
     return read ? file_read(call, out) : file_failed(call, e);
 }

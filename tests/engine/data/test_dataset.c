@@ -53,7 +53,7 @@ static void csv_columns_come_in_the_order_in_which_they_are_asked_for(void **sta
     const char *path = write_file(folder, "a.csv", text, sizeof text - 1);
     Value value;
     Err e;
-    assert_true(dataset_csv(path, (const char *const[]){"b", "a", "b"}, 3, &value, &e));
+    assert_true(dataset_csv(path, (const char *const[]){"b", "a", "b"}, 3, true, &value, &e));
     static const float wanted[3][3] = {{2, 1, 2}, {0.4f, -3.5f, 0.4f}, {3.4e38f, 0, 3.4e38f}};
     assert_int_equal(value.rows, 3);
     assert_int_equal(value.cols, 3);
@@ -96,7 +96,7 @@ static void csv_mistakes_are_told_at_their_place(void **state) {
         const char *path = write_file(folder, "a.csv", mistake->text, strlen(mistake->text));
         Value value;
         Err e;
-        assert_false(dataset_csv(path, (const char *const[]){"a", "b"}, 2, &value, &e));
+        assert_false(dataset_csv(path, (const char *const[]){"a", "b"}, 2, true, &value, &e));
         assert_says(&e, mistake->says);
         assert_int_equal(e.place.line, mistake->line);
         assert_int_equal(e.place.column, mistake->column);
@@ -110,10 +110,34 @@ static void a_wrong_column_name_is_answered_with_the_near_one(void **state) {
     const char *path = write_file(folder, "a.csv", "crim,lstat\n1,2\n", 15);
     Value value;
     Err e;
-    assert_false(dataset_csv(path, (const char *const[]){"lstatt"}, 1, &value, &e));
+    assert_false(dataset_csv(path, (const char *const[]){"lstatt"}, 1, true, &value, &e));
     assert_says(&e, "has no column lstatt, it has crim, lstat");
     assert_string_equal(e.hint, "did you mean lstat?");
-    assert_false(dataset_csv(path, NULL, 0, &value, &e));
+    assert_false(dataset_csv(path, NULL, 0, true, &value, &e));
+}
+
+/* A file that is none of the lesson's: its words are on no screen, wherever the mistake is. */
+static void without_quotes_no_word_of_the_file_is_told(void **state) {
+    Folder *folder = *state;
+    static const char *const secrets[] = {"SECRET\n1\n",       "a,SECRET\n1,2\n",    "a,b,SECRET\n1,2\n",
+                                          "a,b\n1,SECRET\n",   "a,b\n\"SECRET\n",    "a,b\n1,\"2\" SECRET\n",
+                                          "a,b\n1,2,SECRET\n", "a;SECRET\n1;2\n",    "a,b\n1,2\nSECRET\n",
+                                          "SECRET,SECRET\n",   "a,b\n1,2\0SECRET\n", "bb,SECRET\n1,2\n"};
+    for (size_t k = 0; k < sizeof secrets / sizeof *secrets; k++) {
+        char text[800];
+        size_t size = strlen(secrets[k]);
+        if (strstr(secrets[k], "SECRET") == NULL) size += 1 + strlen("SECRET\n"); /* behind a 0 */
+        const char *path = write_file(folder, "a.csv", secrets[k], size);
+        Value value;
+        Err e;
+        assert_false(dataset_csv(path, (const char *const[]){"a", "b"}, 2, false, &value, &e));
+        err_format(&e, text, sizeof text);
+        if (strstr(text, "SECRET") != NULL || strstr(text, "bb") != NULL) print_error("%s", text);
+        assert_null(strstr(text, "SECRET"));
+        assert_null(strstr(text, "bb"));
+        assert_string_equal(e.source, "");
+        assert_true(strstr(text, path) != NULL);
+    }
 }
 
 static void csv_files_that_are_no_text_are_refused(void **state) {
@@ -122,14 +146,14 @@ static void csv_files_that_are_no_text_are_refused(void **state) {
     Err e;
     const char *column[] = {"a"};
     const char *path = write_file(folder, "a.csv", "a\n1\n\0\n", 6);
-    assert_false(dataset_csv(path, column, 1, &value, &e));
+    assert_false(dataset_csv(path, column, 1, true, &value, &e));
     assert_says(&e, "NUL byte");
     assert_int_equal(e.place.line, 3);
-    assert_false(dataset_csv(folder->path, column, 1, &value, &e));
+    assert_false(dataset_csv(folder->path, column, 1, true, &value, &e));
     assert_says(&e, "it is a folder");
-    assert_false(dataset_csv("/nowhere/a.csv", column, 1, &value, &e));
+    assert_false(dataset_csv("/nowhere/a.csv", column, 1, true, &value, &e));
     assert_says(&e, "No such file");
-    assert_false(dataset_csv("/dev/zero", column, 1, &value, &e));
+    assert_false(dataset_csv("/dev/zero", column, 1, true, &value, &e));
     assert_says(&e, "not a plain file");
 }
 
@@ -147,7 +171,7 @@ static void short_lines_under_a_wide_header_take_no_memory(void **state) {
     for (int k = 0; k < COLUMNS; k++) columns[k] = "7";
     Value value;
     Err e;
-    assert_false(dataset_csv(path, columns, 2000, &value, &e));
+    assert_false(dataset_csv(path, columns, 2000, true, &value, &e));
     assert_int_equal(e.place.line, 2);
     assert_says(&e, "this line ends after 1 field, before column 1;");
     free(columns);
@@ -276,6 +300,7 @@ int main(void) {
         IN_FOLDER(csv_columns_come_in_the_order_in_which_they_are_asked_for),
         IN_FOLDER(csv_mistakes_are_told_at_their_place),
         IN_FOLDER(a_wrong_column_name_is_answered_with_the_near_one),
+        IN_FOLDER(without_quotes_no_word_of_the_file_is_told),
         IN_FOLDER(csv_files_that_are_no_text_are_refused),
         IN_FOLDER(short_lines_under_a_wide_header_take_no_memory),
         IN_FOLDER(idx_files_are_read_packed_and_unpacked),

@@ -94,9 +94,44 @@ static void missing_mnist_is_explained(void **state) {
     assert_false(dataset_find("", "lessons", NULL, found, sizeof found, &e));
 }
 
+static void a_file_is_near_in_the_places_and_in_open_folders_there(void **state) {
+    Folder *folder = *state;
+    char command[900], lesson[200], path[300];
+    snprintf(
+        command, sizeof command,
+        "cd %s && mkdir -p lesson/data lesson/.keys other lessons && touch lesson/a.csv lesson/data/a.csv "
+        "lesson/.keys/a.csv lesson/.a.csv other/a.csv lessons/a.csv && ln -s ../other/a.csv lesson/link.csv "
+        "&& "
+        "ln -s data lesson/folder",
+        folder->path);
+    assert_int_equal(system(command), 0);
+    unsetenv("BACKSTEP_DATA");
+    snprintf(lesson, sizeof lesson, "%s/lesson", folder->path);
+    static const struct {
+        const char *name;
+        bool near;
+    } files[] = {{"a.csv", true},           {"data/a.csv", true},        {"folder/a.csv", true},
+                 {".keys/a.csv", false},    {".a.csv", false},           {"../other/a.csv", false},
+                 {"link.csv", false},       {"../lessons/a.csv", false}, {"data/../../other/a.csv", false},
+                 {"../lesson/a.csv", true}, {"nowhere.csv", false}};
+    for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
+        snprintf(path, sizeof path, "%s/%s", lesson, files[k].name);
+        if (dataset_is_near(path, lesson, NULL) != files[k].near) print_error("%s\n", files[k].name);
+        assert_int_equal(dataset_is_near(path, lesson, NULL), files[k].near);
+    }
+    snprintf(path, sizeof path, "%s/other/a.csv", folder->path);
+    snprintf(command, sizeof command, "%s/other", folder->path);
+    assert_true(dataset_is_near(path, lesson, command));
+    setenv("BACKSTEP_DATA", command, 1);
+    assert_true(dataset_is_near(path, NULL, NULL));
+    unsetenv("BACKSTEP_DATA");
+    assert_false(dataset_is_near(path, NULL, NULL));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(files_are_found_in_the_order_of_the_places),
+        IN_FOLDER(a_file_is_near_in_the_places_and_in_open_folders_there),
         IN_FOLDER(the_home_folder_is_looked_in_without_xdg),
         IN_FOLDER(the_other_form_of_an_mnist_file_is_found),
         cmocka_unit_test(missing_mnist_is_explained),
