@@ -7,27 +7,6 @@
 
 #include "utf8.h"
 
-/* Copies text[0..size) to out (room bytes with the final 0), so that a terminal shows every character of it.
-   Returns the length written. */
-static size_t copy_clean(char *out, size_t room, const char *text, size_t size) {
-    size_t used = 0;
-    uint32_t code;
-    for (size_t at = 0; at < size;) {
-        size_t length = utf8_decode(text + at, size - at, &code);
-        bool shown = length > 0 && utf8_is_shown(code);
-        size_t bytes = shown ? length : 1;
-        if (used + bytes >= room) break;
-        if (shown)
-            memcpy(out + used, text + at, length);
-        else
-            out[used] = text[at] == '\t' ? ' ' : '?';
-        used += bytes;
-        at += length > 0 ? length : 1;
-    }
-    out[used] = 0;
-    return used;
-}
-
 /* The bytes of the conversion that stands there, as in "%.60s"; 0: none does. */
 static size_t conversion_size(const char *format) {
     return format[0] != '%' ? 0 : 1 + strspn(format + 1, "-+ #.*0123456789hljzt") + 1;
@@ -73,8 +52,8 @@ static void part_values(Err *e, const char *printed, size_t size) {
     for (bool value = false; printed < end; value = !value) {
         const char *mark = memchr(printed, MARK, (size_t)(end - printed));
         size_t length = (size_t)((mark != NULL ? mark : end) - printed);
-        text += copy_clean(e->text + text, sizeof e->text - text, printed, length);
-        if (value) values += copy_clean(e->values + values, sizeof e->values - values, printed, length) + 1;
+        text += utf8_clean(e->text + text, sizeof e->text - text, printed, length);
+        if (value) values += utf8_clean(e->values + values, sizeof e->values - values, printed, length) + 1;
         printed += length + 1;
     }
 }
@@ -126,7 +105,7 @@ bool err_about(Err *e, Place place, const char *about) {
     size_t length = strlen(about), sentence = strlen(e->text);
     e->place = place;
     if (length == 0 || length >= sizeof e->about || length + 2 + sentence >= sizeof e->text) return false;
-    copy_clean(e->about, sizeof e->about, about, length);
+    utf8_clean(e->about, sizeof e->about, about, length);
     length = strlen(e->about);
     memmove(e->text + length + 2, e->text, sentence + 1);
     memcpy(e->text, e->about, length);
@@ -159,14 +138,19 @@ static void show_line(Err *e, const char *line, size_t length, size_t at) {
     }
     char *out = e->source;
     if (first > 0) out = strcpy(out, ellipsis) + sizeof ellipsis - 1;
-    copy_clean(out, sizeof e->source - (size_t)(out - e->source), line + first, last - first);
+    utf8_clean(out, sizeof e->source - (size_t)(out - e->source), line + first, last - first);
     if (last < length) strcat(out, ellipsis);
     e->caret = (int)utf8_length(line + first, at - first) + (first > 0);
 }
 
+bool err_name(Err *e, const char *name) {
+    utf8_clean(e->file, sizeof e->file, name, strlen(name));
+    return false;
+}
+
 bool err_locate(Err *e, const char *file, const char *text, size_t size) {
     if (e->file[0] != 0) return false;
-    copy_clean(e->file, sizeof e->file, file, strlen(file));
+    err_name(e, file);
     if (e->place.line <= 0) return false;
     size_t length = 0, at = 0;
     const char *line = find_line(text, size, e->place.line, &length);

@@ -52,6 +52,9 @@ bool err_about(Err *e, Place place, const char *about);
    that names a file already (a data file's) is left as it is. */
 bool err_locate(Err *e, const char *file, const char *text, size_t size);
 
+/* Names what the error is about in place of a file: a path, or an option as it was given. Returns false. */
+bool err_name(Err *e, const char *name);
+
 /* Sets the hint to the word of words[0..count), of at most ERR_WORD bytes, nearest to word (edit distance at
    most 2 and under half its length; neighbours exchanged count once, capitals do not count). Without one the
    hint is left as it is. */

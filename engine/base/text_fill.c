@@ -15,9 +15,22 @@ typedef struct Writer {
     FILE *stream;
 } Writer;
 
+/* A terminal shows every character of it; new lines stay. */
+static void print_clean(FILE *stream, const char *text, size_t length) {
+    char clean[256];
+    while (length > 0) {
+        const char *newline = memchr(text, '\n', length);
+        size_t line = newline != NULL ? (size_t)(newline - text) : length;
+        if (line >= sizeof clean) line = utf8_whole(text, sizeof clean - 1);
+        fwrite(clean, 1, utf8_clean(clean, sizeof clean, text, line), stream);
+        if (text + line == newline) fputc(text[line++], stream);
+        text += line, length -= line;
+    }
+}
+
 static void put(Writer *w, const char *text, size_t length) {
     if (w->stream != NULL) {
-        fwrite(text, 1, length, w->stream);
+        print_clean(w->stream, text, length);
         return;
     }
     if (w->full || length == 0) return;

@@ -1,6 +1,8 @@
 /* utf8: decodes by the table of well-formed sequences, and counts characters with it. */
 #include "utf8.h"
 
+#include <string.h>
+
 static size_t sequence_length(unsigned char lead) {
     if (lead < 0x80) return 1;
     if (lead >= 0xC2 && lead < 0xE0) return 2;
@@ -47,6 +49,25 @@ size_t utf8_length(const char *text, size_t size) {
     size_t count = 0;
     for (size_t at = 0; at < size; at += step(text + at, size - at)) count++;
     return count;
+}
+
+size_t utf8_clean(char *out, size_t room, const char *text, size_t size) {
+    size_t used = 0;
+    uint32_t code;
+    for (size_t at = 0; at < size;) {
+        size_t length = utf8_decode(text + at, size - at, &code);
+        bool shown = length > 0 && utf8_is_shown(code);
+        size_t bytes = shown ? length : 1;
+        if (used + bytes >= room) break;
+        if (shown)
+            memcpy(out + used, text + at, length);
+        else
+            out[used] = text[at] == '\t' ? ' ' : '?';
+        used += bytes;
+        at += length > 0 ? length : 1;
+    }
+    out[used] = 0;
+    return used;
 }
 
 size_t utf8_whole(const char *text, size_t size) {

@@ -19,6 +19,11 @@ bool utf8_is_shown(uint32_t code);
 /* Characters of text[0..size); a byte that belongs to none counts as one. */
 size_t utf8_length(const char *text, size_t size);
 
+/* Copies text[0..size) to out (room bytes with the final 0), so that a terminal shows every character of it:
+   a tab becomes a blank, what is not shown or is no character becomes '?'. Returns the length written; what
+   has no room is left out. */
+size_t utf8_clean(char *out, size_t room, const char *text, size_t size);
+
 /* size, less the first bytes of a character that the end of text[0..size) cuts in two. */
 size_t utf8_whole(const char *text, size_t size);
 

@@ -11,14 +11,12 @@
 
 static bool too_large(const char *path, Err *e) {
     err_set(e, "a lesson file has at most %d bytes (1 MiB)", LESSON_MAX_BYTES);
-    snprintf(e->file, sizeof e->file, "%s", path);
-    return false;
+    return err_name(e, path);
 }
 
 static bool cannot_read(const char *path, const char *why, Err *e) {
     err_set(e, "the lesson file cannot be read: %s", why);
-    snprintf(e->file, sizeof e->file, "%s", path);
-    return false;
+    return err_name(e, path);
 }
 
 bool lesson_bytes_read(const char *path, char **text, size_t *size, Err *e) {
@@ -45,7 +43,12 @@ bool lesson_bytes_read(const char *path, char **text, size_t *size, Err *e) {
 }
 
 static bool is_control(uint32_t c, bool before_newline) {
-    return (c < 0x20 && c != '\t' && c != '\n' && !(c == '\r' && before_newline)) || c == 0x7F;
+    return (c < 0x20 && c != '\t' && c != '\n' && !(c == '\r' && before_newline)) || (c >= 0x7F && c < 0xA0);
+}
+
+/* Embeddings, overrides and isolates of Unicode's bidirectional algorithm. */
+static bool turns_writing(uint32_t c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 bool lesson_bytes_check(const char *text, size_t size, Err *e) {
@@ -60,7 +63,13 @@ bool lesson_bytes_check(const char *text, size_t size, Err *e) {
             return err_at(e, place, "the byte 0x%02X is not UTF-8 text; save the file as UTF-8", byte);
         if (code == 0) return err_at(e, place, "a NUL byte (0x00) has no place in a text");
         if (is_control(code, i + 1 == size || text[i + 1] == '\n'))
-            return err_at(e, place, "the control character 0x%02X has no place in a text", byte);
+            return err_at(e, place, "the control character 0x%02X has no place in a text", (unsigned)code);
+        if (turns_writing(code))
+            return err_at(
+                e, place,
+                "the character U+%04X turns the direction of writing, so that a line reads as another one; "
+                "it has no place in a lesson",
+                (unsigned)code);
         i += length;
         place = code == '\n' ? (Place){place.line + 1, 1} : (Place){place.line, place.column + 1};
     }

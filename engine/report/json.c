@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "engine/program/tensor.h"
 
 const char *json_number(char out[JSON_NUMBER], float number) {
@@ -17,15 +18,24 @@ const char *json_number(char out[JSON_NUMBER], float number) {
     return out;
 }
 
+/* By UTF-16, as JSON has it. */
+static void escape(FILE *out, uint32_t code) {
+    if (code >= 0x10000) fprintf(out, "\\u%04x", (unsigned)(0xD800 + ((code - 0x10000) >> 10)));
+    fprintf(out, "\\u%04x", (unsigned)(code < 0x10000 ? code : 0xDC00 + (code & 0x3FF)));
+}
+
 void json_string(FILE *out, const char *text) {
     fputc('"', out);
-    for (; *text != '\0'; text++) {
-        const unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\') fputc('\\', out);
-        if (c < 0x20)
-            fprintf(out, "\\u%04x", c);
+    size_t left = strlen(text);
+    while (left > 0) {
+        uint32_t code = 0xFFFD; /* the replacement character, for a byte that is no character's */
+        size_t length = utf8_decode(text, left, &code), bytes = length > 0 ? length : 1;
+        if (code == '"' || code == '\\') fputc('\\', out);
+        if (length > 0 && utf8_is_shown(code))
+            fwrite(text, 1, length, out);
         else
-            fputc(c, out);
+            escape(out, code);
+        text += bytes, left -= bytes;
     }
     fputc('"', out);
 }

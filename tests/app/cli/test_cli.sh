@@ -35,6 +35,23 @@ expect 0 '^backstep [0-9]' "$backstep" --version
 expect 0 '^x2-relu +x² with ten ReLU neurons' "$backstep" list --lang en
 expect 0 '^x2-relu +x² и десять' "$backstep" list --lang ru
 expect 2 'did you mean --epoch' "$backstep" trace x2-relu --epohc 2
+# A path reaches the terminal as characters, never as orders; a name that is no UTF-8 is JSON all the same.
+odd=$(printf '%s/\033[31m\302\2331m\342\200\256odd.lesson' "$folder")
+expect 2 '/\?\[31m\?1m\?odd\.lesson: the lesson file cannot be read' "$backstep" trace "$odd"
+latin=$(printf '%s/caf\351.lesson' "$folder")
+printf '[parameters]\nw = 2\n[model]\nloss = w\n' >"$latin"
+expect 0 '"lesson": "caf\\ufffd"' "$backstep" check "$latin" --format json
+
+# Of a file that is none of the lesson's no word is shown.
+mkdir "$folder/mine" "$folder/theirs"
+printf 'user,word\nme,hunter2\n' >"$folder/mine/secret.csv"
+printf '[data]\nx = csv("%s", "word")\n[parameters]\nw = 2\n[model]\nloss = mean(w * x)\n' "$folder/mine/secret.csv" >"$folder/theirs/a.lesson"
+printf '[data]\nx = csv("%s", "user")\n[parameters]\nw = 2\n[model]\nloss = mean(w * x)\n' "$folder/mine/secret.csv" >"$folder/mine/a.lesson"
+expect 2 'secret.csv:2:4: column word: expected a number$' "$backstep" train "$folder/theirs/a.lesson" --lang en
+expect 2 'secret.csv:2:4: столбец word: ожидается число$' "$backstep" train "$folder/theirs/a.lesson" --lang ru
+if grep -q hunter2 "$folder/said"; then failed=$((failed + 1)); echo "FAILED: shows a line of a file elsewhere"; fi
+expect 2 '^  me,hunter2$' "$backstep" train "$folder/mine/a.lesson"
+
 expect 2 'did you mean x2-relu' "$backstep" trace x2-rellu
 expect 2 'which lesson' "$backstep" train
 expect 2 'one too many' "$backstep" trace x2-relu neuron

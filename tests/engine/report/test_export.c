@@ -49,6 +49,22 @@ static void training_is_written_to_the_letter(void **state) {
     lesson_free(lesson);
 }
 
+/* A file's name is bytes; JSON is UTF-8, and what a terminal would obey is escaped. */
+static void a_name_of_any_bytes_is_json_and_harmless_text(void **state) {
+    (void)state;
+    Lesson *lesson = load_with("\xE9\x1B\xC2\x9B\xE2\x80\xAE\xF0\x9F\x98\x80\xF3\xA0\x80\x81x\xC3.lesson",
+                               "[parameters]\nw = 2\n[model]\nloss = w\n", NULL, 0);
+    char *text = exported(lesson, export_train_json);
+    static const char json[] =
+        "{\"lesson\": \"\\ufffd\\u001b\\u009b\\u202e\xF0\x9F\x98\x80\\udb40\\udc01x\\ufffd\", ";
+    assert_int_equal(strncmp(text, json, sizeof json - 1), 0);
+    free(text);
+    text = exported(lesson, export_train_text);
+    assert_non_null(strstr(text, "????\xF0\x9F\x98\x80?x?"));
+    free(text);
+    lesson_free(lesson);
+}
+
 static void a_run_without_end_says_where_it_left_the_numbers(void **state) {
     (void)state;
     Lesson *lesson = load("[parameters]\nw = 3\n[model]\nloss = w^4\n[train]\nlr = 10\nepochs = 7\n");
@@ -201,6 +217,7 @@ static void the_columns_of_a_check_are_straight_in_every_language(void **state) 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(training_is_written_to_the_letter),
+        cmocka_unit_test(a_name_of_any_bytes_is_json_and_harmless_text),
         cmocka_unit_test(a_run_without_end_says_where_it_left_the_numbers),
         cmocka_unit_test(the_cause_is_named),
         cmocka_unit_test(a_check_is_written_to_the_letter),
