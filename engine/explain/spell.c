@@ -61,6 +61,7 @@ static void restore_operands(const Explainer *x, Scope *scope) {
 
 bool spelling_of(const Explainer *x, const Instr *instr, Spelling *s) {
     *s = (Spelling){.scope = scope_of(x->view->program, x->view->values, instr)};
+    s->scope.norm = arena_alloc(x->arena, sizeof *s->scope.norm);
     restore_operands(x, &s->scope);
     s->scope.upstream = explain_same_gradient(x, s->scope.upstream);
     const char *text = template_of(instr);

@@ -163,14 +163,21 @@ static const struct {
     {"sign", sign, NULL},
 };
 
+static RowNorm row_norm(const Scope *scope, const Expr *of, int row) {
+    if (scope->norm != NULL && scope->norm->of == of && scope->norm->row == row) return *scope->norm;
+    RowNorm norm = {of, row, -INFINITY, 0};
+    int cols = template_shape(scope, of).cols;
+    for (int j = 0; j < cols; j++) norm.largest = fmax(norm.largest, template_value(scope, of, row, j));
+    for (int j = 0; j < cols; j++) norm.total += exp(template_value(scope, of, row, j) - norm.largest);
+    if (scope->norm != NULL) *scope->norm = norm;
+    return norm;
+}
+
 /* softmax and log_softmax of one row. */
 static double row_share(const Scope *scope, const Expr *of, int row, int col, bool logarithm) {
-    Shape shape = template_shape(scope, of);
-    double largest = -INFINITY, total = 0;
-    for (int j = 0; j < shape.cols; j++) largest = fmax(largest, template_value(scope, of, row, j));
-    for (int j = 0; j < shape.cols; j++) total += exp(template_value(scope, of, row, j) - largest);
-    double shifted = template_value(scope, of, row, col) - largest;
-    return logarithm ? shifted - log(total) : exp(shifted) / total;
+    RowNorm norm = row_norm(scope, of, row);
+    double shifted = template_value(scope, of, row, col) - norm.largest;
+    return logarithm ? shifted - log(norm.total) : exp(shifted) / norm.total;
 }
 
 /* How many elements of the operand go into one of the result. */

@@ -17,6 +17,13 @@ typedef struct Restore {
 
 enum { SCOPE_RESTORES = INSTR_MAX_READS + 1 };
 
+/* What softmax and log_softmax need of a row: without it each element of the row would cost a whole row. */
+typedef struct RowNorm {
+    const Expr *of; /* NULL: of none yet */
+    int row;
+    double largest, total; /* Σ exp(a − largest) */
+} RowNorm;
+
 /* What the letters of a template stand for: a … e the operands, y the result, G the upstream gradient, p and
    q the instruction's numbers. */
 typedef struct Scope {
@@ -28,6 +35,7 @@ typedef struct Scope {
     int restore_count;
     int before_slot; /* inside of a restoration: this slot's element is taken as `before`; −1: none */
     double before;
+    RowNorm *norm; /* of the row that was used last, kept while values stay as they are; NULL: none is kept */
 } Scope;
 
 /* forward and update: y is what the instruction writes. */
