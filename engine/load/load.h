@@ -1,4 +1,4 @@
-/* load: a lesson file is read whole or not at all: checked, evaluated and compiled. */
+/* The room engine/load: a lesson file is read whole or not at all: checked, evaluated and compiled. */
 #ifndef BACKSTEP_ENGINE_LOAD_H
 #define BACKSTEP_ENGINE_LOAD_H
 

@@ -1,6 +1,4 @@
-/* The room engine/load: a lesson file is read whole or not at all.
-
-   loader: what the pieces of the loader share. Private to engine/load.
+/* loader: what the pieces of the loader share. Private to engine/load.
 
    The order of work: lines → entries (lesson_lines), --set (override), [lesson], names and formulas
    (definitions), [train], shapes of [data] and [parameters] (evaluate_shape), samples, [bugs], shapes of

@@ -2,6 +2,7 @@
  * is so. */
 #include "tests/support/lesson_helper.h"
 
+#include <glob.h>
 #include <unistd.h>
 
 #include "app/cli/help.h"
@@ -168,6 +169,42 @@ static void each_file_that_is_named_is_there(void **state) {
     assert_true(found > 20);
 }
 
+/* Whether the file begins with what its room is for. */
+static bool opens_with(const char *path, const char *words) {
+    char line[200] = "";
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    bool read = fgets(line, sizeof line, file) != NULL;
+    fclose(file);
+    return read && strncmp(line, words, strlen(words)) == 0;
+}
+
+/* A file of each room begins "The room HOUSE/ROOM: " and says what lives there; one does. */
+static void each_room_says_what_lives_there(void **state) {
+    (void)state;
+    static const char *const houses[] = {"engine", "render", "app"};
+    int rooms = 0;
+    for (int k = 0; k < 3; k++) {
+        char pattern[900], words[100];
+        glob_t folders, files;
+        snprintf(pattern, sizeof pattern, "%s/../%s/*/", getenv("BACKSTEP_ASSETS"), houses[k]);
+        assert_int_equal(glob(pattern, 0, NULL, &folders), 0);
+        for (size_t i = 0; i < folders.gl_pathc; i++, rooms++) {
+            int told = 0;
+            const char *room = strstr(folders.gl_pathv[i], "/../") + 4;
+            snprintf(words, sizeof words, "/* The room %.*s: ", (int)strlen(room) - 1, room);
+            snprintf(pattern, sizeof pattern, "%s*.[ch]", folders.gl_pathv[i]);
+            assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+            for (size_t j = 0; j < files.gl_pathc; j++) told += opens_with(files.gl_pathv[j], words);
+            if (told != 1) print_error("files that say what lives in %s: %d\n", room, told);
+            assert_int_equal(told, 1);
+            globfree(&files);
+        }
+        globfree(&folders);
+    }
+    assert_true(rooms > 30);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_readme_is_short),
@@ -177,6 +214,7 @@ int main(void) {
         cmocka_unit_test(each_option_is_explained),
         cmocka_unit_test(each_example_loads),
         cmocka_unit_test(each_file_that_is_named_is_there),
+        cmocka_unit_test(each_room_says_what_lives_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
