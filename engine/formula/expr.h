@@ -41,6 +41,31 @@ enum { EXPR_MAX_DEPTH = 200, EXPR_MAX_NODES = 40000 };
    a plus before a term and other superscripts. */
 bool expr_parse(Arena *arena, const char *text, size_t size, Place place, Expr **out, Err *e);
 
+/* How tightly a form binds, the loosest first. What stands where a tighter one is wanted gets parentheses. */
+typedef enum Binding {
+    BIND_NONE,    /* stands alone */
+    BIND_SUM,     /* + - */
+    BIND_PRODUCT, /* * / @ */
+    BIND_MINUS,
+    BIND_POWER, /* ^ */
+    BIND_ATOM   /* names, numbers, calls, .T */
+} Binding;
+
+/* An operator of formulas: read by the parser, written by print. */
+typedef struct ExprSign {
+    const char *name; /* of the EXPR_CALL */
+    char sign;        /* '.': .T behind its operand */
+    Binding binding;
+    int count; /* of operands */
+    const char *example;
+} ExprSign;
+
+/* NULL: no operator has that name. */
+const ExprSign *expr_sign_named(const char *name);
+
+/* The operator with `count` operands and that sign; NULL: none. */
+const ExprSign *expr_sign_find(char sign, int count);
+
 /* Lexical rule of names: a letter (ASCII or Greek), then letters, digits and _. Length of the name in bytes
  * at text, 0: none. */
 size_t expr_name_length(const char *text, size_t size);

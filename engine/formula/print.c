@@ -5,7 +5,6 @@
 
 #include "engine/base/number.h"
 #include "expr.h"
-#include "operators.h"
 
 /* A growing text; text becomes NULL, for good, when memory runs out. */
 typedef struct Writer {

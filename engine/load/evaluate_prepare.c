@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/formula/operators.h"
 #include "loader.h"
 
 /* Functions that are no operations of a model stand in FUNCTIONS, the others in the op table. */

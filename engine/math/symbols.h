@@ -40,10 +40,7 @@ typedef struct Symbols {
    label, and in sentences and formulas. */
 enum { SYMBOLS_LABEL = 18, SYMBOLS_NAME = 36, SYMBOLS_DEPTH = 5 };
 
-/* Operators bind: + − 1, · ÷ 2, powers 4, names and calls 5. `tight`: what binds more loosely stands in
- * parentheses. */
-enum { BIND_SUM = 1, BIND_PRODUCT = 2, BIND_POWER = 4, BIND_ATOM = 5 };
-
+/* `tight`, a Binding: what binds more loosely stands in parentheses. */
 void symbols_expr(Symbols *s, const Scope *scope, int parent, const Expr *expr, int tight, Index row,
                   Index col);
 
