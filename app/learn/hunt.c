@@ -8,7 +8,7 @@
 enum { ASK_MICROSECONDS = 6000000 };
 
 static uint64_t all_bugs(const Lesson *lesson) {
-    return lesson->bug_count >= CLAIM_MAX_BUGS ? UINT64_MAX : ((uint64_t)1 << lesson->bug_count) - 1;
+    return lesson->bug_count >= DISGUISE_MAX_BUGS ? UINT64_MAX : ((uint64_t)1 << lesson->bug_count) - 1;
 }
 
 bool hunt_runs(const App *app) {
@@ -48,7 +48,7 @@ static int count_bits(uint64_t bits) {
 static void write_texts(App *app) {
     Hunt *hunt = &app->hunt;
     const Texts *texts = app->texts;
-    const char *title = say_in(&app->session.lesson->hunt, texts_lang(texts));
+    const char *title = lesson_text(&app->session.lesson->hunt, texts_lang(texts));
     text_fill(texts, hunt->title, sizeof hunt->title, title != NULL ? "hunt.title" : "hunt.title.none",
               TEXT_STRING("title", title != NULL ? title : ""));
     text_fill(texts, hunt->about, sizeof hunt->about, hunt->all == 1 ? "hunt.about.one" : "hunt.about.many",
@@ -115,7 +115,7 @@ static int64_t whole_iteration(const App *app) {
 
 /* To the step that did it, which is then explained as it is. */
 static void go_to_lie(App *app, const Suspect *suspect, uint64_t bugs) {
-    for (int i = 0; i < CLAIM_MAX_BUGS; i++) {
+    for (int i = 0; i < DISGUISE_MAX_BUGS; i++) {
         const Instr *instr = bugs >> i & 1 ? hunt_liar(app, suspect, i) : NULL;
         if (instr == NULL) continue;
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};

@@ -91,7 +91,7 @@ static const char *found_key(BugKind kind) {
 }
 
 static void add_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
-    for (int i = 0; i < app->session.lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
+    for (int i = 0; i < app->session.lesson->bug_count && i < DISGUISE_MAX_BUGS; i++) {
         Places places;
         if (!(bugs >> i & 1)) continue;
         write_places(app, -1, hunt_liar(app, suspect, i), &places);

@@ -98,9 +98,9 @@ static bool check_hunt(const RunSpec *wanted, const Options *options, const Less
     if (!lesson->has_bugs || lesson->batch == NULL || (lesson->bug_count == 0 && !wanted->bugs_off))
         return err_set(e, "%.60s has no mistake to hunt: that takes a lesson with [bugs], and not bugs=off",
                        lesson->name);
-    if (lesson->bug_count > CLAIM_MAX_BUGS)
+    if (lesson->bug_count > DISGUISE_MAX_BUGS)
         return err_set(e, "%.60s has %d mistakes; at most %d can be hunted", lesson->name, lesson->bug_count,
-                       CLAIM_MAX_BUGS);
+                       DISGUISE_MAX_BUGS);
     return check_sets(lesson, options, e);
 }
 
@@ -114,8 +114,8 @@ bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *a
 }
 
 void lessons_free(Lessons *lessons) {
-    lesson_free(lessons->lesson);
-    lesson_free(lessons->other);
+    lesson_release(lessons->lesson);
+    lesson_release(lessons->other);
     *lessons = (Lessons){0};
 }
 

@@ -72,7 +72,7 @@ typedef struct Change {
 static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *e) {
     bool good = session_begin(&change->session, lessons->lesson, app->exec, e);
     if (!good)
-        lesson_free(lessons->other);
+        lesson_release(lessons->other);
     else if (lessons->other != NULL)
         good = session_begin(&change->other, lessons->other, app->exec, e);
     change->other_wanted = lessons->other_wanted;

@@ -50,7 +50,7 @@ void session_become_ghost(Session *session) {
 void session_close(Session *session) {
     session_become_ghost(session);
     timeline_free(session->timeline);
-    lesson_free(session->lesson);
+    lesson_release(session->lesson);
     *session = (Session){0};
 }
 

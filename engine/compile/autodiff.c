@@ -76,16 +76,16 @@ static bool bugs_applied(const Autodiff *a) {
 }
 
 void autodiff_reads(Instr *instr) {
-    instr_reads(instr, instr->upstream);
+    builder_reads(instr, instr->upstream);
     const char *at = instr->wrt < 2 ? instr->op->d_formula[instr->wrt] : NULL;
     while (at != NULL && *at != '\0') {
-        size_t length = expr_name_length(at, strlen(at));
+        size_t length = lex_name_length(at, strlen(at));
         if ((length == 5 && strncmp(at, "count", 5) == 0) || (length == 4 && strncmp(at, "rows", 4) == 0)) {
             at = strchr(at, ')'); /* its operand's shape only */
         } else if (length == 1 && *at >= 'a' && *at < 'a' + instr->ins) {
-            instr_reads(instr, instr->in[*at++ - 'a']);
+            builder_reads(instr, instr->in[*at++ - 'a']);
         } else if (length == 1 && *at == 'y') {
-            instr_reads(instr, instr->result);
+            builder_reads(instr, instr->result);
             at++;
         } else {
             at += length > 0 ? length : 1;

@@ -1,4 +1,5 @@
-/* builder: grows a Program's slots and instructions, and lays them out in memory when all are there. */
+/* builder: grows a Program's slots and instructions, with the names of the lesson, and lays them out in
+ * memory. */
 #include "builder.h"
 
 #include <stdlib.h>
@@ -127,11 +128,70 @@ Instr *builder_instr(Builder *b, const Op *op, Phase phase, int dst, Place place
     return instr;
 }
 
-void instr_reads(Instr *instr, int slot) {
+void builder_reads(Instr *instr, int slot) {
     if (slot < 0) return;
     for (int k = 0; k < instr->reads; k++)
         if (instr->src[k] == slot) return;
     if (instr->reads < INSTR_MAX_READS) instr->src[instr->reads++] = slot;
+}
+
+static bool learner_add(Builder *b, int slot, Place place) {
+    const Lesson *lesson = b->lesson;
+    if (b->learners == NULL)
+        b->learners =
+            calloc((size_t)lesson->data_count + (size_t)lesson->parameter_count, sizeof *b->learners);
+    if (b->learners == NULL) return err_set(b->e, "there is not enough memory to compile the lesson");
+    b->learners[b->learner_count++] = (Learner){.slot = slot, .grad = -1, .place = place};
+    return true;
+}
+
+int builder_data(Builder *b, const Named *named) {
+    Shape shape = {named->sample ? b->samples : named->value.rows, named->value.cols};
+    Origin origin = {.region = REGION_OWN};
+    if (!named->sample) origin = (Origin){.region = REGION_PRESET, .value = &named->value};
+    int slot = builder_slot(b, ROLE_DATA, shape, origin, named->place);
+    if (slot < 0 || !builder_name(b, slot, named->name)) return -1;
+    b->program->slots[slot].sample = named->sample;
+    return named->wants_gradient && !learner_add(b, slot, named->place) ? -1 : slot;
+}
+
+int builder_parameter(Builder *b, const Named *named) {
+    Origin origin = {.region = REGION_LASTING, .value = &named->value};
+    Shape shape = {named->value.rows, named->value.cols};
+    int slot = builder_slot(b, ROLE_PARAMETER, shape, origin, named->place);
+    if (slot < 0 || !builder_name(b, slot, named->name)) return -1;
+    return !named->frozen && !learner_add(b, slot, named->place) ? -1 : slot;
+}
+
+static int learners_compare(const void *left, const void *right) {
+    const Learner *a = left, *b = right;
+    if (a->place.line != b->place.line) return a->place.line < b->place.line ? -1 : 1;
+    return (a->slot > b->slot) - (a->slot < b->slot);
+}
+
+/* The gradient of sample data has the mini-batch's rows. It lasts like the others where all mini-batches have
+   as many; where the last one is smaller it starts anew in each iteration: there is nothing that it could be
+   added to. */
+static bool learner_gradient(Builder *b, Learner *learner) {
+    const Slot *slot = &b->program->slots[learner->slot];
+    const Lesson *lesson = b->lesson;
+    int rows = slot->rows;
+    bool lasting = true;
+    if (slot->sample && slot->role == ROLE_DATA) {
+        lasting = lesson->samples % lesson->train.batch == 0;
+        if (lasting) rows = lesson->train.batch;
+    }
+    learner->grad =
+        builder_gradient(b, learner->slot, rows, lasting ? REGION_LASTING : REGION_OWN, learner->place);
+    return learner->grad >= 0;
+}
+
+bool builder_lasting(Builder *b) {
+    if (b->learner_count > 0)
+        qsort(b->learners, (size_t)b->learner_count, sizeof *b->learners, learners_compare);
+    for (int i = 0; i < b->learner_count; i++)
+        if (!learner_gradient(b, &b->learners[i])) return false;
+    return true;
 }
 
 /* Offsets, region after region; slots of one region stand in the order in which they were added. */

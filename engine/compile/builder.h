@@ -1,6 +1,6 @@
 /* builder: a Program while it is being made: slots and instructions are added, then laid out once. */
-#ifndef BACKSTEP_ENGINE_BUILDER_H
-#define BACKSTEP_ENGINE_BUILDER_H
+#ifndef BACKSTEP_ENGINE_COMPILE_BUILDER_H
+#define BACKSTEP_ENGINE_COMPILE_BUILDER_H
 
 #include "engine/lesson/lesson.h"
 #include "engine/program/op.h"
@@ -59,14 +59,14 @@ int builder_gradient(Builder *b, int of, int rows, Region region, Place place);
 Instr *builder_instr(Builder *b, const Op *op, Phase phase, int dst, Place place);
 
 /* Adds a slot to what an instruction reads, once; −1 is left out. */
-void instr_reads(Instr *instr, int slot);
+void builder_reads(Instr *instr, int slot);
 
-/* builder_names.c: the slot of a name of [data] or [parameters], in that order. −1 as builder_slot. */
+/* The slot of a name of [data] or [parameters], in that order. −1 as builder_slot. */
 int builder_data(Builder *b, const Named *named);
 int builder_parameter(Builder *b, const Named *named);
 
-/* The gradients of all that learns, and the optimizer's state. They have the same offsets in every program of
-   a lesson, whatever it computes. false and the builder's error. */
+/* The gradients of all that learns; optim_slots comes right after. Both have the same offsets in every
+   program of a lesson, whatever it computes. false and the builder's error. */
 bool builder_lasting(Builder *b);
 
 /* optim.c: the slots of the optimizer's state, and the update's instructions. */

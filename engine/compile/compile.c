@@ -41,7 +41,7 @@ static bool lines_compile(Builder *b, Formulas *f, int last) {
 }
 
 static bool compile(Builder *b, Formulas *f, int last, bool whole) {
-    if (!formulas_begin(f, b, last, whole) || !builder_lasting(b)) return false;
+    if (!formulas_begin(f, b, last, whole) || !builder_lasting(b) || !optim_slots(b)) return false;
     if (whole && !autodiff_zero(b)) return false;
     if (!lines_compile(b, f, last)) return false;
     return !whole || (autodiff_backward(b) && optim_update(b));

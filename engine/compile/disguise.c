@@ -36,7 +36,7 @@ static bool changes(const Bug *bug, const Program *program, const Instr *instr) 
 
 uint64_t disguise_bugs(const Lesson *lesson, const Program *program, const Instr *instr) {
     uint64_t bugs = 0;
-    for (int i = 0; i < lesson->bug_count && i < CLAIM_MAX_BUGS; i++)
+    for (int i = 0; i < lesson->bug_count && i < DISGUISE_MAX_BUGS; i++)
         if (changes(&lesson->bugs[i], program, instr)) bugs |= (uint64_t)1 << i;
     return bugs;
 }
@@ -100,7 +100,7 @@ const Program *disguise_program(const Disguise *disguise, const Program *program
 
 bool disguise_hides(const Disguise *disguise, BugKind kind, const char *name) {
     if (disguise == NULL) return false;
-    for (int i = 0; i < disguise->lesson->bug_count && i < CLAIM_MAX_BUGS; i++) {
+    for (int i = 0; i < disguise->lesson->bug_count && i < DISGUISE_MAX_BUGS; i++) {
         const Bug *bug = &disguise->lesson->bugs[i];
         bool about = name == NULL || strcmp(bug->name, name) == 0;
         if (bug->kind == kind && about && disguise->hidden >> i & 1) return true;

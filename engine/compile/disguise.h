@@ -1,12 +1,12 @@
 /* disguise: a program as it says it is: mistakes that are still hidden are described as the rules that they
    break. The numbers stay those of the run, so whoever compares them with the description finds the mistake.
  */
-#ifndef BACKSTEP_ENGINE_CLAIM_H
-#define BACKSTEP_ENGINE_CLAIM_H
+#ifndef BACKSTEP_ENGINE_COMPILE_DISGUISE_H
+#define BACKSTEP_ENGINE_COMPILE_DISGUISE_H
 
 #include "engine/lesson/lesson.h"
 
-enum { CLAIM_MAX_BUGS = 64 };
+enum { DISGUISE_MAX_BUGS = 64 };
 
 /* Of each program a copy whose slots are the lesson's own and whose instructions name the right operations
    and operands. */

@@ -150,7 +150,7 @@ static bool result_is_sample(const Builder *b, const Op *op, const Instr *instr,
 
 /* op->shape's sentence, at the operator's place and with the operands' names. */
 static bool shape_error(Formulas *f, const Expr *expr, int nodes) {
-    const char *text = nodes <= TEXT_MAX_NODES ? expr_text(f->arena, expr) : NULL;
+    const char *text = nodes <= TEXT_MAX_NODES ? print_expr(f->arena, expr) : NULL;
     return err_about(f->b->e, expr->place, text != NULL ? text : "");
 }
 
@@ -171,11 +171,11 @@ static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, 
     memcpy(instr->number, number, sizeof instr->number);
     for (int k = 0; k < op->arity; k++) {
         instr->in[instr->ins++] = in[k].slot;
-        instr_reads(instr, in[k].slot);
+        builder_reads(instr, in[k].slot);
     }
     Slot *slot = &b->program->slots[out->slot];
     slot->sample = result_is_sample(b, op, instr, shape.rows);
-    if (out->nodes <= TEXT_MAX_NODES) slot->text = expr_text(b->arena, expr);
+    if (out->nodes <= TEXT_MAX_NODES) slot->text = print_expr(b->arena, expr);
     return true;
 }
 

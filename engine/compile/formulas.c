@@ -101,7 +101,7 @@ static bool line_copy(Formulas *f, const Assign *assign, Operand *result) {
     if (instr == NULL) return false;
     instr->in[0] = result->slot;
     instr->ins = 1;
-    instr_reads(instr, result->slot);
+    builder_reads(instr, result->slot);
     program->slots[slot].sample = source.sample;
     program->slots[slot].text = source.named ? source.name : NULL;
     result->slot = slot;

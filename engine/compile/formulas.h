@@ -1,6 +1,6 @@
 /* formulas: a lesson's formulas made into slots and forward instructions. Private to the compiler. */
-#ifndef BACKSTEP_ENGINE_FORMULAS_H
-#define BACKSTEP_ENGINE_FORMULAS_H
+#ifndef BACKSTEP_ENGINE_COMPILE_FORMULAS_H
+#define BACKSTEP_ENGINE_COMPILE_FORMULAS_H
 
 #include "builder.h"
 #include "engine/base/names.h"

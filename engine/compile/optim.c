@@ -98,7 +98,7 @@ static bool part_emit(Builder *b, const char *op, int to, const int *reads, doub
     if (instr == NULL) return false;
     for (; *reads >= 0; reads++) {
         instr->in[instr->ins++] = *reads;
-        instr_reads(instr, *reads);
+        builder_reads(instr, *reads);
     }
     memcpy(instr->number, instr->op->preset, sizeof instr->number);
     if (instr->op->required > 0) instr->number[0] = number;

@@ -1,6 +1,6 @@
 /* baseline: the best linear fit in closed form, to hold a network's loss against. */
-#ifndef BACKSTEP_ENGINE_BASELINE_H
-#define BACKSTEP_ENGINE_BASELINE_H
+#ifndef BACKSTEP_ENGINE_DATA_BASELINE_H
+#define BACKSTEP_ENGINE_DATA_BASELINE_H
 
 #include "dataset.h"
 

@@ -1,6 +1,6 @@
 /* batch: mini-batches cut from the data, and how many of their samples are classified right. */
-#ifndef BACKSTEP_ENGINE_BATCH_H
-#define BACKSTEP_ENGINE_BATCH_H
+#ifndef BACKSTEP_ENGINE_DATA_BATCH_H
+#define BACKSTEP_ENGINE_DATA_BATCH_H
 
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-/* dataset_csv: named columns of a csv file: the header first, then line by line, with the place of every
+/* csv: named columns of a csv file: the header first, then line by line, with the place of every
  * mistake. */
 #include <float.h>
 #include <stdint.h>
@@ -271,7 +271,7 @@ static bool read_text(Csv *csv, const char *const *columns, Value *out) {
     return done;
 }
 
-bool dataset_csv(const char *path, const char *const *columns, int count, bool quotes, Value *out, Err *e) {
+bool csv_read(const char *path, const char *const *columns, int count, bool quotes, Value *out, Err *e) {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
     *out = (Value){0};
     if (count < 1) return err_set(e, "no column of %s is asked for: csv(\"file\", \"column\")", path);

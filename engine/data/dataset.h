@@ -1,8 +1,8 @@
 /* The room engine/data: files and random numbers become matrices.
 
    dataset: data files, csv by column name and idx (the MNIST format), and where they are looked for. */
-#ifndef BACKSTEP_ENGINE_DATASET_H
-#define BACKSTEP_ENGINE_DATASET_H
+#ifndef BACKSTEP_ENGINE_DATA_DATASET_H
+#define BACKSTEP_ENGINE_DATA_DATASET_H
 
 #include "engine/base/err.h"
 
@@ -22,22 +22,22 @@ void value_free(Value *value);
    (~/.local/share/backstep/) and data_dir (NULL: none). lesson_dir may be NULL. false and *e with the list of
    places looked at and, for a name like MNIST's four files, their names and where they are published. path:
    where it was found. */
-bool dataset_find(const char *name, const char *lesson_dir, const char *data_dir, char *path, size_t size,
-                  Err *e);
+bool find_file(const char *name, const char *lesson_dir, const char *data_dir, char *path, size_t size,
+               Err *e);
 
 /* Whether the file lies in one of those places, or in a folder there that is not hidden: links are followed.
    Of such a file a lesson's mistakes may show a line; any other is none of the lesson's. */
-bool dataset_is_near(const char *path, const char *lesson_dir, const char *data_dir);
+bool find_is_near(const char *path, const char *lesson_dir, const char *data_dir);
 
 /* The named columns of a csv file (header line, then numbers; separator comma; quotes, blanks around, CRLF
    and a byte order mark are understood), one matrix column each. Errors name FILE:LINE:COLUMN of the csv and
    the column's name; where it has no such column, or two, e->place is {0, k} for the k-th of columns, from 1.
    quotes: whether errors may show words of the file; without it they show its path and the place only. */
-bool dataset_csv(const char *path, const char *const *columns, int count, bool quotes, Value *out, Err *e);
+bool csv_read(const char *path, const char *const *columns, int count, bool quotes, Value *out, Err *e);
 
 /* An idx file of bytes (type 08) with 1 to 4 dimensions, .gz or not (found by its content): one row a sample,
    the other dimensions side by side, 0 … 255. Headers that lie, truncation, trailing bytes and broken gzip
    are refused. */
-bool dataset_idx(const char *path, Value *out, Err *e);
+bool idx_read(const char *path, Value *out, Err *e);
 
 #endif

@@ -1,4 +1,4 @@
-/* dataset_find: looks for a data file in the places where one may be kept, and names them all where it is in
+/* find: looks for a data file in the places where one may be kept, and names them all where it is in
  * none. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include <stdio.h>
@@ -90,8 +90,8 @@ static bool is_nowhere(const Places *places, const char *name, Err *e) {
                    name, list);
 }
 
-bool dataset_find(const char *name, const char *lesson_dir, const char *data_dir, char *path, size_t size,
-                  Err *e) {
+bool find_file(const char *name, const char *lesson_dir, const char *data_dir, char *path, size_t size,
+               Err *e) {
     if (name[0] == 0) return err_set(e, "the name of a data file is empty");
     Places places;
     list_places(&places, lesson_dir, data_dir);
@@ -110,7 +110,7 @@ static bool is_below(const char *path, const char *folder) {
     return below;
 }
 
-bool dataset_is_near(const char *path, const char *lesson_dir, const char *data_dir) {
+bool find_is_near(const char *path, const char *lesson_dir, const char *data_dir) {
     Places places;
     list_places(&places, lesson_dir, data_dir);
     char *real = realpath(path, NULL);

@@ -1,4 +1,4 @@
-/* dataset_idx: files in the MNIST format, packed or not; a header is believed only as far as the file bears
+/* idx: files in the MNIST format, packed or not; a header is believed only as far as the file bears
    it out.
 
    Layout (Y. LeCun, "The MNIST database"): 0 0 TYPE D, then D sizes of four bytes, the highest first, then
@@ -155,7 +155,7 @@ static bool read_source(Source *source, const char *data, size_t size, Value *ou
     return false;
 }
 
-bool dataset_idx(const char *path, Value *out, Err *e) {
+bool idx_read(const char *path, Value *out, Err *e) {
     char *data;
     size_t size;
     *out = (Value){0};

@@ -1,7 +1,7 @@
 /* rng: the random numbers of PyTorch and of NumPy, draw by draw (MT19937; formulas: engine/README.md,
    The numbers). */
-#ifndef BACKSTEP_ENGINE_RNG_H
-#define BACKSTEP_ENGINE_RNG_H
+#ifndef BACKSTEP_ENGINE_DATA_RNG_H
+#define BACKSTEP_ENGINE_DATA_RNG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -204,8 +204,8 @@ static void say_of_lesson(const Explainer *x) {
     if (x->disguise != NULL) return;
     const char *name = x->view->program->slots[x->slot].name;
     for (int i = 0; i < lesson->say_count; i++) {
-        const Say *say = &lesson->say[i];
-        if (strcmp(say->key, name) == 0) explain_add(x, say_in(say, texts_lang(x->view->texts)));
+        const Text *say = &lesson->say[i];
+        if (strcmp(say->key, name) == 0) explain_add(x, lesson_text(say, texts_lang(x->view->texts)));
     }
 }
 

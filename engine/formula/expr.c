@@ -16,7 +16,7 @@
 #include "engine/base/utf8.h"
 #include "lex.h"
 
-static const ExprSign SIGNS[] = {
+static const Operator SIGNS[] = {
     {"add", '+', BIND_SUM, 2, "a + b"},        {"sub", '-', BIND_SUM, 2, "a - b"},
     {"mul", '*', BIND_PRODUCT, 2, "a * b"},    {"div", '/', BIND_PRODUCT, 2, "a / b"},
     {"matmul", '@', BIND_PRODUCT, 2, "a @ b"}, {"neg", '-', BIND_MINUS, 1, "-a"},
@@ -24,13 +24,13 @@ static const ExprSign SIGNS[] = {
 };
 enum { SIGN_COUNT = sizeof SIGNS / sizeof *SIGNS };
 
-const ExprSign *expr_sign_named(const char *name) {
+const Operator *expr_operator_named(const char *name) {
     for (int k = 0; k < SIGN_COUNT; k++)
         if (strcmp(SIGNS[k].name, name) == 0) return &SIGNS[k];
     return NULL;
 }
 
-const ExprSign *expr_sign_find(char sign, int count) {
+const Operator *expr_operator(char sign, int count) {
     for (int k = 0; k < SIGN_COUNT; k++)
         if (SIGNS[k].sign == sign && SIGNS[k].count == count) return &SIGNS[k];
     return NULL;
@@ -49,7 +49,7 @@ static Expr *parse_sum(Parser *p);
 static Expr *parse_signed(Parser *p);
 
 static bool next(Parser *p) {
-    return lexer_next(&p->lexer, &p->token, p->e);
+    return lex_next(&p->lexer, &p->token, p->e);
 }
 
 static bool at_sign(const Parser *p, char sign) {
@@ -125,7 +125,7 @@ static Expr *new_operator(Parser *p, char sign, int count, Place place, Expr *fi
     if (node == NULL) return NULL;
     node->args = arena_alloc(p->arena, 2 * sizeof *node->args);
     if (node->args == NULL) return out_of_memory(p);
-    node->name = expr_sign_find(sign, count)->name;
+    node->name = expr_operator(sign, count)->name;
     node->args[0] = first;
     node->args[1] = second;
     node->count = count;
@@ -227,7 +227,7 @@ static Expr *parse_name(Parser *p) {
     Expr *node = new_text(p, EXPR_NAME);
     if (node == NULL || !next(p)) return NULL;
     if (!at_sign(p, '(')) return node;
-    const ExprSign *sign = expr_sign_named(node->name);
+    const Operator *sign = expr_operator_named(node->name);
     if (sign != NULL) {
         err_at(p->e, node->place, "%s is not a function here; write %s", node->name, sign->example);
         return NULL;
@@ -332,7 +332,7 @@ static bool refuse_rest(Parser *p) {
 }
 
 bool expr_parse(Arena *arena, const char *text, size_t size, Place place, Expr **out, Err *e) {
-    Parser p = {.arena = arena, .lexer = lexer_start(text, size, place), .e = e};
+    Parser p = {.arena = arena, .lexer = lex_start(text, size, place), .e = e};
     *out = next(&p) ? parse_sum(&p) : NULL;
     if (*out != NULL && p.token.kind != TOKEN_END) {
         refuse_rest(&p);

@@ -2,8 +2,8 @@
 
    expr: formulas of a lesson as trees: numbers, names, matrices of numbers, and calls (an operator is a call
  * too). */
-#ifndef BACKSTEP_ENGINE_EXPR_H
-#define BACKSTEP_ENGINE_EXPR_H
+#ifndef BACKSTEP_ENGINE_FORMULA_EXPR_H
+#define BACKSTEP_ENGINE_FORMULA_EXPR_H
 
 #include "engine/base/arena.h"
 #include "engine/base/err.h"
@@ -52,26 +52,26 @@ typedef enum Binding {
 } Binding;
 
 /* An operator of formulas: read by the parser, written by print. */
-typedef struct ExprSign {
+typedef struct Operator {
     const char *name; /* of the EXPR_CALL */
     char sign;        /* '.': .T behind its operand */
     Binding binding;
     int count; /* of operands */
     const char *example;
-} ExprSign;
+} Operator;
 
 /* NULL: no operator has that name. */
-const ExprSign *expr_sign_named(const char *name);
+const Operator *expr_operator_named(const char *name);
 
 /* The operator with `count` operands and that sign; NULL: none. */
-const ExprSign *expr_sign_find(char sign, int count);
+const Operator *expr_operator(char sign, int count);
 
 /* Lexical rule of names: a letter (ASCII or Greek), then letters, digits and _. Length of the name in bytes
  * at text, 0: none. */
-size_t expr_name_length(const char *text, size_t size);
+size_t lex_name_length(const char *text, size_t size);
 
 /* The expression as text in the lesson's language, with the fewest parentheses ("x @ W1 + b1"); owned by the
  * arena. */
-char *expr_text(Arena *arena, const Expr *expr);
+char *print_expr(Arena *arena, const Expr *expr);
 
 #endif

@@ -1,4 +1,4 @@
-/* expr_lex: cuts a formula into words, and knows what people paste or mean in place of the signs it takes. */
+/* lex: cuts a formula into words, and knows what people paste or mean in place of the signs it takes. */
 #include "lex.h"
 
 #include <float.h>
@@ -8,7 +8,7 @@
 #include "engine/base/utf8.h"
 #include "expr.h"
 
-Lexer lexer_start(const char *text, size_t size, Place place) {
+Lexer lex_start(const char *text, size_t size, Place place) {
     return (Lexer){text, text + size, place, place, true};
 }
 
@@ -22,7 +22,7 @@ static bool is_cyrillic(uint32_t code) {
     return code >= 0x400 && code < 0x530;
 }
 
-size_t expr_name_length(const char *text, size_t size) {
+size_t lex_name_length(const char *text, size_t size) {
     size_t at = 0;
     uint32_t code;
     while (at < size) {
@@ -203,7 +203,7 @@ static bool take_word(Lexer *lexer, Token *token, Err *e) {
     static const char minus[] = "−";
     size_t left = (size_t)(lexer->end - lexer->at);
     char first = *lexer->at;
-    size_t name = expr_name_length(lexer->at, left);
+    size_t name = lex_name_length(lexer->at, left);
     if (name > 0) return take(lexer, token, TOKEN_NAME, name);
     size_t number = number_read(lexer->at, left, &token->number);
     if (number > 0) return take_number(lexer, token, number, e);
@@ -217,7 +217,7 @@ static bool take_word(Lexer *lexer, Token *token, Err *e) {
     return take_superscript(lexer, token) || refuse(lexer, e);
 }
 
-bool lexer_next(Lexer *lexer, Token *token, Err *e) {
+bool lex_next(Lexer *lexer, Token *token, Err *e) {
     skip_blanks(lexer);
     *token = (Token){.kind = TOKEN_END, .place = lexer->behind, .text = lexer->at};
     if (lexer->at == lexer->end) return true;

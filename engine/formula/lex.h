@@ -1,7 +1,7 @@
-/* expr_lex: the words of a formula, one after the other, each with its place. Private to expr.c and its
+/* lex: the words of a formula, one after the other, each with its place. Private to expr.c and its
  * tests. */
-#ifndef BACKSTEP_ENGINE_EXPR_LEX_H
-#define BACKSTEP_ENGINE_EXPR_LEX_H
+#ifndef BACKSTEP_ENGINE_FORMULA_LEX_H
+#define BACKSTEP_ENGINE_FORMULA_LEX_H
 
 #include "engine/base/err.h"
 
@@ -32,10 +32,10 @@ typedef struct Lexer {
     bool blank;   /* *at stands after white space, or first: there a # begins a comment */
 } Lexer;
 
-Lexer lexer_start(const char *text, size_t size, Place place);
+Lexer lex_start(const char *text, size_t size, Place place);
 
 /* The next word; after the last TOKEN_END, again and again. false and *e: something that no formula can hold
    stands there, with what to write in its place. */
-bool lexer_next(Lexer *lexer, Token *token, Err *e);
+bool lex_next(Lexer *lexer, Token *token, Err *e);
 
 #endif

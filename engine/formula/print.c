@@ -1,4 +1,4 @@
-/* expr_text: a formula's tree as text again, parentheses only where the grammar of expr.c needs them. */
+/* print: a formula's tree as text again, parentheses only where the grammar of expr.c needs them. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,19 +37,19 @@ static void put_number(Writer *w, double number) {
     put(w, text);
 }
 
-static const ExprSign *sign_of(const Expr *expr) {
-    const ExprSign *sign = expr->kind == EXPR_CALL ? expr_sign_named(expr->name) : NULL;
+static const Operator *sign_of(const Expr *expr) {
+    const Operator *sign = expr->kind == EXPR_CALL ? expr_operator_named(expr->name) : NULL;
     return sign != NULL && sign->count == expr->count ? sign : NULL;
 }
 
 static Binding binding_of(const Expr *expr) {
-    const ExprSign *sign = sign_of(expr);
+    const Operator *sign = sign_of(expr);
     if (sign != NULL) return sign->binding;
     return expr->kind == EXPR_NUMBER && expr->number < 0 ? BIND_MINUS : BIND_ATOM;
 }
 
 /* Whether the first operand of sign stands in parentheses. */
-static bool left_wrapped(const ExprSign *sign, const Expr *operand) {
+static bool left_wrapped(const Operator *sign, const Expr *operand) {
     if (sign->sign == '.' && operand->kind == EXPR_NUMBER)
         return true;                                               /* 2.T would be the number 2. and a name */
     if (sign->sign == '^') return binding_of(operand) < BIND_ATOM; /* (a^b)^c is not a^b^c */
@@ -64,7 +64,7 @@ static void write_right(Writer *w, const Expr *operand, bool wrapped) {
 }
 
 /* The operator's sign and what stands behind it. */
-static void write_sign(Writer *w, const Expr *expr, const ExprSign *sign) {
+static void write_sign(Writer *w, const Expr *expr, const Operator *sign) {
     if (sign->sign == '.') {
         put(w, ".T");
         return;
@@ -102,7 +102,7 @@ static void write_matrix(Writer *w, const Expr *matrix) {
 
 /* An expression that does not begin with an operand of its own. */
 static void write_leaf(Writer *w, const Expr *expr) {
-    const ExprSign *sign = sign_of(expr);
+    const Operator *sign = sign_of(expr);
     const char *quote = expr->kind == EXPR_STRING && strchr(expr->name, '"') != NULL ? "'" : "\"";
     switch (expr->kind) {
     case EXPR_NUMBER:
@@ -131,8 +131,8 @@ static void write_leaf(Writer *w, const Expr *expr) {
 }
 
 /* The operator that expr is one of and that begins with its first operand; NULL: it is none. */
-static const ExprSign *chain_sign(const Expr *expr) {
-    const ExprSign *sign = sign_of(expr);
+static const Operator *chain_sign(const Expr *expr) {
+    const Operator *sign = sign_of(expr);
     return sign != NULL && sign->binding != BIND_MINUS ? sign : NULL;
 }
 
@@ -153,14 +153,14 @@ static void write_tree(Writer *w, const Expr *expr) {
     }
     write_leaf(w, leaf);
     for (size_t k = length; k-- > 0;) {
-        const ExprSign *sign = sign_of(chain[k]);
+        const Operator *sign = sign_of(chain[k]);
         if (left_wrapped(sign, chain[k]->args[0])) put(w, ")");
         write_sign(w, chain[k], sign);
     }
     free(chain);
 }
 
-char *expr_text(Arena *arena, const Expr *expr) {
+char *print_expr(Arena *arena, const Expr *expr) {
     enum { FIRST_ROOM = 64 };
     Writer w = {malloc(FIRST_ROOM), 0, FIRST_ROOM};
     write_tree(&w, expr);

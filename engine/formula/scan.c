@@ -61,7 +61,7 @@ bool scan_sign(Scan *scan, char sign) {
 
 bool scan_keyword(Scan *scan, const char *word) {
     if (scan_done(scan)) return false;
-    size_t length = expr_name_length(scan->at, (size_t)(scan->end - scan->at));
+    size_t length = lex_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length != strlen(word) || memcmp(scan->at, word, length) != 0) return false;
     scan_advance(scan, length);
     return true;
@@ -93,7 +93,7 @@ static bool scan_expected(Scan *scan, const char *what, Err *e) {
 
 bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Place *place, Err *e) {
     *place = scan_here(scan);
-    size_t length = expr_name_length(scan->at, (size_t)(scan->end - scan->at));
+    size_t length = lex_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length == 0) return scan_expected(scan, what, e);
     *name = arena_string(arena, scan->at, length);
     if (*name == NULL) return err_set(e, "out of memory");

@@ -1,6 +1,6 @@
 /* scan: a value that is not a formula, read word by word: names, numbers, signs, with their places. */
-#ifndef BACKSTEP_ENGINE_SCAN_H
-#define BACKSTEP_ENGINE_SCAN_H
+#ifndef BACKSTEP_ENGINE_FORMULA_SCAN_H
+#define BACKSTEP_ENGINE_FORMULA_SCAN_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* budget: how long a run of a lesson is, and how many keyframes it may have, before there is memory for them.
  */
-#ifndef BACKSTEP_ENGINE_BUDGET_H
-#define BACKSTEP_ENGINE_BUDGET_H
+#ifndef BACKSTEP_ENGINE_LESSON_BUDGET_H
+#define BACKSTEP_ENGINE_LESSON_BUDGET_H
 
 #include "lesson.h"
 

@@ -9,14 +9,14 @@
 Lesson *lesson_new(void) {
     Arena *arena = arena_new();
     Lesson *lesson = arena == NULL ? NULL : arena_alloc(arena, sizeof *lesson);
-    LessonHold *hold = lesson == NULL ? NULL : arena_alloc(arena, sizeof *hold);
-    if (hold == NULL) {
+    LessonOwners *owners = lesson == NULL ? NULL : arena_alloc(arena, sizeof *owners);
+    if (owners == NULL) {
         arena_free(arena);
         return NULL;
     }
-    hold->lesson = lesson;
-    atomic_init(&hold->holders, 1);
-    lesson->hold = hold;
+    owners->lesson = lesson;
+    atomic_init(&owners->count, 1);
+    lesson->owners = owners;
     lesson->arena = arena;
     return lesson;
 }
@@ -30,7 +30,7 @@ const char *lesson_name(const char *path, size_t *length) {
     return name;
 }
 
-const char *say_in(const Say *say, const char *lang) {
+const char *lesson_text(const Text *say, const char *lang) {
     return strcmp(lang, "ru") == 0 && say->ru != NULL ? say->ru : say->en;
 }
 
@@ -40,24 +40,24 @@ const Named *lesson_data(const Lesson *lesson, const char *name) {
     return NULL;
 }
 
-Lesson *lesson_hold(const Lesson *lesson) {
-    atomic_fetch_add(&lesson->hold->holders, 1);
-    return lesson->hold->lesson;
+Lesson *lesson_retain(const Lesson *lesson) {
+    atomic_fetch_add(&lesson->owners->count, 1);
+    return lesson->owners->lesson;
 }
 
 /* A lesson at another rate: its own are the programs that read the rate, as far as their start values go. */
 typedef struct Variant {
     Lesson lesson;
-    LessonHold hold;
+    LessonOwners owners;
     Program batch, rest;
 } Variant;
 
 static void variant_free(Variant *variant) {
-    Lesson *source = variant->hold.source;
+    Lesson *source = variant->owners.source;
     free(variant->batch.start);
     free(variant->rest.start);
     free(variant);
-    lesson_free(source);
+    lesson_release(source);
 }
 
 static void named_free(Named *named, int count) {
@@ -67,9 +67,9 @@ static void named_free(Named *named, int count) {
     }
 }
 
-void lesson_free(Lesson *lesson) {
-    if (lesson == NULL || atomic_fetch_sub(&lesson->hold->holders, 1) > 1) return;
-    if (lesson->hold->source != NULL) {
+void lesson_release(Lesson *lesson) {
+    if (lesson == NULL || atomic_fetch_sub(&lesson->owners->count, 1) > 1) return;
+    if (lesson->owners->source != NULL) {
         variant_free((Variant *)lesson); /* its first member */
         return;
     }
@@ -102,9 +102,9 @@ static bool program_at_rate(Program *program, const Program *from, double rate) 
 static bool variant_begin(Variant *variant, const Lesson *lesson, double rate) {
     variant->lesson = *lesson;
     variant->lesson.train.lr = rate;
-    variant->lesson.hold = &variant->hold;
-    variant->hold.lesson = &variant->lesson;
-    atomic_init(&variant->hold.holders, 1);
+    variant->lesson.owners = &variant->owners;
+    variant->owners.lesson = &variant->lesson;
+    atomic_init(&variant->owners.count, 1);
     if (lesson->batch != NULL) {
         variant->lesson.batch = &variant->batch;
         if (!program_at_rate(&variant->batch, lesson->batch, rate)) return false;
@@ -114,7 +114,7 @@ static bool variant_begin(Variant *variant, const Lesson *lesson, double rate) {
         if (!program_at_rate(&variant->rest, lesson->rest, rate)) return false;
     }
     /* of a variant the source's, so that no chain grows while a rate is dragged */
-    variant->hold.source = lesson_hold(lesson->hold->source != NULL ? lesson->hold->source : lesson);
+    variant->owners.source = lesson_retain(lesson->owners->source != NULL ? lesson->owners->source : lesson);
     return true;
 }
 

@@ -13,17 +13,17 @@
 #include "engine/program/program.h"
 
 /* A text with its Russian twin (`key.ru`); ru is NULL where the file has none. */
-typedef struct Say {
+typedef struct Text {
     const char *key; /* what it is about: a [model] name in [say]; in [ask] a gradient ("dW1") too */
     const char *en, *ru;
     Place place;
-} Say;
+} Text;
 
 /* Where in a path the lesson's name stands, without folder and ending, and how long it is. */
 const char *lesson_name(const char *path, size_t *length);
 
 /* The text in that language ("en", "ru"), else in English. */
-const char *say_in(const Say *say, const char *lang);
+const char *lesson_text(const Text *say, const char *lang);
 
 /* One assignment of [data], [parameters], [model] or [test]. */
 typedef struct Assign {
@@ -109,18 +109,18 @@ typedef struct Plot {
 
 typedef struct Lesson Lesson;
 
-/* How many hold a lesson, and whose values it shares. */
-typedef struct LessonHold {
-    atomic_int holders;
+/* How many own a lesson, and whose values it shares. */
+typedef struct LessonOwners {
+    atomic_int count;
     Lesson *lesson; /* itself */
     Lesson *source; /* held as long as it shares that lesson's values; NULL: they are its own */
-} LessonHold;
+} LessonOwners;
 
 struct Lesson {
     const char *name; /* the file's, without folder and ending */
     const char *path;
-    Say title, about, source; /* title.en is the name where the file has none; the others' en NULL: none */
-    Say hunt;                 /* the title while its mistakes are hidden; en NULL: none */
+    Text title, about, source; /* title.en is the name where the file has none; the others' en NULL: none */
+    Text hunt;                 /* the title while its mistakes are hidden; en NULL: none */
     uint32_t seed;
     RngKind generator;
     Rng rng;     /* after all draws of the file: shuffling goes on from here */
@@ -132,9 +132,9 @@ struct Lesson {
     int parameter_count;
     Assign *model;
     int model_count; /* 0: a picture, nothing to step */
-    Say *say;
+    Text *say;
     int say_count;
-    Say *ask; /* [ask]: questions that predict mode puts, by the name that a step computes */
+    Text *ask; /* [ask]: questions that predict mode puts, by the name that a step computes */
     int ask_count;
     Train train;
     Plot plot;
@@ -152,7 +152,7 @@ struct Lesson {
     Program *plane; /* forward to plot.boundary_p over a PLANE_SIZE² grid; NULL: none, or a bias a sample */
     int classes_slot;   /* in batch: the slot whose largest column is the predicted class, −1: none */
     int classes_target; /* in batch: the data slot with the true ones */
-    LessonHold *hold;
+    LessonOwners *owners;
     Arena *arena;
 };
 
@@ -164,15 +164,15 @@ enum { LESSON_MAX_RUN_BYTES = 1 << 30 };
 enum { LESSON_MAX_POINTS = 1000 };
 
 /* A lesson without a word, for the loader to fill; its arena is its own. NULL when memory runs out. Free with
-   lesson_free. */
+   lesson_release. */
 Lesson *lesson_new(void);
-void lesson_free(Lesson *lesson); /* goes when its last holder frees it; NULL is fine */
+void lesson_release(Lesson *lesson); /* goes when its last holder frees it; NULL is fine */
 
-/* One holder more, who frees it with lesson_free; from any thread. Returns the lesson. */
-Lesson *lesson_hold(const Lesson *lesson);
+/* One holder more, who frees it with lesson_release; from any thread. Returns the lesson. */
+Lesson *lesson_retain(const Lesson *lesson);
 
 /* The same lesson as --set lr=RATE would load it: data, texts and shapes are shared, so it costs a copy of
-   the parameters' start values. rate: above 0. NULL and *e when memory runs out. Free with lesson_free. */
+   the parameters' start values. rate: above 0. NULL and *e when memory runs out. Free with lesson_release. */
 Lesson *lesson_with_rate(const Lesson *lesson, double rate, Err *e);
 
 /* The name of [data], with its values; NULL: there is none, or name is NULL. Owned by the lesson. */

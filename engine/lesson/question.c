@@ -25,7 +25,7 @@ bool question_names(const Program *program, int index, const char *name) {
     return instr->phase == PHASE_FORWARD || program->slots[instr->dst].role == ROLE_PARAMETER;
 }
 
-const Say *question_find(const Lesson *lesson, const Program *program, int index) {
+const Text *question_find(const Lesson *lesson, const Program *program, int index) {
     for (int i = 0; i < lesson->ask_count; i++)
         if (question_names(program, index, lesson->ask[i].key)) return &lesson->ask[i];
     return NULL;

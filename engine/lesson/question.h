@@ -1,6 +1,6 @@
 /* question: at which steps of an iteration predict mode asks, and what a lesson's [ask] says there. */
-#ifndef BACKSTEP_ENGINE_QUESTION_H
-#define BACKSTEP_ENGINE_QUESTION_H
+#ifndef BACKSTEP_ENGINE_LESSON_QUESTION_H
+#define BACKSTEP_ENGINE_LESSON_QUESTION_H
 
 #include "lesson.h"
 
@@ -9,7 +9,7 @@
 bool question_names(const Program *program, int instr, const char *name);
 
 /* The line of [ask] about the instruction, NULL: none. */
-const Say *question_find(const Lesson *lesson, const Program *program, int instr);
+const Text *question_find(const Lesson *lesson, const Program *program, int instr);
 
 /* Whether predict mode asks at that step (from 1) of an iteration: where a lesson has [ask], at its names'
    steps; else wherever something is computed, which zeroing and the seed are not. */

@@ -1,4 +1,4 @@
-/* lesson_ask: [ask]: the questions that predict mode puts, each at the step that computes its name. */
+/* ask: [ask]: the questions that predict mode puts, each at the step that computes its name. */
 #include <string.h>
 
 #include "engine/lesson/question.h"
@@ -57,7 +57,7 @@ static bool can_ask(const Loader *loader, const Entry *entry, Err *e) {
     return is_computed(loader->lesson->batch, entry->key) || refuse(loader, entry, e);
 }
 
-bool lesson_ask(Loader *loader, Err *e) {
+bool ask_read(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
-    return texts_read(loader, SECTION_ASK, can_ask, &lesson->ask, &lesson->ask_count, e);
+    return head_texts(loader, SECTION_ASK, can_ask, &lesson->ask, &lesson->ask_count, e);
 }

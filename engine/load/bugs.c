@@ -1,4 +1,4 @@
-/* lesson_bugs: [bugs]: deliberate mistakes, of a backward pass and of the training, checked against the
+/* bugs: [bugs]: deliberate mistakes, of a backward pass and of the training, checked against the
  * model. */
 #include <string.h>
 
@@ -12,7 +12,7 @@ static Assignment *bug_target(const Loader *loader, const Entry *entry, BugKind 
                               Err *e) {
     Assignment *target = loader_assignment(loader, entry->key);
     if (target != NULL && target->entry->section == section) return target;
-    err_at(e, entry->place, "%s is for a name of [%s]", KINDS[kind], section_name(section));
+    err_at(e, entry->place, "%s is for a name of [%s]", KINDS[kind], lines_section(section));
     if (target == NULL) err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
     return NULL;
 }
@@ -20,28 +20,28 @@ static Assignment *bug_target(const Loader *loader, const Entry *entry, BugKind 
 static bool check_mask(const Loader *loader, const Entry *entry, Err *e) {
     const Assignment *target = bug_target(loader, entry, BUG_MASK_UPSTREAM, SECTION_MODEL, e);
     if (target == NULL) return false;
-    const Step *last = &target->steps[target->step_count - 1];
+    const Node *last = &target->nodes[target->node_count - 1];
     return (last->op != NULL && strcmp(last->op->name, "relu") == 0) ||
            err_at(e, entry->place, "mask_upstream is for the result of a relu, and %.60s is not one",
                   entry->key);
 }
 
 /* The right operand of a product. */
-static const Step *product_right(const Step *step) {
-    return step->op != NULL && strcmp(step->op->name, "matmul") == 0 ? step - 1 : NULL;
+static const Node *product_right(const Node *node) {
+    return node->op != NULL && strcmp(node->op->name, "matmul") == 0 ? node - 1 : NULL;
 }
 
 /* The only product that has the parameter as its right operand; NULL: none, or several. */
-static const Step *only_product(const Loader *loader, const Assignment *parameter, int *count) {
-    const Step *found = NULL;
+static const Node *only_product(const Loader *loader, const Assignment *parameter, int *count) {
+    const Node *found = NULL;
     *count = 0;
     for (int i = 0; i < loader->assignment_count; i++) {
         const Assignment *line = &loader->assignments[i];
         if (line->entry->section != SECTION_MODEL) continue;
-        for (int k = 0; k < line->step_count; k++) {
-            const Step *right = product_right(&line->steps[k]);
+        for (int k = 0; k < line->node_count; k++) {
+            const Node *right = product_right(&line->nodes[k]);
             if (right == NULL || right->name != parameter) continue;
-            found = &line->steps[k];
+            found = &line->nodes[k];
             ++*count;
         }
     }
@@ -97,7 +97,7 @@ static bool is_set(const Loader *loader, const char *key) {
 /* zero_grad = no */
 static bool read_kept(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
     static const char *const NO = "no";
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     int which;
     *bug = (Bug){.name = entry->key, .kind = BUG_KEPT, .place = entry->place};
     if (!scan_choice(&scan, &NO, 1, &which, e) || !scan_end(&scan, e)) return false;
@@ -108,7 +108,7 @@ static bool read_kept(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
 /* lr = 0.05 */
 static bool read_rate(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
     *bug = (Bug){.name = entry->key, .kind = BUG_RATE, .place = entry->place};
-    if (!lesson_rate(entry, &bug->rate, e)) return false;
+    if (!train_rate(entry, &bug->rate, e)) return false;
     if (!loader->bugs_off && !is_set(loader, "lr")) loader->lesson->train.lr = bug->rate;
     return true;
 }
@@ -120,7 +120,7 @@ static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
         if (strcmp(entry->key, "zero_grad") == 0) return read_kept(loader, entry, bug, e);
         if (strcmp(entry->key, "lr") == 0) return read_rate(loader, entry, bug, e);
     }
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     int kind = 0;
     if (!scan_choice(&scan, KINDS, 3, &kind, e)) return false;
     *bug = (Bug){.name = entry->key, .kind = (BugKind)kind, .place = entry->place};
@@ -130,7 +130,7 @@ static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
     return good && scan_end(&scan, e);
 }
 
-bool lesson_bugs(Loader *loader, Err *e) {
+bool bugs_read(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
     lesson->bugs = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *lesson->bugs);
     if (lesson->bugs == NULL) return err_set(e, "out of memory");
@@ -147,7 +147,7 @@ bool lesson_bugs(Loader *loader, Err *e) {
 static bool check_input_shape(const Loader *loader, const Bug *bug, Err *e) {
     const Assignment *parameter = loader_assignment(loader, bug->name);
     int count;
-    const Step *product = only_product(loader, parameter, &count);
+    const Node *product = only_product(loader, parameter, &count);
     StaticShape right = loader_known(loader, parameter),
                 input = loader_known(loader, loader_assignment(loader, bug->input));
     if (input.rows == product->known.rows && (input.cols == right.rows || input.cols == 1)) return true;
@@ -157,7 +157,7 @@ static bool check_input_shape(const Loader *loader, const Bug *bug, Err *e) {
         bug->input, input.rows, input.cols, bug->name, product->known.rows, right.rows, product->known.rows);
 }
 
-bool lesson_bugs_fit(Loader *loader, Err *e) {
+bool bugs_fit(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
     for (int i = 0; i < lesson->bug_count; i++)
         if (lesson->bugs[i].kind == BUG_WRONG_INPUT && !check_input_shape(loader, &lesson->bugs[i], e))

@@ -1,5 +1,5 @@
-/* lesson_bytes: a lesson file's bytes: read whole, and refused where they are not text. */
-#include "bytes.h"
+/* bytes: a lesson file's bytes: read whole, and refused where they are not text. */
+#include "loader.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ static bool cannot_read(const char *path, const char *why, Err *e) {
     return err_name(e, path);
 }
 
-bool lesson_bytes_read(const char *path, char **text, size_t *size, Err *e) {
+bool bytes_read(const char *path, char **text, size_t *size, Err *e) {
     struct stat status;
     if (stat(path, &status) != 0) return cannot_read(path, strerror(errno), e);
     if (S_ISDIR(status.st_mode)) return cannot_read(path, "it is a folder", e);
@@ -51,7 +51,7 @@ static bool turns_writing(uint32_t c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-bool lesson_bytes_check(const char *text, size_t size, Err *e) {
+bool bytes_check(const char *text, size_t size, Err *e) {
     if (size > LESSON_MAX_BYTES)
         return err_set(e, "a lesson file has at most %d bytes (1 MiB)", LESSON_MAX_BYTES);
     Place place = {1, 1};

@@ -1,4 +1,4 @@
-/* lesson_names: the names of [data], [parameters], [model] and [test], each once, and their formulas. */
+/* definitions: the names of [data], [parameters], [model] and [test], each once, and their formulas. */
 #include <string.h>
 
 #include "loader.h"
@@ -27,7 +27,7 @@ static bool add_name(Loader *loader, int index, Err *e) {
     const Assignment *first = loader_assignment(loader, entry->key);
     if (first != NULL)
         return err_at(e, entry->place, "%.60s is in [%s] already, at line %d; a name stands for one thing",
-                      entry->key, section_name(first->entry->section), first->entry->place.line);
+                      entry->key, lines_section(first->entry->section), first->entry->place.line);
     names_add(loader->scope, entry->key, index);
     return true;
 }
@@ -74,13 +74,13 @@ static bool publish(Loader *loader, const Assignment *assignment, Err *e) {
     if (entry->section == SECTION_DATA) lesson->data[assignment->index] = named;
     if (entry->section == SECTION_PARAMETERS) lesson->parameters[assignment->index] = named;
     if (entry->section != SECTION_MODEL) return true;
-    const char *text = scan_text(entry_scan(entry), loader->arena);
+    const char *text = scan_text(keys_scan(entry), loader->arena);
     lesson->model[assignment->index] =
         (Assign){.name = entry->key, .expr = assignment->expr, .place = entry->place, .text = text};
     return text != NULL || err_set(e, "out of memory");
 }
 
-bool lesson_names(Loader *loader, Err *e) {
+bool definitions_read(Loader *loader, Err *e) {
     int counts[SECTION_COUNT] = {0};
     if (!take_assignments(loader, counts, e) || !make_room(loader, counts, e)) return false;
     for (int i = 0; i < loader->assignment_count; i++) {

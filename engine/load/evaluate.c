@@ -1,8 +1,333 @@
-/* evaluate: the second pass over a formula's steps: their numbers, each freed as soon as it is used. */
+/* evaluate: a formula's nodes found, shaped and computed, in three passes; see the header. */
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "engine/compile/formulas.h"
 #include "engine/op/exec.h"
 #include "loader.h"
+
+/* First pass: the formula parsed, put into a list of nodes, and its names and functions found. */
+
+/* Functions that are no operations of a model stand in FUNCTIONS, the others in the op table. */
+static const Op *op_of(const Expr *expr) {
+    const Op *op = op_find(expr->name);
+    return op != NULL && (expr_operator_named(expr->name) != NULL || op_callable(op)) ? op : NULL;
+}
+
+static bool is_function_name(const char *name) {
+    const Op *op = op_find(name);
+    return functions_find(name) != NULL || (op != NULL && op_callable(op)) || strcmp(name, "pi") == 0;
+}
+
+/* Children before parents, from left to right: the reverse of parents before children, from right to left. */
+static int list_nodes(const Expr *root, const Expr **pending, const Expr **list) {
+    int count = 0, waiting = 0;
+    pending[waiting++] = root;
+    while (waiting > 0) {
+        const Expr *expr = list[count++] = pending[--waiting];
+        const Function *function = expr->kind == EXPR_CALL ? functions_find(expr->name) : NULL;
+        if (function != NULL && function->texts) continue;
+        for (int i = 0; i < expr->count; i++) pending[waiting++] = expr->args[i];
+    }
+    return count;
+}
+
+int evaluate_args(const Assignment *assignment, int node, int args[NODE_MAX_ARGS]) {
+    const Node *nodes = assignment->nodes;
+    int count = nodes[node].size == 1 ? 0 : nodes[node].expr->count;
+    for (int k = count - 1, at = node - 1; k >= 0; k--) {
+        args[k] = at;
+        at -= nodes[at].size;
+    }
+    return count;
+}
+
+static int subtree_size(const Node *nodes, int node, int args) {
+    int size = 1;
+    for (int k = 0, at = node - 1; k < args; k++) {
+        size += nodes[at].size;
+        at -= nodes[at].size;
+    }
+    return size;
+}
+
+static bool make_nodes(Loader *loader, Assignment *assignment, Err *e) {
+    size_t room = assignment->entry->size + 2; /* a formula has no more nodes than characters */
+    const Expr **scratch = malloc(2 * room * sizeof *scratch);
+    if (scratch == NULL) return err_set(e, "out of memory");
+    const Expr **list = scratch + room;
+    int count = list_nodes(assignment->expr, scratch, list);
+    assignment->nodes = arena_alloc(loader->arena, (size_t)count * sizeof *assignment->nodes);
+    for (int i = 0; i < count && assignment->nodes != NULL; i++)
+        assignment->nodes[i].expr = list[count - 1 - i];
+    free(scratch);
+    if (assignment->nodes == NULL) return err_set(e, "out of memory");
+    assignment->node_count = count;
+    return true;
+}
+
+static bool refuse_function(const Loader *loader, const Expr *expr, Err *e) {
+    if (loader_assignment(loader, expr->name) != NULL)
+        return err_at(e, expr->place, "%.60s is no function, it is a value of this lesson", expr->name);
+    enum { MOST_WORDS = 128 };
+    const char *words[MOST_WORDS];
+    int count = 0;
+    for (int i = 0; functions_at(i) != NULL && count < MOST_WORDS; i++)
+        words[count++] = functions_at(i)->name;
+    for (int i = 0; i < op_count() && count < MOST_WORDS; i++)
+        if (op_callable(op_at(i))) words[count++] = op_at(i)->name;
+    err_at(e, expr->place, "there is no function %.60s", expr->name);
+    err_suggest(e, expr->name, words, count);
+    return false;
+}
+
+static bool check_texts(const Expr *expr, const Function *function, Err *e) {
+    for (int i = 0; i < expr->count; i++)
+        if (expr->args[i]->kind != EXPR_STRING)
+            return err_at(e, expr->args[i]->place, "%s takes texts in double quotes: %s", function->name,
+                          function->usage);
+    return true;
+}
+
+static bool find_function(const Assignment *assignment, Node *node, Err *e) {
+    const Expr *expr = node->expr;
+    const Function *function = node->function;
+    Section section = assignment->entry->section;
+    if (section == SECTION_MODEL && !function->anywhere)
+        return err_at(e, expr->place,
+                      "%s belongs to [data] and [parameters]; [model] is made of operations that learn",
+                      function->name);
+    if (section == SECTION_TEST && function->draws)
+        return err_at(e, expr->place, "%s draws random numbers, and [test] draws none", function->name);
+    if (expr->count < function->least || expr->count > function->most)
+        return err_at(e, expr->place, "%s is written %s; here it has %d argument%s", function->name,
+                      function->usage, expr->count, expr->count == 1 ? "" : "s");
+    return !function->texts || check_texts(expr, function, e);
+}
+
+static bool check_op(const Node *node, Err *e) {
+    const Op *op = node->op;
+    int least = op->arity + op->required, most = op->arity + op->numbers, given = node->expr->count;
+    if (given >= least && given <= most) return true;
+    if (least == most)
+        return err_at(e, node->expr->place, "%s takes %d argument%s, not %d", op->name, least,
+                      least == 1 ? "" : "s", given);
+    return err_at(e, node->expr->place, "%s takes %d to %d arguments, not %d", op->name, least, most, given);
+}
+
+/* Whether a name of [data] or [parameters] may be used by that formula: it stands above, in the file. */
+static bool check_order(const Assignment *user, const Assignment *used, const Expr *expr, Err *e) {
+    Section from = user->entry->section, to = used->entry->section;
+    if (to == SECTION_MODEL && from != SECTION_MODEL)
+        return err_at(e, expr->place, "%.60s is computed by [model] at each step; [%s] cannot use it",
+                      expr->name, lines_section(from));
+    if (to == SECTION_PARAMETERS && from == SECTION_TEST)
+        return err_at(e, expr->place, "%.60s is a parameter; [test] holds data", expr->name);
+    bool ordered = from != SECTION_TEST && (from == SECTION_MODEL) == (to == SECTION_MODEL);
+    if (!ordered || used < user) return true;
+    if (used == user) return err_at(e, expr->place, "%.60s is used in its own definition", expr->name);
+    return err_at(e, expr->place, "%.60s is defined below, at line %d; a name stands before its uses",
+                  expr->name, used->entry->place.line);
+}
+
+static bool refuse_name(const Loader *loader, const Expr *expr, Err *e) {
+    if (is_function_name(expr->name))
+        return err_at(e, expr->place, "%s is a function: write %s(…)", expr->name, expr->name);
+    err_at(e, expr->place, "there is no name %.60s in [data], [parameters] or [model]", expr->name);
+    err_suggest(e, expr->name, names_all(loader->scope), names_count(loader->scope));
+    return false;
+}
+
+static bool find_name(Loader *loader, Assignment *assignment, Node *node, Err *e) {
+    const Expr *expr = node->expr;
+    if (strcmp(expr->name, "pi") == 0) return true;
+    int test = assignment->entry->section == SECTION_TEST ? names_find(loader->test_scope, expr->name) : -1;
+    if (test >= 0) {
+        node->name = &loader->assignments[test];
+        return node->name < assignment ||
+               err_at(e, expr->place,
+                      "the test values of %.60s stand at line %d; a name stands before its uses", expr->name,
+                      node->name->entry->place.line);
+    }
+    node->name = loader_assignment(loader, expr->name);
+    if (node->name == NULL) return refuse_name(loader, expr, e);
+    if (assignment->entry->section == SECTION_MODEL) node->name->used = true;
+    return check_order(assignment, node->name, expr, e);
+}
+
+static bool find_node(Loader *loader, Assignment *assignment, Node *node, Err *e) {
+    const Expr *expr = node->expr;
+    switch (expr->kind) {
+    case EXPR_NUMBER:
+    case EXPR_MATRIX:
+        return true;
+    case EXPR_STRING:
+        return err_at(e, expr->place, "a text in quotes names a file or a column; only csv and idx take one");
+    case EXPR_NAME:
+        return find_name(loader, assignment, node, e);
+    case EXPR_CALL:
+        break;
+    }
+    node->function = functions_find(expr->name);
+    if (node->function != NULL) return find_function(assignment, node, e);
+    node->op = op_of(expr);
+    return node->op == NULL ? refuse_function(loader, expr, e) : check_op(node, e);
+}
+
+/* A line without an operation is one too: it copies. */
+static bool count_operations(Loader *loader, const Assignment *assignment, Err *e) {
+    int calls = 0;
+    for (int i = 0; i < assignment->node_count; i++) calls += assignment->nodes[i].expr->kind == EXPR_CALL;
+    loader->operations += calls > 0 ? calls : 1;
+    return loader->operations <= LESSON_MAX_OPERATIONS ||
+           err_at(e, assignment->entry->place,
+                  "a lesson has at most 10,000 operations; the line of %.60s goes beyond that",
+                  assignment->entry->key);
+}
+
+bool evaluate_prepare(Loader *loader, Assignment *assignment, Err *e) {
+    const Entry *entry = assignment->entry;
+    if (!expr_parse(loader->arena, entry->text, entry->size, entry->text_place, &assignment->expr, e))
+        return false;
+    if (!make_nodes(loader, assignment, e) || !count_operations(loader, assignment, e)) return false;
+    for (int i = 0; i < assignment->node_count; i++) {
+        Node *node = &assignment->nodes[i];
+        if (!find_node(loader, assignment, node, e)) return false;
+        bool leaf = node->function != NULL && node->function->texts;
+        node->size = leaf ? 1 : subtree_size(assignment->nodes, i, node->expr->count);
+    }
+    return true;
+}
+
+/* Second pass: rows × columns of every node, before any of it is computed. */
+
+/* What a name is for that user: only [model] sees mini-batches, and a name there is no plain number. */
+static StaticShape name_known(const Loader *loader, const Assignment *user, const Assignment *name) {
+    if (user->entry->section != SECTION_MODEL) return name->known;
+    StaticShape known = loader_known(loader, name);
+    known.fixed = false;
+    return known;
+}
+
+static bool takes_axis(const Op *op) {
+    return strcmp(op->name, "sum") == 0 || strcmp(op->name, "mean") == 0;
+}
+
+static bool refuse_unknown(const Op *op, int argument, const Expr *expr, Err *e) {
+    if (strcmp(op->name, "pow") == 0)
+        return err_at(e, expr->place, "the exponent of a power is a plain number: x^2, x^0.5, x^-1");
+    return err_at(e, expr->place, "argument %d of %s is a plain number", argument + 1, op->name);
+}
+
+/* The constants of an operation: exponent, slope, bounds, axis. */
+static bool op_numbers(const Assignment *assignment, Node *node, const int *args, int count, Err *e) {
+    const Op *op = node->op;
+    memcpy(node->number, op->preset, sizeof node->number);
+    for (int k = op->arity; k < count; k++) {
+        const Node *arg = &assignment->nodes[args[k]];
+        if (!arg->known.fixed) return refuse_unknown(op, k, arg->expr, e);
+        double number = arg->known.number;
+        if (takes_axis(op) && number != 0 && number != 1)
+            return err_at(e, arg->expr->place, "the axis of %s is 0 (over the rows) or 1 (over the columns)",
+                          op->name);
+        node->number[k - op->arity] = number;
+    }
+    return true;
+}
+
+/* Operations on numbers alone give a number, worked out at once. */
+static void op_fold(const Assignment *assignment, Node *node, const int *args) {
+    Operand operands[OP_MAX_INPUTS] = {{0}};
+    for (int k = 0; k < node->op->arity; k++) {
+        const StaticShape *known = &assignment->nodes[args[k]].known;
+        if (!known->fixed) return;
+        operands[k].number = known->number;
+    }
+    if (node->known.rows != 1 || node->known.cols != 1) return;
+    node->known.fixed = true;
+    node->known.number = formula_fold(node->op, operands, node->number);
+}
+
+static bool op_known(const Assignment *assignment, Node *node, Err *e) {
+    int args[NODE_MAX_ARGS];
+    int count = evaluate_args(assignment, (int)(node - assignment->nodes), args);
+    if (!op_numbers(assignment, node, args, count, e)) return false;
+    Shape in[OP_MAX_INPUTS] = {{0}}, out = {0};
+    for (int k = 0; k < node->op->arity; k++) {
+        const StaticShape *known = &assignment->nodes[args[k]].known;
+        in[k] = (Shape){known->rows, known->cols};
+    }
+    if (!node->op->shape(in, node->number, &out, e)) {
+        e->place = node->expr->place;
+        return false;
+    }
+    node->known = (StaticShape){.rows = out.rows, .cols = out.cols};
+    op_fold(assignment, node, args);
+    return true;
+}
+
+static bool function_known(Loader *loader, const Assignment *assignment, Node *node, Err *e) {
+    int args[NODE_MAX_ARGS];
+    Call call = {.loader = loader,
+                 .node = node,
+                 .count = evaluate_args(assignment, (int)(node - assignment->nodes), args)};
+    for (int k = 0; k < call.count; k++) call.args[k] = &assignment->nodes[args[k]];
+    return node->function->shape(&call, &node->known, e);
+}
+
+static bool node_known(Loader *loader, const Assignment *assignment, Node *node, Err *e) {
+    if (node->op != NULL) return op_known(assignment, node, e);
+    if (node->function != NULL) return function_known(loader, assignment, node, e);
+    const Expr *expr = node->expr;
+    if (node->name != NULL)
+        node->known = name_known(loader, assignment, node->name);
+    else if (expr->kind == EXPR_MATRIX)
+        node->known = (StaticShape){.rows = expr->rows, .cols = expr->cols};
+    else
+        node->known = (StaticShape){1, 1, true, expr->kind == EXPR_NAME ? EXPR_PI : expr->number};
+    return true;
+}
+
+/* What a node costs, in numbers. A product of large matrices takes little memory and much time: 64
+   multiplications count as a number. */
+static int64_t node_cost(const Node *node) {
+    int64_t cost = (int64_t)tensor_size(node->known.rows, node->known.cols);
+    if (node->op == NULL || strcmp(node->op->name, "matmul") != 0) return cost;
+    int inner = (node - 1)->known.rows; /* of the right operand, the node before */
+    return inner > 64 ? cost * (inner / 64) : cost;
+}
+
+static bool check_size(Loader *loader, const Node *node, Err *e) {
+    int64_t size = (int64_t)node->known.rows * node->known.cols;
+    if (size > TENSOR_MAX_NUMBERS)
+        return err_at(e, node->expr->place,
+                      "%d×%d are %" PRId64 " numbers; a value has at most 134,217,728 (2²⁷)",
+                      node->known.rows, node->known.cols, size);
+    loader->numbers_left -= node_cost(node);
+    return loader->numbers_left >= 0 ||
+           err_at(e, node->expr->place,
+                  "up to here the values, results in between included, take too much memory or time");
+}
+
+bool evaluate_shape(Loader *loader, Assignment *assignment, Err *e) {
+    Node *last = &assignment->nodes[assignment->node_count - 1];
+    for (Node *node = assignment->nodes; node <= last; node++) {
+        if (node->idle) continue;
+        if (!node_known(loader, assignment, node, e)) return false;
+        bool made = node->name == NULL || node == last; /* y = x copies */
+        if (made && !check_size(loader, node, e)) return false;
+    }
+    if (assignment->given != NULL) {
+        assignment->known = (StaticShape){.rows = assignment->given_rows, .cols = 1};
+        return true;
+    }
+    assignment->known = last->known;
+    assignment->known.number = (float)last->known.number; /* a value is float32 */
+    return true;
+}
+
+/* Third pass: the numbers, each freed as soon as it is used. */
 
 static const Value *name_value(const Loader *loader, const Assignment *name) {
     const Lesson *lesson = loader->lesson;
@@ -22,67 +347,67 @@ static void fill_matrix(const Expr *expr, Value *out) {
         for (int j = 0; j < m.cols; j++) *tensor_element(m, i, j) = (float)expr->numbers[i * m.cols + j];
 }
 
-static void fill_op(const Assignment *assignment, Step *step, const int *args) {
+static void fill_op(const Assignment *assignment, Node *node, const int *args) {
     const float *in[OP_MAX_INPUTS];
     int shapes[OP_MAX_INPUTS][2];
-    for (int k = 0; k < step->op->arity; k++) {
-        const Value *value = &assignment->steps[args[k]].value;
+    for (int k = 0; k < node->op->arity; k++) {
+        const Value *value = &assignment->nodes[args[k]].value;
         in[k] = value->at;
         shapes[k][0] = value->rows;
         shapes[k][1] = value->cols;
     }
-    exec_apply(step->op, in, (const int(*)[2])shapes, step->number, step->value.at, step->value.rows,
-               step->value.cols);
+    exec_apply(node->op, in, (const int(*)[2])shapes, node->number, node->value.at, node->value.rows,
+               node->value.cols);
 }
 
-static bool fill_function(Loader *loader, const Assignment *assignment, Step *step, const int *args,
+static bool fill_function(Loader *loader, const Assignment *assignment, Node *node, const int *args,
                           int count, Err *e) {
-    Call call = {.loader = loader, .step = step, .count = count};
-    for (int k = 0; k < count; k++) call.args[k] = &assignment->steps[args[k]];
-    return step->function->fill(&call, &step->value, e);
+    Call call = {.loader = loader, .node = node, .count = count};
+    for (int k = 0; k < count; k++) call.args[k] = &assignment->nodes[args[k]];
+    return node->function->fill(&call, &node->value, e);
 }
 
-static void step_release(Step *step) {
-    if (step->owned) value_free(&step->value);
-    step->owned = false;
+static void node_release(Node *node) {
+    if (node->owned) value_free(&node->value);
+    node->owned = false;
 }
 
 /* An operation element by element may write over an operand of its shape that nobody else needs: of a large
    data set there are then never two copies. */
-static bool take_over(Assignment *assignment, Step *step, const int *args, int count) {
-    if (step->op == NULL || step->op->pattern != OP_ELEMENT) return false;
+static bool take_over(Assignment *assignment, Node *node, const int *args, int count) {
+    if (node->op == NULL || node->op->pattern != OP_ELEMENT) return false;
     for (int k = 0; k < count; k++) {
-        Step *operand = &assignment->steps[args[k]];
-        bool fits = operand->value.rows == step->known.rows && operand->value.cols == step->known.cols;
+        Node *operand = &assignment->nodes[args[k]];
+        bool fits = operand->value.rows == node->known.rows && operand->value.cols == node->known.cols;
         if (!operand->owned || !fits) continue;
-        step->value = operand->value;
+        node->value = operand->value;
         operand->owned = false;
         return true;
     }
     return false;
 }
 
-static bool step_value(Loader *loader, Assignment *assignment, Step *step, Err *e) {
-    if (step->owned) return true; /* a file, read with its shape */
-    if (step->name != NULL) {
-        step->value = *name_value(loader, step->name);
+static bool node_value(Loader *loader, Assignment *assignment, Node *node, Err *e) {
+    if (node->owned) return true; /* a file, read with its shape */
+    if (node->name != NULL) {
+        node->value = *name_value(loader, node->name);
         return true;
     }
-    int args[STEP_MAX_ARGS];
-    int count = step_args(assignment, (int)(step - assignment->steps), args);
-    if (!take_over(assignment, step, args, count) &&
-        !value_new(&step->value, step->known.rows, step->known.cols, e))
+    int args[NODE_MAX_ARGS];
+    int count = evaluate_args(assignment, (int)(node - assignment->nodes), args);
+    if (!take_over(assignment, node, args, count) &&
+        !value_new(&node->value, node->known.rows, node->known.cols, e))
         return false;
-    step->owned = true;
-    if (step->known.fixed)
-        step->value.at[0] = (float)step->known.number;
-    else if (step->expr->kind == EXPR_MATRIX)
-        fill_matrix(step->expr, &step->value);
-    else if (step->op != NULL)
-        fill_op(assignment, step, args);
-    else if (!fill_function(loader, assignment, step, args, count, e))
+    node->owned = true;
+    if (node->known.fixed)
+        node->value.at[0] = (float)node->known.number;
+    else if (node->expr->kind == EXPR_MATRIX)
+        fill_matrix(node->expr, &node->value);
+    else if (node->op != NULL)
+        fill_op(assignment, node, args);
+    else if (!fill_function(loader, assignment, node, args, count, e))
         return false;
-    for (int k = 0; k < count; k++) step_release(&assignment->steps[args[k]]);
+    for (int k = 0; k < count; k++) node_release(&assignment->nodes[args[k]]);
     return true;
 }
 
@@ -94,11 +419,11 @@ static bool given_value(Assignment *assignment, Value *out, Err *e) {
 }
 
 bool evaluate_value(Loader *loader, Assignment *assignment, Value *out, Err *e) {
-    for (int i = 0; i < assignment->step_count; i++)
-        if (!assignment->steps[i].idle && !step_value(loader, assignment, &assignment->steps[i], e))
+    for (int i = 0; i < assignment->node_count; i++)
+        if (!assignment->nodes[i].idle && !node_value(loader, assignment, &assignment->nodes[i], e))
             return false;
     if (assignment->given != NULL) return given_value(assignment, out, e);
-    Step *last = &assignment->steps[assignment->step_count - 1];
+    Node *last = &assignment->nodes[assignment->node_count - 1];
     if (last->owned) {
         *out = last->value;
         last->owned = false;
@@ -110,5 +435,5 @@ bool evaluate_value(Loader *loader, Assignment *assignment, Value *out, Err *e) 
 }
 
 void evaluate_free(Assignment *assignment) {
-    for (int i = 0; i < assignment->step_count; i++) step_release(&assignment->steps[i]);
+    for (int i = 0; i < assignment->node_count; i++) node_release(&assignment->nodes[i]);
 }

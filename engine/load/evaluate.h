@@ -1,10 +1,10 @@
 /* evaluate: formulas of [data], [parameters] and [test] made into values in two passes: shapes, then numbers.
 
-   A formula is kept as a list of steps, operands before what uses them, so that no pass needs recursion: a
-   line of ten thousand plus signs is a list of twenty thousand steps. The formulas of [model] go through the
+   A formula is kept as a list of nodes, operands before what uses them, so that no pass needs recursion: a
+   line of ten thousand plus signs is a list of twenty thousand nodes. The formulas of [model] go through the
    first pass only: it says where shapes do not fit before any memory is taken. */
-#ifndef BACKSTEP_ENGINE_EVALUATE_H
-#define BACKSTEP_ENGINE_EVALUATE_H
+#ifndef BACKSTEP_ENGINE_LOAD_EVALUATE_H
+#define BACKSTEP_ENGINE_LOAD_EVALUATE_H
 
 #include <stdint.h>
 
@@ -24,25 +24,25 @@ typedef struct StaticShape {
     double number;
 } StaticShape;
 
-typedef struct Step {
+typedef struct Node {
     const Expr *expr;
     const Op *op; /* one of these three, or none: a number, a matrix, pi */
     const Function *function;
     Assignment *name;
-    int size;                      /* steps of this subtree, itself the last */
+    int size;                      /* nodes of this subtree, itself the last */
     double number[OP_MAX_NUMBERS]; /* of op */
     StaticShape known;
     Value value;
     bool owned; /* value is freed here */
     bool idle;  /* not computed: the line's numbers are given, and it draws nothing */
-} Step;
+} Node;
 
 /* One line of [data], [parameters], [model] or [test]. */
 struct Assignment {
     const struct Entry *entry;
     Expr *expr;
-    Step *steps;
-    int step_count;
+    Node *nodes;
+    int node_count;
     StaticShape known;  /* after its shape pass */
     int index;          /* of its section, from 0 */
     bool used;          /* by [model] */
@@ -51,29 +51,29 @@ struct Assignment {
     int given_rows;
 };
 
-enum { STEP_MAX_ARGS = OP_MAX_INPUTS + OP_MAX_NUMBERS };
+enum { NODE_MAX_ARGS = OP_MAX_INPUTS + OP_MAX_NUMBERS };
 
 /* Parses the assignment's formula and finds what its names stand for. */
 bool evaluate_prepare(struct Loader *loader, Assignment *assignment, Err *e);
 
-/* Shapes of all steps; data files are read here, since only they know theirs. Names of earlier lines must
+/* Shapes of all nodes; data files are read here, since only they know theirs. Names of earlier lines must
    have had their pass. */
 bool evaluate_shape(struct Loader *loader, Assignment *assignment, Err *e);
 
 /* The value, after evaluate_shape; *out is the caller's. Draws from the lesson's generator. */
 bool evaluate_value(struct Loader *loader, Assignment *assignment, Value *out, Err *e);
 
-/* Frees what its steps still hold. */
+/* Frees what its nodes still hold. */
 void evaluate_free(Assignment *assignment);
 
-/* Indices of the step's operands, in order; returns how many (of a function with texts: none). */
-int step_args(const Assignment *assignment, int step, int args[STEP_MAX_ARGS]);
+/* Indices of the node's operands, in order; returns how many (of a function with texts: none). */
+int evaluate_args(const Assignment *assignment, int node, int args[NODE_MAX_ARGS]);
 
-/* A call of a function below: its arguments' steps. */
+/* A call of a function below: its arguments' nodes. */
 typedef struct Call {
     struct Loader *loader;
-    Step *step;
-    const Step *args[STEP_MAX_ARGS];
+    Node *node;
+    const Node *args[NODE_MAX_ARGS];
     int count;
 } Call;
 

@@ -10,8 +10,8 @@
 static bool call_count(const Call *call, int k, int *out, Err *e) {
     *out = 1;
     if (k >= call->count) return true;
-    const Step *arg = call->args[k];
-    const char *usage = call->step->function->usage;
+    const Node *arg = call->args[k];
+    const char *usage = call->node->function->usage;
     if (!arg->known.fixed)
         return err_at(e, arg->expr->place,
                       "argument %d of %s must be a plain number, known before anything is computed", k + 1,
@@ -27,15 +27,15 @@ static bool call_count(const Call *call, int k, int *out, Err *e) {
 
 /* Argument k is 1×1. */
 static bool call_one_number(const Call *call, int k, Err *e) {
-    const Step *arg = call->args[k];
+    const Node *arg = call->args[k];
     if (arg->known.rows == 1 && arg->known.cols == 1) return true;
     return err_at(e, arg->expr->place, "argument %d of %s must be one number, not %d×%d", k + 1,
-                  call->step->function->usage, arg->known.rows, arg->known.cols);
+                  call->node->function->usage, arg->known.rows, arg->known.cols);
 }
 
 /* Its number, once its values are known. */
 static double call_number(const Call *call, int k) {
-    const Step *arg = call->args[k];
+    const Node *arg = call->args[k];
     return arg->known.fixed ? arg->known.number : (double)arg->value.at[0];
 }
 
@@ -72,7 +72,7 @@ static bool shape_cols(const Call *call, StaticShape *out, Err *e) {
 }
 
 static bool shape_onehot(const Call *call, StaticShape *out, Err *e) {
-    const Step *classes = call->args[0];
+    const Node *classes = call->args[0];
     if (classes->known.cols != 1)
         return err_at(e, classes->expr->place, "onehot takes a column of class numbers (n×1), not %d×%d",
                       classes->known.rows, classes->known.cols);
@@ -114,15 +114,15 @@ static bool fill_linspace(const Call *call, Value *out, Err *e) {
     (void)e;
     float low = (float)call_number(call, 0), high = (float)call_number(call, 1);
     int count = out->rows;
-    float step = count > 1 ? (high - low) / (float)(count - 1) : 0;
+    float node = count > 1 ? (high - low) / (float)(count - 1) : 0;
     for (int i = 0; i < count; i++)
         out->at[i] =
-            i < count / 2 || count == 1 ? low + step * (float)i : high - step * (float)(count - i - 1);
+            i < count / 2 || count == 1 ? low + node * (float)i : high - node * (float)(count - i - 1);
     return true;
 }
 
 static bool fill_onehot(const Call *call, Value *out, Err *e) {
-    const Step *classes = call->args[0];
+    const Node *classes = call->args[0];
     for (int i = 0; i < out->rows; i++) {
         float number = classes->value.at[i];
         if (!(number >= 0 && number < (float)out->cols) || floorf(number) != number)
@@ -227,10 +227,10 @@ static bool fill_linear_bias(const Call *call, Value *out, Err *e) {
 /* Read from a file; only the file knows its shape. */
 
 /* The file that the first text names; mistakes of looking are shown at that text. */
-static bool find_file(const Call *call, char *path, size_t size, Err *e) {
-    const Expr *name = call->step->expr->args[0];
+static bool find_data(const Call *call, char *path, size_t size, Err *e) {
+    const Expr *name = call->node->expr->args[0];
     const Loader *loader = call->loader;
-    if (dataset_find(name->name, loader->folder, loader->options->data_dir, path, size, e)) return true;
+    if (find_file(name->name, loader->folder, loader->options->data_dir, path, size, e)) return true;
     e->place = name->place;
     return false;
 }
@@ -238,34 +238,34 @@ static bool find_file(const Call *call, char *path, size_t size, Err *e) {
 /* A mistake without a line of the file is shown at the lesson's text: the file's, or the column's. */
 static bool file_failed(const Call *call, Err *e) {
     if (e->place.line > 0) return false;
-    e->place = call->step->expr->args[e->place.column]->place;
+    e->place = call->node->expr->args[e->place.column]->place;
     e->file[0] = '\0';
     return false;
 }
 
 static bool file_read(const Call *call, StaticShape *out) {
-    call->step->owned = true;
-    *out = (StaticShape){.rows = call->step->value.rows, .cols = call->step->value.cols};
+    call->node->owned = true;
+    *out = (StaticShape){.rows = call->node->value.rows, .cols = call->node->value.cols};
     return true;
 }
 
 static bool shape_idx(const Call *call, StaticShape *out, Err *e) {
     char path[1024];
-    if (!find_file(call, path, sizeof path, e)) return false;
-    if (!dataset_idx(path, &call->step->value, e)) return file_failed(call, e);
+    if (!find_data(call, path, sizeof path, e)) return false;
+    if (!idx_read(path, &call->node->value, e)) return file_failed(call, e);
     return file_read(call, out);
 }
 
 static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
     char path[1024];
-    if (!find_file(call, path, sizeof path, e)) return false;
-    const Expr *expr = call->step->expr;
+    if (!find_data(call, path, sizeof path, e)) return false;
+    const Expr *expr = call->node->expr;
     const char **columns = malloc((size_t)expr->count * sizeof *columns);
     if (columns == NULL) return err_set(e, "out of memory");
     for (int i = 1; i < expr->count; i++) columns[i - 1] = expr->args[i]->name;
     const Loader *loader = call->loader;
-    bool near = dataset_is_near(path, loader->folder, loader->options->data_dir);
-    bool read = dataset_csv(path, columns, expr->count - 1, near, &call->step->value, e);
+    bool near = find_is_near(path, loader->folder, loader->options->data_dir);
+    bool read = csv_read(path, columns, expr->count - 1, near, &call->node->value, e);
     free(columns);
     return read ? file_read(call, out) : file_failed(call, e);
 }

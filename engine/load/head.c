@@ -1,15 +1,15 @@
-/* lesson_head: [lesson] and [say]: texts in two languages, and where the random numbers come from. */
+/* head: [lesson] and [say]: texts in two languages, and where the random numbers come from. */
 #include <string.h>
 
 #include "loader.h"
 
 static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
-    *text = scan_text(entry_scan(entry), loader->arena);
+    *text = scan_text(keys_scan(entry), loader->arena);
     if (*text == NULL) return err_set(e, "out of memory");
     return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
 }
 
-static bool read_say(Loader *loader, const Entry *entry, Say *say, Err *e) {
+static bool read_say(Loader *loader, const Entry *entry, Text *say, Err *e) {
     say->key = entry->key;
     say->place = entry->place;
     return read_text(loader, entry, entry->suffix == NULL ? &say->en : &say->ru, e);
@@ -32,7 +32,7 @@ static bool read_hunt(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     int64_t seed = 0;
     if (!scan_integer(&scan, "a seed, a whole number from 0 to 4294967295 (2³² − 1),", 0, UINT32_MAX, &seed,
                       e))
@@ -43,30 +43,30 @@ static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_generator(Loader *loader, const Entry *entry, Err *e) {
     static const char *const GENERATORS[] = {"torch", "numpy"};
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, GENERATORS, 2, &which, e)) return false;
     loader->lesson->generator = which == 0 ? RNG_TORCH : RNG_NUMPY;
     return scan_end(&scan, e);
 }
 
-const Key LESSON_KEYS[] = {
+const Key HEAD_KEYS[] = {
     {"title", read_title, SUFFIX_RU},   {"about", read_about, SUFFIX_RU},
     {"source", read_source, SUFFIX_RU}, {"hunt", read_hunt, SUFFIX_RU},
     {"seed", read_seed, SUFFIX_NONE},   {"generator", read_generator, SUFFIX_NONE},
 };
-const int LESSON_KEY_COUNT = sizeof LESSON_KEYS / sizeof *LESSON_KEYS;
+const int HEAD_KEY_COUNT = sizeof HEAD_KEYS / sizeof *HEAD_KEYS;
 
 /* A Russian text alone would leave the others with nothing to read. */
-static bool check_english(const Say *say, Err *e) {
+static bool check_english(const Text *say, Err *e) {
     return say->en != NULL || say->ru == NULL ||
            err_at(e, say->place, "%.60s.ru stands alone: write %.60s = … too, for those who read no Russian",
                   say->key, say->key);
 }
 
-bool lesson_head(Loader *loader, Err *e) {
+bool head_read(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
-    if (!keys_read(loader, SECTION_LESSON, LESSON_KEYS, LESSON_KEY_COUNT, e)) return false;
+    if (!keys_read(loader, SECTION_LESSON, HEAD_KEYS, HEAD_KEY_COUNT, e)) return false;
     if (lesson->title.en == NULL) lesson->title.en = lesson->name;
     rng_seed(&lesson->rng, lesson->generator, lesson->seed);
     return check_english(&lesson->about, e) && check_english(&lesson->source, e) &&
@@ -81,10 +81,10 @@ static bool can_say(const Loader *loader, const Entry *entry, Err *e) {
     return false;
 }
 
-bool texts_read(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
-                Say **out, int *count, Err *e) {
+bool head_texts(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
+                Text **out, int *count, Err *e) {
     Names *keys = names_new(loader->arena, loader->entry_count);
-    Say *says = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *says);
+    Text *says = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *says);
     if (keys == NULL || says == NULL) return err_set(e, "out of memory");
     *out = says;
     for (int i = 0; i < loader->entry_count; i++) {
@@ -102,7 +102,7 @@ bool texts_read(Loader *loader, Section section, bool (*fits)(const Loader *, co
     return true;
 }
 
-bool lesson_say(Loader *loader, Err *e) {
+bool head_say(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
-    return texts_read(loader, SECTION_SAY, can_say, &lesson->say, &lesson->say_count, e);
+    return head_texts(loader, SECTION_SAY, can_say, &lesson->say, &lesson->say_count, e);
 }

@@ -35,13 +35,13 @@ static bool unknown_key(const Key *keys, int count, const Entry *entry, Err *e) 
         size_t used = strlen(names);
         snprintf(names + used, sizeof names - used, "%s%s", i > 0 ? ", " : "", keys[i].name);
     }
-    err_at(e, entry->place, "[%s] has no key %.60s; its keys are %s", section_name(entry->section),
+    err_at(e, entry->place, "[%s] has no key %.60s; its keys are %s", lines_section(entry->section),
            entry->key, names);
     keys_suggest(keys, count, entry->key, e);
     return false;
 }
 
-bool entry_failed(const Entry *entry, Err *e) {
+bool keys_failed(const Entry *entry, Err *e) {
     if (entry->given == NULL) return false;
     snprintf(e->file, sizeof e->file, "%s", entry->given);
     e->place = (Place){0, 0};
@@ -63,7 +63,7 @@ bool keys_read(Loader *loader, Section section, const Key *keys, int count, Err 
     for (int i = 0; i < loader->entry_count; i++) {
         const Entry *entry = &loader->entries[i];
         if (entry->section == section && !key_read(loader, keys, count, entry, e))
-            return entry_failed(entry, e);
+            return keys_failed(entry, e);
     }
     return true;
 }

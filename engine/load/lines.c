@@ -1,4 +1,4 @@
-/* lesson_lines: a lesson's text taken apart into entries: sections, keys, values over indented lines. */
+/* lines: a lesson's text taken apart into entries: sections, keys, values over indented lines. */
 #include "loader.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 static const char *const SECTION_NAMES[SECTION_COUNT] = {"lesson", "data", "parameters", "model", "train",
                                                          "test",   "plot", "say",        "ask",   "bugs"};
 
-const char *section_name(Section section) {
+const char *lines_section(Section section) {
     return SECTION_NAMES[section];
 }
 
@@ -87,7 +87,7 @@ static bool read_header(Reader *reader, Err *e) {
 static bool read_key(Reader *reader, Entry *entry, const char **after, Err *e) {
     Arena *arena = reader->loader->arena;
     const char *at = reader->start;
-    size_t length = expr_name_length(at, (size_t)(reader->end - at));
+    size_t length = lex_name_length(at, (size_t)(reader->end - at));
     if (length == 0)
         return err_at(e, place_of(reader, at),
                       "a line begins with [section], or with a name and =; a name is a letter, "
@@ -113,7 +113,7 @@ static bool refuse_repeated(Reader *reader, const Entry *entry, Err *e) {
     int first = names_find(reader->seen, full);
     if (first >= 0)
         return err_at(e, entry->place, "%.80s is in [%s] already, at line %d", entry->whole,
-                      section_name(entry->section), first);
+                      lines_section(entry->section), first);
     names_add(reader->seen, full, entry->place.line);
     return true;
 }
@@ -175,7 +175,7 @@ static int count_entries(const char *text, size_t size) {
     return count < LESSON_MAX_ENTRIES ? count : LESSON_MAX_ENTRIES;
 }
 
-bool lesson_lines(Loader *loader, const char *text, size_t size, Err *e) {
+bool lines_read(Loader *loader, const char *text, size_t size, Err *e) {
     Reader reader = {.loader = loader, .capacity = count_entries(text, size)};
     size_t room = (size_t)reader.capacity + (size_t)loader->options->override_count;
     loader->entries = arena_alloc(loader->arena, (room + 1) * sizeof *loader->entries);

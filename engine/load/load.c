@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bytes.h"
 #include "loader.h"
 
 /* "x2-relu" of "lessons/x2-relu.lesson", and "lessons". */
@@ -54,18 +53,18 @@ static bool check_loss(const Loader *loader, Err *e) {
 }
 
 static bool load(Loader *loader, const char *text, size_t size, Err *e) {
-    return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) &&
-           lesson_override(loader, e) && lesson_head(loader, e) && lesson_names(loader, e) &&
-           lesson_given(loader, e) && lesson_say(loader, e) && lesson_train(loader, e) &&
-           shapes(loader, of_start, e) && lesson_samples(loader, e) && lesson_bugs(loader, e) &&
-           shapes(loader, of_model, e) && check_loss(loader, e) && lesson_bugs_fit(loader, e) &&
-           shapes(loader, of_test, e) && lesson_test(loader, e) && lesson_plot(loader, e) &&
-           lesson_points(loader, e) && lesson_values(loader, e) && lesson_baseline(loader, e) &&
-           lesson_programs(loader, e) && lesson_ask(loader, e);
+    return bytes_check(text, size, e) && lines_read(loader, text, size, e) && override_read(loader, e) &&
+           head_read(loader, e) && definitions_read(loader, e) && points_give(loader, e) &&
+           head_say(loader, e) && train_read(loader, e) && shapes(loader, of_start, e) &&
+           samples_read(loader, e) && bugs_read(loader, e) && shapes(loader, of_model, e) &&
+           check_loss(loader, e) && bugs_fit(loader, e) && shapes(loader, of_test, e) &&
+           samples_test(loader, e) && plot_read(loader, e) && points_read(loader, e) &&
+           samples_values(loader, e) && samples_baseline(loader, e) && programs_compile(loader, e) &&
+           ask_read(loader, e);
 }
 
 static bool load_head(Loader *loader, const char *text, size_t size, Err *e) {
-    return lesson_bytes_check(text, size, e) && lesson_lines(loader, text, size, e) && lesson_head(loader, e);
+    return bytes_check(text, size, e) && lines_read(loader, text, size, e) && head_read(loader, e);
 }
 
 /* What is needed only while loading. */
@@ -99,14 +98,14 @@ static Lesson *read_text(const char *path, const char *text, size_t size, const 
     loader_clear(&loader);
     if (loaded) return lesson;
     if (e->file[0] == '\0') err_locate(e, path, text, size);
-    lesson_free(lesson);
+    lesson_release(lesson);
     return NULL;
 }
 
 static Lesson *read_file(const char *path, const LessonOptions *options, Reader *reader, Err *e) {
     char *text;
     size_t size;
-    if (!lesson_bytes_read(path, &text, &size, e)) return NULL;
+    if (!bytes_read(path, &text, &size, e)) return NULL;
     Lesson *lesson = read_text(path, text, size, options, reader, e);
     free(text);
     return lesson;
@@ -124,17 +123,17 @@ Lesson *load_lesson(const char *path, const LessonOptions *options, Err *e) {
 bool load_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
     Lesson *lesson = read_file(path, NULL, load_head, e);
     if (lesson == NULL) return false;
-    const char *shown = say_in(&lesson->title, lang);
+    const char *shown = lesson_text(&lesson->title, lang);
     snprintf(out, size, "%s", shown != NULL ? shown : lesson->name);
-    lesson_free(lesson);
+    lesson_release(lesson);
     return true;
 }
 
 bool load_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
     Lesson *lesson = read_file(path, NULL, load_head, e);
     if (lesson == NULL) return false;
-    const char *shown = say_in(&lesson->hunt, lang);
+    const char *shown = lesson_text(&lesson->hunt, lang);
     snprintf(out, size, "%s", shown != NULL ? shown : "");
-    lesson_free(lesson);
+    lesson_release(lesson);
     return true;
 }

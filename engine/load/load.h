@@ -33,7 +33,7 @@ typedef struct LessonOptions {
 /* Reads, checks, evaluates and compiles. NULL and *e for the first mistake: with its place in the file, or
    with
    "--set KEY=VALUE" as the file where an override is wrong. Almost all mistakes are found before memory is
-   taken for values. Free with lesson_free. */
+   taken for values. Free with lesson_release. */
 Lesson *load_lesson(const char *path, const LessonOptions *options, Err *e);
 
 /* The same from a text in memory; path is what errors and file look-ups use. */

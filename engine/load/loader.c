@@ -23,9 +23,9 @@ bool *loader_sources(const Loader *loader, const Assignment *target) {
     for (int i = (int)(target - loader->assignments); i >= 0; i--) {
         const Assignment *assignment = &loader->assignments[i];
         if (!sources[i] || assignment->entry->section != SECTION_MODEL) continue;
-        for (int k = 0; k < assignment->step_count; k++)
-            if (assignment->steps[k].name != NULL)
-                sources[assignment->steps[k].name - loader->assignments] = true;
+        for (int k = 0; k < assignment->node_count; k++)
+            if (assignment->nodes[k].name != NULL)
+                sources[assignment->nodes[k].name - loader->assignments] = true;
     }
     return sources;
 }

@@ -1,11 +1,11 @@
 /* loader: what the pieces of the loader share. Private to engine/load.
 
-   The order of work: lines → entries (lesson_lines), --set (override), [lesson], names and formulas
+   The order of work: lines → entries (lines_read), --set (override), [lesson], names and formulas
    (definitions), [train], shapes of [data] and [parameters] (evaluate_shape), samples, [bugs], shapes of
    [model] and [test], [plot], [say]; only then values (evaluate), and last the programs. So almost every
    mistake is found before memory is taken for numbers. */
-#ifndef BACKSTEP_ENGINE_LOADER_H
-#define BACKSTEP_ENGINE_LOADER_H
+#ifndef BACKSTEP_ENGINE_LOAD_LOADER_H
+#define BACKSTEP_ENGINE_LOAD_LOADER_H
 
 #include "engine/base/names.h"
 #include "engine/formula/scan.h"
@@ -46,7 +46,7 @@ enum {
 };
 
 #define BASELINE_MAX_PRODUCTS 4e9 /* multiplications: a few seconds */
-#define LESSON_PI             3.14159265358979323846
+#define EXPR_PI               3.14159265358979323846
 
 typedef struct Loader {
     Lesson *lesson;
@@ -67,10 +67,19 @@ typedef struct Loader {
     int64_t numbers_left; /* that this pass's results may still take */
 } Loader;
 
-/* lesson_lines: text → entries. Refuses what is not UTF-8 text, unknown and repeated sections, repeated keys.
- */
-bool lesson_lines(Loader *loader, const char *text, size_t size, Err *e);
-const char *section_name(Section section);
+/* bytes: a lesson file's bytes. */
+enum { LESSON_MAX_BYTES = 1 << 20 };
+
+/* *text is the caller's, freed with free. false and *e (naming the file) when it cannot be read or is too
+   large. */
+bool bytes_read(const char *path, char **text, size_t *size, Err *e);
+
+/* false and the place of the first byte that is no UTF-8 text, a NUL or another control character. */
+bool bytes_check(const char *text, size_t size, Err *e);
+
+/* lines: text → entries. Refuses what is not UTF-8 text, unknown and repeated sections, repeated keys. */
+bool lines_read(Loader *loader, const char *text, size_t size, Err *e);
+const char *lines_section(Section section);
 
 /* A key that a section knows, and what reads it. */
 typedef enum Suffix { SUFFIX_NONE, SUFFIX_RU, SUFFIX_NUMBER } Suffix;
@@ -88,47 +97,68 @@ void keys_suggest(const Key *keys, int count, const char *word, Err *e);
 
 /* Reads the entries of a section in order, by a table of `count` keys. */
 bool keys_read(Loader *loader, Section section, const Key *keys, int count, Err *e);
-/* Its value, read word by word. */
-static inline Scan entry_scan(const Entry *entry) {
+
+/* An entry's value, read word by word. */
+static inline Scan keys_scan(const Entry *entry) {
     return scan_start(entry->text, entry->size, entry->text_place);
 }
 
 /* Where the mistake is in --set and not in the file, says so; returns false. */
-bool entry_failed(const Entry *entry, Err *e);
+bool keys_failed(const Entry *entry, Err *e);
 
 /* --set KEY=VALUE put in place of the file's entries. */
-bool lesson_override(Loader *loader, Err *e);
+bool override_read(Loader *loader, Err *e);
 
-/* The sections. */
-extern const Key LESSON_KEYS[], TRAIN_KEYS[], PLOT_KEYS[];
-extern const int LESSON_KEY_COUNT, TRAIN_KEY_COUNT, PLOT_KEY_COUNT;
-bool lesson_head(Loader *loader, Err *e); /* [lesson] */
-bool lesson_say(Loader *loader, Err *e);  /* [say], after names */
-bool lesson_ask(Loader *loader, Err *e);  /* [ask], after the programs, which know what is computed */
+/* The sections, in the order in which they are read. All return false and *e for a mistake. */
+extern const Key HEAD_KEYS[], TRAIN_KEYS[];
+extern const int HEAD_KEY_COUNT, TRAIN_KEY_COUNT;
+
+/* [lesson]. */
+bool head_read(Loader *loader, Err *e);
+
+/* [data], [parameters], [model], [test]: names and formulas; nothing is evaluated. */
+bool definitions_read(Loader *loader, Err *e);
+
+/* Which lines' numbers are the options', in place of their formulas'. */
+bool points_give(Loader *loader, Err *e);
+
+/* [say]. */
+bool head_say(Loader *loader, Err *e);
 
 /* The texts of a section that has names for keys, in the order in which these come up; `fits` (which says in
  *e why not) is asked about each line. */
-bool texts_read(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
-                Say **out, int *count, Err *e);
-bool lesson_names(Loader *loader,
-                  Err *e); /* [data] [parameters] [model] [test]: names and formulas, nothing evaluated */
-bool lesson_train(Loader *loader, Err *e);    /* [train], after names */
-bool lesson_samples(Loader *loader, Err *e);  /* after the shapes of [data]: samples, batch, holdout */
-bool lesson_bugs(Loader *loader, Err *e);     /* [bugs], before the shapes of [model] */
-bool lesson_bugs_fit(Loader *loader, Err *e); /* what needs those shapes */
-bool lesson_test(Loader *loader, Err *e);     /* shapes of [test] against those of [data] */
-bool lesson_plot(Loader *loader, Err *e);     /* [plot] */
-bool lesson_plot_choose(Loader *loader,
-                        Err *e);            /* what the shapes suggest where [plot] asks for no picture */
-bool lesson_given(Loader *loader, Err *e);  /* after names: which lines' numbers are the options' */
-bool lesson_points(Loader *loader, Err *e); /* after the plot: what its points allow */
-bool lesson_values(Loader *loader,
-                   Err *e); /* values of all but [model], the holdout's rows, private biases */
-bool lesson_baseline(Loader *loader, Err *e);
-bool lesson_programs(Loader *loader, Err *e);
+bool head_texts(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
+                Text **out, int *count, Err *e);
+
+/* [train]. */
+bool train_read(Loader *loader, Err *e);
+
+/* After the shapes of [data] and [parameters]: which names are samples, the batch, the holdout. */
+bool samples_read(Loader *loader, Err *e);
+
+/* [bugs]; then, after the shapes of [model], what needs those. */
+bool bugs_read(Loader *loader, Err *e);
+bool bugs_fit(Loader *loader, Err *e);
+
+/* Shapes of [test] against those of [data]. */
+bool samples_test(Loader *loader, Err *e);
+
+/* [plot], and what its data points allow. */
+bool plot_read(Loader *loader, Err *e);
+bool points_read(Loader *loader, Err *e);
+
+/* The values of all but [model], the holdout's rows, private biases; then the baseline of [train]. */
+bool samples_values(Loader *loader, Err *e);
+bool samples_baseline(Loader *loader, Err *e);
+
+/* The model compiled for all that a run needs. */
+bool programs_compile(Loader *loader, Err *e);
+
+/* [ask], which needs to know what the programs compute. */
+bool ask_read(Loader *loader, Err *e);
 
 /* A learning rate: the value of `lr` in [train], and in [bugs]. */
-bool lesson_rate(const Entry *entry, double *rate, Err *e);
+bool train_rate(const Entry *entry, double *rate, Err *e);
 
 /* Looking at formulas. NULL: no such name. */
 Assignment *loader_assignment(const Loader *loader, const char *name);

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bytes.h"
 #include "loader.h"
 
 static bool override_failed(const Override *override, Err *e) {
@@ -21,7 +20,7 @@ static bool override_bugs(Loader *loader, const Override *override, Err *e) {
 static bool unknown_override(const Override *override, const char *key, Err *e) {
     err_set(e, "neither [train] nor [lesson] has a key %.60s", key);
     keys_suggest(TRAIN_KEYS, TRAIN_KEY_COUNT, key, e);
-    if (e->hint[0] == '\0') keys_suggest(LESSON_KEYS, LESSON_KEY_COUNT, key, e);
+    if (e->hint[0] == '\0') keys_suggest(HEAD_KEYS, HEAD_KEY_COUNT, key, e);
     return override_failed(override, e);
 }
 
@@ -31,11 +30,11 @@ static Entry *override_entry(Loader *loader, Section section, const char *whole)
         Entry *entry = &loader->entries[i];
         if (entry->section == section && strcmp(entry->whole, whole) == 0) return entry;
     }
-    return &loader->entries[loader->entry_count++]; /* lesson_lines left room */
+    return &loader->entries[loader->entry_count++]; /* lines_read left room */
 }
 
 static bool override_apply(Loader *loader, const Override *override, Err *e) {
-    if (!lesson_bytes_check(override->value, strlen(override->value), e)) return override_failed(override, e);
+    if (!bytes_check(override->value, strlen(override->value), e)) return override_failed(override, e);
     if (strcmp(override->key, "bugs") == 0) return override_bugs(loader, override, e);
     const char *dot = strchr(override->key, '.');
     size_t length = dot == NULL ? strlen(override->key) : (size_t)(dot - override->key);
@@ -48,7 +47,7 @@ static bool override_apply(Loader *loader, const Override *override, Err *e) {
     if (entry.key == NULL || entry.given == NULL) return err_set(e, "out of memory");
     if (keys_find(TRAIN_KEYS, TRAIN_KEY_COUNT, &entry) != NULL)
         entry.section = SECTION_TRAIN;
-    else if (keys_find(LESSON_KEYS, LESSON_KEY_COUNT, &entry) != NULL)
+    else if (keys_find(HEAD_KEYS, HEAD_KEY_COUNT, &entry) != NULL)
         entry.section = SECTION_LESSON;
     else
         return unknown_override(override, entry.key, e);
@@ -56,7 +55,7 @@ static bool override_apply(Loader *loader, const Override *override, Err *e) {
     return true;
 }
 
-bool lesson_override(Loader *loader, Err *e) {
+bool override_read(Loader *loader, Err *e) {
     const LessonOptions *options = loader->options;
     for (int i = 0; i < options->override_count; i++)
         if (!override_apply(loader, &options->overrides[i], e)) return false;

@@ -1,8 +1,144 @@
-/* lesson_plot: [plot]: its keys, and the lists among them: snapshots, functions, history, references. */
-#include "plot.h"
-
+/* plot: [plot]: its keys, each checked against the shapes of its names, and what is drawn where no picture is
+   asked for: the rule of lesson.h. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "loader.h"
+
+/* Refuses a key that shows a run where there is only a picture. */
+static bool needs_model(const Loader *loader, const Entry *entry, Err *e) {
+    return loader->lesson->model_count > 0 ||
+           err_at(e, entry->place, "%s needs a [model]; this lesson is a picture", entry->key);
+}
+
+typedef struct PlotName {
+    Assignment *name;
+    StaticShape known;
+    Place place;
+} PlotName;
+
+/* A name of [model], or of [data] where there is none (or either, where both are allowed). */
+static bool scan_plot_name(Loader *loader, Scan *scan, bool model, bool data, PlotName *out, Err *e) {
+    const char *what = model && data ? "a name of [data] or [model]"
+                       : model       ? "a name of [model]"
+                                     : "a name of [data]",
+               *name;
+    if (!scan_name(scan, loader->arena, what, &name, &out->place, e)) return false;
+    out->name = loader_assignment(loader, name);
+    Section section = out->name == NULL ? SECTION_COUNT : out->name->entry->section;
+    if ((model && section == SECTION_MODEL) || (data && section == SECTION_DATA)) {
+        out->known = loader_known(loader, out->name);
+        return true;
+    }
+    if (out->name != NULL)
+        return err_at(e, out->place, "%s is expected here; %.60s is in [%s]", what, name,
+                      lines_section(section));
+    err_at(e, out->place, "%s is expected here; there is no %.60s", what, name);
+    err_suggest(e, name, names_all(loader->scope), names_count(loader->scope));
+    return false;
+}
+
+static bool scan_word(Scan *scan, const char *word, Err *e) {
+    int which;
+    return scan_choice(scan, &word, 1, &which, e);
+}
+
+static bool check_cols(const PlotName *name, int cols, Err *e) {
+    return name->known.cols == cols ||
+           err_at(e, name->place, "%.60s is %d×%d; columns needed here: %d", name->name->entry->key,
+                  name->known.rows, name->known.cols, cols);
+}
+
+static bool check_rows(const PlotName *a, const PlotName *b, Err *e) {
+    return a->known.rows == b->known.rows ||
+           err_at(e, a->place, "%.60s has %d row%s and %.60s has %d: they do not belong together",
+                  a->name->entry->key, a->known.rows, a->known.rows == 1 ? "" : "s", b->name->entry->key,
+                  b->known.rows);
+}
+
+/* With a model, a picture of its input is a picture of what it reads. */
+static bool check_used(const Loader *loader, const PlotName *x, Err *e) {
+    return loader->lesson->model_count == 0 || x->name->used || x->name->entry->section == SECTION_MODEL ||
+           err_at(e, x->place, "%.60s is not used in [model]", x->name->entry->key);
+}
+
+/* y against x */
+static bool read_against(Loader *loader, const Entry *entry, bool model, const char **y_name,
+                         const char **x_name, Err *e) {
+    Scan scan = keys_scan(entry);
+    PlotName y, x;
+    if (!scan_plot_name(loader, &scan, model, !model, &y, e) || !scan_word(&scan, "against", e) ||
+        !scan_plot_name(loader, &scan, false, true, &x, e) || !scan_end(&scan, e))
+        return false;
+    *y_name = y.name->entry->key;
+    *x_name = x.name->entry->key;
+    if (model && !check_used(loader, &x, e)) return false;
+    if (!model) { /* two names of [data]: whole, whether a mini-batch cuts them or not */
+        y.known = y.name->known;
+        x.known = x.name->known;
+    }
+    return check_cols(&y, 1, e) && check_cols(&x, 1, e) && check_rows(&y, &x, e);
+}
+
+static bool read_curve(Loader *loader, const Entry *entry, Err *e) {
+    Plot *plot = &loader->lesson->plot;
+    return read_against(loader, entry, loader->lesson->model_count > 0, &plot->curve_y, &plot->curve_x, e);
+}
+
+static bool read_points(Loader *loader, const Entry *entry, Err *e) {
+    Plot *plot = &loader->lesson->plot;
+    return read_against(loader, entry, false, &plot->points_y, &plot->points_x, e);
+}
+
+static bool read_boundary(Loader *loader, const Entry *entry, Err *e) {
+    Plot *plot = &loader->lesson->plot;
+    Scan scan = keys_scan(entry);
+    PlotName p, x;
+    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
+        !scan_word(&scan, "over", e) || !scan_plot_name(loader, &scan, false, true, &x, e) ||
+        !scan_end(&scan, e))
+        return false;
+    plot->boundary_p = p.name->entry->key;
+    plot->boundary_x = x.name->entry->key;
+    if (!check_cols(&x, 2, e) || !check_rows(&p, &x, e)) return false;
+    Assignment *input;
+    if (!loader_single_input(loader, p.name, &input, e)) return false;
+    return input == x.name ||
+           err_at(e, p.place, "decision regions need a name that %.60s alone decides, of all samples",
+                  plot->boundary_x);
+}
+
+static bool read_images(Loader *loader, const Entry *entry, Err *e) {
+    Plot *plot = &loader->lesson->plot;
+    Scan scan = keys_scan(entry);
+    PlotName x;
+    if (!scan_plot_name(loader, &scan, loader->lesson->model_count > 0, true, &x, e) ||
+        !scan_word(&scan, "as", e))
+        return false;
+    Place place = scan_here(&scan);
+    if (!scan_size(&scan, &plot->image_rows, &plot->image_cols, e) || !scan_end(&scan, e)) return false;
+    if (!check_used(loader, &x, e)) return false;
+    plot->images = x.name->entry->key;
+    int64_t pixels = (int64_t)plot->image_rows * plot->image_cols;
+    return pixels == x.known.cols ||
+           err_at(e, place, "%.60s has %d columns, and %dx%d are %lld", plot->images, x.known.cols,
+                  plot->image_rows, plot->image_cols, (long long)pixels);
+}
+
+static bool read_classes(Loader *loader, const Entry *entry, Err *e) {
+    Scan scan = keys_scan(entry);
+    PlotName p;
+    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
+        !scan_end(&scan, e))
+        return false;
+    loader->lesson->plot.classes = p.name->entry->key;
+    if (p.known.rows != loader->lesson->train.batch)
+        return err_at(e, p.place, "%.60s has %d rows, not one a sample (%d)", p.name->entry->key,
+                      p.known.rows, loader->lesson->train.batch);
+    return p.known.cols > 1 ||
+           err_at(e, p.place, "%.60s has one column: there are no classes in it", p.name->entry->key);
+}
 
 /* How many items a list can have: one more than its commas. */
 static size_t list_room(const Entry *entry) {
@@ -19,10 +155,10 @@ static int compare_epochs(const void *a, const void *b) {
 static bool read_snapshots(Loader *loader, const Entry *entry, Err *e) {
     Lesson *lesson = loader->lesson;
     Plot *plot = &lesson->plot;
-    if (!plot_needs_model(loader, entry, e)) return false;
+    if (!needs_model(loader, entry, e)) return false;
     plot->snapshots = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->snapshots);
     if (plot->snapshots == NULL) return err_set(e, "out of memory");
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     do {
         int64_t epoch = 0;
         Place place = scan_here(&scan);
@@ -59,7 +195,7 @@ static bool read_functions(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
     plot->functions = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->functions);
     if (plot->functions == NULL) return err_set(e, "out of memory");
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     do {
         if (!scan_function(loader, &scan, &plot->functions[plot->function_count++], e)) return false;
     } while (scan_sign(&scan, ','));
@@ -97,10 +233,10 @@ static bool scan_gradient(Loader *loader, Scan *scan, const char **name, Err *e)
 
 static bool read_history(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    if (!plot_needs_model(loader, entry, e)) return false;
+    if (!needs_model(loader, entry, e)) return false;
     plot->history_gradients = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->history_gradients);
     if (plot->history_gradients == NULL) return err_set(e, "out of memory");
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     do {
         const char *name = NULL;
         if (!scan_gradient(loader, &scan, &name, e)) return false;
@@ -115,12 +251,12 @@ static bool read_history(Loader *loader, const Entry *entry, Err *e) {
 /* 10.4 random forest, scikit-learn */
 static bool read_reference(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    if (!plot_needs_model(loader, entry, e)) return false;
+    if (!needs_model(loader, entry, e)) return false;
     if (plot->references == NULL)
         plot->references = arena_alloc(loader->arena, (size_t)loader->entry_count * sizeof *plot->references);
     if (plot->references == NULL) return err_set(e, "out of memory");
     Reference *reference = &plot->references[plot->reference_count++];
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     if (!scan_number(&scan, "a level, a number with a label after it,", &reference->level, e)) return false;
     if (scan_done(&scan))
         return err_at(e, scan_here(&scan), "a label is expected after the number: where the figure is from");
@@ -128,19 +264,124 @@ static bool read_reference(Loader *loader, const Entry *entry, Err *e) {
     return reference->label != NULL || err_set(e, "out of memory");
 }
 
-const Key PLOT_KEYS[] = {
-    {"curve", plot_curve, SUFFIX_NONE},           {"points", plot_points, SUFFIX_NONE},
-    {"snapshots", read_snapshots, SUFFIX_NONE},   {"boundary", plot_boundary, SUFFIX_NONE},
-    {"images", plot_images, SUFFIX_NONE},         {"classes", plot_classes, SUFFIX_NONE},
+/* A prediction and the data that the loss holds against it. */
+typedef struct Pair {
+    const Assignment *value, *truth;
+    bool classes; /* compared as probabilities */
+} Pair;
+
+static bool one_of(const char *word, const char *const *words) {
+    while (*words != NULL && strcmp(word, *words) != 0) words++;
+    return *words != NULL;
+}
+
+static bool made_by(const Assignment *assignment, const char *const *ops) {
+    const Node *last = &assignment->nodes[assignment->node_count - 1];
+    return last->op != NULL && one_of(last->op->name, ops);
+}
+
+/* The name that a node is, or the logarithm of one; NULL: something else. */
+static const Assignment *operand_name(const Assignment *line, int node, bool *logarithm) {
+    const Node *at = &line->nodes[node];
+    *logarithm = at->op != NULL && strcmp(at->op->name, "log") == 0;
+    return *logarithm ? at[-1].name : at->name;
+}
+
+/* Whether that node of the line compares a [model] name with a sample of [data]. */
+static bool node_pair(const Loader *loader, const Assignment *line, int node, Pair *pair) {
+    static const char *const COMPARE[] = {"sub", "mul", "mse", NULL};
+    static const char *const CLASSES[] = {"cross_entropy", "nll", "bce", "bce_logits", "xlogy", NULL};
+    static const char *const PROBABILITIES[] = {"softmax", "log_softmax", "sigmoid", NULL};
+    const Op *op = line->nodes[node].op;
+    if (op == NULL || (!one_of(op->name, COMPARE) && !one_of(op->name, CLASSES))) return false;
+    int args[NODE_MAX_ARGS];
+    evaluate_args(line, node, args);
+    for (int k = 0; k < 2; k++) {
+        bool log_value, log_truth;
+        pair->value = operand_name(line, args[k], &log_value);
+        pair->truth = operand_name(line, args[1 - k], &log_truth);
+        if (pair->value == NULL || pair->truth == NULL || log_truth) continue;
+        if (pair->value->entry->section != SECTION_MODEL || !loader_is_sample(loader, pair->truth)) continue;
+        pair->classes = log_value || one_of(op->name, CLASSES) || made_by(pair->value, PROBABILITIES);
+        return strcmp(op->name, "mul") != 0 || log_value; /* a product compares only in t·log p */
+    }
+    return false;
+}
+
+/* The comparison nearest to the end of [model]. */
+static bool find_pair(const Loader *loader, Pair *pair) {
+    for (int i = loader->assignment_count - 1; i >= 0; i--) {
+        const Assignment *line = &loader->assignments[i];
+        if (line->entry->section != SECTION_MODEL) continue;
+        for (int k = line->node_count - 1; k >= 0; k--)
+            if (node_pair(loader, line, k, pair)) return true;
+    }
+    return false;
+}
+
+/* A name for the probabilities that belong to these scores, or the scores themselves. */
+static const Assignment *find_probabilities(const Loader *loader, const Assignment *scores) {
+    static const char *const TO_PROBABILITIES[] = {"softmax", "sigmoid", "exp", NULL};
+    for (int i = 0; i < loader->assignment_count; i++) {
+        const Assignment *line = &loader->assignments[i];
+        if (line->entry->section != SECTION_MODEL || !made_by(line, TO_PROBABILITIES)) continue;
+        if (line->nodes[line->node_count - 2].name == scores) return line;
+    }
+    return scores;
+}
+
+/* The side of a square image with that many pixels, 8×8 at least; 0: none. */
+static int square_side(int pixels) {
+    int side = (int)(sqrt((double)pixels) + 0.5);
+    return side >= 8 && side * side == pixels ? side : 0;
+}
+
+static void choose_classes(const Loader *loader, const Assignment *scores, const Assignment *input) {
+    Plot *plot = &loader->lesson->plot;
+    const char *name = find_probabilities(loader, scores)->entry->key;
+    int side = square_side(input->known.cols);
+    if (input->known.cols == 2) {
+        plot->boundary_p = name;
+        plot->boundary_x = input->entry->key;
+    } else if (side > 0 && scores->known.cols > 1) {
+        plot->images = input->entry->key;
+        plot->image_rows = plot->image_cols = side;
+        plot->classes = name;
+    }
+}
+
+static bool choose_plot(Loader *loader, Err *e) {
+    Plot *plot = &loader->lesson->plot;
+    bool asked = plot->curve_y != NULL || plot->points_y != NULL || plot->boundary_p != NULL ||
+                 plot->images != NULL || plot->classes != NULL || plot->function_count > 0;
+    Pair pair;
+    if (asked || !find_pair(loader, &pair)) return true;
+    Assignment *input;
+    if (!loader_single_input(loader, pair.value, &input, e)) return false;
+    if (input == NULL || pair.value->known.rows != loader->lesson->train.batch) return true;
+    if (input->known.cols == 1 && pair.value->known.cols == 1 && pair.truth->known.cols == 1) {
+        plot->curve_y = pair.value->entry->key;
+        plot->points_y = pair.truth->entry->key;
+        plot->curve_x = plot->points_x = input->entry->key;
+    } else if (pair.classes) {
+        choose_classes(loader, pair.value, input);
+    }
+    return true;
+}
+
+static const Key PLOT_KEYS[] = {
+    {"curve", read_curve, SUFFIX_NONE},           {"points", read_points, SUFFIX_NONE},
+    {"snapshots", read_snapshots, SUFFIX_NONE},   {"boundary", read_boundary, SUFFIX_NONE},
+    {"images", read_images, SUFFIX_NONE},         {"classes", read_classes, SUFFIX_NONE},
     {"functions", read_functions, SUFFIX_NONE},   {"history", read_history, SUFFIX_NONE},
     {"reference", read_reference, SUFFIX_NUMBER},
 };
-const int PLOT_KEY_COUNT = sizeof PLOT_KEYS / sizeof *PLOT_KEYS;
+enum { PLOT_KEY_COUNT = sizeof PLOT_KEYS / sizeof *PLOT_KEYS };
 
-bool lesson_plot(Loader *loader, Err *e) {
+bool plot_read(Loader *loader, Err *e) {
     if (!keys_read(loader, SECTION_PLOT, PLOT_KEYS, PLOT_KEY_COUNT, e)) return false;
     if (loader->lesson->model_count == 0) return true;
     Plot *plot = &loader->lesson->plot;
     if (!plot->history_loss && plot->history_gradient_count == 0) plot->history_loss = true;
-    return lesson_plot_choose(loader, e);
+    return choose_plot(loader, e);
 }

@@ -1,4 +1,4 @@
-/* lesson_points: the data points of a plot: whether a learner may move them, and the numbers that one has
+/* points: the data points of a plot: whether a learner may move them, and the numbers that one has
  * given. */
 #include <math.h>
 #include <string.h>
@@ -6,12 +6,12 @@
 #include "loader.h"
 
 /* Of a line whose numbers are given only what it draws is still computed. */
-static void rest_steps(Assignment *assignment) {
-    for (int i = 0; i < assignment->step_count; i++) assignment->steps[i].idle = true;
-    for (int i = 0; i < assignment->step_count; i++) {
-        const Step *step = &assignment->steps[i];
-        if (step->function == NULL || !step->function->draws) continue;
-        for (int k = i - step->size + 1; k <= i; k++) assignment->steps[k].idle = false;
+static void rest_nodes(Assignment *assignment) {
+    for (int i = 0; i < assignment->node_count; i++) assignment->nodes[i].idle = true;
+    for (int i = 0; i < assignment->node_count; i++) {
+        const Node *node = &assignment->nodes[i];
+        if (node->function == NULL || !node->function->draws) continue;
+        for (int k = i - node->size + 1; k <= i; k++) assignment->nodes[k].idle = false;
     }
 }
 
@@ -23,11 +23,11 @@ static bool give(Loader *loader, const char *name, const float *numbers, int cou
         if (!isfinite(numbers[i])) return err_set(e, "point %d has no finite %.60s", i, name);
     assignment->given = numbers;
     assignment->given_rows = count;
-    rest_steps(assignment);
+    rest_nodes(assignment);
     return true;
 }
 
-bool lesson_given(Loader *loader, Err *e) {
+bool points_give(Loader *loader, Err *e) {
     const GivenPoints *points = loader->options->points;
     if (points == NULL) return true;
     if (points->count < 2 || points->count > LESSON_MAX_POINTS)
@@ -38,13 +38,13 @@ bool lesson_given(Loader *loader, Err *e) {
 }
 
 /* The function by which a line makes one number of several samples; NULL: there is none. */
-static const char *mixing_step(const Assignment *line) {
-    for (int i = 0; i < line->step_count; i++) {
-        const Step *step = &line->steps[i];
-        bool mixes = step->op != NULL && step->op->pattern != OP_ELEMENT && step->op->pattern != OP_MOVE;
-        if (mixes) return strcmp(step->op->name, "matmul") == 0 ? "@" : step->op->name;
-        if (step->function != NULL && strcmp(step->function->name, "standardize") == 0)
-            return step->function->name;
+static const char *mixing_node(const Assignment *line) {
+    for (int i = 0; i < line->node_count; i++) {
+        const Node *node = &line->nodes[i];
+        bool mixes = node->op != NULL && node->op->pattern != OP_ELEMENT && node->op->pattern != OP_MOVE;
+        if (mixes) return strcmp(node->op->name, "matmul") == 0 ? "@" : node->op->name;
+        if (node->function != NULL && strcmp(node->function->name, "standardize") == 0)
+            return node->function->name;
     }
     return NULL;
 }
@@ -54,10 +54,10 @@ static const char *mixing_source(const Loader *loader, bool *sources) {
     for (int i = loader->assignment_count - 1; i >= 0; i--) {
         const Assignment *line = &loader->assignments[i];
         if (!sources[i]) continue;
-        const char *mixing = mixing_step(line);
+        const char *mixing = mixing_node(line);
         if (mixing != NULL) return mixing;
-        for (int k = 0; k < line->step_count; k++)
-            if (line->steps[k].name != NULL) sources[line->steps[k].name - loader->assignments] = true;
+        for (int k = 0; k < line->node_count; k++)
+            if (line->nodes[k].name != NULL) sources[line->nodes[k].name - loader->assignments] = true;
     }
     return NULL;
 }
@@ -67,8 +67,8 @@ static const char *other_samples(const Loader *loader, bool *follows) {
     for (int i = 0; i < loader->assignment_count; i++) {
         const Assignment *line = &loader->assignments[i];
         if (line->entry->section != SECTION_DATA) continue;
-        for (int k = 0; k < line->step_count && !follows[i]; k++)
-            follows[i] = line->steps[k].name != NULL && follows[line->steps[k].name - loader->assignments];
+        for (int k = 0; k < line->node_count && !follows[i]; k++)
+            follows[i] = line->nodes[k].name != NULL && follows[line->nodes[k].name - loader->assignments];
         if (loader_is_sample(loader, line) && !follows[i]) return line->entry->key;
     }
     return NULL;
@@ -95,7 +95,7 @@ static PointsRule find_rule(Loader *loader, bool *sources, bool *follows, const 
     return (*by = mixing_source(loader, sources)) != NULL ? POINTS_MIXED : POINTS_FREE;
 }
 
-bool lesson_points(Loader *loader, Err *e) {
+bool points_read(Loader *loader, Err *e) {
     Plot *plot = &loader->lesson->plot;
     size_t count = (size_t)loader->assignment_count + 1;
     bool *flags = arena_alloc(loader->arena, 2 * count * sizeof *flags);

@@ -1,4 +1,4 @@
-/* lesson_programs: the model compiled for all a run needs: mini-batch, last one, test, curve, plane. */
+/* programs: the model compiled for all a run needs: mini-batch, last one, test, curve, plane. */
 #include "engine/compile/compile.h"
 #include "engine/lesson/budget.h"
 #include "engine/program/classes.h"
@@ -51,7 +51,7 @@ static bool check_memory(const Loader *loader, Err *e) {
                   (double)bytes / (1 << 30));
 }
 
-bool lesson_programs(Loader *loader, Err *e) {
+bool programs_compile(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
     lesson->classes_slot = lesson->classes_target = -1;
     if (lesson->model_count == 0) return true;

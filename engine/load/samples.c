@@ -1,4 +1,4 @@
-/* lesson_data: which names of [data] are samples, to train and to test, and the values of all names. */
+/* samples: which names of [data] are samples, to train and to test, and the values of all names. */
 #include <math.h>
 #include <string.h>
 
@@ -31,16 +31,16 @@ static bool check_baseline(const Loader *loader, Err *e) {
                "%s is %d×%d and %s is %d×%d: least squares needs as many rows in both",
                loader->baseline_y->entry->key, y->rows, y->cols, loader->baseline_x->entry->key, x->rows,
                x->cols);
-        return entry_failed(loader->baseline, e);
+        return keys_failed(loader->baseline, e);
     }
     double products = (double)y->rows * (x->cols + 1.0) * (x->cols + y->cols + 1.0);
     if (products < BASELINE_MAX_PRODUCTS) return true;
     err_at(e, loader->baseline->text_place, "a least-squares fit of %d rows from %d columns takes too long",
            y->rows, x->cols);
-    return entry_failed(loader->baseline, e);
+    return keys_failed(loader->baseline, e);
 }
 
-bool lesson_samples(Loader *loader, Err *e) {
+bool samples_read(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
     Train *train = &lesson->train;
     int count = count_samples(loader);
@@ -52,7 +52,7 @@ bool lesson_samples(Loader *loader, Err *e) {
     if (train->holdout > 0 && loader->sections[SECTION_TEST].line > 0) {
         err_at(e, loader->holdout->place,
                "holdout and [test] exclude each other: the test samples come from one of them");
-        return entry_failed(loader->holdout, e);
+        return keys_failed(loader->holdout, e);
     }
     /* 0.29 · 100 is meant to be 29, though the product of the two doubles is a little less. */
     lesson->test_samples = (int)floor(train->holdout * count + 1e-9);
@@ -60,7 +60,7 @@ bool lesson_samples(Loader *loader, Err *e) {
     if (lesson->samples < 1) {
         err_at(e, loader->holdout->place, "holdout = %g of %d samples leaves none to train on",
                train->holdout, count);
-        return entry_failed(loader->holdout, e);
+        return keys_failed(loader->holdout, e);
     }
     if (train->batch == 0 || train->batch > lesson->samples) train->batch = lesson->samples;
     return check_baseline(loader, e);
@@ -85,7 +85,7 @@ static bool check_test_name(Loader *loader, const Assignment *test, Err *e) {
                   test->known.rows, lesson->test_samples);
 }
 
-bool lesson_test(Loader *loader, Err *e) {
+bool samples_test(Loader *loader, Err *e) {
     if (loader->sections[SECTION_TEST].line == 0) return true;
     Assignment *name;
     for (int at = 0; (name = data_next(loader, SECTION_TEST, &at)) != NULL;)
@@ -168,7 +168,7 @@ static bool shuffled_rows(Lesson *lesson, Err *e) {
     return true;
 }
 
-bool lesson_values(Loader *loader, Err *e) {
+bool samples_values(Loader *loader, Err *e) {
     if (!section_values(loader, false, e) || !section_values(loader, true, e) || !test_values(loader, e))
         return false;
     for (int i = 0; i < loader->assignment_count; i++)
@@ -177,7 +177,7 @@ bool lesson_values(Loader *loader, Err *e) {
     return shuffled_rows(loader->lesson, e);
 }
 
-bool lesson_baseline(Loader *loader, Err *e) {
+bool samples_baseline(Loader *loader, Err *e) {
     if (loader->baseline == NULL) return true;
     const Lesson *lesson = loader->lesson;
     const Value *y = &lesson->data[loader->baseline_y->index].value,

@@ -1,4 +1,4 @@
-/* lesson_train: [train]: the optimizer and its rate, how the samples are cut, which names learn. */
+/* train: [train]: the optimizer and its rate, how the samples are cut, which names learn. */
 #include <math.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 
 static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
     static const char *const OPTIMIZERS[] = {"sgd", "rmsprop", "adam"};
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, OPTIMIZERS, 3, &which, e)) return false;
     loader->lesson->train.optimizer = OPTIMIZERS[which];
@@ -16,19 +16,19 @@ static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
 typedef enum Range { ABOVE_ZERO, ZERO_TO_BELOW_ONE } Range;
 
 static bool read_number(const Entry *entry, const char *what, Range range, double *number, Err *e) {
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     Place place = scan_here(&scan);
     if (!scan_number(&scan, what, number, e) || !scan_end(&scan, e)) return false;
     bool fits = range == ABOVE_ZERO ? *number > 0 && isfinite((float)*number) : *number >= 0 && *number < 1;
     return fits || err_at(e, place, "%s is expected here, not %g", what, *number);
 }
 
-bool lesson_rate(const Entry *entry, double *rate, Err *e) {
+bool train_rate(const Entry *entry, double *rate, Err *e) {
     return read_number(entry, "a learning rate, a number above 0,", ABOVE_ZERO, rate, e);
 }
 
 static bool read_lr(Loader *loader, const Entry *entry, Err *e) {
-    return lesson_rate(entry, &loader->lesson->train.lr, e);
+    return train_rate(entry, &loader->lesson->train.lr, e);
 }
 
 static bool read_momentum(Loader *loader, const Entry *entry, Err *e) {
@@ -49,14 +49,14 @@ static bool read_clip_norm(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_epochs(Loader *loader, const Entry *entry, Err *e) {
     loader->epochs = entry;
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     return scan_integer(&scan, "a whole number of epochs, from 1 to a billion,", 1, LESSON_MAX_EPOCHS,
                         &loader->lesson->train.epochs, e) &&
            scan_end(&scan, e);
 }
 
 static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     int64_t batch = 0;
     if (!scan_integer(&scan, "the samples of a mini-batch, a whole number from 1,", 1, TENSOR_MAX_NUMBERS,
                       &batch, e))
@@ -67,7 +67,7 @@ static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_switch(const Entry *entry, bool *on, Err *e) {
     static const char *const WORDS[] = {"no", "yes"};
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, WORDS, 2, &which, e)) return false;
     *on = which == 1;
@@ -91,7 +91,7 @@ static bool scan_member(Loader *loader, Scan *scan, Section section, Assignment 
     if (*found != NULL && (*found)->entry->section == section) return true;
     if (*found != NULL)
         return err_at(e, place, "%s is expected here; %.60s is in [%s]", what, name,
-                      section_name((*found)->entry->section));
+                      lines_section((*found)->entry->section));
     err_at(e, place, "%s is expected here; there is no %.60s", what, name);
     err_suggest(e, name, names_all(loader->scope), names_count(loader->scope));
     return false;
@@ -110,7 +110,7 @@ static void mark_frozen(Lesson *lesson, int index) {
 }
 
 static bool read_members(Loader *loader, const Entry *entry, Section section, Mark *mark, Err *e) {
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     do {
         Assignment *found;
         if (!scan_member(loader, &scan, section, &found, e)) return false;
@@ -141,7 +141,7 @@ static bool scan_fixed(Scan *scan, const char *word, Err *e) {
 
 /* least_squares y from x */
 static bool read_baseline(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = entry_scan(entry);
+    Scan scan = keys_scan(entry);
     Train *train = &loader->lesson->train;
     if (!scan_fixed(&scan, "least_squares", e) ||
         !scan_member(loader, &scan, SECTION_DATA, &loader->baseline_y, e) || !scan_fixed(&scan, "from", e) ||
@@ -174,10 +174,10 @@ static bool check_momentum(const Loader *loader, Err *e) {
     const Train *train = &loader->lesson->train;
     if (train->momentum == 0 || strcmp(train->optimizer, "sgd") == 0) return true;
     err_at(e, loader->momentum->place, "momentum belongs to sgd, not to %s", train->optimizer);
-    return entry_failed(loader->momentum, e);
+    return keys_failed(loader->momentum, e);
 }
 
-bool lesson_train(Loader *loader, Err *e) {
+bool train_read(Loader *loader, Err *e) {
     loader->lesson->train = (Train){.optimizer = "sgd", .lr = 0.01, .epochs = 1, .zero_grad = true};
     return keys_read(loader, SECTION_TRAIN, TRAIN_KEYS, TRAIN_KEY_COUNT, e) && check_momentum(loader, e);
 }

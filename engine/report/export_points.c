@@ -1,4 +1,4 @@
-/* export_points: the points of a plot as csv, so that dataset_csv reads back the same float32. */
+/* export_points: the points of a plot as csv, so that csv_read reads back the same float32. */
 #include "export.h"
 
 #include <stdlib.h>

@@ -114,7 +114,7 @@ static const char *right_side(const Namer *namer) {
     if (expr == NULL) return NULL;
     expr = put_names(namer, expr);
     if (instr->wrt >= 0) expr = broadcast_sum(namer, expr);
-    return expr == NULL ? NULL : expr_text(namer->arena, expr);
+    return expr == NULL ? NULL : print_expr(namer->arena, expr);
 }
 
 const char *trace_formula(Arena *arena, const Program *program, const Instr *instr) {

@@ -48,7 +48,7 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     Timeline *timeline = calloc(1, sizeof *timeline);
     if (timeline == NULL) goto failed;
     atomic_init(&timeline->holders, 1);
-    timeline->lesson = lesson_hold(lesson);
+    timeline->lesson = lesson_retain(lesson);
     timeline->exec = exec;
     timeline->tests = lesson->test_run != NULL;
     timeline->chunk = 1;
@@ -99,7 +99,7 @@ void timeline_free(Timeline *timeline) {
     known_free(timeline->known);
     free(timeline->results);
     free(timeline->norms);
-    lesson_free(timeline->lesson);
+    lesson_release(timeline->lesson);
     free(timeline);
 }
 

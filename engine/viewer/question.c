@@ -98,9 +98,9 @@ static void choose(const ViewerInput *input, const Spelling *s, bool ready, Ques
 /* What a lesson says may tell what is hidden. */
 static const char *ask_text(const Viewer *viewer, const ViewerInput *input, const Program *program,
                             int index) {
-    const Say *ask = question_find(viewer->lesson, program, index);
+    const Text *ask = question_find(viewer->lesson, program, index);
     if (ask == NULL || input->disguise != NULL) return NULL;
-    return say_in(ask, texts_lang(viewer->texts));
+    return lesson_text(ask, texts_lang(viewer->texts));
 }
 
 bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out) {

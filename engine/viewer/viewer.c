@@ -102,9 +102,9 @@ static void head_build(const Viewer *viewer, const ViewerInput *input, View *vie
     const Lesson *lesson = viewer->lesson;
     const char *lang = texts_lang(viewer->texts);
     view->texts = viewer->texts;
-    view->title = say_in(&lesson->title, lang);
-    view->about = say_in(&lesson->about, lang);
-    view->source = say_in(&lesson->source, lang);
+    view->title = lesson_text(&lesson->title, lang);
+    view->about = lesson_text(&lesson->about, lang);
+    view->source = lesson_text(&lesson->source, lang);
     view->bugs_on = lesson->bug_count > 0;
     view->has_bugs = lesson->has_bugs;
     view->lr = lesson->train.lr;

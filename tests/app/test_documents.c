@@ -139,7 +139,7 @@ static void each_example_loads(void **state) {
             char *end = strstr(at, "\n```");
             assert_non_null(end);
             end[1] = '\0';
-            lesson_free(load_with("example.lesson", at, NULL, 0));
+            lesson_release(load_with("example.lesson", at, NULL, 0));
             at = end + 2;
         }
         free(text);

@@ -48,7 +48,7 @@ static bool measure(const char *text, const char *what, const char *order) {
     }
     bool measured = timeline != NULL;
     timeline_free(timeline);
-    lesson_free(lesson);
+    lesson_release(lesson);
     return measured;
 }
 

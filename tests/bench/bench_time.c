@@ -102,7 +102,7 @@ static bool bench(const char *path, const char *epochs, bool steps, Err *e) {
     if (good) bench_seeks(timeline, machine, epochs);
     machine_free(machine);
     timeline_free(timeline);
-    lesson_free(lesson);
+    lesson_release(lesson);
     return good;
 }
 

@@ -107,6 +107,6 @@ int main(int argc, char **argv) {
             fine = bench(lesson, exec_best(), argc > 2 && strcmp(argv[2], "each") == 0, &e);
     }
     if (!fine) fprintf(stderr, "bench_x2 LESSON [each]: %s\n", e.text);
-    lesson_free(lesson);
+    lesson_release(lesson);
     return fine ? 0 : 1;
 }

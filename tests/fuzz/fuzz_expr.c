@@ -14,10 +14,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Expr *expr, *again;
     Err e = {0};
     if (expr_parse(arena, (const char *)data, size, (Place){1, 1}, &expr, &e)) {
-        const char *text = expr_text(arena, expr);
+        const char *text = print_expr(arena, expr);
         assert(text != NULL);
         assert(expr_parse(arena, text, strlen(text), (Place){1, 1}, &again, &e));
-        const char *text_again = expr_text(arena, again);
+        const char *text_again = print_expr(arena, again);
         assert(text_again != NULL && strcmp(text, text_again) == 0);
     } else {
         Place end = err_place_of((const char *)data, size);

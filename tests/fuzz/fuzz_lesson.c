@@ -21,6 +21,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     assert((lesson == NULL) == (e.text[0] != '\0'));
     assert(lesson != NULL || e.file[0] != '\0');
     assert(lesson == NULL || lesson->model_count == 0 || lesson->batch != NULL);
-    lesson_free(lesson);
+    lesson_release(lesson);
     return 0;
 }

@@ -34,8 +34,8 @@ void stage_close(Stage *stage) {
     machine_free(stage->machine);
     timeline_free(stage->timeline);
     timeline_free(stage->ghost);
-    lesson_free(stage->other);
-    lesson_free(stage->lesson);
+    lesson_release(stage->other);
+    lesson_release(stage->lesson);
     texts_close(stage->texts);
     fonts_close(stage->fonts);
 }

@@ -51,7 +51,7 @@ static inline void stage_close(Stage *stage) {
     timeline_free(stage->timeline);
     machine_free(stage->machine);
     texts_close(stage->texts);
-    lesson_free(stage->lesson);
+    lesson_release(stage->lesson);
     free(stage);
 }
 

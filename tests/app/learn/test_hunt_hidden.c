@@ -81,7 +81,7 @@ static int count_telling(const App *app, Screen *screen, bool told) {
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
         if (strcmp(telling[i], "start.zeroed") != 0 || !lesson->train.zero_grad)
             count += tells(app, screen, text_get(app->texts, telling[i]), told);
-    const Say *head[] = {&lesson->about, &lesson->source};
+    const Text *head[] = {&lesson->about, &lesson->source};
     for (int i = 0; i < 2; i++)
         count += tells(app, screen, head[i]->en, told) + tells(app, screen, head[i]->ru, told);
     for (int i = 0; i < lesson->say_count; i++)

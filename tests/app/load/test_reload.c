@@ -263,7 +263,7 @@ static void two_hundred_edits_are_shown_or_told(void **state) {
         command_do(app, (Command){i % 2 ? DO_STEP : DO_EPOCH, 1}); /* what is shown can be used */
         assert_int_equal(shows(bench, "the file has a mistake"), wanted == NULL);
         broken += wanted == NULL;
-        lesson_free(wanted);
+        lesson_release(wanted);
         if (i % 10 != 9) continue;
         save(folder, bench, (Saving)(i % 3), good, strlen(good));
         assert_string_equal(app->mistake.text, "");

@@ -27,7 +27,7 @@ static void constants_are_folded_in_double(void **state) {
         assert_int_equal(constant->role, ROLE_CONSTANT);
         assert_true(program->start[constant->at] == (float)cases[i].value);
         program_free(program);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -57,7 +57,7 @@ static void slots_tell_what_they_are(void **state) {
         const Instr *instr = &program->instrs[i];
         assert_int_equal(instr->loss, instr->phase == PHASE_FORWARD && instr->line == 1);
     }
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* A gradient reads the upstream gradient and what its formula needs, not what it does not. */
@@ -84,7 +84,7 @@ static void instructions_list_what_they_read(void **state) {
         for (int k = 0; k < instr->reads; k++)
             assert_string_equal(program->slots[instr->src[k]].name, cases[i].read[k]);
     }
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* The first edge into a gradient writes it, the others add: what was zeroed need not be read again. */
@@ -106,7 +106,7 @@ static void the_first_edge_overwrites_and_the_others_add(void **state) {
             edges++;
         }
         assert_int_equal(edges, 7);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -120,7 +120,7 @@ static void a_slot_is_made_by_the_first_step_that_writes_it(void **state) {
     } cases[] = {{"dw", 1}, {"h", 2}, {"loss", 3}, {"dloss", 4}, {"dh", 5}, {"w", 8}, {"lr", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(program->slots[program_find(program, cases[i].name)].made, cases[i].made);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void the_programs_of_a_lesson_agree_on_places(void **state) {
@@ -142,7 +142,7 @@ static void the_programs_of_a_lesson_agree_on_places(void **state) {
     }
     assert_int_equal(lesson->classes_slot, program_find(batch, "p"));
     assert_int_equal(lesson->classes_target, program_find(batch, "y"));
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* Also where a gradient that lasts has the mini-batch's rows, which the test's program does not have. */
@@ -157,7 +157,7 @@ static void the_test_finds_the_parameters_where_training_has_them(void **state) 
         if (batch->slots[i].lasting)
             assert_int_equal(batch->slots[i].at, test->slots[program_find(test, batch->slots[i].name)].at);
     assert_int_equal(batch->slots[program_find(batch, "dx")].rows, 40);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_target_takes_only_what_it_needs(void **state) {
@@ -177,7 +177,7 @@ static void a_target_takes_only_what_it_needs(void **state) {
     const CompileRequest unknown = {.samples = 7, .target = "q"};
     assert_null(compile_model(lesson, &unknown, &e));
     assert_string_equal(e.text, "[model] has no line q");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void bugs_take_the_place_of_one_backward_rule(void **state) {
@@ -200,7 +200,7 @@ static void bugs_take_the_place_of_one_backward_rule(void **state) {
         assert_string_equal(program->slots[instr->dst].name, "dw");
     }
     assert_true(masks == 1 && wrongs == 1);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void classifiers_are_recognized(void **state) {
@@ -228,7 +228,7 @@ static void classifiers_are_recognized(void **state) {
         if (lesson->classes_slot != wanted) print_error("%s\n", cases[i].model);
         assert_int_equal(lesson->classes_slot, wanted);
         if (wanted >= 0) assert_int_equal(lesson->classes_target, program_find(lesson->batch, "t"));
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -238,7 +238,7 @@ static void the_lessons_own_name_goes_before_a_made_up_one(void **state) {
     const Program *program = lesson->batch;
     assert_int_equal(program->slots[program_find(program, "dw")].role, ROLE_VALUE);
     assert_int_equal(program->slots[program_find(program, "lr")].role, ROLE_PARAMETER);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

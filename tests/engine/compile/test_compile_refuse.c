@@ -40,7 +40,7 @@ static void what_does_not_work_is_refused_at_its_place(void **state) {
         assert_int_equal(e.place.line, 9);
         assert_int_equal(e.place.column, cases[i].column);
         assert_non_null(strstr(e.hint, cases[i].hint));
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -61,7 +61,7 @@ static void a_loss_that_teaches_nothing_is_refused(void **state) {
         assert_null(compile_formula(lesson, cases[i].formula, &e));
         if (strstr(e.text, cases[i].text) != e.text) print_error("%s: %s\n", cases[i].formula, e.text);
         assert_ptr_equal(strstr(e.text, cases[i].text), e.text);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -75,7 +75,7 @@ static void no_memory_is_taken_for_what_is_too_large(void **state) {
     assert_string_equal(e.text, "all values of the model together are more than 2²⁷ numbers (512 MiB); a "
                                 "smaller batch takes less");
     assert_true(e.place.line == 9 && e.place.column > 40);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* A chain of `count` additions of w. */
@@ -109,7 +109,7 @@ static void ten_thousand_operations_are_the_limit(void **state) {
     program_free(program);
     free(within);
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_bug_that_changes_nothing_is_refused(void **state) {
@@ -128,7 +128,7 @@ static void a_bug_that_changes_nothing_is_refused(void **state) {
     assert_null(compile_formula(lesson, "sum(h)", &e));
     assert_true(e.place.line == 7 &&
                 strstr(e.text, "k in place of the product's left side does not fit") == e.text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

@@ -27,11 +27,11 @@ static void files_are_found_in_the_order_of_the_places(void **state) {
     setenv("XDG_DATA_HOME", share, 1);
     Err e;
     for (int k = 0; k < 4; k++) {
-        assert_true(dataset_find("a.csv", lesson, installed, found, sizeof found, &e));
+        assert_true(find_file("a.csv", lesson, installed, found, sizeof found, &e));
         assert_string_equal(found, paths[k]);
         remove(paths[k]);
     }
-    assert_false(dataset_find("a.csv", lesson, installed, found, sizeof found, &e));
+    assert_false(find_file("a.csv", lesson, installed, found, sizeof found, &e));
     for (int k = 0; k < 4; k++) {
         *strrchr(paths[k], '/') = 0;
         assert_says(&e, paths[k]);
@@ -51,12 +51,12 @@ static void the_home_folder_is_looked_in_without_xdg(void **state) {
     setenv("XDG_DATA_HOME", "", 1);
     setenv("HOME", folder->path, 1);
     Err e;
-    assert_true(dataset_find("a.csv", NULL, NULL, found, sizeof found, &e));
+    assert_true(find_file("a.csv", NULL, NULL, found, sizeof found, &e));
     assert_string_equal(found, wanted);
-    assert_true(dataset_find(wanted, NULL, NULL, found, sizeof found, &e)); /* an absolute path */
+    assert_true(find_file(wanted, NULL, NULL, found, sizeof found, &e)); /* an absolute path */
     assert_string_equal(found, wanted);
     assert_false(
-        dataset_find(wanted, NULL, NULL, found, strlen(folder->path) + 1, &e)); /* room for its folder */
+        find_file(wanted, NULL, NULL, found, strlen(folder->path) + 1, &e)); /* room for its folder */
     if (home != NULL) setenv("HOME", home, 1);
     free(home);
 }
@@ -66,21 +66,21 @@ static void the_other_form_of_an_mnist_file_is_found(void **state) {
     char found[PATH_SIZE], wanted[200];
     Err e;
     strcpy(wanted, write_file(folder, "train-images-idx3-ubyte", "a", 1));
-    assert_true(dataset_find("train-images-idx3-ubyte.gz", folder->path, NULL, found, sizeof found, &e));
+    assert_true(find_file("train-images-idx3-ubyte.gz", folder->path, NULL, found, sizeof found, &e));
     assert_string_equal(found, wanted);
     strcpy(wanted, write_file(folder, "t10k-labels-idx1-ubyte.gz", "a", 1));
-    assert_true(dataset_find("t10k-labels-idx1-ubyte", folder->path, NULL, found, sizeof found, &e));
+    assert_true(find_file("t10k-labels-idx1-ubyte", folder->path, NULL, found, sizeof found, &e));
     assert_string_equal(found, wanted);
     write_file(folder, "b.csv.gz", "a", 1);
-    assert_false(dataset_find("b.csv", folder->path, NULL, found, sizeof found, &e));
+    assert_false(find_file("b.csv", folder->path, NULL, found, sizeof found, &e));
 }
 
 static void missing_mnist_is_explained(void **state) {
     (void)state;
     char found[PATH_SIZE];
     Err e;
-    assert_false(dataset_find("t10k-images-idx3-ubyte.gz", "lessons", "/usr/share/backstep/data", found,
-                              sizeof found, &e));
+    assert_false(find_file("t10k-images-idx3-ubyte.gz", "lessons", "/usr/share/backstep/data", found,
+                           sizeof found, &e));
     static const char *const parts[] = {"t10k-images-idx3-ubyte.gz; looked in lessons, ",
                                         ", /usr/share/backstep/data. ",
                                         "train-images-idx3-ubyte.gz",
@@ -89,9 +89,9 @@ static void missing_mnist_is_explained(void **state) {
                                         "t10k-labels-idx1-ubyte.gz",
                                         "yann.lecun.com/exdb/mnist"};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) assert_says(&e, parts[k]);
-    assert_false(dataset_find("other.csv", "lessons", NULL, found, sizeof found, &e));
+    assert_false(find_file("other.csv", "lessons", NULL, found, sizeof found, &e));
     assert_null(strstr(e.text, "MNIST"));
-    assert_false(dataset_find("", "lessons", NULL, found, sizeof found, &e));
+    assert_false(find_file("", "lessons", NULL, found, sizeof found, &e));
 }
 
 static void a_file_is_near_in_the_places_and_in_open_folders_there(void **state) {
@@ -116,16 +116,16 @@ static void a_file_is_near_in_the_places_and_in_open_folders_there(void **state)
                  {"../lesson/a.csv", true}, {"nowhere.csv", false}};
     for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
         snprintf(path, sizeof path, "%s/%s", lesson, files[k].name);
-        if (dataset_is_near(path, lesson, NULL) != files[k].near) print_error("%s\n", files[k].name);
-        assert_int_equal(dataset_is_near(path, lesson, NULL), files[k].near);
+        if (find_is_near(path, lesson, NULL) != files[k].near) print_error("%s\n", files[k].name);
+        assert_int_equal(find_is_near(path, lesson, NULL), files[k].near);
     }
     snprintf(path, sizeof path, "%s/other/a.csv", folder->path);
     snprintf(command, sizeof command, "%s/other", folder->path);
-    assert_true(dataset_is_near(path, lesson, command));
+    assert_true(find_is_near(path, lesson, command));
     setenv("BACKSTEP_DATA", command, 1);
-    assert_true(dataset_is_near(path, NULL, NULL));
+    assert_true(find_is_near(path, NULL, NULL));
     unsetenv("BACKSTEP_DATA");
-    assert_false(dataset_is_near(path, NULL, NULL));
+    assert_false(find_is_near(path, NULL, NULL));
 }
 
 int main(void) {

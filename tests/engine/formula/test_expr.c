@@ -42,7 +42,7 @@ static char *show(Arena *arena, const Expr *expr) {
 }
 
 static const struct Row {
-    const char *text, *tree, *again; /* again: the text that expr_text makes */
+    const char *text, *tree, *again; /* again: the text that print_expr makes */
 } ROWS[] = {
     {"x", "x", "x"},
     {"a+b*c", "(add a (mul b c))", "a + b * c"},
@@ -105,7 +105,7 @@ static void text_has_the_fewest_parentheses_and_reads_back_to_the_same_tree(void
     (void)state;
     for (size_t k = 0; k < sizeof ROWS / sizeof *ROWS; k++) {
         Arena *arena = arena_new();
-        const char *again = expr_text(arena, parse(arena, ROWS[k].text));
+        const char *again = print_expr(arena, parse(arena, ROWS[k].text));
         assert_string_equal(again, ROWS[k].again);
         assert_string_equal(show(arena, parse(arena, again)), ROWS[k].tree);
         arena_free(arena);
@@ -120,8 +120,8 @@ static void negative_numbers_are_wrapped_like_a_minus(void **state) {
     Expr minus = {.kind = EXPR_NUMBER, .number = -2};
     power->args[0] = &minus;
     product->args[1] = &minus;
-    assert_string_equal(expr_text(arena, power), "(-2)^b");
-    assert_string_equal(expr_text(arena, product), "a * -2");
+    assert_string_equal(print_expr(arena, power), "(-2)^b");
+    assert_string_equal(print_expr(arena, product), "a * -2");
     arena_free(arena);
 }
 
@@ -154,8 +154,8 @@ static void names_are_letters_of_two_alphabets_digits_and_underscores(void **sta
     } rows[] = {{"W1+2", 2}, {"dz_dx ", 5}, {"θ1", 3},  {"1a", 0}, {"_a", 0}, {"", 0},      {"ж", 0},
                 {"aж", 1},   {"é", 0},      {"a.T", 1}, {"µ", 0},  {"϶", 0},  {"Ωmega;", 6}};
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-        assert_int_equal(expr_name_length(rows[k].text, strlen(rows[k].text)), rows[k].length);
-    assert_int_equal(expr_name_length("θ", 1), 0);
+        assert_int_equal(lex_name_length(rows[k].text, strlen(rows[k].text)), rows[k].length);
+    assert_int_equal(lex_name_length("θ", 1), 0);
 }
 
 /* before × count, middle, after × count. */
@@ -181,7 +181,7 @@ static void nesting_ends_at_its_limit(void **state) {
         char *deep = repeat(rows[k][0], "x", rows[k][1], most),
              *deeper = repeat(rows[k][0], "x", rows[k][1], most + 1);
         Expr *expr = parse(arena, deep);
-        assert_non_null(expr_text(arena, expr));
+        assert_non_null(print_expr(arena, expr));
         Err e;
         assert_false(expr_parse(arena, deeper, strlen(deeper), (Place){1, 1}, &expr, &e));
         assert_non_null(strstr(e.text, "more than 200"));
@@ -201,7 +201,7 @@ static void long_chains_are_read_and_written(void **state) {
     for (size_t k = 0; k < sizeof links / sizeof *links; k++) {
         Arena *arena = arena_new();
         char *text = repeat("", "x", links[k], 10000);
-        assert_string_equal(expr_text(arena, parse(arena, text)), text);
+        assert_string_equal(print_expr(arena, parse(arena, text)), text);
         free(text);
         arena_free(arena);
     }

@@ -57,7 +57,7 @@ static void every_reference_lesson_starts_with_pytorchs_numbers(void **state) {
         Lesson *lesson = load_with(path, NULL, NULL, 0);
         strcpy(strstr(path, ".lesson"), ".expected");
         compared += compare_initial(lesson, path);
-        lesson_free(lesson);
+        lesson_release(lesson);
         free(names[i]);
     }
     free(names);
@@ -74,7 +74,7 @@ static void every_built_in_lesson_loads(void **state) {
     for (int i = 0; i < count; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
         if (strstr(path, "mnist") == NULL)
-            lesson_free(load_with(path, NULL, NULL, 0)); /* its files are the learner's */
+            lesson_release(load_with(path, NULL, NULL, 0)); /* its files are the learner's */
         free(names[i]);
     }
     free(names);
@@ -97,14 +97,14 @@ static void lines_are_read_as_the_format_says(void **state) {
     is_text(lesson->about.en, "C# has no comment");
     is_text(lesson->source.en, "#1 of two");
     assert_int_equal(lesson->plot.function_count, 2);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_text_without_a_last_line_end_is_whole(void **state) {
     (void)state;
     Lesson *lesson = load("[plot]\nfunctions = relu\n[data]\nx = 12");
     holds(data(lesson, "x"), 1, 1, (double[]){12});
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void questions_are_about_what_a_step_computes(void **state) {
@@ -119,7 +119,7 @@ static void questions_are_about_what_a_step_computes(void **state) {
     is_text(lesson->ask[1].en, "Which way?");
     is_text(lesson->ask[1].ru, "Куда?");
     is_text(lesson->ask[2].key, "w");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void texts_come_in_two_languages(void **state) {
@@ -138,7 +138,7 @@ static void texts_come_in_two_languages(void **state) {
     is_text(lesson->say[0].en, "Loss");
     is_text(lesson->say[0].ru, "Потери");
     is_text(lesson->say[1].ru, NULL);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void what_the_file_leaves_out_has_its_default(void **state) {
@@ -152,7 +152,7 @@ static void what_the_file_leaves_out_has_its_default(void **state) {
     assert_true(lesson->seed == 0 && lesson->generator == RNG_TORCH && train->baseline_y == NULL);
     assert_true(lesson->rest == NULL && lesson->test_run == NULL && lesson->test_count == 0 &&
                 !lesson->has_bugs);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void every_key_of_train_is_read(void **state) {
@@ -172,7 +172,7 @@ static void every_key_of_train_is_read(void **state) {
     assert_true(fabs(train->baseline) < 1e-10);
     assert_true(lesson->seed == 4294967295u && lesson->generator == RNG_NUMPY);
     assert_int_equal(lesson->rest->samples, 2);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void samples_follow_the_first_long_name_that_the_model_uses(void **state) {
@@ -185,7 +185,7 @@ static void samples_follow_the_first_long_name_that_the_model_uses(void **state)
     assert_true(data(lesson, "x")->sample && data(lesson, "same")->sample);
     assert_false(data(lesson, "unused")->sample || data(lesson, "one")->sample ||
                  data(lesson, "other")->sample || data(lesson, "aside")->sample);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_constant_does_not_count_as_samples(void **state) {
@@ -193,7 +193,7 @@ static void a_constant_does_not_count_as_samples(void **state) {
     Lesson *lesson = load("[data]\ncenters = linspace(0, 1, 7)\nx = zeros(5)\n[parameters]\nw = 1\n"
                           "[model]\nloss = sum(x * w) + sum(centers)\n[train]\nconstants = centers\n");
     assert_int_equal(lesson->samples, 5);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_lesson_without_rows_is_one_sample(void **state) {
@@ -202,14 +202,14 @@ static void a_lesson_without_rows_is_one_sample(void **state) {
         load("[data]\nx = 2\n[parameters]\nw = 1\n[model]\nloss = (x * w)^2\n[train]\nbatch = 64\n");
     assert_true(lesson->samples == 1 && lesson->train.batch == 1 && lesson->rest == NULL);
     assert_false(data(lesson, "x")->sample);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_batch_larger_than_the_samples_is_all_of_them(void **state) {
     (void)state;
     Lesson *lesson = load(DATA MODEL "[train]\nbatch = 64\n");
     assert_true(lesson->train.batch == 10 && lesson->batch->samples == 10 && lesson->rest == NULL);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_holdout_keeps_the_last_rows(void **state) {
@@ -221,14 +221,14 @@ static void a_holdout_keeps_the_last_rows(void **state) {
     is_shape(data(lesson, "x"), 10, 1);
     assert_int_equal(lesson->rest->samples, 2);
     assert_int_equal(lesson->test_run->samples, 2);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_share_that_is_whole_in_decimals_is_whole(void **state) {
     (void)state;
     Lesson *lesson = load("[data]\nx = linspace(0, 1, 100)\ny = x\n" MODEL "[train]\nholdout = 0.29\n");
     assert_int_equal(lesson->test_samples, 29); /* 0.29 * 100 is 28.999999999999996 in double */
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void test_values_stand_in_the_order_of_the_samples(void **state) {
@@ -239,7 +239,7 @@ static void test_values_stand_in_the_order_of_the_samples(void **state) {
     holds(&lesson->test[0], 3, 1, (double[]){0.7, 0.8, 0.9});
     holds(&lesson->test[1], 3, 1, (double[]){7, 8, 9});
     assert_int_equal(lesson->test_run->samples, 3);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void overrides_stand_in_for_the_files_keys(void **state) {
@@ -258,7 +258,7 @@ static void overrides_stand_in_for_the_files_keys(void **state) {
     is_text(lesson->title.ru, "Другой");
     assert_true(lesson->has_bugs && lesson->bug_count == 0);
     is_shape(parameter(lesson, "w"), 1, 1);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_shorter_run_drops_the_snapshots_beyond_it(void **state) {
@@ -269,10 +269,10 @@ static void a_shorter_run_drops_the_snapshots_beyond_it(void **state) {
     Lesson *lesson = load(text);
     assert_true(lesson->plot.snapshot_count == 3 && lesson->plot.snapshots[0] == 50 &&
                 lesson->plot.snapshots[2] == 500);
-    lesson_free(lesson);
+    lesson_release(lesson);
     lesson = load_with("t.lesson", text, &override, 1);
     assert_true(lesson->plot.snapshot_count == 2 && lesson->plot.snapshots[1] == 100);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_private_bias_starts_as_the_bias_in_each_row(void **state) {
@@ -283,7 +283,7 @@ static void a_private_bias_starts_as_the_bias_in_each_row(void **state) {
     holds(parameter(lesson, "b"), 3, 2, (double[]){1, 2, 1, 2, 1, 2});
     is_shape(parameter(lesson, "c"), 1, 2);
     assert_true(lesson->bug_count == 1 && lesson->bugs[0].kind == BUG_NO_SUM);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void bugs_are_read_with_their_names(void **state) {
@@ -295,7 +295,7 @@ static void bugs_are_read_with_their_names(void **state) {
     assert_true(lesson->bugs[0].kind == BUG_MASK_UPSTREAM && lesson->bugs[1].kind == BUG_WRONG_INPUT);
     is_text(lesson->bugs[1].name, "v");
     is_text(lesson->bugs[1].input, "x");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_bug_may_stand_in_for_a_key_of_the_training(void **state) {
@@ -306,17 +306,17 @@ static void a_bug_may_stand_in_for_a_key_of_the_training(void **state) {
     assert_int_equal(lesson->bug_count, 2);
     assert_true(lesson->bugs[0].kind == BUG_KEPT && lesson->bugs[1].kind == BUG_RATE);
     assert_true(!lesson->train.zero_grad && lesson->train.lr == 0.7);
-    lesson_free(lesson);
+    lesson_release(lesson);
     const Override overrides[] = {{"bugs", "off"}, {"lr", "0.3"}, {"zero_grad", "yes"}};
     lesson = load_with("t.lesson", text, overrides, 1);
     assert_true(lesson->has_bugs && lesson->train.zero_grad && lesson->train.lr == 0.1);
-    lesson_free(lesson);
+    lesson_release(lesson);
     lesson = load_with("t.lesson", text, overrides + 1, 2); /* --set has the last word */
     assert_true(lesson->train.zero_grad && lesson->train.lr == 0.3);
-    lesson_free(lesson);
+    lesson_release(lesson);
     lesson = load(DATA "[parameters]\nlr = [[1, 2]]\n[model]\nloss = sum(x + lr)\n[bugs]\nlr = no_sum\n");
     assert_true(lesson->bugs[0].kind == BUG_NO_SUM); /* a name of the lesson's own goes first */
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void sections_may_stand_in_any_order(void **state) {
@@ -326,7 +326,7 @@ static void sections_may_stand_in_any_order(void **state) {
              "[say]\np = So\n[parameters]\nw = 3\nv = 4\n" DATA);
     assert_non_null(lesson->curve);
     assert_true(lesson->samples == 10 && parameter(lesson, "v")->frozen);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void the_loaded_model_is_what_was_written(void **state) {
@@ -336,7 +336,7 @@ static void the_loaded_model_is_what_was_written(void **state) {
     is_text(lesson->model[0].text, "x * w");
     assert_true(lesson->model[0].place.line == 7 && lesson->model[1].place.line == 9);
     assert_int_equal(lesson->model[0].expr->kind, EXPR_CALL);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_line_of_thousands_of_signs_needs_no_stack(void **state) {
@@ -354,7 +354,7 @@ static void a_line_of_thousands_of_signs_needs_no_stack(void **state) {
     strcpy(end, "\n[plot]\nfunctions = relu\n");
     Lesson *lesson = load(text);
     holds(data(lesson, "x"), 1, 1, (double[]){4901});
-    lesson_free(lesson);
+    lesson_release(lesson);
     free(text);
 }
 

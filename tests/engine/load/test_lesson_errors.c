@@ -76,7 +76,7 @@ static int check_broken(const char *path) {
     if (lesson != NULL) {
         print_error("%s: wanted a refusal at %s (%s), but it was loaded\n", path, expected.place,
                     expected.message);
-        lesson_free(lesson);
+        lesson_release(lesson);
         return 1;
     }
     int wrong = 0;
@@ -193,7 +193,7 @@ static void a_run_beyond_a_gibibyte_is_refused(void **state) {
             "t.lesson:6:2: a run of this model takes 1.0 GiB besides its data, more than 1 GiB");
     Lesson *lesson = load_lesson_text("t.lesson", text, strlen(text), NULL, &e);
     assert_non_null(lesson);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void the_caret_stands_under_the_place(void **state) {

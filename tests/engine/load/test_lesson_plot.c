@@ -31,7 +31,7 @@ static void every_form_is_read(void **state) {
     assert_int_equal(plot->reference_count, 2);
     assert_true(plot->references[0].level == 10.4 && plot->references[1].level == -1e-3);
     is_text(plot->references[0].label, "random forest, scikit-learn");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_history_without_the_loss_is_one(void **state) {
@@ -39,7 +39,7 @@ static void a_history_without_the_loss_is_one(void **state) {
     Lesson *lesson = load(LINE "[model]\np = x * w\nloss = mse(p, y)\n[plot]\nhistory = grad(w)\n");
     assert_true(!lesson->plot.history_loss && lesson->plot.history_gradient_count == 1);
     is_text(lesson->plot.curve_y, "p"); /* and the picture is chosen all the same */
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void one_input_column_suggests_the_curve(void **state) {
@@ -53,7 +53,7 @@ static void one_input_column_suggests_the_curve(void **state) {
     assert_true(plot->history_loss && plot->boundary_p == NULL && plot->images == NULL);
     assert_int_equal(lesson->curve->samples, CURVE_POINTS);
     assert_null(lesson->plane);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void two_input_columns_and_classes_suggest_the_plane(void **state) {
@@ -62,7 +62,7 @@ static void two_input_columns_and_classes_suggest_the_plane(void **state) {
     is_text(lesson->plot.boundary_p, "s");
     is_text(lesson->plot.boundary_x, "x");
     assert_int_equal(lesson->plane->samples, PLANE_SIZE * PLANE_SIZE);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void square_input_suggests_images(void **state) {
@@ -71,17 +71,17 @@ static void square_input_suggests_images(void **state) {
     is_text(lesson->plot.images, "x");
     is_text(lesson->plot.classes, "s");
     assert_true(lesson->plot.image_rows == 8 && lesson->plot.image_cols == 8);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_named_softmax_is_preferred_to_its_scores(void **state) {
     (void)state;
     Lesson *lesson = load(CLASSES2 "[model]\ns = x @ W\np = softmax(s)\nloss = cross_entropy(s, t)\n");
     is_text(lesson->plot.boundary_p, "p");
-    lesson_free(lesson);
+    lesson_release(lesson);
     lesson = load(CLASSES2 "[model]\np = softmax(x @ W)\nE = -sum(t * log(p))\n");
     is_text(lesson->plot.boundary_p, "p");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void other_shapes_suggest_no_picture(void **state) {
@@ -90,11 +90,11 @@ static void other_shapes_suggest_no_picture(void **state) {
     assert_true(lesson->plot.curve_y == NULL && lesson->plot.boundary_p == NULL &&
                 lesson->plot.images == NULL);
     assert_true(lesson->plot.history_loss);
-    lesson_free(lesson);
+    lesson_release(lesson);
     lesson = load("[data]\nx = randn(8, 2)\ny = randn(8)\n[parameters]\nw = randn(2)\n[model]\np = x @ "
                   "w\nloss = mse(p, y)\n");
     assert_null(lesson->plot.boundary_p); /* no probabilities */
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_curve_that_needs_more_than_x_goes_through_the_samples(void **state) {
@@ -103,7 +103,7 @@ static void a_curve_that_needs_more_than_x_goes_through_the_samples(void **state
                           "[model]\np = x * w + square\nloss = mse(p, y)\n[plot]\ncurve = p against x\n");
     is_text(lesson->plot.curve_y, "p");
     assert_null(lesson->curve);
-    lesson_free(lesson);
+    lesson_release(lesson);
     /* a bias a sample, and by chance as many samples as a curve has points */
     assert_int_equal(CURVE_POINTS, 257);
     lesson = load(
@@ -111,11 +111,11 @@ static void a_curve_that_needs_more_than_x_goes_through_the_samples(void **state
         "[bugs]\nb = no_sum\n");
     is_text(lesson->plot.curve_y, "p");
     assert_null(lesson->curve);
-    lesson_free(lesson);
+    lesson_release(lesson);
     lesson = load("[data]\nx = linspace(0, 1, 10)\ny = x\n[parameters]\nw = ones(10)\n[model]\np = x * "
                   "w\nloss = mse(p, y)\n");
     assert_null(lesson->curve); /* a weight a sample */
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_picture_has_no_program(void **state) {
@@ -125,7 +125,7 @@ static void a_picture_has_no_program(void **state) {
     assert_int_equal(lesson->model_count, 0);
     assert_true(lesson->batch == NULL && lesson->curve == NULL && !lesson->plot.history_loss);
     is_text(lesson->plot.curve_y, "y");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void classifiers_are_known_by_their_loss(void **state) {
@@ -143,7 +143,7 @@ static void classifiers_are_known_by_their_loss(void **state) {
         const Slot *slots = lesson->batch->slots;
         is_text(lesson->classes_slot < 0 ? NULL : slots[lesson->classes_slot].name, cases[i].scores);
         is_text(lesson->classes_target < 0 ? NULL : slots[lesson->classes_target].name, cases[i].truth);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 

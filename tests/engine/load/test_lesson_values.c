@@ -18,7 +18,7 @@ static void functions_of_data_give_what_the_format_says(void **state) {
     holds(data(lesson, "t"), 2, 3, (double[]){0, 0, 1, 1, 0, 0});
     holds(data(lesson, "s"), 2, 2, (double[]){-1, 0, 1, 0});
     holds(data(lesson, "r"), 1, 1, (double[]){23});
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_linspace_ends_where_it_should(void **state) {
@@ -28,7 +28,7 @@ static void a_linspace_ends_where_it_should(void **state) {
         snprintf(text, sizeof text, "[data]\nx = linspace(0, 1, %d)\n" PICTURE, count);
         Lesson *lesson = load(text);
         assert_true(element(data(lesson, "x"), 0, 0) == 0 && element(data(lesson, "x"), count - 1, 0) == 1);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -54,7 +54,7 @@ static void operators_work_as_in_models(void **state) {
     holds(data(lesson, "k"), 2, 2, (double[]){1.5, 2, 3, 3});
     holds(data(lesson, "c"), 1, 1, (double[]){-4});
     holds(data(lesson, "u"), 1, 1, (double[]){6.283185307});
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void counts_may_be_worked_out(void **state) {
@@ -64,7 +64,7 @@ static void counts_may_be_worked_out(void **state) {
     is_shape(data(lesson, "x"), 6, 2);
     is_shape(data(lesson, "y"), 6, 3);
     is_shape(parameter(lesson, "w"), 3, 3);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void draws_follow_the_file_from_left_to_right(void **state) {
@@ -79,7 +79,7 @@ static void draws_follow_the_file_from_left_to_right(void **state) {
     holds(data(lesson, "x"), 2, 2,
           (double[]){(double)drawn[2], (double)drawn[3], (double)drawn[4], (double)drawn[5]});
     assert_memory_equal(&rng, &lesson->rng, sizeof rng); /* shuffling goes on from there */
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_linear_weight_is_drawn_as_pytorch_lays_it(void **state) {
@@ -96,7 +96,7 @@ static void a_linear_weight_is_drawn_as_pytorch_lays_it(void **state) {
             assert_true(element(parameter(lesson, "w"), in, out) == drawn[out * 4 + in]);
     is_shape(parameter(lesson, "b"), 1, 3);
     for (int out = 0; out < 3; out++) assert_true(element(parameter(lesson, "b"), 0, out) == drawn[12 + out]);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_lesson_can_choose_numpys_generator(void **state) {
@@ -105,7 +105,7 @@ static void a_lesson_can_choose_numpys_generator(void **state) {
         "[lesson]\nseed = 42\ngenerator = numpy\n[data]\nx = uniform(0, 1, 1, 3)\ny = randn(1, 3)\n" PICTURE);
     holds(data(lesson, "x"), 1, 3, (double[]){0.37454012, 0.95071431, 0.73199394});
     holds(data(lesson, "y"), 1, 3, (double[]){-1.11188012, 0.31890218, 0.27904129});
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_csv_column_is_found_by_its_name(void **state) {
@@ -116,7 +116,7 @@ static void a_csv_column_is_found_by_its_name(void **state) {
              getenv("BACKSTEP_TESTS"));
     Lesson *lesson = load(text);
     holds(data(lesson, "x"), 2, 2, (double[]){2, 1, 4, 3});
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_baseline_is_the_best_linear_fit(void **state) {
@@ -128,7 +128,7 @@ static void a_baseline_is_the_best_linear_fit(void **state) {
     assert_true(fabs(lesson->train.baseline - 2.0 / 9) < 1e-12);
     is_text(lesson->train.baseline_y, "y");
     is_text(lesson->train.baseline_x, "x");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_baseline_leaves_out_columns_that_depend_on_others(void **state) {
@@ -140,7 +140,7 @@ static void a_baseline_leaves_out_columns_that_depend_on_others(void **state) {
                           "[model]\nloss = mse(a * w, a) + sum(y) + sum(x) + sum(z)\n[train]\nbaseline = "
                           "least_squares y from x\n");
     assert_true(fabs(lesson->train.baseline) < 1e-12);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_baseline_does_not_see_the_holdout(void **state) {
@@ -149,7 +149,7 @@ static void a_baseline_does_not_see_the_holdout(void **state) {
                           "1\n[model]\nloss = mse(x * w, y)\n"
                           "[train]\nholdout = 0.2\nbaseline = least_squares y from x\n");
     assert_true(fabs(lesson->train.baseline) < 1e-12);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

@@ -47,7 +47,7 @@ static void every_lesson_speaks_both_languages(void **state) {
     for (int i = 0; i < index.count; i++) {
         if (!is_shipped(index.name[i])) continue;
         Lesson *lesson = load_file("lessons", index.name[i], NULL, 0);
-        const Say *head[] = {&lesson->title, &lesson->about};
+        const Text *head[] = {&lesson->title, &lesson->about};
         for (int k = 0; k < 2; k++) assert_true(head[k]->en != NULL && head[k]->ru != NULL);
         for (int k = 0; k < lesson->say_count; k++) {
             if (lesson->say[k].ru == NULL)
@@ -62,7 +62,7 @@ static void every_lesson_speaks_both_languages(void **state) {
         asked += lesson->ask_count;
         if (lesson->batch != NULL) assert_true(lesson->say_count > 0);
         said += lesson->say_count;
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
     assert_true(said > 70);
     assert_true(asked > 20);
@@ -90,8 +90,8 @@ static void compare_runs(const char *name) {
     }
     machine_free(left);
     machine_free(right);
-    lesson_free(ours);
-    lesson_free(reference);
+    lesson_release(ours);
+    lesson_release(reference);
 }
 
 static void a_lesson_has_the_numbers_of_its_reference(void **state) {
@@ -121,7 +121,7 @@ static void mazur_gives_the_published_digits(void **state) {
     assert_true(fabs((double)slot_element(machine, "W2", 1, 1) - 0.561370121) < 1e-7);
     assert_true(slot_element(machine, "b1", 0, 0) == 0.35f);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

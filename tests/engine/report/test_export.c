@@ -46,7 +46,7 @@ static void training_is_written_to_the_letter(void **state) {
     text = exported(lesson, export_train_csv);
     assert_string_equal(text, "epoch,loss\n1,3\n2,0.75\n");
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* A file's name is bytes; JSON is UTF-8, and what a terminal would obey is escaped. */
@@ -62,7 +62,7 @@ static void a_name_of_any_bytes_is_json_and_harmless_text(void **state) {
     text = exported(lesson, export_train_text);
     assert_non_null(strstr(text, "????\xF0\x9F\x98\x80?x?"));
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_run_without_end_says_where_it_left_the_numbers(void **state) {
@@ -81,7 +81,7 @@ static void a_run_without_end_says_where_it_left_the_numbers(void **state) {
     assert_non_null(strstr(text, "in epoch 3, batch 1, at step 2 (forward pow)"));
     assert_non_null(strstr(text, "beyond the largest float32"));
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void the_cause_is_named(void **state) {
@@ -109,7 +109,7 @@ static void the_cause_is_named(void **state) {
         if (strstr(text, cases[i].why) == NULL) print_error("%s: %s", cases[i].model, text);
         assert_non_null(strstr(text, cases[i].why));
         free(text);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -132,7 +132,7 @@ static void a_check_is_written_to_the_letter(void **state) {
               "  w            holds      worst relative error 5e-10     4 elements, 2 of them at a kink "
               "and not counted\nAll hold: none is off by more than 0.0001.\n");
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_training_is_told_in_both_languages(void **state) {
@@ -148,7 +148,7 @@ static void a_training_is_told_in_both_languages(void **state) {
     text_has(russian, ": 2 эпохи за 0,25 с\n\nw  1×1\n               -1\n");
     free(english);
     free(russian);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void the_end_of_the_numbers_is_told_in_russian(void **state) {
@@ -161,7 +161,7 @@ static void the_end_of_the_numbers_is_told_in_russian(void **state) {
                    "Почему: число больше самого большого float32, 3,4e+38. "
                    "Наибольшее из чисел, которые в него входят: 2,5e+38, в w * 1e38.\n");
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void what_programs_read_is_the_same_in_every_language(void **state) {
@@ -174,7 +174,7 @@ static void what_programs_read_is_the_same_in_every_language(void **state) {
         free(english);
         free(russian);
     }
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* Characters before `word` in its line; −1: it is not there. */
@@ -211,7 +211,7 @@ static void the_columns_of_a_check_are_straight_in_every_language(void **state) 
         free(text);
         texts_close(texts);
     }
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

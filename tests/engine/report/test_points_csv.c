@@ -86,8 +86,8 @@ static void agree(Folder *folder, const char *edited, const char *reading, const
     same_values(lesson->test, fresh->test, lesson->test_count);
     same_values(lesson->parameters, fresh->parameters, lesson->parameter_count);
     same_runs(lesson, fresh);
-    lesson_free(lesson);
-    lesson_free(fresh);
+    lesson_release(lesson);
+    lesson_release(fresh);
 }
 
 #define READS "x = csv(\"points.csv\", \"x\")\ny = csv(\"points.csv\", \"y\")\n"
@@ -105,8 +105,8 @@ static void the_csv_gives_back_every_bit(void **state) {
     Lesson *fresh = load(folder, "reading.lesson", LESSON(READS, ""), NULL);
     same_values(lesson->data, fresh->data, 2);
     assert_true(same_bits(lesson->data[0].value.at[2], given_x[2]));
-    lesson_free(lesson);
-    lesson_free(fresh);
+    lesson_release(lesson);
+    lesson_release(fresh);
 }
 
 static void moved_points_train_as_those_of_the_exported_csv(void **state) {
@@ -121,8 +121,8 @@ static void draws_of_the_data_are_still_made(void **state) {
     Lesson *own = load(*state, "own.lesson", edited, NULL),
            *moved = load(*state, "moved.lesson", edited, &tame);
     same_values(own->parameters, moved->parameters, own->parameter_count);
-    lesson_free(own);
-    lesson_free(moved);
+    lesson_release(own);
+    lesson_release(moved);
 }
 
 static void mini_batches_and_their_order_go_the_usual_way(void **state) {
@@ -187,7 +187,7 @@ static void a_rule_says_what_cannot_be_moved_and_why(void **state) {
             fail_msg("%s: wanted rule %d by %s, got %d by %s", rows[i].data, (int)rows[i].rule,
                      rows[i].by ? rows[i].by : "none", (int)plot->points_rule,
                      plot->points_by ? plot->points_by : "none");
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 

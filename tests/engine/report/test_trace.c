@@ -65,7 +65,7 @@ static void a_small_lesson_is_written_to_the_letter(void **state) {
         "{\"step\": 14, \"phase\": \"update\", \"op\": \"sgd\", \"target\": \"b\", \"kind\": \"value\", "
         "\"formula\": \"b = b - lr * db\", \"shape\": [1, 1], \"value\": [[0.18]]}\n");
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* "phase op target" of each line, made-up names as "_". */
@@ -86,7 +86,7 @@ static void outline(const char *model_and_train, char *out, size_t size) {
         snprintf(out + strlen(out), size - strlen(out), "%.1s %s %s\n", program_phase_name(instr->phase),
                  program_op_name(instr), slot->named ? slot->name : "_");
     }
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void order_and_listing_follow_the_contract(void **state) {
@@ -144,7 +144,7 @@ static void file_order_is_the_order_of_the_lines(void **state) {
     const Program *program = lesson->batch;
     assert_string_equal(program->slots[program->instrs[program->step_instr[1]].dst].name, "dw");
     assert_string_equal(program->slots[program->instrs[program->step_instr[2]].dst].name, "dx");
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* The formula of each backward line: += where it adds to what is there, sums where it was broadcast. */
@@ -178,7 +178,7 @@ static void formulas_say_what_is_added_and_summed(void **state) {
         assert_string_equal(trace_formula(arena, program, &program->instrs[program->step_instr[step]]),
                             wanted[step - 1]);
     arena_free(arena);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* After two iterations without zeroing, a gradient shows what was added before. */
@@ -192,7 +192,7 @@ static void a_gradient_is_shown_as_it_stands(void **state) {
         "{\"step\": 3, \"phase\": \"backward\", \"op\": \"mul\", \"target\": \"w\", \"kind\": \"grad\", "
         "\"formula\": \"dw += 2 * dloss\", \"shape\": [1, 1], \"value\": [[4]]}\n");
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void numbers_read_back_to_the_same_bits(void **state) {
@@ -227,7 +227,7 @@ static void text_shows_each_phase_step_and_matrix(void **state) {
                                  "             3.54\n"
                                  "   14  b = b - lr * db                                 sgd        1×1\n"));
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void text_counts_what_it_does_not_show(void **state) {
@@ -240,7 +240,7 @@ static void text_counts_what_it_does_not_show(void **state) {
     assert_non_null(strstr(text, "           1           1   … 12 more\n            … 94 more rows\n"));
     assert_null(strstr(text, "    3  "));
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_trace_is_told_in_russian(void **state) {
@@ -255,12 +255,12 @@ static void a_trace_is_told_in_russian(void **state) {
                    "             3,54\n"
                    "   14  b = b - lr * db                                 sgd        1×1\n");
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
     lesson = load_file("lessons", "neuron", NULL, 0);
     text = trace_in("ru", lesson, TRACE_TEXT, 0, 0);
     assert_ptr_equal(strstr(text, lesson->title.ru), text);
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* A formula is the lesson's own text: 0.5 in it has a point in every language. */
@@ -271,7 +271,7 @@ static void formulas_stay_as_the_lesson_writes_them(void **state) {
     text_has(text,
              "    2  loss = w * 0.5                                  mul        1×1\n              0,5\n");
     free(text);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void what_programs_read_is_the_same_in_every_language(void **state) {
@@ -281,7 +281,7 @@ static void what_programs_read_is_the_same_in_every_language(void **state) {
     assert_string_equal(russian, english);
     free(english);
     free(russian);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

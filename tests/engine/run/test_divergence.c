@@ -23,8 +23,8 @@ static Pair open_pair(const char *text, const char *path) {
 }
 
 static void close_pair(Pair *pair) {
-    lesson_free(pair->wrong);
-    lesson_free(pair->right);
+    lesson_release(pair->wrong);
+    lesson_release(pair->right);
 }
 
 static const Instr *divergence_instr(const Pair *pair) {
@@ -116,7 +116,7 @@ static void the_explanation_says_it_at_that_step_and_at_no_other(void **state) {
     char path[800];
     snprintf(path, sizeof path, "%s/lessons/x2-relu-wrong-mask.lesson", getenv("BACKSTEP_ASSETS"));
     Pair pair = open_pair(NULL, path);
-    Stage *stage = stage_open(lesson_hold(pair.wrong), "en");
+    Stage *stage = stage_open(lesson_retain(pair.wrong), "en");
     stage->input.divergence = pair.divergence;
     for (int64_t epoch = 1; epoch <= 2; epoch++)
         for (int step = 1; step <= stage->lesson->batch->steps; step++) {

@@ -50,7 +50,7 @@ static int lesson_holds(const char *folder, const char *name) {
     if (strncmp(name, "mnist", 5) == 0) return 0;
     Lesson *lesson = load_file(folder, name, &no_bugs, 1);
     int compared = lesson->model_count > 0 ? holds_at(lesson, 1) : 0;
-    lesson_free(lesson);
+    lesson_release(lesson);
     return compared;
 }
 
@@ -102,7 +102,7 @@ static void it_holds_in_the_midst_of_training_too(void **state) {
     for (int i = 0; i < 7; i++) {
         Lesson *lesson = load_file(cases[i].folder, cases[i].name, NULL, 0);
         assert_true(holds_at(lesson, cases[i].epoch) > 0);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -118,7 +118,7 @@ static void failing(const char *text, char *out, size_t size) {
         else
             assert_true(rows[i].max_error < 1e-6);
     assert_int_equal(export_check_holds(rows, count), out[0] == '\0');
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 #define NETWORK                                                                                              \
@@ -156,7 +156,7 @@ static void names_come_in_file_order(void **state) {
     assert_string_equal(rows[1].name, "b");
     assert_string_equal(rows[2].name, "a");
     assert_int_equal(rows[0].elements, 4);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_kink_is_counted_and_left_out(void **state) {
@@ -190,7 +190,7 @@ static void a_kink_is_counted_and_left_out(void **state) {
                         cases[i].kinks, rows[0].kinks, rows[0].max_error);
         assert_int_equal(rows[0].kinks, cases[i].kinks);
         assert_true(rows[0].max_error < 1e-6);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -203,7 +203,7 @@ static void many_elements_are_sampled_evenly(void **state) {
     assert_int_equal(rows[0].elements, 5000);
     assert_int_equal(rows[0].checked, CHECK_MAX_ELEMENTS);
     assert_true(rows[0].max_error < 1e-6);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void the_machine_is_not_changed(void **state) {
@@ -220,7 +220,7 @@ static void the_machine_is_not_changed(void **state) {
     same_bits(machine, other);
     machine_free(machine);
     machine_free(other);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void one_element_is_explained_with_both_losses(void **state) {
@@ -244,7 +244,7 @@ static void one_element_is_explained_with_both_losses(void **state) {
     assert_false(checker_element(checker, machine, program_find(lesson->batch, "lr"), 0, 0, &it));
     checker_free(checker);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_result_that_is_not_a_number_does_not_hold(void **state) {
@@ -254,7 +254,7 @@ static void a_result_that_is_not_a_number_does_not_hold(void **state) {
     int count = check(lesson, 1, rows);
     assert_true(isnan(rows[0].max_error));
     assert_false(export_check_holds(rows, count));
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

@@ -18,7 +18,7 @@ static void nothing_is_known_before_the_first_step_but_what_is_given(void **stat
     assert_false(machine_known(machine, program_find(program, "dw")));
     assert_true(isnan(machine_loss(machine)));
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_step_makes_what_it_writes_known_and_nothing_else(void **state) {
@@ -39,7 +39,7 @@ static void a_step_makes_what_it_writes_known_and_nothing_else(void **state) {
     }
     assert_true(made > 10);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void gradients_stay_known_in_the_next_iteration_and_results_do_not(void **state) {
@@ -53,7 +53,7 @@ static void gradients_stay_known_in_the_next_iteration_and_results_do_not(void *
     assert_false(machine_known(machine, program_find(lesson->batch, "dp")));
     assert_true(machine_known(machine, program_find(lesson->batch, "dw")));
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void stepping_and_training_give_the_same_bits(void **state) {
@@ -73,7 +73,7 @@ static void stepping_and_training_give_the_same_bits(void **state) {
         }
         machine_free(stepped);
         machine_free(trained);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
     assert_true(compared > 1000);
 }
@@ -92,7 +92,7 @@ static void after_the_last_epoch_nothing_changes(void **state) {
     assert_int_equal(machine->at.step, lesson->batch->steps);
     assert_true(before == slot_element(machine, "w", 0, 0));
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void mini_batches_follow_the_file_and_the_last_may_be_smaller(void **state) {
@@ -112,7 +112,7 @@ static void mini_batches_follow_the_file_and_the_last_may_be_smaller(void **stat
         machine_next(machine);
     }
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void rows_of_a_sample_are_those_of_the_mini_batch(void **state) {
@@ -131,7 +131,7 @@ static void rows_of_a_sample_are_those_of_the_mini_batch(void **state) {
         machine_next(machine);
     }
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void each_epoch_is_shuffled_anew_from_the_lessons_generator(void **state) {
@@ -151,7 +151,7 @@ static void each_epoch_is_shuffled_anew_from_the_lessons_generator(void **state)
         }
     }
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* The last mini-batch of 1033 samples has 25, a vector and a half. */
@@ -175,7 +175,7 @@ static void many_columns_are_shuffled_as_few_are(void **state) {
         }
     }
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_saved_state_goes_on_as_the_run_did(void **state) {
@@ -200,7 +200,7 @@ static void a_saved_state_goes_on_as_the_run_did(void **state) {
     same_bits(run, other);
     machine_free(other);
     machine_free(run);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void gradients_add_up_where_they_are_not_zeroed(void **state) {
@@ -219,8 +219,8 @@ static void gradients_add_up_where_they_are_not_zeroed(void **state) {
     }
     machine_free(adding);
     machine_free(zeroing);
-    lesson_free(sum);
-    lesson_free(one);
+    lesson_release(sum);
+    lesson_release(one);
 }
 
 /* The gradient of sample data is of the mini-batch's rows. */
@@ -239,7 +239,7 @@ static void gradients_of_data_follow_the_mini_batch(void **state) {
         machine_next(machine);
     }
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void clip_norm_cuts_all_gradients_together(void **state) {
@@ -252,7 +252,7 @@ static void clip_norm_cuts_all_gradients_together(void **state) {
                  pow((double)slot_element(machine, "db", 0, 0), 2);
     assert_true(fabs(sqrt(sum) - 0.25) < 1e-5);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* loss = (w - 3)², from w = 1, by the formulas of torch.optim. */
@@ -304,7 +304,7 @@ static void optimizers_follow_their_formulas(void **state) {
             machine_next(machine);
         }
         machine_free(machine);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -330,7 +330,7 @@ static void test_samples_are_computed_with_the_models_own_operations(void **stat
     assert_true(accuracy == (float)machine_right(machine) / 5);
     test_set_free(test_set);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void the_first_of_equal_scores_counts(void **state) {

@@ -136,7 +136,7 @@ static void agrees_with_pytorch(void **state) {
     timeline_free(run.timeline);
     machine_free(run.scratch);
     machine_free(run.machine);
-    lesson_free(run.lesson);
+    lesson_release(run.lesson);
 }
 
 static int is_lesson(const struct dirent *entry) {

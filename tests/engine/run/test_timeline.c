@@ -76,7 +76,7 @@ static void random_walks_end_where_a_fresh_run_does(void **state) {
         }
         timeline_free(timeline);
         machine_free(machine);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
     assert_true(walks >= 1000);
     assert_true(compared > 10 * walks);
@@ -106,7 +106,7 @@ static void back_then_forward_is_the_same_past(void **state) {
     compare_with_fresh(lesson, machine);
     timeline_free(timeline);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* The start of an iteration and the end of the one before have the same steps behind them. */
@@ -122,7 +122,7 @@ static void back_from_the_start_of_an_iteration_takes_a_step_back(void **state) 
     compare_with_fresh(lesson, machine);
     timeline_free(timeline);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void moments_outside_the_run_are_its_ends(void **state) {
@@ -139,7 +139,7 @@ static void moments_outside_the_run_are_its_ends(void **state) {
     assert_int_equal(machine->at.step, 0);
     timeline_free(timeline);
     machine_free(machine);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_long_way_in_pieces_ends_at_the_same_bits(void **state) {
@@ -163,7 +163,7 @@ static void a_long_way_in_pieces_ends_at_the_same_bits(void **state) {
         assert_true(pieces > 100);
         timeline_free(timeline);
         machine_free(machine);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -185,7 +185,7 @@ static void going_back_from_the_end_of_a_long_way_is_short(void **state) {
         compare_with_fresh(lesson, machine);
         timeline_free(timeline);
         machine_free(machine);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -214,7 +214,7 @@ static void seeking_while_another_thread_trains_gives_the_same_bits(void **state
     assert_int_equal(timeline_trained(timeline), 2000);
     machine_free(machine);
     timeline_free(timeline);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

@@ -42,7 +42,7 @@ static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state)
     machine_free(scratch);
     machine_free(machine);
     timeline_free(timeline);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* Where stepping from the start first meets a result that is not finite. */
@@ -80,7 +80,7 @@ static void the_first_result_that_is_not_finite_is_found(void **state) {
         assert_int_equal(found.slot, lesson->batch->instrs[lesson->batch->step_instr[wanted.step]].dst);
         assert_int_equal(timeline_trained(timeline), lesson->train.epochs);
         timeline_free(timeline);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -101,7 +101,7 @@ static void looking_for_it_does_not_change_the_run(void **state) {
     }
     machine_free(machine);
     timeline_free(timeline);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_finite_run_is_not_accused(void **state) {
@@ -111,7 +111,7 @@ static void a_finite_run_is_not_accused(void **state) {
     timeline_advance(timeline, -1);
     assert_int_equal(timeline_nonfinite(timeline).iteration, -1);
     timeline_free(timeline);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void keyframes_stay_within_their_memory(void **state) {
@@ -130,7 +130,7 @@ static void keyframes_stay_within_their_memory(void **state) {
                                    10)); /* less than one frame: the start and one for the trail */
         assert_int_equal(keyframes.plan.capacity, 1);
         keyframes_free(&keyframes);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -148,7 +148,7 @@ static void results_of_a_very_long_run_are_thinned_and_those_of_train_are_not(vo
     assert_true(timeline_epoch(whole, 13).loss < timeline_epoch(whole, 12).loss);
     timeline_free(thin);
     timeline_free(whole);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void much_data_leaves_memory_for_as_many_keyframes(void **state) {
@@ -163,7 +163,7 @@ static void much_data_leaves_memory_for_as_many_keyframes(void **state) {
     assert_true(much.plan.stride < little.plan.stride);
     keyframes_free(&little);
     keyframes_free(&much);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void another_rate_is_what_the_file_would_say(void **state) {
@@ -174,9 +174,9 @@ static void another_rate_is_what_the_file_would_say(void **state) {
         Lesson *lesson = load(lessons[i]), *wanted = load_with("t.lesson", lessons[i], &override, 1);
         Lesson *first = lesson_with_rate(lesson, 7, &e), *got = lesson_with_rate(first, 0.0125, &e);
         assert_non_null(got);
-        assert_ptr_equal(got->hold->source, lesson); /* no chain, however long the rate is dragged */
-        lesson_free(first);
-        lesson_free(lesson); /* what is shared stays */
+        assert_ptr_equal(got->owners->source, lesson); /* no chain, however long the rate is dragged */
+        lesson_release(first);
+        lesson_release(lesson); /* what is shared stays */
         assert_true(got->train.lr == wanted->train.lr);
         Machine *a = machine_for(wanted), *b = machine_for(got);
         while (machine_next(a) && machine_next(b)) {
@@ -187,8 +187,8 @@ static void another_rate_is_what_the_file_would_say(void **state) {
         }
         machine_free(a);
         machine_free(b);
-        lesson_free(wanted);
-        lesson_free(got);
+        lesson_release(wanted);
+        lesson_release(got);
     }
 }
 

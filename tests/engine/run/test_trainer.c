@@ -85,7 +85,7 @@ static void change_rate(Visit *s) {
     Lesson *other = at_rate(s, s->lesson);
     leave(s);
     timeline_free(s->ghost);
-    lesson_free(s->ghost_lesson);
+    lesson_release(s->ghost_lesson);
     s->ghost = s->timeline;
     s->ghost_lesson = s->lesson;
     stand_in(s, other);
@@ -175,8 +175,8 @@ static int visit(Visit *s, const Lesson *lesson, View *view) {
     leave(s);
     timeline_free(s->timeline);
     timeline_free(s->ghost);
-    lesson_free(s->lesson);
-    lesson_free(s->ghost_lesson);
+    lesson_release(s->lesson);
+    lesson_release(s->ghost_lesson);
     return atomic_load(&s->told);
 }
 
@@ -191,7 +191,7 @@ static void starting_cancelling_seeking_reading_and_quitting_at_random_disturbs_
     for (int i = 0; i < LESSONS; i++) {
         Lesson *lesson = load(lessons[i]);
         for (int k = i; k < VISITS; k += LESSONS) told += visit(s, lesson, view);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
     assert_true(told > 0);
     texts_close(s->texts);
@@ -220,7 +220,7 @@ static void a_run_in_the_background_is_the_run_in_the_foreground(void **state) {
         assert_true(atomic_load(&told) > 0);
         timeline_free(behind);
         timeline_free(before);
-        lesson_free(lesson);
+        lesson_release(lesson);
     }
 }
 
@@ -242,7 +242,7 @@ static void a_trainer_ends_the_one_before_it(void **state) {
     while (timeline_trained(last) < lesson->train.epochs) sched_yield();
     trainer_stop(trainer);
     timeline_free(last);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {

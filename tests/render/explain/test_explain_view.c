@@ -73,7 +73,7 @@ static Run *run_begin(Setting *s, const char *name) {
 static void run_end(Run *run) {
     viewer_free(run->viewer);
     machine_free(run->machine);
-    lesson_free(run->lesson);
+    lesson_release(run->lesson);
     free(run);
 }
 

@@ -46,7 +46,7 @@ static void the_chain_from_data_to_loss_stands_on_one_line(void **state) {
     assert_int_equal(layout.band_count, 1);
     assert_int_equal(layout.bands[0].columns, 10);
     layout_free(&layout);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_value_added_to_what_is_made_of_it_goes_around(void **state) {
@@ -63,7 +63,7 @@ static void a_value_added_to_what_is_made_of_it_goes_around(void **state) {
     assert_int_equal(around, 1);
     for (int i = 0; i < layout.node_count; i++) assert_int_not_equal(layout.nodes[i].kind, GRAPH_REFERENCE);
     layout_free(&layout);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* Every visible forward operation has one box, unless it is one of a block that is drawn once. */
@@ -201,7 +201,7 @@ static void everything_is_drawn_once_and_nothing_is_crossed_in_random_models(voi
         random_model(text, seed, 3 + (int)(seed % 40));
         Lesson *lesson = load(text);
         check_in_all_ways(lesson->batch);
-        lesson_free(lesson);
+        lesson_release(lesson);
         models++;
     }
     assert_int_equal(models, 150);
@@ -242,7 +242,7 @@ static void repeated_blocks_are_drawn_once_with_the_one_of_the_moment(void **sta
         check_room(&layout);
         layout_free(&layout);
     }
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 static void a_long_chain_is_cut_into_bands_that_take_each_other_up(void **state) {
@@ -259,7 +259,7 @@ static void a_long_chain_is_cut_into_bands_that_take_each_other_up(void **state)
     assert_int_equal(operations, 91);
     check_room(&layout);
     layout_free(&layout);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 /* Every operation stands in the part that is laid out for it, and within a part nothing moves. */
@@ -285,7 +285,7 @@ static void of_a_very_large_model_the_part_of_the_moment_is_laid_out(void **stat
         before = layout;
     }
     layout_free(&before);
-    lesson_free(lesson);
+    lesson_release(lesson);
 }
 
 int main(void) {
