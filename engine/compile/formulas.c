@@ -1,24 +1,28 @@
 /* formulas: names, and the lines of [model], each cut into one instruction for each operator or function
- * call. */
+   call.
+
+   A line's nodes come in postfix order and are checked already: a stack of operands is all that it takes. */
 #include "formulas.h"
 
+#include <math.h>
+#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "engine/op/exec.h"
+
+enum { TEXT_MAX_NODES = 24 }; /* a longer formula is not kept as text */
 
 static bool out_of_memory(Formulas *f) {
     return err_set(f->b->e, "there is not enough memory to compile the lesson");
 }
 
-/* Marks the names that a formula reads. It recurses into right operands only: chains lean to the left. */
-static void mark_needed(Formulas *f, const Expr *expr) {
-    for (;;) {
-        if (expr->kind == EXPR_NAME) {
-            int name = names_find(f->names, expr->name);
-            if (name >= 0) f->needed[name] = true;
-        }
-        if (expr->kind != EXPR_CALL || expr->count == 0) return;
-        for (int k = 1; k < expr->count; k++) mark_needed(f, expr->args[k]);
-        expr = expr->args[0];
+/* Marks the names that a line reads. */
+static void mark_needed(Formulas *f, const Assign *line) {
+    for (int i = 0; i < line->node_count; i++) {
+        if (line->nodes[i]->kind != EXPR_NAME) continue;
+        int name = names_find(f->names, line->nodes[i]->name);
+        if (name >= 0) f->needed[name] = true; /* pi is none */
     }
 }
 
@@ -28,7 +32,7 @@ static void mark_lines(Formulas *f, int last, bool all) {
     needed[last] = true;
     for (int line = last; line >= 0; line--) {
         if (all) needed[line] = true;
-        if (needed[line]) mark_needed(f, lesson->model[line].expr);
+        if (needed[line]) mark_needed(f, &lesson->model[line]);
     }
     for (int i = 0; all && i < lesson->bug_count; i++) {
         int input = lesson->bugs[i].input == NULL ? -1 : names_find(f->names, lesson->bugs[i].input);
@@ -36,34 +40,35 @@ static void mark_lines(Formulas *f, int last, bool all) {
     }
 }
 
-static bool names_gather(Formulas *f) {
+static void names_gather(Formulas *f) {
     const Lesson *lesson = f->b->lesson;
     int count = 0;
     for (int i = 0; i < lesson->data_count; i++) names_add(f->names, lesson->data[i].name, count++);
     for (int i = 0; i < lesson->parameter_count; i++)
         names_add(f->names, lesson->parameters[i].name, count++);
-    for (int i = 0; i < lesson->model_count; i++) {
-        const Assign *assign = &lesson->model[i];
-        if (names_find(f->names, assign->name) >= 0)
-            return err_at(f->b->e, assign->place, "%s is defined already", assign->name);
-        names_add(f->names, assign->name, count++);
-    }
-    return true;
+    for (int i = 0; i < lesson->model_count; i++) names_add(f->names, lesson->model[i].name, count++);
 }
 
 static bool names_define(Formulas *f) {
     const Lesson *lesson = f->b->lesson;
     for (int i = 0; i < lesson->data_count; i++) {
         if (!f->needed[i] && !lesson->data[i].wants_gradient) continue;
-        f->operands[i] = (Operand){.slot = builder_data(f->b, &lesson->data[i]), .nodes = 1};
-        if (f->operands[i].slot < 0) return false;
+        f->slots[i] = builder_data(f->b, &lesson->data[i]);
+        if (f->slots[i] < 0) return false;
     }
     for (int i = 0; i < lesson->parameter_count; i++) {
-        Operand *operand = &f->operands[lesson->data_count + i];
-        *operand = (Operand){.slot = builder_parameter(f->b, &lesson->parameters[i]), .nodes = 1};
-        if (operand->slot < 0) return false;
+        int *slot = &f->slots[lesson->data_count + i];
+        *slot = builder_parameter(f->b, &lesson->parameters[i]);
+        if (*slot < 0) return false;
     }
     return true;
+}
+
+static int most_nodes(const Lesson *lesson) {
+    int most = 0;
+    for (int i = 0; i < lesson->model_count; i++)
+        if (lesson->model[i].node_count > most) most = lesson->model[i].node_count;
+    return most;
 }
 
 bool formulas_begin(Formulas *f, Builder *b, int last, bool all) {
@@ -72,10 +77,12 @@ bool formulas_begin(Formulas *f, Builder *b, int last, bool all) {
     *f = (Formulas){.b = b, .arena = arena_new()};
     if (f->arena == NULL) return out_of_memory(f);
     f->names = names_new(f->arena, count);
-    f->operands = arena_alloc(f->arena, (size_t)count * sizeof *f->operands);
+    f->slots = arena_alloc(f->arena, (size_t)count * sizeof *f->slots);
     f->needed = arena_alloc(f->arena, (size_t)count * sizeof *f->needed);
-    if (f->names == NULL || f->operands == NULL || f->needed == NULL) return out_of_memory(f);
-    if (!names_gather(f)) return false;
+    f->stack = arena_alloc(f->arena, (size_t)most_nodes(lesson) * sizeof *f->stack);
+    if (f->names == NULL || f->slots == NULL || f->needed == NULL || f->stack == NULL)
+        return out_of_memory(f);
+    names_gather(f);
     mark_lines(f, last, all);
     return names_define(f);
 }
@@ -85,15 +92,180 @@ bool formulas_needed(const Formulas *f, int line) {
 }
 
 void formulas_end(Formulas *f) {
-    free(f->spine);
     if (f->arena != NULL) arena_free(f->arena);
+}
+
+/* Arithmetic on numbers alone is done in double, as a notebook does it before the number meets a matrix. */
+
+static double fold_add(double a, double b) {
+    return a + b;
+}
+static double fold_sub(double a, double b) {
+    return a - b;
+}
+static double fold_mul(double a, double b) {
+    return a * b;
+}
+static double fold_div(double a, double b) {
+    return a / b;
+}
+static double fold_neg(double a, double b) {
+    (void)b;
+    return -a;
+}
+
+/* `pow` takes its exponent as b. */
+static const struct Fold {
+    const char *name;
+    double (*of)(double a, double b);
+} folds[] = {
+    {"add", fold_add}, {"sub", fold_sub}, {"mul", fold_mul},
+    {"div", fold_div}, {"neg", fold_neg}, {"pow", pow},
+};
+
+double formulas_fold(const Op *op, const double *in, const double *number) {
+    for (size_t i = 0; i < sizeof folds / sizeof *folds; i++)
+        if (strcmp(folds[i].name, op->name) == 0)
+            return folds[i].of(in[0], op->arity == 2 ? in[1] : number[0]);
+    alignas(64) float cells[OP_MAX_INPUTS + 1][LANES] = {{0}};
+    const float *at[OP_MAX_INPUTS];
+    int shapes[OP_MAX_INPUTS][2];
+    for (int k = 0; k < op->arity; k++) {
+        cells[k][0] = (float)in[k];
+        at[k] = cells[k];
+        shapes[k][0] = shapes[k][1] = 1;
+    }
+    exec_apply(op, at, (const int(*)[2])shapes, number, cells[OP_MAX_INPUTS], 1, 1);
+    return (double)cells[OP_MAX_INPUTS][0];
+}
+
+static ProgramSize size_now(const Formulas *f) {
+    return (ProgramSize){f->b->program->slot_count, f->b->program->instr_count, f->b->numbers};
+}
+
+/* The slot of an operand; a number gets one. −1 and the builder's error. */
+static int operand_slot(Formulas *f, Operand *operand, Place place) {
+    if (operand->slot < 0)
+        operand->slot = builder_slot(f->b, ROLE_CONSTANT, (Shape){1, 1},
+                                     (Origin){.region = REGION_PRESET, .number = operand->number}, place);
+    return operand->slot;
+}
+
+static bool number_compile(Formulas *f, double number, Place place, Operand *out) {
+    out->constant = true;
+    out->number = number;
+    if (isfinite((float)number)) return true;
+    return err_at(f->b->e, place, "this comes to %g, which a float32 cannot hold", number);
+}
+
+/* rows(a), cols(a): a number. What computing `a` itself would have taken is undone. */
+static bool shape_compile(Formulas *f, const Expr *expr, const Operand *of, Operand *out) {
+    Builder *b = f->b;
+    Shape shape = {1, 1};
+    if (of->slot >= 0) shape = (Shape){b->program->slots[of->slot].rows, b->program->slots[of->slot].cols};
+    b->program->slot_count = of->before.slots;
+    b->program->instr_count = of->before.instrs;
+    b->numbers = of->before.numbers;
+    int number = strcmp(expr->name, "rows") == 0 ? shape.rows : shape.cols;
+    return number_compile(f, number, expr->place, out);
+}
+
+/* A result has one row a sample where its rows still are the samples. */
+static bool result_is_sample(const Builder *b, const Op *op, const Instr *instr, int rows) {
+    if (rows != b->samples || (op->pattern == OP_REDUCE && instr->number[0] != 1)) return false;
+    if (op->pattern == OP_MOVE && strcmp(op->name, "transpose") == 0) return false;
+    int count = op->pattern == OP_PRODUCT ? 1 : instr->ins;
+    for (int k = 0; k < count; k++)
+        if (b->program->slots[instr->in[k]].sample) return true;
+    return false;
+}
+
+/* op->shape's sentence, at the operator's place and with the operands' names. */
+static bool shape_error(Formulas *f, const Expr *expr, int nodes) {
+    const char *text = nodes <= TEXT_MAX_NODES ? print_expr(f->arena, expr) : NULL;
+    return err_about(f->b->e, expr->place, text != NULL ? text : "");
+}
+
+static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, const double *number,
+                      Operand *out) {
+    Builder *b = f->b;
+    Shape shapes[OP_MAX_INPUTS], shape;
+    for (int k = 0; k < op->arity; k++) {
+        if (operand_slot(f, &in[k], expr->place) < 0) return false;
+        shapes[k] = (Shape){b->program->slots[in[k].slot].rows, b->program->slots[in[k].slot].cols};
+    }
+    if (!op->shape(shapes, number, &shape, b->e)) return shape_error(f, expr, out->nodes);
+    out->slot = builder_slot(b, ROLE_VALUE, shape, (Origin){.region = REGION_OWN}, expr->place);
+    Instr *instr = out->slot < 0 ? NULL : builder_instr(b, op, PHASE_FORWARD, out->slot, expr->place);
+    if (instr == NULL) return false;
+    memcpy(instr->number, number, sizeof instr->number);
+    for (int k = 0; k < op->arity; k++) {
+        instr->in[instr->ins++] = in[k].slot;
+        builder_reads(instr, in[k].slot);
+    }
+    Slot *slot = &b->program->slots[out->slot];
+    slot->sample = result_is_sample(b, op, instr, shape.rows);
+    if (out->nodes <= TEXT_MAX_NODES) slot->text = print_expr(b->arena, expr);
+    return true;
+}
+
+/* A call of an operation with the operands args[0 … expr->count): matrices, then constants of the operation.
+ */
+static bool call_compile(Formulas *f, const Expr *expr, Operand *args, Operand *out) {
+    const Op *op = op_find(expr->name);
+    double in[OP_MAX_INPUTS], number[OP_MAX_NUMBERS];
+    memcpy(number, op->preset, sizeof number);
+    bool constant = true;
+    for (int k = 0; k < op->arity; k++) {
+        in[k] = args[k].number;
+        constant = constant && args[k].constant;
+    }
+    for (int k = op->arity; k < expr->count; k++) number[k - op->arity] = args[k].number;
+    if (constant) return number_compile(f, formulas_fold(op, in, number), expr->place, out);
+    return call_emit(f, op, expr, args, number, out);
+}
+
+/* What a node stands for. args: the operands of a call; out: empty but for what was before it. */
+static bool node_compile(Formulas *f, const Expr *expr, Operand *args, Operand *out) {
+    if (expr->kind == EXPR_NUMBER) return number_compile(f, expr->number, expr->place, out);
+    if (expr->kind == EXPR_MATRIX) {
+        out->nodes = expr->rows * expr->cols;
+        out->slot = builder_slot(f->b, ROLE_CONSTANT, (Shape){expr->rows, expr->cols},
+                                 (Origin){.region = REGION_PRESET, .matrix = expr}, expr->place);
+        return out->slot >= 0;
+    }
+    if (expr->kind == EXPR_NAME) {
+        int name = names_find(f->names, expr->name);
+        if (name < 0) return number_compile(f, EXPR_PI, expr->place, out);
+        out->slot = f->slots[name];
+        return true;
+    }
+    bool shape = strcmp(expr->name, "rows") == 0 || strcmp(expr->name, "cols") == 0;
+    return shape ? shape_compile(f, expr, args, out) : call_compile(f, expr, args, out);
+}
+
+static bool formula_compile(Formulas *f, const Assign *line, Operand *out) {
+    Operand *top = f->stack; /* the first free place */
+    for (int i = 0; i < line->node_count; i++) {
+        const Expr *expr = line->nodes[i];
+        Operand result = {.slot = -1, .nodes = 1, .before = size_now(f)};
+        if (expr->kind == EXPR_CALL) {
+            top -= expr->count;
+            result.before = top->before;
+            for (int k = 0; k < expr->count; k++) result.nodes += top[k].nodes;
+        }
+        if (!node_compile(f, expr, top, &result)) return false;
+        *top++ = result;
+    }
+    *out = *f->stack;
+    return true;
 }
 
 /* `line = x` where x has a slot: an operation of its own, so that both names can be shown. */
 static bool line_copy(Formulas *f, const Assign *assign, Operand *result) {
     Program *program = f->b->program;
     const Slot source = program->slots[result->slot];
-    Place place = assign->expr->place;
+    Place place = assign->nodes[assign->node_count - 1]->place;
     int slot = builder_slot(f->b, ROLE_VALUE, (Shape){source.rows, source.cols},
                             (Origin){.region = REGION_OWN}, place);
     if (slot < 0) return false;
@@ -111,14 +283,13 @@ static bool line_copy(Formulas *f, const Assign *assign, Operand *result) {
 bool formulas_line(Formulas *f, int line) {
     const Lesson *lesson = f->b->lesson;
     const Assign *assign = &lesson->model[line];
-    Operand *operand = &f->operands[lesson->data_count + lesson->parameter_count + line];
     int first_slot = f->b->program->slot_count, first_instr = f->b->program->instr_count;
     Operand result;
-    if (!formula_compile(f, assign->expr, &result)) return false;
-    if (formula_slot(f, &result, assign->expr->place) < 0) return false;
+    if (!formula_compile(f, assign, &result)) return false;
+    if (operand_slot(f, &result, assign->nodes[assign->node_count - 1]->place) < 0) return false;
     if (result.slot < first_slot && !line_copy(f, assign, &result)) return false;
     if (!builder_name(f->b, result.slot, assign->name)) return false;
-    *operand = (Operand){.slot = result.slot, .nodes = 1};
+    f->slots[lesson->data_count + lesson->parameter_count + line] = result.slot;
     Program *program = f->b->program;
     for (int i = first_slot; i < program->slot_count; i++) program->slots[i].line = line;
     for (int i = first_instr; i < program->instr_count; i++) {

@@ -28,6 +28,8 @@ struct Expr {
     int rows, cols;
 };
 
+#define EXPR_PI 3.14159265358979323846 /* the name pi */
+
 enum { EXPR_MAX_DEPTH = 200, EXPR_MAX_NODES = 40000 };
 
 /* A chain of operators from left to right (a + b - c …, x.T.T) is as deep as it is long, up to

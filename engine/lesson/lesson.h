@@ -25,10 +25,11 @@ const char *lesson_name(const char *path, size_t *length);
 /* The text in that language ("en", "ru"), else in English. */
 const char *lesson_text(const Text *say, const char *lang);
 
-/* One assignment of [data], [parameters], [model] or [test]. */
+/* A line of [model]. */
 typedef struct Assign {
     const char *name;
-    Expr *expr;
+    const Expr **nodes; /* of the formula in postfix order, the whole formula last; checked by the loader */
+    int node_count;
     Place place;
     const char *text; /* the right side as it was written, white space folded */
 } Assign;

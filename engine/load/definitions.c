@@ -1,6 +1,4 @@
 /* definitions: the names of [data], [parameters], [model] and [test], each once, and their formulas. */
-#include <string.h>
-
 #include "loader.h"
 
 static bool has_formula(const Entry *entry) {
@@ -9,10 +7,8 @@ static bool has_formula(const Entry *entry) {
 }
 
 static bool refuse_function_name(const Entry *entry, Err *e) {
-    const Op *op = op_find(entry->key);
-    bool taken = (op != NULL && op_callable(op)) || functions_find(entry->key) != NULL ||
-                 strcmp(entry->key, "pi") == 0;
-    return !taken || err_at(e, entry->place, "%s is a function's name; choose another", entry->key);
+    return !evaluate_is_function(entry->key) ||
+           err_at(e, entry->place, "%s is a function's name; choose another", entry->key);
 }
 
 static bool add_name(Loader *loader, int index, Err *e) {
@@ -75,9 +71,15 @@ static bool publish(Loader *loader, const Assignment *assignment, Err *e) {
     if (entry->section == SECTION_PARAMETERS) lesson->parameters[assignment->index] = named;
     if (entry->section != SECTION_MODEL) return true;
     const char *text = scan_text(keys_scan(entry), loader->arena);
-    lesson->model[assignment->index] =
-        (Assign){.name = entry->key, .expr = assignment->expr, .place = entry->place, .text = text};
-    return text != NULL || err_set(e, "out of memory");
+    const Expr **nodes = arena_alloc(loader->arena, (size_t)assignment->node_count * sizeof *nodes);
+    if (text == NULL || nodes == NULL) return err_set(e, "out of memory");
+    for (int i = 0; i < assignment->node_count; i++) nodes[i] = assignment->nodes[i].expr;
+    lesson->model[assignment->index] = (Assign){.name = entry->key,
+                                                .nodes = nodes,
+                                                .node_count = assignment->node_count,
+                                                .place = entry->place,
+                                                .text = text};
+    return true;
 }
 
 bool definitions_read(Loader *loader, Err *e) {

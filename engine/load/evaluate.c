@@ -15,7 +15,7 @@ static const Op *op_of(const Expr *expr) {
     return op != NULL && (expr_operator_named(expr->name) != NULL || op_callable(op)) ? op : NULL;
 }
 
-static bool is_function_name(const char *name) {
+bool evaluate_is_function(const char *name) {
     const Op *op = op_find(name);
     return functions_find(name) != NULL || (op != NULL && op_callable(op)) || strcmp(name, "pi") == 0;
 }
@@ -52,12 +52,12 @@ static int subtree_size(const Node *nodes, int node, int args) {
     return size;
 }
 
-static bool make_nodes(Loader *loader, Assignment *assignment, Err *e) {
+static bool make_nodes(Loader *loader, Assignment *assignment, const Expr *expr, Err *e) {
     size_t room = assignment->entry->size + 2; /* a formula has no more nodes than characters */
     const Expr **scratch = malloc(2 * room * sizeof *scratch);
     if (scratch == NULL) return err_set(e, "out of memory");
     const Expr **list = scratch + room;
-    int count = list_nodes(assignment->expr, scratch, list);
+    int count = list_nodes(expr, scratch, list);
     assignment->nodes = arena_alloc(loader->arena, (size_t)count * sizeof *assignment->nodes);
     for (int i = 0; i < count && assignment->nodes != NULL; i++)
         assignment->nodes[i].expr = list[count - 1 - i];
@@ -132,7 +132,7 @@ static bool check_order(const Assignment *user, const Assignment *used, const Ex
 }
 
 static bool refuse_name(const Loader *loader, const Expr *expr, Err *e) {
-    if (is_function_name(expr->name))
+    if (evaluate_is_function(expr->name))
         return err_at(e, expr->place, "%s is a function: write %s(…)", expr->name, expr->name);
     err_at(e, expr->place, "there is no name %.60s in [data], [parameters] or [model]", expr->name);
     err_suggest(e, expr->name, names_all(loader->scope), names_count(loader->scope));
@@ -188,9 +188,9 @@ static bool count_operations(Loader *loader, const Assignment *assignment, Err *
 
 bool evaluate_prepare(Loader *loader, Assignment *assignment, Err *e) {
     const Entry *entry = assignment->entry;
-    if (!expr_parse(loader->arena, entry->text, entry->size, entry->text_place, &assignment->expr, e))
-        return false;
-    if (!make_nodes(loader, assignment, e) || !count_operations(loader, assignment, e)) return false;
+    Expr *expr;
+    if (!expr_parse(loader->arena, entry->text, entry->size, entry->text_place, &expr, e)) return false;
+    if (!make_nodes(loader, assignment, expr, e) || !count_operations(loader, assignment, e)) return false;
     for (int i = 0; i < assignment->node_count; i++) {
         Node *node = &assignment->nodes[i];
         if (!find_node(loader, assignment, node, e)) return false;
@@ -210,10 +210,6 @@ static StaticShape name_known(const Loader *loader, const Assignment *user, cons
     return known;
 }
 
-static bool takes_axis(const Op *op) {
-    return strcmp(op->name, "sum") == 0 || strcmp(op->name, "mean") == 0;
-}
-
 static bool refuse_unknown(const Op *op, int argument, const Expr *expr, Err *e) {
     if (strcmp(op->name, "pow") == 0)
         return err_at(e, expr->place, "the exponent of a power is a plain number: x^2, x^0.5, x^-1");
@@ -228,7 +224,7 @@ static bool op_numbers(const Assignment *assignment, Node *node, const int *args
         const Node *arg = &assignment->nodes[args[k]];
         if (!arg->known.fixed) return refuse_unknown(op, k, arg->expr, e);
         double number = arg->known.number;
-        if (takes_axis(op) && number != 0 && number != 1)
+        if (op->pattern == OP_REDUCE && number != 0 && number != 1)
             return err_at(e, arg->expr->place, "the axis of %s is 0 (over the rows) or 1 (over the columns)",
                           op->name);
         node->number[k - op->arity] = number;
@@ -238,15 +234,15 @@ static bool op_numbers(const Assignment *assignment, Node *node, const int *args
 
 /* Operations on numbers alone give a number, worked out at once. */
 static void op_fold(const Assignment *assignment, Node *node, const int *args) {
-    Operand operands[OP_MAX_INPUTS] = {{0}};
+    double in[OP_MAX_INPUTS] = {0};
     for (int k = 0; k < node->op->arity; k++) {
         const StaticShape *known = &assignment->nodes[args[k]].known;
         if (!known->fixed) return;
-        operands[k].number = known->number;
+        in[k] = known->number;
     }
     if (node->known.rows != 1 || node->known.cols != 1) return;
     node->known.fixed = true;
-    node->known.number = formula_fold(node->op, operands, node->number);
+    node->known.number = formulas_fold(node->op, in, node->number);
 }
 
 static bool op_known(const Assignment *assignment, Node *node, Err *e) {

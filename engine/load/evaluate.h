@@ -40,7 +40,6 @@ typedef struct Node {
 /* One line of [data], [parameters], [model] or [test]. */
 struct Assignment {
     const struct Entry *entry;
-    Expr *expr;
     Node *nodes;
     int node_count;
     StaticShape known;  /* after its shape pass */
@@ -52,6 +51,9 @@ struct Assignment {
 };
 
 enum { NODE_MAX_ARGS = OP_MAX_INPUTS + OP_MAX_NUMBERS };
+
+/* Whether a formula can call the name, or it is pi: no line can then define it. */
+bool evaluate_is_function(const char *name);
 
 /* Parses the assignment's formula and finds what its names stand for. */
 bool evaluate_prepare(struct Loader *loader, Assignment *assignment, Err *e);

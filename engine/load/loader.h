@@ -46,7 +46,6 @@ enum {
 };
 
 #define BASELINE_MAX_PRODUCTS 4e9 /* multiplications: a few seconds */
-#define EXPR_PI               3.14159265358979323846
 
 typedef struct Loader {
     Lesson *lesson;

@@ -47,9 +47,9 @@ typedef struct Slot {
 
 enum { INSTR_MAX_READS = 5 };
 
-/* What is refused when a lesson is compiled, before memory is taken: more operations in [model], or more
-   numbers in all slots together (pads included; 512 MiB as float32, and a run has them twice). */
-enum { PROGRAM_MAX_OPERATIONS = 10000, PROGRAM_MAX_NUMBERS = 1 << 27 };
+/* What is refused when a lesson is compiled, before memory is taken: more numbers in all slots together (pads
+   included; 512 MiB as float32, and a run has them twice). */
+enum { PROGRAM_MAX_NUMBERS = 1 << 27 };
 
 typedef struct Instr {
     const Op *op;

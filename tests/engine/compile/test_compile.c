@@ -16,17 +16,16 @@ static void constants_are_folded_in_double(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char formula[100];
         snprintf(formula, sizeof formula, "b * (%s)", cases[i].formula);
-        Lesson *lesson = load(DATA PARAMETERS "[model]\nloss = sum(x @ w + b)\n");
         Err e = {0};
-        Program *program = compile_formula(lesson, formula, &e);
-        if (program == NULL) print_error("%s: %s\n", formula, e.text);
-        assert_non_null(program);
+        Lesson *lesson = load_formula(formula, &e);
+        if (lesson == NULL) print_error("%s: %s\n", formula, e.text);
+        assert_non_null(lesson);
+        const Program *program = lesson->batch;
         const Instr *mul = &program->instrs[program->step_instr[program->zero_steps + 1]];
         assert_string_equal(program_op_name(mul), "mul");
         const Slot *constant = &program->slots[mul->in[1]];
         assert_int_equal(constant->role, ROLE_CONSTANT);
         assert_true(program->start[constant->at] == (float)cases[i].value);
-        program_free(program);
         lesson_release(lesson);
     }
 }

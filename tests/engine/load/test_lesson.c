@@ -335,7 +335,7 @@ static void the_loaded_model_is_what_was_written(void **state) {
     assert_int_equal(lesson->model_count, 2);
     is_text(lesson->model[0].text, "x * w");
     assert_true(lesson->model[0].place.line == 7 && lesson->model[1].place.line == 9);
-    assert_int_equal(lesson->model[0].expr->kind, EXPR_CALL);
+    assert_int_equal(lesson->model[0].nodes[lesson->model[0].node_count - 1]->kind, EXPR_CALL);
     lesson_release(lesson);
 }
 
