@@ -93,3 +93,10 @@ void number_write(char out[NUMBER_TEXT], double number) {
     else
         snprintf(exponent, (size_t)(out + NUMBER_TEXT - exponent), "e%d", power);
 }
+
+void number_write_float(char out[NUMBER_TEXT], float number) {
+    for (int digits = 6; digits <= 9; digits++) { /* nine are always enough */
+        snprintf(out, NUMBER_TEXT, "%.*g", digits, (double)number);
+        if (strtof(out, NULL) == number && (float)strtod(out, NULL) == number) break;
+    }
+}

@@ -18,4 +18,7 @@ enum { NUMBER_TEXT = 32 };
  */
 void number_write(char out[NUMBER_TEXT], double number);
 
+/* A finite float32 in the fewest of 6 to 9 digits that give it back, read as a float or as a double first. */
+void number_write_float(char out[NUMBER_TEXT], float number);
+
 #endif

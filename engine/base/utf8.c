@@ -26,6 +26,26 @@ size_t utf8_decode(const char *text, size_t size, uint32_t *code) {
     return length;
 }
 
+uint32_t utf8_next(const char **text) {
+    enum { REPLACEMENT = 0xFFFD };
+    uint32_t code = (unsigned char)**text;
+    if (code >= 0x80) {
+        size_t length = utf8_decode(*text, strnlen(*text, 4), &code);
+        *text += length > 0 ? length : 1;
+        return length > 0 ? code : REPLACEMENT;
+    }
+    if (code != 0) ++*text;
+    return code;
+}
+
+size_t utf8_encode(uint32_t code, char out[4]) {
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--, code >>= 6) out[i] = (char)(0x80 | (code & 0x3F));
+    out[0] = (char)(lead[length] | code);
+    return length;
+}
+
 bool utf8_is_shown(uint32_t code) {
     static const uint32_t hidden[][2] = {
         {0x0, 0x1F},      {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},

@@ -11,6 +11,13 @@
    Unicode 15, table 3-7). */
 size_t utf8_decode(const char *text, size_t size, uint32_t *code);
 
+/* Reads the character at *text, a text that ends with 0, and goes on behind it. 0 at the end; U+FFFD for a
+   byte that belongs to no character. */
+uint32_t utf8_next(const char **text);
+
+/* Writes the character, a code up to U+10FFFF, without an ending 0; returns its length in bytes, 1 … 4. */
+size_t utf8_encode(uint32_t code, char out[4]);
+
 /* Whether a terminal shows the character and goes on from left to right: false for controls, line separators,
    characters that turn the direction of writing, and others without a picture of their own (Unicode 15,
    Default_Ignorable_Code_Point and the interlinear marks). */

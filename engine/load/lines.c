@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/base/utf8.h"
+
 static const char *const SECTION_NAMES[SECTION_COUNT] = {"lesson", "data", "parameters", "model", "train",
                                                          "test",   "plot", "say",        "ask",   "bugs"};
 
@@ -37,9 +39,7 @@ static bool nothing_at(const Reader *reader, const char *at) {
 }
 
 static Place place_of(const Reader *reader, const char *at) {
-    int column = 1;
-    for (const char *c = reader->start; c < at; c++) column += ((unsigned char)*c & 0xC0) != 0x80;
-    return (Place){reader->line, column};
+    return (Place){reader->line, 1 + (int)utf8_length(reader->start, (size_t)(at - reader->start))};
 }
 
 static bool unknown_section(const Reader *reader, const char *at, size_t length, Err *e) {

@@ -17,12 +17,6 @@ static void put(Writer *w, const char *text) {
     w->used += length;
 }
 
-int text_length(const char *text) {
-    int count = 0;
-    for (; *text != '\0'; text++) count += ((unsigned char)*text & 0xC0) != 0x80;
-    return count;
-}
-
 /* Letters that exist with their accent as one character; others get a combining one. */
 static const struct {
     const char *plain, *joined;

@@ -75,9 +75,6 @@ void index_text(const Slot *slot, Index row, Index col, char *out, size_t size);
 /* A tree as plain text: W₁, ∂L/∂z, (ŷ − y)². */
 void math_text(const Math *math, char *out, size_t size);
 
-/* Characters, not bytes, of UTF-8 text. */
-int text_length(const char *text);
-
 /* The largest depth up to s->depth at which the slot's formula is short enough to be its name. */
 int symbols_depth(const Symbols *s, int slot);
 

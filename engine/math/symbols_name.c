@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "naming.h"
 #include "symbols.h"
 #include "tree.h"
@@ -182,7 +183,7 @@ int symbols_depth(const Symbols *s, int slot) {
         char text[8 * SYMBOLS_NAME];
         symbols_slot(&trial, math_begin(&math), slot, 0, index_letter('i'), index_letter('j'));
         math_text(&math, text, sizeof text);
-        if (text_length(text) <= s->length && strlen(text) < sizeof text - 8) return depth;
+        if ((int)utf8_length(text, strlen(text)) <= s->length && strlen(text) < sizeof text - 8) return depth;
     }
     return 1;
 }

@@ -1,16 +1,11 @@
 /* export_points: the points of a plot as csv, so that csv_read reads back the same float32. */
 #include "export.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "engine/base/number.h"
 
-/* The shortest of 6 to 9 digits that gives the number back where it is read as a double first. */
 static void put_number(FILE *out, float number, char end) {
-    char text[32];
-    for (int digits = 6; digits <= 9; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, (double)number);
-        if ((float)strtod(text, NULL) == number) break;
-    }
+    char text[NUMBER_TEXT];
+    number_write_float(text, number);
     fprintf(out, "%s%c", text, end);
 }
 

@@ -2,7 +2,6 @@
 #include "json.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/utf8.h"
@@ -11,10 +10,7 @@
 const char *json_number(char out[JSON_NUMBER], float number) {
     if (!isfinite(number))
         return strcpy(out, isnan(number) ? "\"nan\"" : number > 0 ? "\"inf\"" : "\"-inf\"");
-    for (int digits = 6; digits <= 9; digits++) { /* nine are always enough */
-        snprintf(out, JSON_NUMBER, "%.*g", digits, (double)number);
-        if (strtof(out, NULL) == number) break;
-    }
+    number_write_float(out, number);
     return out;
 }
 

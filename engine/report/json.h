@@ -4,7 +4,9 @@
 
 #include <stdio.h>
 
-enum { JSON_NUMBER = 24 };
+#include "engine/base/number.h"
+
+enum { JSON_NUMBER = NUMBER_TEXT };
 
 /* The shortest decimal that reads back to the same float32; "nan", "inf", "-inf" in quotes. Returns out. */
 const char *json_number(char out[JSON_NUMBER], float number);

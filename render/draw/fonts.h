@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "engine/base/err.h"
+#include "engine/base/utf8.h"
 
 typedef enum FontFace {
     FONT_TEXT,        /* Inter Regular */
@@ -77,8 +78,5 @@ void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, flo
 
 /* Drops glyph masks when they take more than `bytes`; call between frames. */
 void fonts_trim(Fonts *fonts, size_t bytes);
-
-/* Decodes one code point and moves *utf8 past it; broken UTF-8: U+FFFD, one byte further; the end: 0. */
-uint32_t utf8_next(const char **utf8);
 
 #endif

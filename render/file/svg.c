@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "engine/base/utf8.h"
+
 /* By hand, since printf writes a comma where the locale has one. */
 void svg_number(FILE *out, float number) {
     long thousandths = lrintf(number * 1000);
@@ -34,19 +36,8 @@ void svg_paint(FILE *out, const char *property, Color color) {
     fputc('"', out);
 }
 
-static void put_utf8(FILE *out, uint32_t code) {
-    if (code >= 0x10000) {
-        fputc((int)(0xF0 | code >> 18), out);
-        fputc((int)(0x80 | (code >> 12 & 0x3F)), out);
-    } else if (code >= 0x800) {
-        fputc((int)(0xE0 | code >> 12), out);
-    }
-    if (code >= 0x800) fputc((int)(0x80 | (code >> 6 & 0x3F)), out);
-    if (code >= 0x80 && code < 0x800) fputc((int)(0xC0 | code >> 6), out);
-    fputc((int)(code < 0x80 ? code : 0x80 | (code & 0x3F)), out);
-}
-
 void svg_code_point(FILE *out, uint32_t code_point) {
+    char utf8[4];
     bool forbidden = code_point < ' ' || code_point == 0xFFFE || code_point == 0xFFFF; /* in XML 1.0 */
     switch (code_point) {
     case '<':
@@ -59,7 +50,7 @@ void svg_code_point(FILE *out, uint32_t code_point) {
         fputs("&amp;", out);
         return;
     default:
-        put_utf8(out, forbidden ? 0xFFFD : code_point);
+        fwrite(utf8, 1, utf8_encode(forbidden ? 0xFFFD : code_point, utf8), out);
     }
 }
 

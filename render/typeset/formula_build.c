@@ -54,30 +54,11 @@ static uint32_t italic(uint32_t letter) {
     }
 }
 
-static char *put_utf8(char *out, uint32_t c) {
-    if (c < 0x80) {
-        *out++ = (char)c;
-    } else if (c < 0x800) {
-        *out++ = (char)(0xC0 | c >> 6);
-        *out++ = (char)(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        *out++ = (char)(0xE0 | c >> 12);
-        *out++ = (char)(0x80 | (c >> 6 & 0x3F));
-        *out++ = (char)(0x80 | (c & 0x3F));
-    } else {
-        *out++ = (char)(0xF0 | c >> 18);
-        *out++ = (char)(0x80 | (c >> 12 & 0x3F));
-        *out++ = (char)(0x80 | (c >> 6 & 0x3F));
-        *out++ = (char)(0x80 | (c & 0x3F));
-    }
-    return out;
-}
-
 static int build_name(const Setting *setting, const MathNode *node) {
     char letters[4 * sizeof node->text + 1], *end = letters;
     const char *at = node->text;
     for (uint32_t letter; (letter = utf8_next(&at)) != 0;)
-        end = put_utf8(end, node->upright ? letter : italic(letter));
+        end += utf8_encode(node->upright ? letter : italic(letter), end);
     *end = 0;
     return type_run(setting->set, FONT_MATH, em_of(setting), ink_of(setting, node), letters);
 }

@@ -1,6 +1,7 @@
 /* test_symbols: names and formulas as mathematics, and as the plain text that titles are made of. */
 #include "tests/support/view_helper.h"
 
+#include "engine/base/utf8.h"
 #include "engine/math/naming.h"
 #include "engine/math/tree.h"
 
@@ -56,7 +57,7 @@ static void a_long_result_is_shortened_in_its_name(void **state) {
     for (int slot = 0; slot < view->program->slot_count; slot++) {
         char text[200];
         view_slot_text(view, slot, text, sizeof text);
-        assert_in_range(text_length(text), 1, SYMBOLS_LABEL + 8);
+        assert_in_range(utf8_length(text, strlen(text)), 1, SYMBOLS_LABEL + 8);
     }
     stage_close(stage);
 }
