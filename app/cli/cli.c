@@ -45,7 +45,7 @@ static int run_list(const Options *options, const Assets *assets, Err *e) {
     for (int i = 0; i < assets->lesson_count; i++) {
         char path[ASSETS_PATH], title[160];
         if (!assets_lesson(assets, assets->names[i], path, sizeof path, e) ||
-            !load_title(path, options->lang, title, sizeof title, e))
+            !load_title(path, options->lang, false, title, sizeof title, e))
             return EXIT_MISTAKE;
         fprintf(output.stream, "%-*s  %s\n", widest, assets->names[i], title);
     }

@@ -32,14 +32,14 @@ static void add_lesson(App *app, int lesson) {
     snprintf(entry->key, sizeof entry->key, "%s", slash != NULL ? slash + 1 : name);
     snprintf(entry->title, sizeof entry->title, "%s", entry->key);
     if (assets_lesson(app->assets, name, path, sizeof path, &ignored))
-        load_title(path, texts_lang(app->texts), entry->title, sizeof entry->title, &ignored);
+        load_title(path, texts_lang(app->texts), false, entry->title, sizeof entry->title, &ignored);
 }
 
 static void add_hunt(App *app, int lesson, int *number) {
     char path[ASSETS_PATH], title[160];
     Err ignored;
     if (!assets_lesson(app->assets, lesson_of(app, lesson), path, sizeof path, &ignored) ||
-        !load_hunt_title(path, texts_lang(app->texts), title, sizeof title, &ignored) || title[0] == '\0')
+        !load_title(path, texts_lang(app->texts), true, title, sizeof title, &ignored) || title[0] == '\0')
         return;
     CatalogEntry *entry = add(&app->catalog, lesson, true);
     if (entry == NULL) return;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "builder.h"
+#include "engine/formula/scan.h"
 
 bool autodiff_zero(Builder *b) {
     if (!b->lesson->train.zero_grad) return true;
@@ -79,7 +80,7 @@ void autodiff_reads(Instr *instr) {
     builder_reads(instr, instr->upstream);
     const char *at = instr->wrt < 2 ? instr->op->d_formula[instr->wrt] : NULL;
     while (at != NULL && *at != '\0') {
-        size_t length = lex_name_length(at, strlen(at));
+        size_t length = scan_name_length(at, strlen(at));
         if ((length == 5 && strncmp(at, "count", 5) == 0) || (length == 4 && strncmp(at, "rows", 4) == 0)) {
             at = strchr(at, ')'); /* its operand's shape only */
         } else if (length == 1 && *at >= 'a' && *at < 'a' + instr->ins) {

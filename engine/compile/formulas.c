@@ -95,38 +95,23 @@ void formulas_end(Formulas *f) {
     if (f->arena != NULL) arena_free(f->arena);
 }
 
-/* Arithmetic on numbers alone is done in double, as a notebook does it before the number meets a matrix. */
-
-static double fold_add(double a, double b) {
-    return a + b;
-}
-static double fold_sub(double a, double b) {
-    return a - b;
-}
-static double fold_mul(double a, double b) {
-    return a * b;
-}
-static double fold_div(double a, double b) {
-    return a / b;
-}
-static double fold_neg(double a, double b) {
-    (void)b;
-    return -a;
-}
-
-/* `pow` takes its exponent as b. */
-static const struct Fold {
-    const char *name;
-    double (*of)(double a, double b);
-} folds[] = {
-    {"add", fold_add}, {"sub", fold_sub}, {"mul", fold_mul},
-    {"div", fold_div}, {"neg", fold_neg}, {"pow", pow},
-};
-
 double formulas_fold(const Op *op, const double *in, const double *number) {
-    for (size_t i = 0; i < sizeof folds / sizeof *folds; i++)
-        if (strcmp(folds[i].name, op->name) == 0)
-            return folds[i].of(in[0], op->arity == 2 ? in[1] : number[0]);
+    const Operator *arithmetic = expr_operator_named(op->name);
+    double a = in[0], b = op->arity == 2 ? in[1] : number[0];
+    switch (arithmetic == NULL ? '\0' : arithmetic->sign) {
+    case '+':
+        return a + b;
+    case '-':
+        return arithmetic->count == 1 ? -a : a - b;
+    case '*':
+        return a * b;
+    case '/':
+        return a / b;
+    case '^':
+        return pow(a, b);
+    default:
+        break;
+    }
     alignas(64) float cells[OP_MAX_INPUTS + 1][LANES] = {{0}};
     const float *at[OP_MAX_INPUTS];
     int shapes[OP_MAX_INPUTS][2];

@@ -12,7 +12,7 @@ static const double DEPENDENT = 1e-10;
 
 /* The first `rows` rows of a column, less their mean: the constant is fitted by that. */
 static void load_column(const Value *from, int col, int rows, double *out) {
-    Mat m = tensor_mat(from->at, from->rows, from->cols);
+    Mat m = value_mat(from);
     double sum = 0;
     for (int i = 0; i < rows; i++) sum += *tensor_element(m, i, col);
     for (int i = 0; i < rows; i++) out[i] = *tensor_element(m, i, col) - sum / rows;
@@ -42,7 +42,7 @@ static bool reflect(double *columns, int rows, int count, int v, int rank, doubl
 }
 
 static double column_size(const Value *from, int col, int rows) {
-    Mat m = tensor_mat(from->at, from->rows, from->cols);
+    Mat m = value_mat(from);
     double sum = 0;
     for (int i = 0; i < rows; i++) sum += (double)*tensor_element(m, i, col) * *tensor_element(m, i, col);
     return sqrt(sum);

@@ -238,7 +238,7 @@ static bool read_line(Csv *csv) {
 
 /* All lines into out, or (where out is empty) nowhere: to find the mistake in them. */
 static bool read_lines(Csv *csv, Value *out) {
-    Mat mat = tensor_mat(out->at, out->rows, out->cols);
+    Mat mat = value_mat(out);
     for (int i = 0; next_line(&csv->cursor); i++) {
         if (!read_line(csv)) return false;
         for (int k = 0; k < out->cols; k++) *tensor_element(mat, i, k) = csv->fields[csv->sources[k]];

@@ -5,6 +5,7 @@
 #define BACKSTEP_ENGINE_DATA_DATASET_H
 
 #include "engine/base/err.h"
+#include "engine/program/tensor.h"
 
 /* A matrix in the layout of tensor.h, 64-byte aligned, owned by whoever holds it; free with value_free. */
 typedef struct Value {
@@ -17,6 +18,7 @@ typedef struct Value {
    leaves it empty. */
 bool value_new(Value *value, int rows, int cols, Err *e);
 void value_free(Value *value);
+Mat value_mat(const Value *value); /* for tensor_element */
 
 /* Finds `name`: absolute, or beside the lesson file, then in $BACKSTEP_DATA, $XDG_DATA_HOME/backstep/
    (~/.local/share/backstep/) and data_dir (NULL: none). lesson_dir may be NULL. false and *e with the list of

@@ -100,22 +100,23 @@ bool find_file(const char *name, const char *lesson_dir, const char *data_dir, c
 
 /* Whether a path without links lies in the folder, or below it in folders that are not hidden. */
 static bool is_below(const char *path, const char *folder) {
-    char *real = realpath(folder, NULL);
-    if (real == NULL) return false;
-    size_t length = strlen(real);
-    if (length > 0 && real[length - 1] == '/') length--; /* the root */
+    char *resolved = realpath(folder, NULL);
+    if (resolved == NULL) return false;
+    size_t length = strlen(resolved);
+    if (length > 0 && resolved[length - 1] == '/') length--; /* the root */
     bool below =
-        strncmp(path, real, length) == 0 && path[length] == '/' && strstr(path + length, "/.") == NULL;
-    free(real);
+        strncmp(path, resolved, length) == 0 && path[length] == '/' && strstr(path + length, "/.") == NULL;
+    free(resolved);
     return below;
 }
 
 bool find_is_near(const char *path, const char *lesson_dir, const char *data_dir) {
     Places places;
     list_places(&places, lesson_dir, data_dir);
-    char *real = realpath(path, NULL);
+    char *resolved = realpath(path, NULL);
     bool near = false;
-    for (int k = 0; k < places.count && real != NULL && !near; k++) near = is_below(real, places.at[k]);
-    free(real);
+    for (int k = 0; k < places.count && resolved != NULL && !near; k++)
+        near = is_below(resolved, places.at[k]);
+    free(resolved);
     return near;
 }

@@ -136,7 +136,7 @@ static bool read_rows(Source *source, Value *out, Err *e) {
     size_t cols = (size_t)out->cols;
     unsigned char *row = malloc(cols);
     if (row == NULL) return err_set(e, "out of memory while %s is read", source->path);
-    Mat mat = tensor_mat(out->at, out->rows, out->cols);
+    Mat mat = value_mat(out);
     bool whole = true;
     for (int i = 0; i < out->rows && whole; i++) {
         whole = source_read(source, row, cols) == cols;

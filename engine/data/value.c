@@ -27,6 +27,10 @@ bool value_new(Value *value, int rows, int cols, Err *e) {
     return true;
 }
 
+Mat value_mat(const Value *value) {
+    return tensor_mat(value->at, value->rows, value->cols);
+}
+
 void value_free(Value *value) {
     free(value->at);
     *value = (Value){0};

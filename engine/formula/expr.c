@@ -38,7 +38,7 @@ const Operator *expr_operator(char sign, int count) {
 
 typedef struct Parser {
     Arena *arena;
-    Lexer lexer;
+    Scan lexer;
     Token token; /* the next one, not yet taken */
     Err *e;
     int nodes, depth;

@@ -68,10 +68,6 @@ const Operator *expr_operator_named(const char *name);
 /* The operator with `count` operands and that sign; NULL: none. */
 const Operator *expr_operator(char sign, int count);
 
-/* Lexical rule of names: a letter (ASCII or Greek), then letters, digits and _. Length of the name in bytes
- * at text, 0: none. */
-size_t lex_name_length(const char *text, size_t size);
-
 /* The expression as text in the lesson's language, with the fewest parentheses ("x @ W1 + b1"); owned by the
  * arena. */
 char *print_expr(Arena *arena, const Expr *expr);

@@ -8,63 +8,12 @@
 #include "engine/base/utf8.h"
 #include "expr.h"
 
-Lexer lex_start(const char *text, size_t size, Place place) {
-    return (Lexer){text, text + size, place, place, true};
-}
-
-static bool is_letter(uint32_t code) {
-    if (code < 0x80) return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
-    bool greek = code >= 0x386 && code <= 0x3FF;
-    return greek && code != 0x387 && code != 0x38B && code != 0x38D && code != 0x3A2 && code != 0x3F6;
+Scan lex_start(const char *text, size_t size, Place place) {
+    return (Scan){.at = text, .end = text + size, .place = place, .blank = true};
 }
 
 static bool is_cyrillic(uint32_t code) {
     return code >= 0x400 && code < 0x530;
-}
-
-size_t lex_name_length(const char *text, size_t size) {
-    size_t at = 0;
-    uint32_t code;
-    while (at < size) {
-        size_t length = utf8_decode(text + at, size - at, &code);
-        bool fits =
-            length > 0 && (is_letter(code) || (at > 0 && (code == '_' || (code >= '0' && code <= '9'))));
-        if (!fits) break;
-        at += length;
-    }
-    return at;
-}
-
-/* Goes on by the character of `bytes` bytes. */
-static void advance(Lexer *lexer, size_t bytes) {
-    if (*lexer->at == '\n')
-        lexer->place = (Place){lexer->place.line + 1, 1};
-    else
-        lexer->place.column++;
-    lexer->at += bytes;
-}
-
-static void skip_comment(Lexer *lexer) {
-    const char *newline = memchr(lexer->at, '\n', (size_t)(lexer->end - lexer->at));
-    lexer->at =
-        newline != NULL ? newline : lexer->end; /* a column that nobody asks for: a new line follows */
-}
-
-static void skip_blanks(Lexer *lexer) {
-    static const char no_break_space[] = "\u00A0";
-    lexer->behind = lexer->place;
-    while (lexer->at < lexer->end) {
-        size_t left = (size_t)(lexer->end - lexer->at);
-        if (strchr(" \t\r\n", *lexer->at) != NULL && *lexer->at != 0)
-            advance(lexer, 1);
-        else if (left > 1 && memcmp(lexer->at, no_break_space, 2) == 0)
-            advance(lexer, 2);
-        else if (*lexer->at == '#' && lexer->blank)
-            skip_comment(lexer);
-        else
-            return;
-        lexer->blank = true;
-    }
 }
 
 /* What cannot stand in a formula, and what to write in its place. */
@@ -109,13 +58,13 @@ static const Foreign FOREIGN[] = {
     {"µ", "this is the sign for micro; write the Greek letter μ"},
 };
 
-static bool starts_with(const Lexer *lexer, const char *word) {
+static bool starts_with(const Scan *lexer, const char *word) {
     size_t size = strlen(word);
     return (size_t)(lexer->end - lexer->at) >= size && memcmp(lexer->at, word, size) == 0;
 }
 
 /* Says what is wrong with the character at the lexer's place. */
-static bool refuse(const Lexer *lexer, Err *e) {
+static bool refuse(const Scan *lexer, Err *e) {
     uint32_t code = 0;
     size_t length = utf8_decode(lexer->at, (size_t)(lexer->end - lexer->at), &code);
     unsigned byte = (unsigned char)*lexer->at;
@@ -134,7 +83,7 @@ static bool refuse(const Lexer *lexer, Err *e) {
 }
 
 /* Gives the token `bytes` bytes, which are `characters` characters in one line, and goes on behind it. */
-static bool take(Lexer *lexer, Token *token, TokenKind kind, size_t bytes) {
+static bool take(Scan *lexer, Token *token, TokenKind kind, size_t bytes) {
     token->kind = kind;
     token->text = lexer->at;
     token->size = bytes;
@@ -143,7 +92,7 @@ static bool take(Lexer *lexer, Token *token, TokenKind kind, size_t bytes) {
     return true;
 }
 
-static bool take_string(Lexer *lexer, Token *token, Err *e) {
+static bool take_string(Scan *lexer, Token *token, Err *e) {
     const char *quote = lexer->at + 1;
     while (quote < lexer->end && *quote != *lexer->at && *quote != '\n') quote++;
     if (quote == lexer->end || *quote == '\n')
@@ -174,7 +123,7 @@ static int superscript_digit(const char *at, const char *end, size_t *length) {
 }
 
 /* ², ³, ¹², ⁻¹. false: no superscript stands there. */
-static bool take_superscript(Lexer *lexer, Token *token) {
+static bool take_superscript(Scan *lexer, Token *token) {
     static const char minus[] = "⁻";
     bool negative = starts_with(lexer, minus);
     const char *first = lexer->at + (negative ? sizeof minus - 1 : 0), *at = first;
@@ -187,23 +136,23 @@ static bool take_superscript(Lexer *lexer, Token *token) {
     return take(lexer, token, TOKEN_SUPERSCRIPT, (size_t)(at - lexer->at));
 }
 
-static bool take_number(Lexer *lexer, Token *token, size_t length, Err *e) {
+static bool take_number(Scan *lexer, Token *token, size_t length, Err *e) {
     if (token->number > FLT_MAX)
         return err_at(e, token->place, "%.*s is larger than a float32 number can be (3.4e38)", (int)length,
                       lexer->at);
     return take(lexer, token, TOKEN_NUMBER, length);
 }
 
-static bool take_sign(Lexer *lexer, Token *token, char sign, size_t bytes) {
+static bool take_sign(Scan *lexer, Token *token, char sign, size_t bytes) {
     token->sign = sign;
     return take(lexer, token, TOKEN_SIGN, bytes);
 }
 
-static bool take_word(Lexer *lexer, Token *token, Err *e) {
+static bool take_word(Scan *lexer, Token *token, Err *e) {
     static const char minus[] = "−";
     size_t left = (size_t)(lexer->end - lexer->at);
     char first = *lexer->at;
-    size_t name = lex_name_length(lexer->at, left);
+    size_t name = scan_name_length(lexer->at, left);
     if (name > 0) return take(lexer, token, TOKEN_NAME, name);
     size_t number = number_read(lexer->at, left, &token->number);
     if (number > 0) return take_number(lexer, token, number, e);
@@ -217,11 +166,26 @@ static bool take_word(Lexer *lexer, Token *token, Err *e) {
     return take_superscript(lexer, token) || refuse(lexer, e);
 }
 
-bool lex_next(Lexer *lexer, Token *token, Err *e) {
+static void skip_blanks(Scan *lexer) {
+    static const char no_break_space[] = "\u00A0";
+    scan_skip(lexer);
+    while (starts_with(lexer, no_break_space)) {
+        lexer->at += sizeof no_break_space - 1;
+        lexer->place.column++;
+        lexer->blank = true;
+        scan_skip(lexer);
+    }
+}
+
+bool lex_next(Scan *lexer, Token *token, Err *e) {
+    const Scan behind = *lexer; /* the last word */
     skip_blanks(lexer);
-    *token = (Token){.kind = TOKEN_END, .place = lexer->behind, .text = lexer->at};
-    if (lexer->at == lexer->end) return true;
-    token->place = lexer->place;
+    *token = (Token){.kind = TOKEN_END, .place = lexer->place, .text = lexer->at};
+    if (lexer->at == lexer->end) {
+        token->place = behind.place;
+        *lexer = behind;
+        return true;
+    }
     bool taken = take_word(lexer, token, e);
     lexer->blank = false;
     return taken;

@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_ENGINE_FORMULA_LEX_H
 #define BACKSTEP_ENGINE_FORMULA_LEX_H
 
-#include "engine/base/err.h"
+#include "scan.h"
 
 typedef enum TokenKind {
     TOKEN_END,
@@ -24,18 +24,11 @@ typedef struct Token {
     char sign;
 } Token;
 
-/* A value: where the next word is looked for. */
-typedef struct Lexer {
-    const char *at, *end;
-    Place place;  /* of *at */
-    Place behind; /* the last word */
-    bool blank;   /* *at stands after white space, or first: there a # begins a comment */
-} Lexer;
-
-Lexer lex_start(const char *text, size_t size, Place place);
+/* Where the first word is looked for. */
+Scan lex_start(const char *text, size_t size, Place place);
 
 /* The next word; after the last TOKEN_END, again and again. false and *e: something that no formula can hold
    stands there, with what to write in its place. */
-bool lex_next(Lexer *lexer, Token *token, Err *e);
+bool lex_next(Scan *lexer, Token *token, Err *e);
 
 #endif

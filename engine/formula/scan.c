@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine/base/number.h"
-#include "expr.h"
+#include "engine/base/utf8.h"
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -13,6 +13,25 @@ static bool is_blank(char c) {
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
+}
+
+static bool is_letter(uint32_t code) {
+    if (code < 0x80) return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+    bool greek = code >= 0x386 && code <= 0x3FF;
+    return greek && code != 0x387 && code != 0x38B && code != 0x38D && code != 0x3A2 && code != 0x3F6;
+}
+
+size_t scan_name_length(const char *text, size_t size) {
+    size_t at = 0;
+    uint32_t code;
+    while (at < size) {
+        size_t length = utf8_decode(text + at, size - at, &code);
+        bool fits =
+            length > 0 && (is_letter(code) || (at > 0 && (code == '_' || (code >= '0' && code <= '9'))));
+        if (!fits) break;
+        at += length;
+    }
+    return at;
 }
 
 Scan scan_start(const char *text, size_t size, Place place) {
@@ -28,7 +47,7 @@ static void scan_step(Scan *scan) {
         scan->place.column++;
 }
 
-static void scan_skip(Scan *scan) {
+void scan_skip(Scan *scan) {
     for (bool comment = false; scan->at < scan->end; scan_step(scan)) {
         if (*scan->at == '\n')
             comment = false;
@@ -61,7 +80,7 @@ bool scan_sign(Scan *scan, char sign) {
 
 bool scan_keyword(Scan *scan, const char *word) {
     if (scan_done(scan)) return false;
-    size_t length = lex_name_length(scan->at, (size_t)(scan->end - scan->at));
+    size_t length = scan_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length != strlen(word) || memcmp(scan->at, word, length) != 0) return false;
     scan_advance(scan, length);
     return true;
@@ -93,7 +112,7 @@ static bool scan_expected(Scan *scan, const char *what, Err *e) {
 
 bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Place *place, Err *e) {
     *place = scan_here(scan);
-    size_t length = lex_name_length(scan->at, (size_t)(scan->end - scan->at));
+    size_t length = scan_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length == 0) return scan_expected(scan, what, e);
     *name = arena_string(arena, scan->at, length);
     if (*name == NULL) return err_set(e, "out of memory");
@@ -167,6 +186,11 @@ bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Er
         err_at(e, scan_here(scan), "%s or %s is expected here, not %s", list, words[count - 1], word);
     err_suggest(e, word, words, count);
     return false;
+}
+
+bool scan_word(Scan *scan, const char *word, Err *e) {
+    int which;
+    return scan_choice(scan, &word, 1, &which, e);
 }
 
 bool scan_end(Scan *scan, Err *e) {

@@ -7,6 +7,10 @@
 #include "engine/base/arena.h"
 #include "engine/base/err.h"
 
+/* Lexical rule of names: a letter (ASCII or Greek), then letters, digits and _. Length of the name in bytes
+ * at text, 0: none. */
+size_t scan_name_length(const char *text, size_t size);
+
 /* A value: copied freely. Between words blanks, line ends and comments are skipped. */
 typedef struct Scan {
     const char *at, *end;
@@ -16,6 +20,9 @@ typedef struct Scan {
 
 Scan scan_start(const char *text, size_t size, Place place);
 
+/* Goes on to the next word, behind blanks and comments. */
+void scan_skip(Scan *scan);
+
 /* Where the next word begins, for errors about it. */
 Place scan_here(Scan *scan);
 bool scan_done(Scan *scan);
@@ -24,7 +31,7 @@ bool scan_done(Scan *scan);
 bool scan_sign(Scan *scan, char sign);
 bool scan_keyword(Scan *scan, const char *word);
 
-/* A name (expr.h's rule), owned by the arena; `what` says what is expected: "a name of [data]". */
+/* A name (the rule above), owned by the arena; `what` says what is expected: "a name of [data]". */
 bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Place *place, Err *e);
 
 /* A decimal number, perhaps with a minus sign: 0.03, -2, 1e-3. */
@@ -38,6 +45,9 @@ bool scan_size(Scan *scan, int *rows, int *cols, Err *e);
 
 /* One of `count` words; *which is its index. */
 bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Err *e);
+
+/* That word. */
+bool scan_word(Scan *scan, const char *word, Err *e);
 
 /* Nothing may follow. */
 bool scan_end(Scan *scan, Err *e);

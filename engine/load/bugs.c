@@ -13,7 +13,7 @@ static Assignment *bug_target(const Loader *loader, const Entry *entry, BugKind 
     Assignment *target = loader_assignment(loader, entry->key);
     if (target != NULL && target->entry->section == section) return target;
     err_at(e, entry->place, "%s is for a name of [%s]", KINDS[kind], lines_section(section));
-    if (target == NULL) err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
+    if (target == NULL) loader_suggest(loader, entry->key, e);
     return NULL;
 }
 
@@ -56,8 +56,7 @@ static bool check_wrong_input(Loader *loader, const Entry *entry, Scan *scan, Bu
         return false;
     if (loader_assignment(loader, bug->input) == NULL) {
         err_at(e, place, "there is no name %.60s in this lesson", bug->input);
-        err_suggest(e, bug->input, names_all(loader->scope), names_count(loader->scope));
-        return false;
+        return loader_suggest(loader, bug->input, e);
     }
     int count;
     return only_product(loader, target, &count) != NULL ||
@@ -96,11 +95,9 @@ static bool is_set(const Loader *loader, const char *key) {
 
 /* zero_grad = no */
 static bool read_kept(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
-    static const char *const NO = "no";
     Scan scan = keys_scan(entry);
-    int which;
     *bug = (Bug){.name = entry->key, .kind = BUG_KEPT, .place = entry->place};
-    if (!scan_choice(&scan, &NO, 1, &which, e) || !scan_end(&scan, e)) return false;
+    if (!scan_word(&scan, "no", e) || !scan_end(&scan, e)) return false;
     if (!loader->bugs_off && !is_set(loader, "zero_grad")) loader->lesson->train.zero_grad = false;
     return true;
 }

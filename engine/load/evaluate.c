@@ -135,8 +135,7 @@ static bool refuse_name(const Loader *loader, const Expr *expr, Err *e) {
     if (evaluate_is_function(expr->name))
         return err_at(e, expr->place, "%s is a function: write %s(…)", expr->name, expr->name);
     err_at(e, expr->place, "there is no name %.60s in [data], [parameters] or [model]", expr->name);
-    err_suggest(e, expr->name, names_all(loader->scope), names_count(loader->scope));
-    return false;
+    return loader_suggest(loader, expr->name, e);
 }
 
 static bool find_name(Loader *loader, Assignment *assignment, Node *node, Err *e) {
@@ -338,7 +337,7 @@ static const Value *name_value(const Loader *loader, const Assignment *name) {
 }
 
 static void fill_matrix(const Expr *expr, Value *out) {
-    Mat m = tensor_mat(out->at, out->rows, out->cols);
+    Mat m = value_mat(out);
     for (int i = 0; i < m.rows; i++)
         for (int j = 0; j < m.cols; j++) *tensor_element(m, i, j) = (float)expr->numbers[i * m.cols + j];
 }

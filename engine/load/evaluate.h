@@ -1,8 +1,10 @@
-/* evaluate: formulas of [data], [parameters] and [test] made into values in two passes: shapes, then numbers.
+/* evaluate: formulas of [data], [parameters] and [test] made into values in three passes: names, shapes,
+   numbers.
 
    A formula is kept as a list of nodes, operands before what uses them, so that no pass needs recursion: a
-   line of ten thousand plus signs is a list of twenty thousand nodes. The formulas of [model] go through the
-   first pass only: it says where shapes do not fit before any memory is taken. */
+   line of ten thousand plus signs is a list of twenty thousand nodes. The formulas of [model] go through
+   the first two passes only: these say what is wrong before any memory is taken, and the compiler takes the
+   nodes as they are. */
 #ifndef BACKSTEP_ENGINE_LOAD_EVALUATE_H
 #define BACKSTEP_ENGINE_LOAD_EVALUATE_H
 

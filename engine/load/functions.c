@@ -44,10 +44,6 @@ static bool call_plain_shape(const Call *call, StaticShape *out, Err *e) {
     return call_count(call, 0, &out->rows, e) && call_count(call, 1, &out->cols, e);
 }
 
-static Mat value_mat(const Value *value) {
-    return tensor_mat(value->at, value->rows, value->cols);
-}
-
 /* Computed. */
 
 static bool shape_full(const Call *call, StaticShape *out, Err *e) {

@@ -77,8 +77,7 @@ static bool can_say(const Loader *loader, const Entry *entry, Err *e) {
     if (loader_assignment(loader, entry->key) != NULL) return true;
     err_at(e, entry->place, "[say] is about names of [model], [parameters] and [data]; there is no %.60s",
            entry->key);
-    err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
-    return false;
+    return loader_suggest(loader, entry->key, e);
 }
 
 bool head_texts(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),

@@ -87,7 +87,7 @@ static bool read_header(Reader *reader, Err *e) {
 static bool read_key(Reader *reader, Entry *entry, const char **after, Err *e) {
     Arena *arena = reader->loader->arena;
     const char *at = reader->start;
-    size_t length = lex_name_length(at, (size_t)(reader->end - at));
+    size_t length = scan_name_length(at, (size_t)(reader->end - at));
     if (length == 0)
         return err_at(e, place_of(reader, at),
                       "a line begins with [section], or with a name and =; a name is a letter, "

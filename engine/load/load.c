@@ -120,19 +120,10 @@ Lesson *load_lesson(const char *path, const LessonOptions *options, Err *e) {
     return read_file(path, options, load, e);
 }
 
-bool load_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
+bool load_title(const char *path, const char *lang, bool hunt, char *out, size_t size, Err *e) {
     Lesson *lesson = read_file(path, NULL, load_head, e);
     if (lesson == NULL) return false;
-    const char *shown = lesson_text(&lesson->title, lang);
-    snprintf(out, size, "%s", shown != NULL ? shown : lesson->name);
-    lesson_release(lesson);
-    return true;
-}
-
-bool load_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e) {
-    Lesson *lesson = read_file(path, NULL, load_head, e);
-    if (lesson == NULL) return false;
-    const char *shown = lesson_text(&lesson->hunt, lang);
+    const char *shown = lesson_text(hunt ? &lesson->hunt : &lesson->title, lang);
     snprintf(out, size, "%s", shown != NULL ? shown : "");
     lesson_release(lesson);
     return true;

@@ -40,10 +40,8 @@ Lesson *load_lesson(const char *path, const LessonOptions *options, Err *e);
 Lesson *load_lesson_text(const char *path, const char *text, size_t size, const LessonOptions *options,
                          Err *e);
 
-/* The title in that language ("en", "ru"), reading no further than [lesson]: no data file need be there. */
-bool load_title(const char *path, const char *lang, char *out, size_t size, Err *e);
-
-/* The same of the title as a hunt; empty where the file has none. */
-bool load_hunt_title(const char *path, const char *lang, char *out, size_t size, Err *e);
+/* The title in that language ("en", "ru"), reading no further than [lesson]: no data file need be there.
+   hunt: the title as a hunt, empty where the file has none. */
+bool load_title(const char *path, const char *lang, bool hunt, char *out, size_t size, Err *e);
 
 #endif

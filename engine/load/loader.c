@@ -42,3 +42,24 @@ bool loader_single_input(const Loader *loader, const Assignment *target, Assignm
     if (count != 1) *input = NULL;
     return true;
 }
+
+bool loader_suggest(const Loader *loader, const char *word, Err *e) {
+    err_suggest(e, word, names_all(loader->scope), names_count(loader->scope));
+    return false;
+}
+
+Assignment *loader_scan_name(const Loader *loader, Scan *scan, const char *what, unsigned sections,
+                             Place *place, Err *e) {
+    const char *name;
+    if (!scan_name(scan, loader->arena, what, &name, place, e)) return NULL;
+    Assignment *found = loader_assignment(loader, name);
+    if (found == NULL) {
+        err_at(e, *place, "%s is expected here; there is no %.60s", what, name);
+        loader_suggest(loader, name, e);
+        return NULL;
+    }
+    if (sections >> found->entry->section & 1) return found;
+    err_at(e, *place, "%s is expected here; %.60s is in [%s]", what, name,
+           lines_section(found->entry->section));
+    return NULL;
+}

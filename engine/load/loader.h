@@ -161,6 +161,15 @@ bool train_rate(const Entry *entry, double *rate, Err *e);
 
 /* Looking at formulas. NULL: no such name. */
 Assignment *loader_assignment(const Loader *loader, const char *name);
+
+/* Puts into *e's hint the name that is nearest to the word. Returns false. */
+bool loader_suggest(const Loader *loader, const char *word, Err *e);
+
+/* The next word of a value, where it is a name of the sections (bits 1 << Section); NULL and *e: it is none.
+   what: those names in a mistake's words, "a name of [data]". *place: the word's. */
+Assignment *loader_scan_name(const Loader *loader, Scan *scan, const char *what, unsigned sections,
+                             Place *place, Err *e);
+
 bool loader_is_sample(const Loader *loader, const Assignment *assignment);
 
 /* The one sample that a [model] name is computed from; *input is NULL where there is none, or several. */

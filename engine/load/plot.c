@@ -19,29 +19,15 @@ typedef struct PlotName {
 } PlotName;
 
 /* A name of [model], or of [data] where there is none (or either, where both are allowed). */
-static bool scan_plot_name(Loader *loader, Scan *scan, bool model, bool data, PlotName *out, Err *e) {
+static bool scan_plot_name(const Loader *loader, Scan *scan, bool model, bool data, PlotName *out, Err *e) {
     const char *what = model && data ? "a name of [data] or [model]"
                        : model       ? "a name of [model]"
-                                     : "a name of [data]",
-               *name;
-    if (!scan_name(scan, loader->arena, what, &name, &out->place, e)) return false;
-    out->name = loader_assignment(loader, name);
-    Section section = out->name == NULL ? SECTION_COUNT : out->name->entry->section;
-    if ((model && section == SECTION_MODEL) || (data && section == SECTION_DATA)) {
-        out->known = loader_known(loader, out->name);
-        return true;
-    }
-    if (out->name != NULL)
-        return err_at(e, out->place, "%s is expected here; %.60s is in [%s]", what, name,
-                      lines_section(section));
-    err_at(e, out->place, "%s is expected here; there is no %.60s", what, name);
-    err_suggest(e, name, names_all(loader->scope), names_count(loader->scope));
-    return false;
-}
-
-static bool scan_word(Scan *scan, const char *word, Err *e) {
-    int which;
-    return scan_choice(scan, &word, 1, &which, e);
+                                     : "a name of [data]";
+    unsigned sections = (model ? 1u << SECTION_MODEL : 0) | (data ? 1u << SECTION_DATA : 0);
+    out->name = loader_scan_name(loader, scan, what, sections, &out->place, e);
+    if (out->name == NULL) return false;
+    out->known = loader_known(loader, out->name);
+    return true;
 }
 
 static bool check_cols(const PlotName *name, int cols, Err *e) {
@@ -225,8 +211,7 @@ static bool scan_gradient(Loader *loader, Scan *scan, const char **name, Err *e)
             e, place,
             "the history knows gradients of parameters that learn and of requires_grad names, not of %.60s",
             *name);
-        if (found == NULL) err_suggest(e, *name, names_all(loader->scope), names_count(loader->scope));
-        return false;
+        return found == NULL && loader_suggest(loader, *name, e);
     }
     return scan_sign(scan, ')') || err_at(e, scan_here(scan), ") is expected here");
 }

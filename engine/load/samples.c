@@ -73,8 +73,7 @@ static bool check_test_name(Loader *loader, const Assignment *test, Err *e) {
     if (data == NULL || !loader_is_sample(loader, data)) {
         err_at(e, entry->place,
                "[test] gives the samples other values, and %.60s is no sample of this lesson", entry->key);
-        err_suggest(e, entry->key, names_all(loader->scope), names_count(loader->scope));
-        return false;
+        return loader_suggest(loader, entry->key, e);
     }
     if (test->known.cols != data->known.cols)
         return err_at(e, entry->place, "%.60s has %d columns in [test] and %d in [data]", entry->key,
@@ -111,15 +110,6 @@ static bool section_values(Loader *loader, bool test, Err *e) {
     return true;
 }
 
-/* Rows from … of a value, as a value of their own. */
-static bool copy_rows(const Value *from, int first, int rows, Value *out, Err *e) {
-    if (!value_new(out, rows, from->cols, e)) return false;
-    Mat source = tensor_mat(from->at, from->rows, from->cols), target = tensor_mat(out->at, rows, from->cols);
-    for (int j = 0; j < from->cols; j++)
-        for (int i = 0; i < rows; i++) *tensor_element(target, i, j) = *tensor_element(source, first + i, j);
-    return true;
-}
-
 /* The test samples in the order of the samples in [data]: the holdout's rows, or [test]'s values. */
 static bool test_values(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
@@ -133,8 +123,8 @@ static bool test_values(Loader *loader, Err *e) {
         *test = (Named){.name = data->name, .sample = true, .place = data->place};
         int given = names_find(loader->test_scope, data->name);
         if (given < 0) {
-            if (!copy_rows(&data->value, lesson->samples, lesson->test_samples, &test->value, e))
-                return false;
+            if (!value_new(&test->value, lesson->test_samples, data->value.cols, e)) return false;
+            batch_copy(&data->value, lesson->samples, lesson->test_samples, test->value.at);
             continue;
         }
         Value *value = &loader->test_values[loader->assignments[given].index];
@@ -148,7 +138,7 @@ static bool test_values(Loader *loader, Err *e) {
 static bool private_rows(Loader *loader, const Assignment *parameter, Err *e) {
     Value *value = &loader->lesson->parameters[parameter->index].value, rows;
     if (!value_new(&rows, loader->lesson->train.batch, value->cols, e)) return false;
-    Mat from = tensor_mat(value->at, 1, value->cols), to = tensor_mat(rows.at, rows.rows, rows.cols);
+    Mat from = value_mat(value), to = value_mat(&rows);
     for (int j = 0; j < to.cols; j++)
         for (int i = 0; i < to.rows; i++) *tensor_element(to, i, j) = *tensor_element(from, 0, j);
     value_free(value);

@@ -82,19 +82,14 @@ static bool read_zero_grad(Loader *loader, const Entry *entry, Err *e) {
     return read_switch(entry, &loader->lesson->train.zero_grad, e);
 }
 
-/* A name of that section; *found is its assignment. */
-static bool scan_member(Loader *loader, Scan *scan, Section section, Assignment **found, Err *e) {
-    const char *what = section == SECTION_DATA ? "a name of [data]" : "a name of [parameters]", *name;
+static Assignment *scan_data(const Loader *loader, Scan *scan, Err *e) {
     Place place;
-    if (!scan_name(scan, loader->arena, what, &name, &place, e)) return false;
-    *found = loader_assignment(loader, name);
-    if (*found != NULL && (*found)->entry->section == section) return true;
-    if (*found != NULL)
-        return err_at(e, place, "%s is expected here; %.60s is in [%s]", what, name,
-                      lines_section((*found)->entry->section));
-    err_at(e, place, "%s is expected here; there is no %.60s", what, name);
-    err_suggest(e, name, names_all(loader->scope), names_count(loader->scope));
-    return false;
+    return loader_scan_name(loader, scan, "a name of [data]", 1u << SECTION_DATA, &place, e);
+}
+
+static Assignment *scan_parameter(const Loader *loader, Scan *scan, Err *e) {
+    Place place;
+    return loader_scan_name(loader, scan, "a name of [parameters]", 1u << SECTION_PARAMETERS, &place, e);
 }
 
 typedef void Mark(Lesson *lesson, int index);
@@ -112,8 +107,9 @@ static void mark_frozen(Lesson *lesson, int index) {
 static bool read_members(Loader *loader, const Entry *entry, Section section, Mark *mark, Err *e) {
     Scan scan = keys_scan(entry);
     do {
-        Assignment *found;
-        if (!scan_member(loader, &scan, section, &found, e)) return false;
+        const Assignment *found =
+            section == SECTION_DATA ? scan_data(loader, &scan, e) : scan_parameter(loader, &scan, e);
+        if (found == NULL) return false;
         if (mark == mark_gradient && !found->used)
             return err_at(e, entry->place, "%.60s is not used in [model]: it has no gradient",
                           found->entry->key);
@@ -134,18 +130,12 @@ static bool read_frozen(Loader *loader, const Entry *entry, Err *e) {
     return read_members(loader, entry, SECTION_PARAMETERS, mark_frozen, e);
 }
 
-static bool scan_fixed(Scan *scan, const char *word, Err *e) {
-    int which;
-    return scan_choice(scan, &word, 1, &which, e);
-}
-
 /* least_squares y from x */
 static bool read_baseline(Loader *loader, const Entry *entry, Err *e) {
     Scan scan = keys_scan(entry);
     Train *train = &loader->lesson->train;
-    if (!scan_fixed(&scan, "least_squares", e) ||
-        !scan_member(loader, &scan, SECTION_DATA, &loader->baseline_y, e) || !scan_fixed(&scan, "from", e) ||
-        !scan_member(loader, &scan, SECTION_DATA, &loader->baseline_x, e))
+    if (!scan_word(&scan, "least_squares", e) || (loader->baseline_y = scan_data(loader, &scan, e)) == NULL ||
+        !scan_word(&scan, "from", e) || (loader->baseline_x = scan_data(loader, &scan, e)) == NULL)
         return false;
     train->baseline_y = loader->baseline_y->entry->key;
     train->baseline_x = loader->baseline_x->entry->key;

@@ -87,7 +87,7 @@ static int read_titles(HelpRow rows[60], char titles[60][160], const char *lang)
     assert_non_null(file);
     while (count < 60 && fscanf(file, "%63s", name) == 1) {
         snprintf(path, sizeof path, "%s/lessons/%s.lesson", getenv("BACKSTEP_ASSETS"), name);
-        assert_true(load_title(path, lang, titles[count], 160, &e));
+        assert_true(load_title(path, lang, false, titles[count], 160, &e));
         rows[count] = (HelpRow){"hunt 3", titles[count], count > 25};
         count++;
     }

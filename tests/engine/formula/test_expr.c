@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "engine/formula/expr.h"
+#include "engine/formula/scan.h"
 
 static Expr *parse(Arena *arena, const char *text) {
     Expr *expr;
@@ -154,8 +155,8 @@ static void names_are_letters_of_two_alphabets_digits_and_underscores(void **sta
     } rows[] = {{"W1+2", 2}, {"dz_dx ", 5}, {"θ1", 3},  {"1a", 0}, {"_a", 0}, {"", 0},      {"ж", 0},
                 {"aж", 1},   {"é", 0},      {"a.T", 1}, {"µ", 0},  {"϶", 0},  {"Ωmega;", 6}};
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-        assert_int_equal(lex_name_length(rows[k].text, strlen(rows[k].text)), rows[k].length);
-    assert_int_equal(lex_name_length("θ", 1), 0);
+        assert_int_equal(scan_name_length(rows[k].text, strlen(rows[k].text)), rows[k].length);
+    assert_int_equal(scan_name_length("θ", 1), 0);
 }
 
 /* before × count, middle, after × count. */
