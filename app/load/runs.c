@@ -302,20 +302,20 @@ static void select_other(App *app) {
 }
 
 bool runs_switch(App *app, Err *e) {
-    Session other = app->ghost;
     Moment moment = walk_here(app);
     bool beside = versus_on(app);
-    if (!session_enter(&other, app->exec, app->texts, e)) return false;
+    if (!session_enter(&app->ghost, app->exec, app->texts, e)) return false;
     if (beside)
         moment = alignment_moment(app->alignment, moment);
     else if (session_runs(&app->session)) /* a bug may have taken the zeroing away */
-        moment.step += other.lesson->batch->zero_steps - app->session.lesson->batch->zero_steps;
+        moment.step += app->ghost.lesson->batch->zero_steps - app->session.lesson->batch->zero_steps;
     if (moment.step < 0) moment.step = 0;
     select_other(app);
     versus_forget(app);
     session_become_ghost(&app->session);
-    app->ghost = app->session;
-    app->session = other;
+    Session session = app->session;
+    app->session = app->ghost;
+    app->ghost = session;
     RunSpec shown = app->shown;
     app->shown = app->ghost_shown;
     app->ghost_shown = shown;

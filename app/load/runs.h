@@ -24,7 +24,8 @@ void runs_take(App *app);
    of keys, or of the same drag. */
 bool runs_change_rate(App *app, double rate, Err *e);
 
-/* The run that is shown and its ghost change places. There is a ghost. */
+/* The run that is shown and its ghost change places. There is a ghost. false and *e: no memory, and both stay
+   where they are. Where there is only too little memory to stand them side by side again, that is said. */
 bool runs_switch(App *app, Err *e);
 
 /* Trains on in the background what is not at its end, where there is a window. */

@@ -25,11 +25,13 @@ bool session_accompany(Session *session, const Exec *exec, Err *e) {
 }
 
 bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e) {
-    if (session_accompany(session, exec, e) &&
-        (session->viewer = viewer_new(session->lesson, exec, texts, e)) != NULL)
-        return true;
-    session_become_ghost(session);
-    return false;
+    Viewer *viewer = viewer_new(session->lesson, exec, texts, e);
+    if (viewer == NULL || !session_accompany(session, exec, e)) {
+        viewer_free(viewer);
+        return false;
+    }
+    session->viewer = viewer;
+    return true;
 }
 
 bool session_speak(Session *session, const Exec *exec, const Texts *texts, Err *e) {

@@ -16,7 +16,7 @@ bool session_begin(Session *session, Lesson *lesson, const Exec *exec, Err *e);
    stays a ghost. */
 bool session_accompany(Session *session, const Exec *exec, Err *e);
 
-/* Makes what a ghost does not have. On failure it stays a ghost. */
+/* Makes what a ghost does not have. On failure it stays what it was: a ghost that has a machine keeps it. */
 bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e);
 
 /* Frees what a ghost does not have. */

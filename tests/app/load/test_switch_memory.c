@@ -1,0 +1,83 @@
+/* test_switch_memory: the two runs change places, or stay as they are where memory runs out on the way. */
+#include "app/load/runs.h"
+#include "tests/support/versus_helper.h"
+
+/* The linker puts these in the place of the allocator's functions (meson.build). */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+
+static long calls_left; /* the call that makes it 0 fails; 0: none does */
+
+static bool fails(void) {
+    return calls_left > 0 && --calls_left == 0;
+}
+
+void *__wrap_malloc(size_t size) {
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size) {
+    return fails() ? NULL : __real_realloc(memory, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+    return fails() ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+/* Switches with the n-th call failing. Returns whether there was an n-th one. */
+static bool switch_without(Pair *pair, long n) {
+    App *app = &pair->app;
+    const Lesson *shown = app->session.lesson, *other = app->ghost.lesson;
+    const bool beside = versus_on(app);
+    const Moment here = app->session.machine->at;
+    Err e = {0};
+    calls_left = n;
+    const bool good = runs_switch(app, &e), failed = calls_left == 0;
+    calls_left = 0;
+    assert_true(good || failed);
+    assert_ptr_equal(app->session.lesson, good ? other : shown);
+    assert_ptr_equal(app->ghost.lesson, good ? shown : other);
+    if (!good) {
+        assert_int_equal(versus_on(app), beside);
+        assert_true(moment_same(app->session.machine->at, here));
+        assert_true(strstr(e.text, "memory") != NULL);
+    }
+    assert_int_equal(app->ghost.machine != NULL, versus_on(app));
+    frame_draw(app, 1280, 720);
+    if (good) {
+        if (beside && !versus_on(app)) assert_true(versus_enter(app, &e));
+        assert_true(runs_switch(app, &e));
+    }
+    return failed;
+}
+
+static void both_runs_stay_where_memory_ends(void **state) {
+    static const char *const versus[] = {"lr = 0.02", "zero_grad=no", "bugs=off"};
+    for (int i = 0; i < 3; i++) {
+        Pair *pair = open_pair(*state, versus[i]);
+        press(pair, KEY_RIGHT, 0);
+        press(pair, KEY_RIGHT, 0);
+        long n = 1;
+        while (switch_without(pair, n)) n++;
+        assert_true(n > 10);
+        versus_leave(&pair->app);
+        for (n = 1; switch_without(pair, n);) n++;
+        assert_true(n > 10);
+        close_pair(pair);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {IN_FOLDER(both_runs_stay_where_memory_ends)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
