@@ -148,7 +148,8 @@ static void answer(App *app) {
 
 /* ---- the verbs ---- */
 
-static bool step_on(App *app) {
+bool predict_step(App *app) {
+    if (!app->predict.on) return false;
     if (predict_asks(app)) {
         answer(app);
     } else if (next_asks(app)) {
@@ -190,7 +191,7 @@ void predict_switch(App *app) {
 }
 
 /* Escape takes the entry back, then the mode. */
-static bool let_go(App *app) {
+bool predict_lets_go(App *app) {
     if (!predict_listens(app)) return false;
     app->predict.unclear = false;
     if (app->predict.entry[0] != '\0')
@@ -201,33 +202,12 @@ static bool let_go(App *app) {
 }
 
 /* Letters are keys, and no news here. */
-static bool type(App *app, int code) {
-    if (!guess_type(app->predict.entry, code)) return false;
+void predict_type(App *app, int64_t code) {
+    if (!predict_listens(app) || !guess_type(app->predict.entry, (int)code)) return;
     app->predict.unclear = false;
-    return true;
+    app->dirty = true;
 }
 
-bool predict_do(App *app, Command command) {
-    const Predict *predict = &app->predict;
-    switch (command.verb) {
-    case DO_PREDICT:
-        predict_switch(app);
-        return true;
-    case DO_TYPE:
-        return predict_listens(app) && type(app, (int)command.amount);
-    case DO_ERASE:
-        if (predict_listens(app)) guess_erase(app->predict.entry);
-        return true;
-    case DO_STEP:
-        return predict->on && session_runs(&app->session) && command.amount > 0 && step_on(app);
-    case DO_CHOOSE:
-        if (!predict->on || !session_runs(&app->session) || app->ui.scene.lessons) return false;
-        if (hunt_runs(app) && !predict_asks(app)) return false; /* Enter accuses */
-        if (!step_on(app)) walk_step(app, true);
-        return true;
-    case DO_LEAVE:
-        return let_go(app);
-    default:
-        return false;
-    }
+void predict_erase(App *app) {
+    if (predict_listens(app)) guess_erase(app->predict.entry);
 }

@@ -10,14 +10,19 @@
 #define BACKSTEP_APP_PREDICT_H
 
 #include "app/state/state.h"
-#include "app/state/verb.h"
-
-/* The verbs of predict mode, and the steps forward that it takes for itself: true where something was done.
- */
-bool predict_do(App *app, Command command);
 
 /* Predict mode on or off. */
 void predict_switch(App *app);
+
+/* A step forward that asks or answers; false: it is none, and is still to be done. There is a run. */
+bool predict_step(App *app);
+
+/* A character (code point) for the open question, and the last one taken back. */
+void predict_type(App *app, int64_t code);
+void predict_erase(App *app);
+
+/* Escape takes back what was typed, then the mode; false: no question listens. */
+bool predict_lets_go(App *app);
 
 /* Whether a question is open here. */
 bool predict_asks(const App *app);

@@ -1,10 +1,9 @@
-/* command_points: the verbs that change the points of a plot, each the same lesson trained again with other
+/* edit: the verbs that change the points of a plot, each the same lesson trained again with other
    numbers; and the one that saves them. */
 #include "app/learn/points.h"
 #include "app/load/runs.h"
 #include "app/state/message.h"
-#include "command_private.h"
-#include "save.h"
+#include "handlers.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -95,7 +94,7 @@ static void take_away(App *app) {
     if (train_with(app, &points)) app->ui.scene.chosen_point = 0;
 }
 
-static void take_back(App *app) {
+void edit_back(App *app) {
     RunSpec wanted = app->shown;
     if (!points_free(app)) {
         points_say_rule(app);
@@ -124,51 +123,38 @@ static void move_by(App *app, int64_t across, int64_t up) {
     move_to(app, x, y);
 }
 
-static void add_beside(App *app) {
+void edit_add_beside(App *app) {
     float x, y;
     if (points_chosen(app, &x, &y)) add(app, stepped(x, points_range(app, true), 1), y);
 }
 
 /* Only a point that was seen to be chosen before. */
-static void take_chosen_away(App *app) {
+void edit_remove(App *app) {
     float x, y;
     bool seen = app->ui.scene.chosen_point > 0;
     if (points_chosen(app, &x, &y) && seen) take_away(app);
 }
 
-bool command_points(App *app, Command command) {
+void edit_next(App *app, int64_t by) {
+    points_choose_next(app, by > 0 ? 1 : -1);
+}
+
+void edit_across(App *app, int64_t steps) {
+    move_by(app, steps, 0);
+}
+
+void edit_up(App *app, int64_t steps) {
+    move_by(app, 0, steps);
+}
+
+void edit_to(App *app, int64_t place) {
     float x, y;
-    points_unpack(command.amount, &x, &y);
-    switch (command.verb) {
-    case DO_POINT:
-        points_choose_next(app, command.amount > 0 ? 1 : -1);
-        break;
-    case DO_POINT_ACROSS:
-        move_by(app, command.amount, 0);
-        break;
-    case DO_POINT_UP:
-        move_by(app, 0, command.amount);
-        break;
-    case DO_POINT_TO:
-        move_to(app, x, y);
-        break;
-    case DO_POINT_ADD:
-        add(app, x, y);
-        break;
-    case DO_POINT_BESIDE:
-        add_beside(app);
-        break;
-    case DO_POINT_REMOVE:
-        take_chosen_away(app);
-        break;
-    case DO_POINTS_BACK:
-        take_back(app);
-        break;
-    case DO_POINTS_SAVE:
-        save_points(app);
-        break;
-    default:
-        return false;
-    }
-    return true;
+    points_unpack(place, &x, &y);
+    move_to(app, x, y);
+}
+
+void edit_add(App *app, int64_t place) {
+    float x, y;
+    points_unpack(place, &x, &y);
+    add(app, x, y);
 }

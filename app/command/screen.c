@@ -1,11 +1,11 @@
-/* command_screen: the verbs that change how the screen looks, and the one that ends the program. */
+/* screen: the verbs that change how the screen looks, and the one that ends the program. */
 #include "app/learn/hunt.h"
 #include "app/learn/predict.h"
 #include "app/session/session.h"
 #include "app/state/message.h"
 #include "app/state/speed.h"
-#include "command_private.h"
 #include "frame.h"
+#include "handlers.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,8 +19,8 @@ static float next_text_size(float size, int direction) {
     return text_sizes[at < 0 ? 0 : at >= count ? count - 1 : at];
 }
 
-static void change_speed(App *app, int direction) {
-    int speed = app->ui.speed + direction;
+void screen_speed(App *app, int64_t direction) {
+    int speed = app->ui.speed + (int)direction;
     app->ui.speed = speed < 0 ? 0 : speed >= SPEED_COUNT ? SPEED_COUNT - 1 : speed;
     app->ui.next_tick = 0;
     const Speed *row = &SPEED_TABLE[app->ui.speed];
@@ -28,7 +28,7 @@ static void change_speed(App *app, int direction) {
     message_tell(app, key, TEXT_FORMAT("n", "%g", (double)(row->steps > 0 ? row->steps : row->epochs)));
 }
 
-static void zoom(App *app, int direction) {
+void screen_zoom(App *app, int64_t direction) {
     SceneOptions *scene = &app->ui.scene;
     float before = scene->zoom, factor = direction > 0 ? 1.2f : 1 / 1.2f;
     scene->zoom = fminf(fmaxf(before * factor, 0.25f), 8);
@@ -41,7 +41,7 @@ static void zoom(App *app, int direction) {
     scene->pan_y = y - (y - scene->pan_y) * ratio;
 }
 
-static void next_language(App *app) {
+void screen_language(App *app) {
     char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG];
     int count = assets_languages(app->assets, names), at = 0;
     Err e;
@@ -50,7 +50,7 @@ static void next_language(App *app) {
     if (!frame_speak(app, names[(at + 1) % count], &e)) message_complain(app, &e);
 }
 
-static void switch_fullscreen(App *app) {
+void screen_fullscreen(App *app) {
     app->ui.fullscreen = !app->ui.fullscreen;
     if (app->window != NULL) window_fullscreen(app->window, app->ui.fullscreen);
 }
@@ -70,8 +70,9 @@ static void leave_program(App *app) {
 }
 
 /* Escape closes what lies on top, one thing a press. */
-static void leave(App *app) {
+void screen_leave(App *app) {
     SceneOptions *scene = &app->ui.scene;
+    if (predict_lets_go(app)) return;
     if (scene->help) {
         scene->help = false;
     } else if (scene->lessons) {
@@ -87,67 +88,60 @@ static void leave(App *app) {
     } else if (app->predict.on) {
         predict_switch(app);
     } else if (app->ui.fullscreen) {
-        switch_fullscreen(app);
+        screen_fullscreen(app);
     } else {
         leave_program(app);
     }
 }
 
-bool command_screen(App *app, Command command) {
+void screen_play(App *app) {
+    app->ui.scene.playing = !app->ui.scene.playing && session_runs(&app->session);
+    app->ui.next_tick = 0;
+}
+
+/* As large as the panel is, and in its middle. */
+static void unzoom(SceneOptions *scene) {
+    scene->zoom = 1;
+    scene->pan_x = scene->pan_y = 0;
+}
+
+void screen_view(App *app) {
     SceneOptions *scene = &app->ui.scene;
-    switch (command.verb) {
-    case DO_PLAY:
-        scene->playing = !scene->playing && session_runs(&app->session);
-        app->ui.next_tick = 0;
-        break;
-    case DO_SPEED:
-        change_speed(app, (int)command.amount);
-        break;
-    case DO_VIEW:
-        scene->main_view = (MainView)((scene->main_view + 1) % MAIN_COUNT);
-        scene->zoom = 1;
-        scene->pan_x = scene->pan_y = 0;
-        break;
-    case DO_CHECK:
-        scene->check = !scene->check;
-        break;
-    case DO_THEME:
-        scene->theme = theme_next(scene->theme);
-        break;
-    case DO_LANGUAGE:
-        next_language(app);
-        break;
-    case DO_TEXT_SIZE:
-        scene->text_size = next_text_size(scene->text_size, (int)command.amount);
-        break;
-    case DO_FULLSCREEN:
-        switch_fullscreen(app);
-        break;
-    case DO_ENLARGE:
-        scene->enlarged = scene->enlarged == command.amount ? 0 : (int)command.amount;
-        if (command.amount == 0) scene->zoom = 1, scene->pan_x = scene->pan_y = 0;
-        break;
-    case DO_ZOOM:
-        zoom(app, (int)command.amount);
-        break;
-    case DO_BLANK:
-        scene->blank = !scene->blank;
-        break;
-    case DO_PICTURE:
-        app->picture = true;
-        break;
-    case DO_HELP:
-        scene->help = !scene->help;
-        app->ui.message[0] = '\0'; /* it would lie over the text */
-        break;
-    case DO_LEAVE:
-        leave(app);
-        break;
-    case DO_QUIT:
-        app->quit = true;
-        break;
-    default:
-        return false;
-    }
-    return true;
+    scene->main_view = (MainView)((scene->main_view + 1) % MAIN_COUNT);
+    unzoom(scene);
+}
+
+void screen_check(App *app) {
+    app->ui.scene.check = !app->ui.scene.check;
+}
+
+void screen_theme(App *app) {
+    app->ui.scene.theme = theme_next(app->ui.scene.theme);
+}
+
+void screen_text_size(App *app, int64_t direction) {
+    app->ui.scene.text_size = next_text_size(app->ui.scene.text_size, (int)direction);
+}
+
+void screen_enlarge(App *app, int64_t panel) {
+    SceneOptions *scene = &app->ui.scene;
+    scene->enlarged = scene->enlarged == panel ? 0 : (int)panel;
+    if (panel == 0) unzoom(scene);
+}
+
+void screen_blank(App *app) {
+    app->ui.scene.blank = !app->ui.scene.blank;
+}
+
+void screen_picture(App *app) {
+    app->picture = true;
+}
+
+void screen_help(App *app) {
+    app->ui.scene.help = !app->ui.scene.help;
+    app->ui.message[0] = '\0'; /* it would lie over the text */
+}
+
+void screen_quit(App *app) {
+    app->quit = true;
 }

@@ -1,14 +1,12 @@
-/* command_run: the verbs that start another run: lesson, bug, learning rate, seed; and snapshots of this one.
- */
+/* run: the verbs that start another run: bug, learning rate, seed; and snapshots of this one. */
 #include "app/learn/hunt.h"
 #include "app/learn/predict.h"
-#include "app/load/catalog.h"
 #include "app/load/runs.h"
 #include "app/session/session.h"
 #include "app/session/versus.h"
 #include "app/session/walk.h"
 #include "app/state/message.h"
-#include "command_private.h"
+#include "handlers.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -19,17 +17,17 @@
 /* Learning rates go in steps that read well: 0.01, 0.012, 0.015, 0.02, … */
 static const double rate_steps[] = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
 
-static double next_rate(double rate, int direction) {
+static double next_rate(double rate, bool up) {
     double ten = pow(10, floor(log10(rate) + 1e-9)), lead = rate / ten;
     int count = (int)(sizeof rate_steps / sizeof *rate_steps);
-    if (direction > 0) {
+    if (up) {
         for (int i = 0; i < count; i++)
             if (rate_steps[i] > lead * 1.0001) return rate_steps[i] * ten;
     } else {
         for (int i = count - 1; i >= 0; i--)
             if (rate_steps[i] < lead * 0.9999) return rate_steps[i] * ten;
     }
-    return direction > 0 ? 12 * ten : 0.8 * ten;
+    return up ? 12 * ten : 0.8 * ten;
 }
 
 /* A lesson on its way will be another run: what is said of this one comes too late. */
@@ -45,21 +43,21 @@ static void set_rate(App *app, double rate) {
     if (!runs_change_rate(app, rate, &e)) message_complain(app, &e);
 }
 
-static void change_rate(App *app, int direction) {
-    if (session_runs(&app->session)) set_rate(app, next_rate(app->session.lesson->train.lr, direction));
+void run_rate(App *app, int64_t direction) {
+    if (session_runs(&app->session)) set_rate(app, next_rate(app->session.lesson->train.lr, direction > 0));
 }
 
 /* Four digits are finer than a pixel of a drag. */
-static void drag_rate(App *app, int64_t thousandths) {
+void run_rate_at(App *app, int64_t thousandths) {
     char text[32];
     snprintf(text, sizeof text, "%.4g", pow(10, (double)thousandths / 1000));
     double rate = strtod(text, NULL);
     if (session_runs(&app->session) && rate != app->session.lesson->train.lr) set_rate(app, rate);
 }
 
-static void restart(App *app, bool new_seed) {
+void run_restart(App *app, int64_t new_seed) {
     RunSpec wanted = app->shown;
-    if (!new_seed) {
+    if (new_seed == 0) {
         walk_to_start(app);
         predict_sum_up(app);
         return;
@@ -87,7 +85,7 @@ static void say_run(App *app) {
     message_tell(app, "message.other_run", TEXT_STRING("here", here), TEXT_STRING("there", there));
 }
 
-static void switch_run(App *app) {
+void run_bug(App *app) {
     Err e;
     if (is_loading(app)) return;
     if (hunt_runs(app))
@@ -114,27 +112,20 @@ static void enter_versus(App *app) {
     }
 }
 
-static void switch_versus(App *app) {
-    if (!versus_on(app)) {
-        enter_versus(app);
+void run_versus(App *app) {
+    if (hunt_runs(app)) {
+        message_say(app, "hunt.alone");
+    } else if (is_loading(app)) {
         return;
+    } else if (versus_on(app)) {
+        versus_leave(app);
+        message_say(app, "message.versus_off");
+    } else {
+        enter_versus(app);
     }
-    versus_leave(app);
-    message_say(app, "message.versus_off");
 }
 
-static void choose_lesson(App *app, int64_t entry) {
-    app->ui.scene.lessons = false;
-    if (entry < 0 || entry >= app->ui.scene.lesson_count) return;
-    RunSpec wanted;
-    Err e;
-    if (catalog_wanted(app, (int)entry, &wanted, &e))
-        runs_load_soon(app, &wanted);
-    else
-        message_complain(app, &e);
-}
-
-static void toggle_snapshot(App *app) {
+void run_snapshot(App *app) {
     if (!session_runs(&app->session)) return;
     Ui *ui = &app->ui;
     int64_t epoch = app->view.epoch;
@@ -150,72 +141,4 @@ static void toggle_snapshot(App *app) {
         *place = epoch;
         ui->snapshot_count++;
     }
-}
-
-/* "1", then "2" is 12; where there is no 12, it is 2. A number that no digit can follow is taken at once. */
-static void type_digit(App *app, int digit) {
-    SceneOptions *scene = &app->ui.scene;
-    int number = app->ui.typed * 10 + digit;
-    if (number > scene->lesson_count) number = digit;
-    if (number < 1 || number > scene->lesson_count) return;
-    app->ui.typed = number;
-    scene->lesson_selected = number - 1;
-    if (number * 10 > scene->lesson_count) choose_lesson(app, number - 1);
-}
-
-bool command_run(App *app, Command command) {
-    SceneOptions *scene = &app->ui.scene;
-    switch (command.verb) {
-    case DO_BUG:
-        switch_run(app);
-        break;
-    case DO_VERSUS:
-        if (hunt_runs(app))
-            message_say(app, "hunt.alone");
-        else if (!is_loading(app))
-            switch_versus(app);
-        break;
-    case DO_LESSONS:
-        scene->lessons = !scene->lessons;
-        scene->help = false;
-        app->ui.message[0] = '\0'; /* it would lie over the list */
-        app->ui.typed = 0;
-        if (scene->lessons) catalog_read(app);
-        if (scene->lessons) scene->lesson_selected = catalog_shown(app);
-        break;
-    case DO_ENTRY: {
-        int64_t entry = scene->lesson_selected + command.amount, last = scene->lesson_count - 1;
-        scene->lesson_selected = (int)(entry < 0 || last < 0 ? 0 : entry > last ? last : entry);
-        app->ui.typed = 0;
-        break;
-    }
-    case DO_DIGIT:
-        if (!scene->lessons) return false;
-        type_digit(app, (int)command.amount);
-        break;
-    case DO_CHOOSE:
-        if (scene->lessons)
-            choose_lesson(app, scene->lesson_selected);
-        else if (hunt_runs(app))
-            hunt_point(app);
-        break;
-    case DO_LESSON:
-        choose_lesson(app, command.amount);
-        break;
-    case DO_RATE:
-        change_rate(app, command.amount > 0 ? 1 : -1);
-        break;
-    case DO_RATE_AT:
-        drag_rate(app, command.amount);
-        break;
-    case DO_RESTART:
-        restart(app, command.amount != 0);
-        break;
-    case DO_SNAPSHOT:
-        toggle_snapshot(app);
-        break;
-    default:
-        return false;
-    }
-    return true;
 }

@@ -1,8 +1,8 @@
-/* command_time: the verbs that move through a run. */
-#include "app/session/session.h"
+/* go: the verbs that move through a run. */
+#include "app/learn/predict.h"
 #include "app/session/walk.h"
 #include "app/state/message.h"
-#include "command_private.h"
+#include "handlers.h"
 
 /* Phases as the learner sees them: zeroing, forward, loss, backward, update. */
 static int phase_of(const Program *program, int step) {
@@ -40,8 +40,20 @@ static int64_t last_known(App *app) {
     return last > here ? last : here;
 }
 
+void go_step(App *app, int64_t amount) {
+    bool forward = amount > 0;
+    if (!forward || !predict_step(app)) walk_step(app, forward);
+}
+
+void go_phase(App *app, int64_t amount) {
+    if (amount > 0)
+        phase_forward(app);
+    else
+        phase_back(app);
+}
+
 /* The same batch and step of another epoch. */
-static void seek_epoch(App *app, int64_t epoch) {
+void go_to_epoch(App *app, int64_t epoch) {
     const Lesson *lesson = app->session.lesson;
     int64_t batches = budget_batches(lesson), last = last_known(app);
     Moment at = walk_here(app);
@@ -55,48 +67,22 @@ static void seek_epoch(App *app, int64_t epoch) {
     walk_go(app, (Moment){(epoch - 1) * batches + batch, at.step});
 }
 
-static int64_t current_epoch(const App *app) {
-    return walk_here(app).iteration / budget_batches(app->session.lesson) + 1;
+void go_epochs(App *app, int64_t amount) {
+    go_to_epoch(app, walk_here(app).iteration / budget_batches(app->session.lesson) + 1 + amount);
 }
 
-static void seek_last(App *app) {
-    int64_t last = last_known(app);
-    if (last + 1 < budget_iterations(app->session.lesson)) say_training(app);
-    walk_go(app, (Moment){last, app->session.lesson->batch->steps});
-}
-
-static void seek_step(App *app, int instr) {
+void go_to_instr(App *app, int64_t instr) {
     const Program *program = app->session.lesson->batch;
     if (instr >= 0 && instr < program->instr_count)
         walk_go(app, (Moment){walk_here(app).iteration, program->instrs[instr].step});
 }
 
-bool command_time(App *app, Command command) {
-    if (!session_runs(&app->session)) return false;
-    switch (command.verb) {
-    case DO_STEP:
-        walk_step(app, command.amount > 0);
-        break;
-    case DO_PHASE:
-        command.amount > 0 ? phase_forward(app) : phase_back(app);
-        break;
-    case DO_EPOCH:
-        seek_epoch(app, current_epoch(app) + command.amount);
-        break;
-    case DO_SEEK:
-        seek_epoch(app, command.amount);
-        break;
-    case DO_SEEK_STEP:
-        seek_step(app, (int)command.amount);
-        break;
-    case DO_FIRST:
-        walk_to_start(app);
-        break;
-    case DO_LAST:
-        seek_last(app);
-        break;
-    default:
-        return false;
-    }
-    return true;
+void go_first(App *app) {
+    walk_to_start(app);
+}
+
+void go_last(App *app) {
+    int64_t last = last_known(app);
+    if (last + 1 < budget_iterations(app->session.lesson)) say_training(app);
+    walk_go(app, (Moment){last, app->session.lesson->batch->steps});
 }
