@@ -51,7 +51,7 @@ void app_close(App *app) {
     trainer_stop(app->trainer);
     window_close(app->window);
     session_close(&app->session);
-    session_close(&app->ghost);
+    session_close(&app->other);
     alignment_free(app->alignment);
     hunt_close(app);
     draw_free(&app->list);

@@ -81,7 +81,7 @@ static void say_bug(App *app) {
 /* Which run is in the graph now. */
 static void say_run(App *app) {
     char here[160], there[160];
-    view_tell_apart(app->texts, app->session.lesson, app->ghost.lesson, here, there, sizeof here);
+    view_tell_apart(app->texts, app->session.lesson, app->other.lesson, here, there, sizeof here);
     message_tell(app, "message.other_run", TEXT_STRING("here", here), TEXT_STRING("there", there));
 }
 
@@ -90,7 +90,7 @@ void run_bug(App *app) {
     if (is_loading(app)) return;
     if (hunt_runs(app))
         hunt_give_up(app);
-    else if (app->ghost.lesson == NULL)
+    else if (app->other.lesson == NULL)
         message_say(app, "message.no_other");
     else if (!runs_switch(app, &e))
         message_complain(app, &e);
@@ -102,7 +102,7 @@ void run_bug(App *app) {
 
 static void enter_versus(App *app) {
     Err e;
-    if (app->ghost.lesson == NULL || !session_runs(&app->session)) {
+    if (app->other.lesson == NULL || !session_runs(&app->session)) {
         message_say(app, "message.no_other");
     } else if (!versus_enter(app, &e)) {
         message_complain(app, &e);

@@ -1,4 +1,4 @@
-/* runs: which run is shown and which is its ghost, and their training. */
+/* runs: which run is shown and which is the other one, and their training. */
 #include "runs.h"
 
 #include "app/learn/hunt.h"
@@ -53,7 +53,7 @@ void runs_train(App *app) {
     int count = 0;
     Err e;
     if (session_trains(&app->session)) runs[count++] = app->session.timeline;
-    if (session_trains(&app->ghost)) runs[count++] = app->ghost.timeline;
+    if (session_trains(&app->other)) runs[count++] = app->other.timeline;
     if (count == 0) trainer_cancel(app->trainer); /* the next one waits for it, or the end of the program */
     if (count == 0 || app->window == NULL) return;
     app->trainer = trainer_start(runs, count, wake, app, app->trainer, &e);
@@ -92,33 +92,33 @@ static bool is_held(const App *app) {
     return app->ui.rate_held || app->ui.point.held;
 }
 
-/* Whether this change follows the last one so closely that the ghost is still the run before both. */
+/* Whether this change follows the last one so closely that the other run is still the one before both. */
 static bool is_burst(const App *app) {
     return is_held(app) ? app->ui.held_changed : app->now - app->retrained < BURST_MICROSECONDS;
 }
 
-/* The run before is the ghost, where it is the same lesson at another rate or seed; but one that the learner
-   holds beside it, or that was there before a burst, stays. */
-static Session keep_ghost(App *app) {
+/* The run before becomes the other one where it is the same lesson at another rate or seed. One that stands
+   side by side, or was there before a burst, stays. */
+static Session keep_other(App *app) {
     bool stays = versus_on(app) || is_burst(app);
-    Session *from = stays ? &app->ghost : &app->session, ghost = *from;
+    Session *from = stays ? &app->other : &app->session, other = *from;
     *from = (Session){0};
     if (!stays) {
-        session_become_ghost(&ghost);
-        app->ghost_shown = app->shown;
+        session_leave(&other);
+        app->other_shown = app->shown;
     }
-    return ghost;
+    return other;
 }
 
-static Session choose_ghost(App *app, Change *change, bool same) {
-    Session ghost = change->other;
-    if (ghost.lesson != NULL)
-        app->ghost_shown = change->other_wanted;
+static Session choose_other(App *app, Change *change, bool same) {
+    Session other = change->other;
+    if (other.lesson != NULL)
+        app->other_shown = change->other_wanted;
     else if (same && !app->edited)
-        ghost = keep_ghost(app);
+        other = keep_other(app);
     app->retrained = app->now;
     app->ui.held_changed = is_held(app);
-    return ghost;
+    return other;
 }
 
 static void reset(App *app) {
@@ -160,8 +160,8 @@ static void begin_again(App *app) {
 static void find_parting(App *app, bool wanted) {
     Err ignored;
     app->divergence = (Divergence){0};
-    if (wanted && session_runs(&app->ghost))
-        divergence_find(app->session.lesson, app->ghost.lesson, app->exec, &app->divergence, &ignored);
+    if (wanted && session_runs(&app->other))
+        divergence_find(app->session.lesson, app->other.lesson, app->exec, &app->divergence, &ignored);
 }
 
 /* That moment of a run with so many mini-batches an epoch, in a run that may have more or fewer. */
@@ -186,22 +186,22 @@ static void install(App *app, Change *change) {
     /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
     Moment moment = is_held(app) ? app->ui.held_place : walk_here(app);
     int batches = same && session_runs(&app->session) ? budget_batches(app->session.lesson) : 0;
-    Session ghost = choose_ghost(app, change, same);
+    Session other = choose_other(app, change, same);
     app->ui.message[0] = '\0'; /* it was said of the run before */
     versus_forget(app);
     session_close(&app->session);
-    session_close(&app->ghost);
+    session_close(&app->other);
     app->session = change->session;
-    app->ghost = ghost;
+    app->other = other;
     Other brings = app->shown.other; /* the lesson's way, whether or not it was loaded now */
     app->shown = change->wanted;
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
-    if (beside && ghost.lesson != NULL && !versus_enter(app, &e)) message_complain(app, &e);
+    if (beside && other.lesson != NULL && !versus_enter(app, &e)) message_complain(app, &e);
     if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
     app->waiting = false;
     hunt_install(app, change->disguise, same && !app->edited);
     train_first(app, &app->session);
-    train_first(app, &change->other); /* a ghost that was there before may be in the worker's hands */
+    train_first(app, &change->other); /* one that was there before may be in the worker's hands */
     runs_train(app);
     stand(app, same, same_epoch(app, moment, batches));
     if (seeded) begin_again(app);
@@ -220,12 +220,12 @@ static RunSpec ask(const App *app, const RunSpec *wanted) {
     RunSpec asked = *wanted;
     asked.other_rate[0] = asked.other_seed[0] = '\0';
     if (asked.other != OTHER_VERSUS || app->session.lesson == NULL || app->edited) return asked;
-    if (!versus_on(app) || app->ghost_shown.versus == app->shown.versus) {
+    if (!versus_on(app) || app->other_shown.versus == app->shown.versus) {
         asked.other = OTHER_NONE;
         return asked;
     }
-    memcpy(asked.other_rate, app->ghost_shown.rate, sizeof asked.other_rate);
-    memcpy(asked.other_seed, app->ghost_shown.seed, sizeof asked.other_seed);
+    memcpy(asked.other_rate, app->other_shown.rate, sizeof asked.other_rate);
+    memcpy(asked.other_seed, app->other_shown.seed, sizeof asked.other_seed);
     return asked;
 }
 
@@ -284,7 +284,7 @@ bool runs_change_rate(App *app, double rate, Err *e) {
     Lessons lessons = {.lesson = lesson_with_rate(app->session.lesson, rate, e), .other_wanted = wanted};
     bool good = lessons.lesson != NULL;
     if (good && lessons.lesson->has_bugs && wanted.other == OTHER_BUGS) {
-        lessons.other = lesson_with_rate(app->ghost.lesson, rate, e);
+        lessons.other = lesson_with_rate(app->other.lesson, rate, e);
         lessons.other_wanted.bugs_off = !wanted.bugs_off;
         good = lessons.other != NULL;
     }
@@ -304,21 +304,21 @@ static void select_other(App *app) {
 bool runs_switch(App *app, Err *e) {
     Moment moment = walk_here(app);
     bool beside = versus_on(app);
-    if (!session_enter(&app->ghost, app->exec, app->texts, e)) return false;
+    if (!session_enter(&app->other, app->exec, app->texts, e)) return false;
     if (beside)
         moment = alignment_moment(app->alignment, moment);
     else if (session_runs(&app->session)) /* a bug may have taken the zeroing away */
-        moment.step += app->ghost.lesson->batch->zero_steps - app->session.lesson->batch->zero_steps;
+        moment.step += app->other.lesson->batch->zero_steps - app->session.lesson->batch->zero_steps;
     if (moment.step < 0) moment.step = 0;
     select_other(app);
     versus_forget(app);
-    session_become_ghost(&app->session);
+    session_leave(&app->session);
     Session session = app->session;
-    app->session = app->ghost;
-    app->ghost = session;
+    app->session = app->other;
+    app->other = session;
     RunSpec shown = app->shown;
-    app->shown = app->ghost_shown;
-    app->ghost_shown = shown;
+    app->shown = app->other_shown;
+    app->other_shown = shown;
     if (beside && !versus_enter(app, e)) message_complain(app, e);
     stand(app, true, moment);
     return true;

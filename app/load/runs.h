@@ -1,4 +1,4 @@
-/* runs: which run is shown and which is its ghost: other lessons, rates, seeds, with bugs or without; and
+/* runs: which run is shown and which is the other one: other lessons, rates, seeds, with bugs or without; and
    their training. */
 #ifndef BACKSTEP_APP_RUNS_H
 #define BACKSTEP_APP_RUNS_H
@@ -20,12 +20,13 @@ void runs_load_soon(App *app, const RunSpec *wanted);
 /* Shows what has been loaded meanwhile. */
 void runs_take(App *app);
 
-/* Trains the lesson again at another rate; the run before becomes the ghost, unless it came of the same burst
-   of keys, or of the same drag. */
+/* Trains the lesson again at another rate; the run before becomes the other one, unless it came of the same
+   burst of keys, or of the same drag. */
 bool runs_change_rate(App *app, double rate, Err *e);
 
-/* The run that is shown and its ghost change places. There is a ghost. false and *e: no memory, and both stay
-   where they are. Where there is only too little memory to stand them side by side again, that is said. */
+/* The run that is shown and the other one change places. There is another one. false and *e: no memory, and
+   both stay where they are. Where there is only too little memory to stand them side by side again, that is
+   said. */
 bool runs_switch(App *app, Err *e);
 
 /* Trains on in the background what is not at its end, where there is a window. */

@@ -42,7 +42,7 @@ bool session_speak(Session *session, const Exec *exec, const Texts *texts, Err *
     return true;
 }
 
-void session_become_ghost(Session *session) {
+void session_leave(Session *session) {
     viewer_free(session->viewer);
     machine_free(session->machine);
     session->viewer = NULL;
@@ -50,7 +50,7 @@ void session_become_ghost(Session *session) {
 }
 
 void session_close(Session *session) {
-    session_become_ghost(session);
+    session_leave(session);
     timeline_free(session->timeline);
     lesson_release(session->lesson);
     *session = (Session){0};

@@ -8,19 +8,20 @@
 
 #include "app/state/state.h"
 
-/* A ghost: takes the lesson over, in any case, and begins its timeline; nothing is trained yet. On failure
+/* Takes the lesson over, in any case, and begins its timeline; nothing is trained yet. On failure
  *session is empty and *e says why. */
 bool session_begin(Session *session, Lesson *lesson, const Exec *exec, Err *e);
 
-/* Makes the machine of a ghost that is to go along with another run; one that has it keeps it. On failure it
-   stays a ghost. */
+/* Makes the machine, so that the run can stand beside another; one that has it keeps it. On failure nothing
+   has changed. */
 bool session_accompany(Session *session, const Exec *exec, Err *e);
 
-/* Makes what a ghost does not have. On failure it stays what it was: a ghost that has a machine keeps it. */
+/* Makes machine and viewer, so that the run can be shown. On failure nothing has changed: a machine that it
+   had stays. */
 bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e);
 
-/* Frees what a ghost does not have. */
-void session_become_ghost(Session *session);
+/* Frees machine and viewer: the run is shown no more. */
+void session_leave(Session *session);
 void session_close(Session *session); /* an empty session is fine */
 
 /* The viewer in another language; `texts` must outlive it. false and *e: it speaks as before. */

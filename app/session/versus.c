@@ -8,15 +8,15 @@ bool versus_on(const App *app) {
 }
 
 bool versus_enter(App *app, Err *e) {
-    Alignment *alignment = alignment_new(app->session.lesson, app->ghost.lesson, e);
-    if (alignment == NULL || !session_accompany(&app->ghost, app->exec, e)) {
+    Alignment *alignment = alignment_new(app->session.lesson, app->other.lesson, e);
+    if (alignment == NULL || !session_accompany(&app->other, app->exec, e)) {
         alignment_free(alignment);
-        session_become_ghost(&app->ghost);
+        session_leave(&app->other);
         return false;
     }
     app->alignment = alignment;
     Err ignored; /* without memory to look for it nothing is marked */
-    divergence_find(app->session.lesson, app->ghost.lesson, app->exec, &app->divergence, &ignored);
+    divergence_find(app->session.lesson, app->other.lesson, app->exec, &app->divergence, &ignored);
     return true;
 }
 
@@ -28,7 +28,7 @@ void versus_forget(App *app) {
 void versus_leave(App *app) {
     bool bugs = app->session.lesson->has_bugs && app->shown.other == OTHER_BUGS;
     versus_forget(app);
-    session_become_ghost(&app->ghost);
+    session_leave(&app->other);
     if (!bugs) app->divergence = (Divergence){0};
 }
 
@@ -38,10 +38,10 @@ static Moment place_of_other(const App *app) {
 
 bool versus_go(App *app, int64_t microseconds) {
     if (!versus_on(app)) return true;
-    return timeline_go(app->ghost.timeline, app->ghost.machine, place_of_other(app), microseconds);
+    return timeline_go(app->other.timeline, app->other.machine, place_of_other(app), microseconds);
 }
 
 bool versus_together(const App *app) {
     if (!versus_on(app)) return true;
-    return moment_same(app->ghost.machine->at, place_of_other(app));
+    return moment_same(app->other.machine->at, place_of_other(app));
 }

@@ -20,8 +20,8 @@
 typedef struct Session {
     Lesson *lesson;
     Timeline *timeline; /* NULL for a picture, a lesson without [model]: there is nothing to run */
-    Machine *machine;   /* NULL for a picture, and in a ghost that is only seen in plot and history */
-    Viewer *viewer;     /* NULL in a ghost */
+    Machine *machine;   /* NULL for a picture, and in a run that is only seen in plot and history */
+    Viewer *viewer;     /* NULL in a run that is not the one shown */
 } Session;
 
 enum { POINTS_NAME = 256 };
@@ -157,11 +157,11 @@ typedef struct App {
     Watch watch;        /* of a lesson given by its path */
     Err mistake;        /* in its file as it was last saved; text empty: none */
     bool waiting;       /* it has not been good yet: another lesson stands in its place */
-    bool edited;        /* runs_load is reading another state of the same file: its run before is no ghost */
-    uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its ghost */
+    bool edited;        /* runs_load is reading another state of the same file: its run before is not kept */
+    uint64_t retrained; /* when { } was last pressed: a burst of presses keeps its other run */
     Session session;
-    Session ghost;         /* the other run, empty where there is none */
-    RunSpec ghost_shown;   /* which run that is */
+    Session other;         /* the other run, empty where there is none */
+    RunSpec other_shown;   /* which run that is */
     Alignment *alignment;  /* of the two where they stand side by side (versus.h); else NULL */
     Divergence divergence; /* of the two of a lesson with bugs, or side by side */
     Hunt hunt;

@@ -23,8 +23,8 @@ typedef enum Verb {
     DO_VIEW,
     DO_SAMPLE,
     DO_CHECK,
-    DO_BUG,          /* the other run: with the lesson's mistake or without, or whatever the ghost is */
-    DO_VERSUS,       /* the ghost side by side with what is shown, and back */
+    DO_BUG,          /* the other run: with the lesson's mistake or without, or whatever it is */
+    DO_VERSUS,       /* the other run side by side with what is shown, and back */
     DO_LESSONS,      /* opens and closes the list */
     DO_LESSON,       /* amount: number in the list */
     DO_ENTRY,        /* moves in the open list */

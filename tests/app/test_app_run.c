@@ -13,8 +13,8 @@ static void the_rate_trains_again_and_keeps_the_place(void **state) {
     assert_float_equal(app->session.lesson->train.lr, 0.04, 1e-9);
     assert_int_equal(app->view.epoch, 6);
     assert_true(timeline_epoch(app->session.timeline, 5).loss != loss);
-    assert_non_null(app->ghost.timeline);
-    assert_true(timeline_epoch(app->ghost.timeline, 5).loss == loss);
+    assert_non_null(app->other.timeline);
+    assert_true(timeline_epoch(app->other.timeline, 5).loss == loss);
     press(app, '[', MOD_SHIFT);
     assert_float_equal(app->session.lesson->train.lr, 0.03, 1e-9);
     assert_true(timeline_epoch(app->session.timeline, 5).loss == loss);
@@ -56,7 +56,7 @@ static void dragging_the_rate_trains_again_with_every_move(void **state) {
         assert_int_equal(app->view.plot.last.epoch, 10001);
         assert_true(timeline_epoch(app->session.timeline, 99).loss != last);
         last = timeline_epoch(app->session.timeline, 99).loss;
-        assert_true(timeline_epoch(app->ghost.timeline, 99).loss == before); /* of before the drag */
+        assert_true(timeline_epoch(app->other.timeline, 99).loss == before); /* of before the drag */
     }
     const Timeline *same = app->session.timeline;
     mouse(app, (Point){at.x - 35, at.y + 50}, 0, false); /* only down: no other rate, no other run */
@@ -97,19 +97,19 @@ static void a_bug_is_switched_and_the_other_run_is_the_ghost(void **state) {
     (void)state;
     App *app = open_app("x2-relu-wrong-mask");
     assert_int_equal(app->session.lesson->bug_count, 1);
-    assert_int_equal(app->ghost.lesson->bug_count, 0);
+    assert_int_equal(app->other.lesson->bug_count, 0);
     press(app, 'b', 0);
     assert_int_equal(app->session.lesson->bug_count, 0);
-    assert_int_equal(app->ghost.lesson->bug_count, 1);
+    assert_int_equal(app->other.lesson->bug_count, 1);
     assert_non_null(strstr(app->ui.message, "Without the mistake: the two runs part in epoch 1, at step 21"));
     press(app, 'r', MOD_SHIFT); /* what B has chosen holds for what is loaded next */
     assert_int_equal(app->session.lesson->bug_count, 0);
-    assert_int_equal(app->ghost.lesson->bug_count, 1);
-    assert_int_equal(app->ghost.lesson->seed, app->session.lesson->seed);
+    assert_int_equal(app->other.lesson->bug_count, 1);
+    assert_int_equal(app->other.lesson->seed, app->session.lesson->seed);
     press(app, ']', MOD_SHIFT); /* and both train at the other rate */
     assert_int_equal(app->session.lesson->bug_count, 0);
-    assert_true(app->ghost.lesson->train.lr == app->session.lesson->train.lr);
-    assert_int_equal(timeline_trained(app->ghost.timeline), 10000);
+    assert_true(app->other.lesson->train.lr == app->session.lesson->train.lr);
+    assert_int_equal(timeline_trained(app->other.timeline), 10000);
     close_app(app);
 }
 

@@ -153,7 +153,7 @@ static inline int check_marks(const Pair *pair, const Change *change) {
     const View *view = &app->view;
     Moment at = app->session.machine->at;
     Machine *one = walk(app->session.lesson, at.iteration, at.step);
-    Machine *other = walk(app->ghost.lesson, at.iteration, step_of_other(change, at.step));
+    Machine *other = walk(app->other.lesson, at.iteration, step_of_other(change, at.step));
     int found = 0;
     for (int slot = 0; slot < one->program->slot_count; slot++) {
         const char *name = one->program->slots[slot].name;

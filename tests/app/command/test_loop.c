@@ -157,7 +157,7 @@ static void a_change_of_the_rate_starts_again_without_waiting(void **state) {
     for (int i = 0; i < 20; i++) press(stage, i % 2 == 0 ? ']' : '[', MOD_SHIFT);
     assert_float_equal(stage->app.session.lesson->train.lr, 0.01, 1e-9);
     wait_for_epochs(stage, 2);
-    assert_non_null(stage->app.ghost.timeline);
+    assert_non_null(stage->app.other.timeline);
     close_stage(stage);
 }
 
@@ -193,8 +193,8 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
         assert_int_equal(app->view.versus.twins == NULL, !versus_together(app));
     }
     assert_int_equal(app->view.epoch, 250);
-    assert_int_equal(app->ghost.machine->at.iteration, app->session.machine->at.iteration);
-    assert_int_equal(app->ghost.machine->at.step, app->session.machine->at.step);
+    assert_int_equal(app->other.machine->at.iteration, app->session.machine->at.iteration);
+    assert_int_equal(app->other.machine->at.step, app->session.machine->at.step);
     assert_non_null(app->view.versus.twins);
     press(stage, ']', MOD_SHIFT); /* the new run has yet to come there, … */
     command_do(app, (Command){DO_BUG, 0});

@@ -78,7 +78,7 @@ static void dragging_a_point_trains_again_with_every_move(void **state) {
         assert_int_equal(app->view.plot.last.epoch, 10001);
         assert_true(loss_of(app, 99) != last);
         last = loss_of(app, 99);
-        assert_true(timeline_epoch(app->ghost.timeline, 99).loss == before);   /* of before the drag */
+        assert_true(timeline_epoch(app->other.timeline, 99).loss == before);   /* of before the drag */
         assert_true(app->session.lesson->parameters[0].value.at[3] == weight); /* the same start */
         assert_true(y_of(app, 6) == other);
     }
@@ -119,11 +119,11 @@ static void ctrl_click_adds_a_point_and_a_right_click_takes_it_away(void **state
     assert_int_equal(app->session.lesson->samples, 101);
     assert_int_equal(app->ui.scene.chosen_point, 101);
     assert_float_equal(pixel(app, 100).y, at.y, 1);
-    assert_true(timeline_epoch(app->ghost.timeline, 9999).loss == before);
+    assert_true(timeline_epoch(app->other.timeline, 9999).loss == before);
     float x = x_of(app, 100);
     mouse(app, (Point){at.x + 20, at.y}, 0, false, MOD_CTRL); /* it is held until it is let go */
     assert_true(x_of(app, 100) > x);
-    assert_true(timeline_epoch(app->ghost.timeline, 9999).loss == before);
+    assert_true(timeline_epoch(app->other.timeline, 9999).loss == before);
     mouse(app, at, 1, false, MOD_CTRL);
     mouse(app, pixel(app, 100), 3, true, 0);
     mouse(app, at, 3, false, 0);
@@ -273,7 +273,7 @@ static void the_lessons_mistake_stays_on_beside_moved_points(void **state) {
     App *app = open_app("x2-linear-as-written"); /* its biases have a row a sample */
     mouse(app, empty_place(app), 1, true, MOD_CTRL);
     assert_int_equal(app->session.lesson->parameters[2].value.rows, 101);
-    assert_int_equal(app->ghost.lesson->samples, 101);
+    assert_int_equal(app->other.lesson->samples, 101);
     press(app, 'b', 0);
     assert_int_equal(count_points(app), 101);
     assert_int_equal(app->session.lesson->parameters[2].value.rows, 1);

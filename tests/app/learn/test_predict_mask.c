@@ -256,7 +256,7 @@ static void is_cut_off_now(const App *app) {
 static void compare_step(Pair *pair, Moment moment) {
     const Program *program = pair->here->session.machine->program;
     int unknown = change_unknown(pair->there->session.machine);
-    if (versus_on(pair->there)) change_unknown(pair->there->ghost.machine);
+    if (versus_on(pair->there)) change_unknown(pair->there->other.machine);
     if (moment.step == program->zero_steps && moment.iteration == 0) assert_true(unknown > 0);
     MainView view = (MainView)(moment.step % MAIN_COUNT);
     pair->here->ui.scene.main_view = pair->there->ui.scene.main_view = view;
@@ -293,10 +293,10 @@ static void compare_and_restore(Pair *pair, Moment moment) {
     stand(pair->there, moment);
     bool versus = versus_on(pair->there);
     float *kept = keep_numbers(pair->there->session.machine);
-    float *other = versus ? keep_numbers(pair->there->ghost.machine) : NULL;
+    float *other = versus ? keep_numbers(pair->there->other.machine) : NULL;
     compare_step(pair, moment);
     put_back(pair->there->session.machine, kept);
-    if (versus) put_back(pair->there->ghost.machine, other);
+    if (versus) put_back(pair->there->other.machine, other);
 }
 
 /* What was drawn before is no help either. */
@@ -312,8 +312,8 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
         stand(apps[i], (Moment){iteration, 0});
         int batches = budget_batches(apps[i]->session.lesson);
         if (i == 1) change_future(apps[i]->session.timeline, (Moment){iteration, 0}, batches);
-        if (i == 1 && session_runs(&apps[i]->ghost))
-            change_future(apps[i]->ghost.timeline, (Moment){iteration, 0}, batches);
+        if (i == 1 && session_runs(&apps[i]->other))
+            change_future(apps[i]->other.timeline, (Moment){iteration, 0}, batches);
         assert_true(frame_speak(apps[i], "en", &e)); /* a viewer that has seen nothing else */
         if (i == 0) see_the_end(apps[i]);
         apps[i]->predict.on = true;

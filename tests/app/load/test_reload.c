@@ -128,7 +128,7 @@ static void saving_reads_again_and_keeps_the_place(void **state) {
         assert_int_equal(app->session.machine->at.step, before.step);
         assert_int_equal(app->ui.selection.slot, program_find(app->session.lesson->batch, "dw"));
         assert_int_equal(app->ui.snapshot_count, 3);
-        assert_null(app->ghost.timeline);
+        assert_null(app->other.timeline);
         assert_true(shows(bench, "Read again"));
     }
     close_bench(bench);
@@ -290,7 +290,7 @@ static void a_file_broken_from_the_start_is_waited_for(void **state) {
     assert_false(shows(bench, "my.lesson:") || app->waiting);
     assert_true(shows(bench, "A line") && shows(bench, "Epoch 1 begins"));
     assert_string_equal(app->session.lesson->name, "my");
-    assert_null(app->ghost.timeline);
+    assert_null(app->other.timeline);
     save(folder, bench, IN_PLACE, text, strlen(text)); /* from now on its own last good state stays */
     assert_true(shows(bench, "before the last save") && shows(bench, "A line"));
     close_bench(bench);

@@ -37,7 +37,7 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size) {
 /* Switches with the n-th call failing. Returns whether there was an n-th one. */
 static bool switch_without(Pair *pair, long n) {
     App *app = &pair->app;
-    const Lesson *shown = app->session.lesson, *other = app->ghost.lesson;
+    const Lesson *shown = app->session.lesson, *other = app->other.lesson;
     const bool beside = versus_on(app);
     const Moment here = app->session.machine->at;
     Err e = {0};
@@ -46,13 +46,13 @@ static bool switch_without(Pair *pair, long n) {
     calls_left = 0;
     assert_true(good || failed);
     assert_ptr_equal(app->session.lesson, good ? other : shown);
-    assert_ptr_equal(app->ghost.lesson, good ? shown : other);
+    assert_ptr_equal(app->other.lesson, good ? shown : other);
     if (!good) {
         assert_int_equal(versus_on(app), beside);
         assert_true(moment_same(app->session.machine->at, here));
         assert_true(strstr(e.text, "memory") != NULL);
     }
-    assert_int_equal(app->ghost.machine != NULL, versus_on(app));
+    assert_int_equal(app->other.machine != NULL, versus_on(app));
     frame_draw(app, 1280, 720);
     if (good) {
         if (beside && !versus_on(app)) assert_true(versus_enter(app, &e));

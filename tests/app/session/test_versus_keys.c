@@ -43,7 +43,7 @@ static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **st
     for (int i = 0; i < CHANGES; i++) {
         Pair *pair = open_pair(*state, changes[i].versus);
         App *app = &pair->app;
-        if (timeline_nonfinite(app->ghost.timeline).iteration >= 0) {
+        if (timeline_nonfinite(app->other.timeline).iteration >= 0) {
             close_pair(pair);
             continue;
         }
@@ -51,7 +51,7 @@ static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **st
         for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
         command_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "p")});
         frame_draw(app, 1280, 720);
-        Moment before = app->session.machine->at, other = app->ghost.machine->at;
+        Moment before = app->session.machine->at, other = app->other.machine->at;
         char here[40], there[40];
         snprintf(here, sizeof here, "%s", app->view.versus.element_here);
         snprintf(there, sizeof there, "%s", app->view.versus.element);
@@ -116,7 +116,7 @@ static void what_only_one_of_the_runs_has_is_selected_in_neither(void **state) {
     press(pair, 'b', 0);
     press(pair, 'x', 0);
     int slots = app->session.lesson->batch->slot_count;
-    assert_true(slots > app->ghost.lesson->batch->slot_count);
+    assert_true(slots > app->other.lesson->batch->slot_count);
     command_do(app, (Command){DO_SELECT_SLOT, slots - 1});
     press(pair, 'b', 0);
     press(pair, 'x', 0);
@@ -154,7 +154,7 @@ static void both_of_a_lesson_with_a_mistake_take_another_rate_and_seed(void **st
     for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
     assert_string_equal(app->view.versus.here, "with the mistake");
     assert_string_equal(app->view.versus.there, "without the mistake");
-    assert_int_equal(app->ghost.lesson->seed, 6);
+    assert_int_equal(app->other.lesson->seed, 6);
     check_marks(pair, &changes[9]);
     close_pair(pair);
 }
@@ -251,9 +251,9 @@ static void another_lesson_ends_the_comparison(void **state) {
     while (strcmp(pair->assets.names[entry], "x2-relu-wrong-mask") != 0) entry++;
     command_do(&pair->app, (Command){DO_LESSON, entry});
     frame_draw(&pair->app, 1280, 720);
-    assert_non_null(pair->app.ghost.lesson); /* its own, without the mistake */
+    assert_non_null(pair->app.other.lesson); /* its own, without the mistake */
     assert_false(versus_on(&pair->app));
-    assert_null(pair->app.ghost.machine);
+    assert_null(pair->app.other.machine);
     assert_null(pair->app.view.versus.here);
     close_pair(pair);
 }
