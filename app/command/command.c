@@ -20,7 +20,7 @@ enum {
 static void choose(App *app) {
     bool predicts = app->predict.on && session_runs(&app->session) && (!hunt_runs(app) || predict_asks(app));
     if (app->ui.scene.lessons) {
-        list_take(app);
+        list_lesson(app, app->ui.scene.lesson_selected);
     } else if (predicts) {
         if (!predict_step(app)) walk_step(app, true);
     } else if (hunt_runs(app)) {
@@ -39,7 +39,7 @@ static const struct VerbRow {
     [DO_EPOCH] = {.act_by = go_epochs, .flags = RUNS},
     [DO_SEEK] = {.act_by = go_to_epoch, .flags = RUNS},
     [DO_SEEK_STEP] = {.act_by = go_to_instr, .flags = RUNS},
-    [DO_FIRST] = {.act = go_first, .flags = RUNS},
+    [DO_FIRST] = {.act = walk_to_start, .flags = RUNS},
     [DO_LAST] = {.act = go_last, .flags = RUNS},
     [DO_PLAY] = {.act = screen_play},
     [DO_SPEED] = {.act_by = screen_speed, .flags = STAYS},

@@ -2,12 +2,13 @@
  * shown. */
 #include "event.h"
 
+#include "app/learn/points.h"
 #include "app/learn/predict.h"
 #include "app/session/walk.h"
 #include "app/state/keymap.h"
 #include "command.h"
 #include "frame.h"
-#include "points_mouse.h"
+#include "render/draw/rect.h"
 
 #include <math.h>
 
@@ -47,10 +48,6 @@ static void click(App *app, Point at) {
     app->ui.grabbed = at;
 }
 
-static bool inside(Rect rect, Point at) {
-    return at.x >= rect.x && at.y >= rect.y && at.x < rect.x + rect.w && at.y < rect.y + rect.h;
-}
-
 /* With the button held: the rate follows, the scrub bar goes on, the main view moves. */
 static void drag(App *app, Point at) {
     SceneOptions *scene = &app->ui.scene;
@@ -59,8 +56,8 @@ static void drag(App *app, Point at) {
         drag_rate(app, at);
     } else if (epoch > 0) {
         command_do(app, (Command){DO_SEEK, epoch});
-    } else if (inside(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN),
-                      app->ui.grabbed)) {
+    } else if (rect_holds(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN),
+                          app->ui.grabbed)) {
         scene->pan_x += at.x - app->ui.grabbed.x;
         scene->pan_y += at.y - app->ui.grabbed.y;
         app->ui.grabbed = at;
@@ -68,13 +65,91 @@ static void drag(App *app, Point at) {
     }
 }
 
+static void hold_point(App *app, int point, Point at) {
+    PointHold *hold = &app->ui.point;
+    Point middle = scene_plot_pixel(&app->list, &app->view, point);
+    points_choose(app, point);
+    if (isnan(middle.x) || !points_chosen(app, &hold->x, &hold->y)) return;
+    hold->held = true;
+    hold->moved = false;
+    hold->from = at;
+    hold->offset = (Point){middle.x - at.x, middle.y - at.y};
+    hold->axes = view_axes(&app->view.plot);
+    app->ui.held_place = walk_here(app);
+    app->ui.held_changed = false;
+}
+
+#define STILL 3 /* desktop units that a hand moves in a click */
+
+/* Straight up or down the other number stays the very same, and so it does from left to right. */
+static void drag_point(App *app, Point at) {
+    PointHold *hold = &app->ui.point;
+    float x, y, far = hypotf(at.x - hold->from.x, at.y - hold->from.y);
+    Point middle = {at.x + hold->offset.x, at.y + hold->offset.y};
+    hold->moved |= far > STILL * app->ui.scene.scale;
+    if (!hold->moved || !scene_plot_numbers(&app->list, &hold->axes, middle, &x, &y)) return;
+    if (at.x == hold->from.x) x = hold->x;
+    if (at.y == hold->from.y) y = hold->y;
+    command_do(app, (Command){DO_POINT_TO, points_pack(x, y)});
+}
+
+/* The new point is held at once, so that it can be put right. */
+static void add_point(App *app, Point at) {
+    const ViewAxes axes = view_axes(&app->view.plot);
+    float x, y;
+    if (!scene_plot_numbers(&app->list, &axes, at, &x, &y)) return;
+    const Lesson *before = app->session.lesson;
+    Moment place = walk_here(app);
+    command_do(app, (Command){DO_POINT_ADD, points_pack(x, y)});
+    if (app->session.lesson == before) return;
+    app->ui.point = (PointHold){true, false, at, {0, 0}, x, y, axes};
+    app->ui.held_place = place;
+    app->ui.held_changed = true;
+}
+
+static void press_point(App *app, const Event *event, int point) {
+    if (event->button == 3 && point >= 0) {
+        points_choose(app, point);
+        command_do(app, (Command){DO_POINT_REMOVE, 0});
+    } else if (event->button == 1 && (event->mods & MOD_CTRL) != 0) {
+        add_point(app, event->at);
+    } else if (event->button == 1 && point >= 0) {
+        hold_point(app, point, event->at);
+    }
+}
+
+/* Where the event is one for the points: takes hold, moves, adds (Ctrl), takes away (right button), lets go.
+   Else false. */
+static bool mouse_on_points(App *app, const Event *event) {
+    const SceneOptions *scene = &app->ui.scene;
+    if (app->ui.point.held) {
+        bool goes_on = event->button == 0 && event->dragging;
+        if (goes_on) drag_point(app, event->at);
+        if (!goes_on && event->wheel == 0) app->ui.point.held = false;
+        return true;
+    }
+    bool asks = event->button == 3 || (event->button == 1 && (event->mods & MOD_CTRL) != 0);
+    if (!event->pressed || event->wheel != 0 || scene->lessons || scene->help ||
+        !rect_holds(scene_plot_area(&app->list), event->at))
+        return false;
+    if (!points_free(app)) {
+        if (asks) points_say_rule(app);
+        return asks;
+    }
+    int point = scene_point_at(&app->list, &app->view, event->at, scene->scale);
+    bool mine = event->button == 3 ? point >= 0 : event->button == 1 && (point >= 0 || asks);
+    if (mine) press_point(app, event, point);
+    return mine;
+}
+
 static void mouse(App *app, const Event *event) {
     SceneOptions *scene = &app->ui.scene;
     scene->pointer = event->at;
     app->dirty = true; /* what the pointer is over is shown exactly */
-    if (points_mouse(app, event)) return;
+    if (mouse_on_points(app, event)) return;
     if (event->wheel != 0 &&
-        inside(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN), event->at)) {
+        rect_holds(scene_panel(&app->view, scene, app->list.width, app->list.height, PANEL_MAIN),
+                   event->at)) {
         if (scene->main_view == MAIN_MATRIX)
             command_do(app, (Command){DO_ROW, event->wheel > 0 ? -3 : 3});
         else

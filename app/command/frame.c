@@ -52,7 +52,7 @@ void frame_draw(App *app, int width, int height) {
     scene->verdict = app->hunt.verdict.shown ? app->hunt.verdict.text : NULL;
     scene->verdict_title = app->hunt.verdict.title;
     scene->verdict_good = app->hunt.verdict.good;
-    scene->speed = SPEED_TABLE[app->ui.speed].steps;
+    scene->speed = speed_table[app->ui.speed].steps;
     frame_look(app);
     predict_strip(app);
     draw_clear(&app->list, width, height, scene->theme->ground);

@@ -77,10 +77,6 @@ void go_to_instr(App *app, int64_t instr) {
         walk_go(app, (Moment){walk_here(app).iteration, program->instrs[instr].step});
 }
 
-void go_first(App *app) {
-    walk_to_start(app);
-}
-
 void go_last(App *app) {
     int64_t last = last_known(app);
     if (last + 1 < budget_iterations(app->session.lesson)) say_training(app);

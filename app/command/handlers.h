@@ -10,7 +10,6 @@ void go_phase(App *app, int64_t amount);
 void go_epochs(App *app, int64_t amount);
 void go_to_epoch(App *app, int64_t epoch);
 void go_to_instr(App *app, int64_t instr);
-void go_first(App *app);
 void go_last(App *app);
 
 /* select.c: what is explained; there is a run. */
@@ -33,7 +32,6 @@ void list_switch(App *app);
 void list_move(App *app, int64_t by);
 void list_digit(App *app, int64_t digit);
 void list_lesson(App *app, int64_t entry);
-void list_take(App *app);
 
 /* edit.c: the points of a plot. */
 void edit_next(App *app, int64_t by);

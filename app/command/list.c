@@ -33,10 +33,6 @@ void list_lesson(App *app, int64_t entry) {
         message_complain(app, &e);
 }
 
-void list_take(App *app) {
-    list_lesson(app, app->ui.scene.lesson_selected);
-}
-
 /* "1", then "2" is 12; where there is no 12, it is 2. A number that no digit can follow is taken at once. */
 void list_digit(App *app, int64_t digit) {
     SceneOptions *scene = &app->ui.scene;

@@ -23,7 +23,7 @@ void screen_speed(App *app, int64_t direction) {
     int speed = app->ui.speed + (int)direction;
     app->ui.speed = speed < 0 ? 0 : speed >= SPEED_COUNT ? SPEED_COUNT - 1 : speed;
     app->ui.next_tick = 0;
-    const Speed *row = &SPEED_TABLE[app->ui.speed];
+    const Speed *row = &speed_table[app->ui.speed];
     const char *key = row->steps > 0 ? "message.speed_steps" : "message.speed_epochs";
     message_tell(app, key, TEXT_FORMAT("n", "%g", (double)(row->steps > 0 ? row->steps : row->epochs)));
 }

@@ -22,7 +22,7 @@ static void play(App *app) {
         scene->help || scene->lessons || app->hunt.verdict.shown; /* a step would close or change it */
     if (predict_asks(app) || read) scene->playing = false;        /* nobody else answers */
     if (!scene->playing) return;
-    const Speed *speed = &SPEED_TABLE[app->ui.speed];
+    const Speed *speed = &speed_table[app->ui.speed];
     uint64_t interval = play_interval(speed);
     if (app->ui.next_tick == 0) app->ui.next_tick = app->now + interval;
     if (app->now < app->ui.next_tick) return;

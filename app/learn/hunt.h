@@ -30,23 +30,4 @@ bool hunt_closes_verdict(App *app, Command command, bool harmless);
 /* B: asks; within some seconds once more: shows what is still hidden. */
 void hunt_give_up(App *app);
 
-/* hunt_say.c: the verdict's words. */
-typedef struct Suspect {
-    int slot; /* pointed at */
-    const Instr *instrs[64];
-    int count;
-    bool update; /* a parameter stands for its update */
-} Suspect;
-
-/* Of the bugs (a bit each) that the suspect makes, and whether they were the last ones. */
-void hunt_say_found(App *app, const Suspect *suspect, uint64_t bugs, bool over);
-void hunt_say_again(App *app, const Suspect *suspect);
-void hunt_say_nothing(App *app, const Suspect *suspect);
-void hunt_say_innocent(App *app, const Suspect *suspect);
-void hunt_say_all(App *app, uint64_t bugs);
-
-/* The first instruction, in the order of execution, that a bug of the lesson has changed: of those pointed
-   at, and where none of them is one, of the program. */
-const Instr *hunt_liar(const App *app, const Suspect *suspect, int bug);
-
 #endif

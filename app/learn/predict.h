@@ -43,15 +43,6 @@ void predict_begin_again(App *app);
 /* The tally as a message, and from nothing again. */
 void predict_sum_up(App *app);
 
-/* A tally as the text of that key says it. */
-void predict_tell(const Texts *texts, const Tally *tally, const char *key, char *out, size_t size);
-
-/* Whether no step comes after this one: the run has one. */
-bool predict_is_over(const App *app);
-
-/* Whether the verdict on a guess is about this moment. */
-bool predict_judges(const App *app);
-
 /* What the explanation is about while the learner has selected nothing: the number that was asked for. */
 Selection predict_selection(const App *app);
 

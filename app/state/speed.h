@@ -11,6 +11,6 @@ typedef struct Speed {
 enum { SPEED_COUNT = 12, SPEED_FIRST = 2 };
 
 /* Slowest first. */
-extern const Speed SPEED_TABLE[SPEED_COUNT];
+extern const Speed speed_table[SPEED_COUNT];
 
 #endif
