@@ -21,7 +21,7 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
     App *app = calloc(1, sizeof *app);
     Settings kept = {0};
     char path[ASSETS_PATH];
-    Err unread, failed; /* nobody's work is lost: it is told, and no more */
+    Err unread, failed; /* of the settings: told, but no failure */
     if (app == NULL) {
         err_set(e, "there is not enough memory");
         return EXIT_FAILED;

@@ -167,8 +167,7 @@ static void type(App *app, const char *text) {
     while (*text != '\0') command_do(app, (Command){DO_TYPE, utf8_next(&text)});
 }
 
-/* Of a dark screen nobody sees what a key does: as presenters know it, any key or click only brings the frame
- * back. */
+/* On a dark screen a key or click only brings the frame back, as presenters know it. */
 static bool lights_up(App *app, const Event *event) {
     bool key = event->kind == EVENT_KEY && keymap_find(event->key, event->mods).verb != DO_QUIT;
     bool click = event->kind == EVENT_MOUSE && event->button > 0 && event->pressed;
@@ -179,7 +178,7 @@ static bool lights_up(App *app, const Event *event) {
 }
 
 void event_do(App *app, const Event *event) {
-    if (app->view.texts == NULL) frame_look(app); /* it comes before the first frame of another run */
+    if (app->view.texts == NULL) frame_look(app); /* another run has no frame yet */
     if (lights_up(app, event)) return;
     switch (event->kind) {
     case EVENT_KEY:

@@ -33,8 +33,8 @@ static void say_training(App *app) {
     message_tell(app, "message.training", TEXT_INT("epoch", timeline_trained(app->session.timeline)));
 }
 
-/* The last iteration that the run is known to, but at least the learner's own: nobody waits for a long
- * training. */
+/* The last iteration that has been trained, but at least the learner's own: a long training is not waited
+ * for. */
 static int64_t last_known(App *app) {
     int64_t last = timeline_iterations(app->session.timeline) - 1, here = walk_here(app).iteration;
     return last > here ? last : here;

@@ -30,7 +30,7 @@ static double next_rate(double rate, bool up) {
     return up ? 12 * ten : 0.8 * ten;
 }
 
-/* A lesson on its way will be another run: what is said of this one comes too late. */
+/* A lesson is on its way and will replace this run; says so. */
 static bool is_loading(App *app) {
     if (app->loading == NULL) return false;
     message_say(app, "message.loading");

@@ -46,7 +46,7 @@ bool save_shot(App *app, Err *e) {
 /* NAME-NUMBER that no file with one of the endings has. false and *e: all are taken. */
 static bool find_base(const App *app, const char *const *endings, int count, char *base, size_t size,
                       Err *e) {
-    const char *name = hunt_runs(app) ? "hunt" : app->session.lesson->name; /* which gives it away */
+    const char *name = hunt_runs(app) ? "hunt" : app->session.lesson->name; /* a name would tell */
     for (int number = 1; number < 10000; number++) {
         char path[160];
         struct stat status;

@@ -10,7 +10,7 @@
 
 enum { FLOW_MICROSECONDS = 180000 };
 
-/* Autoplay moves at most some sixty times a second; where more epochs are due they are taken at once. */
+/* Autoplay moves at most sixty times a second; more epochs than that are taken at once. */
 static uint64_t play_interval(const Speed *speed) {
     float rate = speed->steps > 0 ? speed->steps : speed->epochs;
     return (uint64_t)(1e6f / (rate < 60 ? rate : 60));
@@ -20,7 +20,7 @@ static void play(App *app) {
     SceneOptions *scene = &app->ui.scene;
     bool read =
         scene->help || scene->lessons || app->hunt.verdict.shown; /* a step would close or change it */
-    if (predict_asks(app) || read) scene->playing = false;        /* nobody else answers */
+    if (predict_asks(app) || read) scene->playing = false;        /* only the learner answers */
     if (!scene->playing) return;
     const Speed *speed = &speed_table[app->ui.speed];
     uint64_t interval = play_interval(speed);

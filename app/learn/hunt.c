@@ -210,11 +210,11 @@ static void say_nothing(App *app, const Suspect *suspect) {
 }
 
 static void say_all(App *app, uint64_t bugs) {
-    const Places none = {0};
-    const Suspect nobody = {.slot = -1};
-    say(app, false, "hunt.shown.title", NULL, &none);
-    add_bugs(app, &nobody, bugs);
-    add(app, "hunt.over", &none);
+    const Places nothing = {0};
+    const Suspect none = {.slot = -1};
+    say(app, false, "hunt.shown.title", NULL, &nothing);
+    add_bugs(app, &none, bugs);
+    add(app, "hunt.over", &nothing);
 }
 
 enum { MOST_ELEMENTS = 48 };
@@ -385,7 +385,7 @@ void hunt_give_up(App *app) {
         return;
     }
     app->ui.message[0] = '\0';
-    const Suspect nobody = {.slot = -1};
+    const Suspect none = {.slot = -1};
     say_all(app, hunt->disguise.hidden);
-    show_bugs(app, &nobody, UINT64_MAX);
+    show_bugs(app, &none, UINT64_MAX);
 }

@@ -22,7 +22,7 @@ static CatalogEntry *add(Catalog *catalog, int lesson, bool hunt) {
     return entry;
 }
 
-/* A lesson that cannot be read says why when it is chosen; here its name stands for its title. */
+/* The name stands for the title of a lesson that cannot be read; choosing it tells why. */
 static void add_lesson(App *app, int lesson) {
     CatalogEntry *entry = add(&app->catalog, lesson, false);
     const char *name = lesson_of(app, lesson), *slash = strrchr(name, '/');

@@ -19,15 +19,14 @@
 
 enum {
     BURST_MICROSECONDS = 1500000,
-    PACE_MICROSECONDS = 1000,   /* so much of a run tells how long the rest takes */
-    FRAME_MICROSECONDS = 20000, /* so long a frame may wait for a whole run */
+    PACE_MICROSECONDS = 1000,   /* trained first, it tells how long the rest takes */
+    FRAME_MICROSECONDS = 20000, /* a frame waits no longer for a whole run */
     PATIENCE_MILLISECONDS = 10, /* a lesson that is loaded by then is shown as if it had been there */
 };
 
-/* Where no window will be opened, a run is trained to its end or, where that would take long, not at all:
-   what is drawn then depends on the lesson alone, not on how fast the machine is. A window shows a run that
-   can be trained within a frame as a whole, at every step of a drag; of a longer one the worker does the
-   rest. */
+/* Without a window a run is trained to its end or, where that would take long, not at all: what is drawn
+   depends on the lesson alone, not on how fast the machine is. In a window a run that can be trained within a
+   frame is shown whole, at every step of a drag; the worker trains the rest of a longer one. */
 static void train_first(const App *app, const Session *session) {
     if (!session_runs(session)) return;
     double numbers = (double)budget_iterations(session->lesson) * (double)session->lesson->batch->size;
@@ -156,15 +155,15 @@ static void begin_again(App *app) {
     message_tell(app, "message.seed", TEXT_INT("n", app->session.lesson->seed));
 }
 
-/* Where both runs part, of a lesson with bugs or side by side; without memory for it nothing is marked. */
-static void find_parting(App *app, bool wanted) {
+/* Where both runs diverge, in a lesson with bugs or side by side; without memory nothing is marked. */
+static void find_divergence(App *app, bool wanted) {
     Err ignored;
     app->divergence = (Divergence){0};
     if (wanted && session_runs(&app->other))
         divergence_find(app->session.lesson, app->other.lesson, app->exec, &app->divergence, &ignored);
 }
 
-/* That moment of a run with so many mini-batches an epoch, in a run that may have more or fewer. */
+/* The moment of a run with `batches` mini-batches an epoch, in the run that is shown. */
 static Moment same_epoch(const App *app, Moment moment, int batches) {
     int now = session_runs(&app->session) ? budget_batches(app->session.lesson) : batches;
     if (batches == now || batches == 0) return moment;
@@ -183,7 +182,7 @@ static void install(App *app, Change *change) {
     bool first = app->waiting && change->wanted.other == OTHER_VERSUS; /* the file is mended at last */
     bool beside = first || (same && versus_on(app));
     Err e;
-    /* a rate at which the numbers end early moves the learner for as long as it is dragged there */
+    /* where the numbers end early at one rate of a drag, the learner is moved only for as long as it lasts */
     Moment moment = is_held(app) ? app->ui.held_place : walk_here(app);
     int batches = same && session_runs(&app->session) ? budget_batches(app->session.lesson) : 0;
     Session other = choose_other(app, change, same);
@@ -197,7 +196,7 @@ static void install(App *app, Change *change) {
     app->shown = change->wanted;
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
     if (beside && other.lesson != NULL && !versus_enter(app, &e)) message_complain(app, &e);
-    if (!versus_on(app)) find_parting(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
+    if (!versus_on(app)) find_divergence(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
     app->waiting = false;
     hunt_install(app, change->disguise, same && !app->edited);
     train_first(app, &app->session);
@@ -214,8 +213,8 @@ static bool show(App *app, const RunSpec *wanted, Lessons *lessons, Err *e) {
     return true;
 }
 
-/* The run that --versus brings along is loaded again where the file or the points have changed, at its own
-   rate and seed; not where it has been let go. */
+/* The run of --versus is loaded again, at its own rate and seed, where the file or the points have changed;
+   one that was let go is not. */
 static RunSpec ask(const App *app, const RunSpec *wanted) {
     RunSpec asked = *wanted;
     asked.other_rate[0] = asked.other_seed[0] = '\0';
@@ -235,8 +234,8 @@ bool runs_load(App *app, const RunSpec *wanted, Err *e) {
     return lessons_load(&asked, app->options, app->assets, &lessons, e) && show(app, &asked, &lessons, e);
 }
 
-/* Nobody is to be woken: who opens the program looks. */
-static void tell_nobody(void *context) {
+/* While the program opens it looks itself whether the lesson is there. */
+static void wake_nothing(void *context) {
     (void)context;
 }
 
@@ -244,7 +243,7 @@ bool runs_open(App *app, const RunSpec *wanted, Err *e) {
     if (!app->opens) return runs_load(app, wanted, e);
     RunSpec asked = ask(app, wanted);
     Lessons lessons;
-    Loading *loading = loading_start(&asked, app->options, app->assets, tell_nobody, NULL, NULL, e);
+    Loading *loading = loading_start(&asked, app->options, app->assets, wake_nothing, NULL, NULL, e);
     if (loading == NULL) return false;
     splash_wait(app, loading, asked.path);
     return loading_take(loading, &asked, &lessons, e) && show(app, &asked, &lessons, e);
@@ -292,8 +291,7 @@ bool runs_change_rate(App *app, double rate, Err *e) {
     return good && show(app, &wanted, &lessons, e);
 }
 
-/* The selected slot of the other run, which may keep other ones. One that was selected in the other run
-   before may be none of this run's. */
+/* Selects the same value in the other run, which may keep other slots; none where it has none. */
 static void select_other(App *app) {
     int slot = app->ui.selection.slot;
     if (!versus_on(app) || slot < 0) return;

@@ -25,7 +25,7 @@ static void draw(App *app, const char *path, int width, int height) {
                  text_get(app->texts, "message.loading"));
 }
 
-/* What goes wrong here goes wrong again with the lesson's own first frame, where it is told. */
+/* A failure here comes again with the lesson's first frame, which tells it. */
 static void show(App *app, Raster *raster, const char *path) {
     int width, height, count = 0;
     Pixels pixels;

@@ -45,7 +45,7 @@ void walk_go(App *app, Moment moment) {
 
 void walk_follow(App *app, Moment moment) {
     app->ui.goal = moment;
-    app->ui.following = app->window != NULL; /* without a window nobody else trains */
+    app->ui.following = app->window != NULL; /* without a window no worker trains */
     go_piece(app, FIRST_PIECE_MICROSECONDS);
 }
 

@@ -49,7 +49,7 @@ typedef struct RunSpec {
     bool versus;   /* with what --versus sets */
     Other other;
     char other_rate[32], other_seed[16]; /* of the run that OTHER_VERSUS brings along */
-    int hunt; /* its mistakes are hidden: the how manyeth hunt that was begun; 0: none */
+    int hunt; /* its mistakes are hidden: its number among the hunts that were begun; 0: none */
 } RunSpec;
 
 /* A lesson on its way, which a thread reads (load/loading.h). */
@@ -93,7 +93,7 @@ typedef struct Tally {
 typedef struct Predict {
     bool on;
     bool open;       /* a question is, at `place` */
-    bool moved;      /* the learner has chosen the element since then */
+    bool moved;      /* the learner has chosen another element since it was opened */
     bool unclear;    /* what was entered is no guess */
     Outcome outcome; /* of the step that leads to `place`, OUTCOME_NONE: none */
     Moment place;
@@ -136,7 +136,7 @@ typedef struct Ui {
     bool rate_held;      /* the mouse holds the learning rate … */
     double rate_grabbed; /* … which was this */
     PointHold point;     /* or a point of the plot */
-    Moment held_place;   /* where the learner stood when it took hold … */
+    Moment held_place;   /* where the learner stood when it was taken hold of … */
     bool held_changed;   /* … and whether it has trained again since */
     bool going;          /* on a long way to `goal`, a piece each frame … */
     bool following;      /* … and no further than the worker is … */
