@@ -281,8 +281,23 @@ static void every_key_of_the_help_screen_has_a_text_in_both_languages(void **sta
     }
 }
 
+/* A verb without a handler would crash. What would write a file is left out. */
+static void every_verb_has_a_handler(void **state) {
+    (void)state;
+    App *app = open_app("x2-relu");
+    for (int verb = DO_NOTHING; verb <= DO_QUIT; verb++) {
+        if (verb == DO_POINTS_SAVE) continue;
+        command_do(app, (Command){(Verb)verb, 1});
+        app->ui.scene.lessons = false;
+        frame_draw(app, 1280, 720);
+    }
+    assert_true(app->quit);
+    close_app(app);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_verb_has_a_handler),
         cmocka_unit_test(starts_before_the_first_forward_operation),
         cmocka_unit_test(one_press_is_one_operation),
         cmocka_unit_test(down_and_up_move_by_phases),
