@@ -9,7 +9,8 @@
 void reload_run(App *app);
 
 /* For a lesson that has not been good yet: where it is the learner's own file and a window will open, shows
-   *e over the lesson that `new` begins with, and waits for the file. false: *e is to be told otherwise. */
+   its mistake *e over the lesson that `new` begins with, and waits for the file. false: *e is to be told
+   otherwise. */
 bool reload_wait(App *app, const RunSpec *wanted, Err *e);
 
 /* When the file is to be looked at next, microseconds; UINT64_MAX where none is watched. */
