@@ -37,8 +37,7 @@ void arena_free(Arena *arena) {
     free(arena);
 }
 
-/* A block with room for at least `bytes`, put where the next piece is taken from. NULL when memory runs out.
- */
+/* A block with room for `bytes`, put where the next piece is taken from. NULL when memory runs out. */
 static Block *add_block(Arena *arena, size_t bytes) {
     size_t size = bytes > arena->next_size ? bytes : arena->next_size;
     Block *block = calloc(1, sizeof *block + size);

@@ -28,8 +28,7 @@ static const char *read_digits(const char *at, const char *end, bool after_point
     return at;
 }
 
-/* The exponent part at `at`, or `at` itself where there is none: in "2e" the e does not belong to the number.
- */
+/* Behind the exponent at `at`; `at` itself where there is none: in "2e" the e is not the number's. */
 static const char *read_exponent(const char *at, const char *end, Decimal *decimal) {
     if (at == end || (*at != 'e' && *at != 'E')) return at;
     const char *digit = at + 1;

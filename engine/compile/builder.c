@@ -1,5 +1,4 @@
-/* builder: grows a Program's slots and instructions, with the names of the lesson, and lays them out in
- * memory. */
+/* builder: grows a Program's slots and instructions, names them, and lays them out in memory. */
 #include "builder.h"
 
 #include <stdlib.h>

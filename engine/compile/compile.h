@@ -1,7 +1,6 @@
 /* The room engine/compile: a model becomes a Program.
 
-   compile: a lesson's model made into a Program: an instruction for each operation and each edge of the chain
- * rule. */
+   compile: an instruction for each operation of [model] and each edge of the chain rule. */
 #ifndef BACKSTEP_ENGINE_COMPILE_H
 #define BACKSTEP_ENGINE_COMPILE_H
 
@@ -15,10 +14,10 @@ typedef struct CompileRequest {
 
 /* The slots of parameters (and all that lasts) have the same offsets in every program of a lesson, so that
    one machine's numbers serve another. Slots and instructions of a lesson's programs with target NULL have
-   the same numbers, however many samples they are for. NULL and *e with the place in the lesson file: a shape
-   that does not fit, a name that is not defined, an operation that has no derivative where one is needed, a
-   loss that is not one number or depends on no parameter, a bug that changes nothing, too many operations or
-   numbers. */
+   the same numbers, however many samples they are for. The lesson's formulas are the loader's, checked by it
+   for its own batch. NULL and *e with the place in the lesson file: a shape that does not fit so many
+   samples, a constant that float32 cannot hold, an operation that has no derivative where one is needed, a
+   loss that is not one number or depends on no parameter, a bug that changes nothing, too many numbers. */
 Program *compile_model(const Lesson *lesson, const CompileRequest *request, Err *e);
 
 #endif

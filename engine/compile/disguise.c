@@ -53,7 +53,7 @@ static void put_right(const Program *program, Instr *instr) {
     autodiff_reads(instr);
 }
 
-/* Of the gradients that nobody zeroes the first part of an iteration is said to be the first. */
+/* Of the gradients that are not zeroed the first part of an iteration is said to be the first. */
 static void start_anew(Program *program) {
     for (int i = 0; i < program->instr_count; i++) {
         Instr *instr = &program->instrs[i];

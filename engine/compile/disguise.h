@@ -1,6 +1,5 @@
 /* disguise: a program as it says it is: mistakes that are still hidden are described as the rules that they
-   break. The numbers stay those of the run, so whoever compares them with the description finds the mistake.
- */
+   break. The numbers stay those of the run: a comparison with the description finds the mistake. */
 #ifndef BACKSTEP_ENGINE_COMPILE_DISGUISE_H
 #define BACKSTEP_ENGINE_COMPILE_DISGUISE_H
 
@@ -16,8 +15,7 @@ typedef struct Disguise {
     Program batch, rest;
 } Disguise;
 
-/* The lesson must outlive it and have a [model]. false and *e when memory runs out; *disguise is then empty.
- */
+/* The lesson outlives it and has a [model]. false and *e when memory runs out; *disguise is then empty. */
 bool disguise_begin(Disguise *disguise, const Lesson *lesson, uint64_t hidden, Err *e);
 void disguise_end(Disguise *disguise); /* an empty disguise is fine */
 

@@ -194,8 +194,7 @@ static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, 
     return true;
 }
 
-/* A call of an operation with the operands args[0 … expr->count): matrices, then constants of the operation.
- */
+/* A call of an operation with its operands args[0 … expr->count): matrices, then its constants. */
 static bool call_compile(Formulas *f, const Expr *expr, Operand *args, Operand *out) {
     const Op *op = op_find(expr->name);
     double in[OP_MAX_INPUTS], number[OP_MAX_NUMBERS];

@@ -91,8 +91,7 @@ bool optim_slots(Builder *b) {
     return true;
 }
 
-/* An operation of the update; reads: its operands' slots, ended by −1; number: its constant, where its row
- * has none. */
+/* An operation of the update. reads: its operands, then −1; number: its constant if its row has none. */
 static bool part_emit(Builder *b, const char *op, int to, const int *reads, double number, bool hidden) {
     Instr *instr = builder_instr(b, op_find(op), PHASE_UPDATE, to, (Place){0, 0});
     if (instr == NULL) return false;

@@ -6,8 +6,7 @@
 
 #include "engine/program/tensor.h"
 
-/* A column whose part not yet spanned is smaller than this, relative to the column, depends on those before
- * it. */
+/* A column depends on those before it where less than this share of it is not spanned by them. */
 static const double DEPENDENT = 1e-10;
 
 /* The first `rows` rows of a column, less their mean: the constant is fitted by that. */

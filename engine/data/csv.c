@@ -1,5 +1,4 @@
-/* csv: named columns of a csv file: the header first, then line by line, with the place of every
- * mistake. */
+/* csv: named columns of a csv file, read line by line; every mistake has its place. */
 #include <float.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include "engine/base/err.h"
 #include "engine/program/tensor.h"
 
-/* A matrix in the layout of tensor.h, 64-byte aligned, owned by whoever holds it; free with value_free. */
+/* A matrix in the layout of tensor.h, 64-byte aligned, owned by its holder; free with value_free. */
 typedef struct Value {
     float *at;
     int rows, cols;

@@ -1,5 +1,4 @@
-/* find: looks for a data file in the places where one may be kept, and names them all where it is in
- * none. */
+/* find: looks for a data file in the places where one may be kept; if it is in none, names them all. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include <stdio.h>
 #include <stdlib.h>

@@ -21,14 +21,12 @@ typedef struct Rng {
 void rng_seed(Rng *rng, RngKind kind, uint32_t seed);
 uint32_t rng_u32(Rng *rng);
 
-/* `count` numbers in the order of the draws, row by row of the matrix they are for: the caller lays them out.
- */
+/* `count` numbers in the order of the draws, row by row of their matrix: the caller lays them out. */
 void rng_rand(Rng *rng, float *out, size_t count);  /* [0, 1) */
 void rng_randn(Rng *rng, float *out, size_t count); /* normal, mean 0, deviation 1 */
 void rng_uniform(Rng *rng, double low, double high, float *out, size_t count);
 
-/* order[0..count) becomes a permutation of 0 … count−1, as torch.randperm or RandomState.permutation draws
- * it. */
+/* order[0..count) becomes a permutation of 0 … count−1, as torch.randperm or RandomState.permutation. */
 void rng_shuffle(Rng *rng, int32_t *order, size_t count);
 
 #endif

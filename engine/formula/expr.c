@@ -108,8 +108,7 @@ static bool enter(Parser *p, Place place) {
     return err_at(p->e, place, "more than %d nested parentheses, signs and powers", EXPR_MAX_DEPTH);
 }
 
-/* An array in the arena with `count` things of `each` bytes in it, and room for one more: it doubles when it
- * is full. */
+/* The array with room for one more thing of `each` bytes beside `count`: a full one is doubled. */
 static void *make_room(Parser *p, void *array, int count, size_t each) {
     bool full = (count & (count - 1)) == 0; /* 0, 1, 2, 4, 8 … */
     if (!full) return array;

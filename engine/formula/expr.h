@@ -1,7 +1,6 @@
 /* The room engine/formula: a formula as words, as a tree and as text.
 
-   expr: formulas of a lesson as trees: numbers, names, matrices of numbers, and calls (an operator is a call
- * too). */
+   expr: formulas as trees: numbers, names, matrices of numbers, and calls (an operator is a call). */
 #ifndef BACKSTEP_ENGINE_FORMULA_EXPR_H
 #define BACKSTEP_ENGINE_FORMULA_EXPR_H
 
@@ -68,8 +67,7 @@ const Operator *expr_operator_named(const char *name);
 /* The operator with `count` operands and that sign; NULL: none. */
 const Operator *expr_operator(char sign, int count);
 
-/* The expression as text in the lesson's language, with the fewest parentheses ("x @ W1 + b1"); owned by the
- * arena. */
+/* The formula as a lesson writes it, with the fewest parentheses ("x @ W1 + b1"); owned by the arena. */
 char *print_expr(Arena *arena, const Expr *expr);
 
 #endif

@@ -1,5 +1,4 @@
-/* lex: the words of a formula, one after the other, each with its place. Private to expr.c and its
- * tests. */
+/* lex: the words of a formula, one after the other, each with its place. Private to expr.c. */
 #ifndef BACKSTEP_ENGINE_FORMULA_LEX_H
 #define BACKSTEP_ENGINE_FORMULA_LEX_H
 

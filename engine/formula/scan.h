@@ -7,8 +7,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/err.h"
 
-/* Lexical rule of names: a letter (ASCII or Greek), then letters, digits and _. Length of the name in bytes
- * at text, 0: none. */
+/* Bytes of the name at text, 0: none. A name is a letter (ASCII or Greek), then letters, digits and _. */
 size_t scan_name_length(const char *text, size_t size);
 
 /* A value: copied freely. Between words blanks, line ends and comments are skipped. */
@@ -52,8 +51,7 @@ bool scan_word(Scan *scan, const char *word, Err *e);
 /* Nothing may follow. */
 bool scan_end(Scan *scan, Err *e);
 
-/* All the rest as one line of text: comments left out, white space folded. Owned by the arena, NULL: no
- * memory. */
+/* The rest as one line: comments left out, white space folded. The arena's; NULL: no memory. */
 char *scan_text(Scan scan, Arena *arena);
 
 #endif

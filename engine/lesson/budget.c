@@ -1,5 +1,4 @@
-/* budget: how long a run of a lesson is, and how many keyframes it may have, before there is memory for them.
- */
+/* budget: how long a run of a lesson is, and how many keyframes it may have, before memory is taken. */
 #include "budget.h"
 
 #include "engine/program/tensor.h"

@@ -1,5 +1,4 @@
-/* budget: how long a run of a lesson is, and how many keyframes it may have, before there is memory for them.
- */
+/* budget: how long a run of a lesson is, and how many keyframes it may have, before memory is taken. */
 #ifndef BACKSTEP_ENGINE_LESSON_BUDGET_H
 #define BACKSTEP_ENGINE_LESSON_BUDGET_H
 

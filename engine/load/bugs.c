@@ -1,5 +1,4 @@
-/* bugs: [bugs]: deliberate mistakes, of a backward pass and of the training, checked against the
- * model. */
+/* bugs: [bugs]: deliberate mistakes of the backward pass and of training, checked against the model. */
 #include <string.h>
 
 #include "loader.h"

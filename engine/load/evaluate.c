@@ -367,7 +367,7 @@ static void node_release(Node *node) {
     node->owned = false;
 }
 
-/* An operation element by element may write over an operand of its shape that nobody else needs: of a large
+/* An operation element by element may write over an operand of its shape that is needed no more: of a large
    data set there are then never two copies. */
 static bool take_over(Assignment *assignment, Node *node, const int *args, int count) {
     if (node->op == NULL || node->op->pattern != OP_ELEMENT) return false;

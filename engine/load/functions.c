@@ -1,5 +1,4 @@
-/* functions: what [data] and [parameters] can call besides a model's operations: computed, drawn, read from
- * files. */
+/* functions: what [data] and [parameters] can call besides operations: values computed, drawn or read. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -15,20 +15,14 @@ static bool read_say(Loader *loader, const Entry *entry, Text *say, Err *e) {
     return read_text(loader, entry, entry->suffix == NULL ? &say->en : &say->ru, e);
 }
 
-static bool read_title(Loader *loader, const Entry *entry, Err *e) {
-    return read_say(loader, entry, &loader->lesson->title, e);
-}
-
-static bool read_about(Loader *loader, const Entry *entry, Err *e) {
-    return read_say(loader, entry, &loader->lesson->about, e);
-}
-
-static bool read_source(Loader *loader, const Entry *entry, Err *e) {
-    return read_say(loader, entry, &loader->lesson->source, e);
-}
-
-static bool read_hunt(Loader *loader, const Entry *entry, Err *e) {
-    return read_say(loader, entry, &loader->lesson->hunt, e);
+/* title, about, source, hunt. */
+static bool read_head(Loader *loader, const Entry *entry, Err *e) {
+    Lesson *lesson = loader->lesson;
+    Text *text = strcmp(entry->key, "title") == 0    ? &lesson->title
+                 : strcmp(entry->key, "about") == 0  ? &lesson->about
+                 : strcmp(entry->key, "source") == 0 ? &lesson->source
+                                                     : &lesson->hunt;
+    return read_say(loader, entry, text, e);
 }
 
 static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
@@ -51,9 +45,9 @@ static bool read_generator(Loader *loader, const Entry *entry, Err *e) {
 }
 
 const Key HEAD_KEYS[] = {
-    {"title", read_title, SUFFIX_RU},   {"about", read_about, SUFFIX_RU},
-    {"source", read_source, SUFFIX_RU}, {"hunt", read_hunt, SUFFIX_RU},
-    {"seed", read_seed, SUFFIX_NONE},   {"generator", read_generator, SUFFIX_NONE},
+    {"title", read_head, SUFFIX_RU},  {"about", read_head, SUFFIX_RU},
+    {"source", read_head, SUFFIX_RU}, {"hunt", read_head, SUFFIX_RU},
+    {"seed", read_seed, SUFFIX_NONE}, {"generator", read_generator, SUFFIX_NONE},
 };
 const int HEAD_KEY_COUNT = sizeof HEAD_KEYS / sizeof *HEAD_KEYS;
 

@@ -178,8 +178,7 @@ bool loader_single_input(const Loader *loader, const Assignment *target, Assignm
 /* What a name is while a mini-batch is in place. */
 StaticShape loader_known(const Loader *loader, const Assignment *name);
 
-/* What a [model] name is computed from: flags for each of loader->assignments; owned by the arena, NULL: no
- * memory. */
+/* What a [model] name is computed from: a flag for each assignment; the arena's; NULL: no memory. */
 bool *loader_sources(const Loader *loader, const Assignment *target);
 
 #endif

@@ -1,5 +1,4 @@
-/* points: the data points of a plot: whether a learner may move them, and the numbers that one has
- * given. */
+/* points: the data points of a plot: whether a learner may move them, and the numbers that are given. */
 #include <math.h>
 #include <string.h>
 

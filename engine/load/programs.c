@@ -9,8 +9,7 @@ static Program *compile_for(const Lesson *lesson, int samples, const char *targe
     return compile_model(lesson, &request, e);
 }
 
-/* Whether `target` can be computed from values of `input` alone: no other sample, no bias of a sample's own.
- */
+/* Whether `target` follows from values of `input` alone: no other sample, no bias of a sample's own. */
 static bool follows_from(const Loader *loader, const char *target, const char *input, bool *follows, Err *e) {
     const Assignment *value = loader_assignment(loader, target);
     const bool *sources = loader_sources(loader, value);

@@ -65,21 +65,15 @@ static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
     return scan_end(&scan, e);
 }
 
-static bool read_switch(const Entry *entry, bool *on, Err *e) {
+/* shuffle, zero_grad. */
+static bool read_switch(Loader *loader, const Entry *entry, Err *e) {
     static const char *const WORDS[] = {"no", "yes"};
+    Train *train = &loader->lesson->train;
     Scan scan = keys_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, WORDS, 2, &which, e)) return false;
-    *on = which == 1;
+    *(strcmp(entry->key, "shuffle") == 0 ? &train->shuffle : &train->zero_grad) = which == 1;
     return scan_end(&scan, e);
-}
-
-static bool read_shuffle(Loader *loader, const Entry *entry, Err *e) {
-    return read_switch(entry, &loader->lesson->train.shuffle, e);
-}
-
-static bool read_zero_grad(Loader *loader, const Entry *entry, Err *e) {
-    return read_switch(entry, &loader->lesson->train.zero_grad, e);
 }
 
 static Assignment *scan_data(const Loader *loader, Scan *scan, Err *e) {
@@ -92,42 +86,25 @@ static Assignment *scan_parameter(const Loader *loader, Scan *scan, Err *e) {
     return loader_scan_name(loader, scan, "a name of [parameters]", 1u << SECTION_PARAMETERS, &place, e);
 }
 
-typedef void Mark(Lesson *lesson, int index);
-
-static void mark_constant(Lesson *lesson, int index) {
-    lesson->data[index].constant = true;
-}
-static void mark_gradient(Lesson *lesson, int index) {
-    lesson->data[index].wants_gradient = true;
-}
-static void mark_frozen(Lesson *lesson, int index) {
-    lesson->parameters[index].frozen = true;
-}
-
-static bool read_members(Loader *loader, const Entry *entry, Section section, Mark *mark, Err *e) {
+/* constants, requires_grad, frozen: lists of names that are marked. */
+static bool read_members(Loader *loader, const Entry *entry, Err *e) {
+    Lesson *lesson = loader->lesson;
+    bool frozen = strcmp(entry->key, "frozen") == 0, constants = strcmp(entry->key, "constants") == 0;
     Scan scan = keys_scan(entry);
     do {
-        const Assignment *found =
-            section == SECTION_DATA ? scan_data(loader, &scan, e) : scan_parameter(loader, &scan, e);
+        const Assignment *found = frozen ? scan_parameter(loader, &scan, e) : scan_data(loader, &scan, e);
         if (found == NULL) return false;
-        if (mark == mark_gradient && !found->used)
+        if (frozen)
+            lesson->parameters[found->index].frozen = true;
+        else if (constants)
+            lesson->data[found->index].constant = true;
+        else if (found->used)
+            lesson->data[found->index].wants_gradient = true;
+        else
             return err_at(e, entry->place, "%.60s is not used in [model]: it has no gradient",
                           found->entry->key);
-        mark(loader->lesson, found->index);
     } while (scan_sign(&scan, ','));
     return scan_end(&scan, e);
-}
-
-static bool read_constants(Loader *loader, const Entry *entry, Err *e) {
-    return read_members(loader, entry, SECTION_DATA, mark_constant, e);
-}
-
-static bool read_requires_grad(Loader *loader, const Entry *entry, Err *e) {
-    return read_members(loader, entry, SECTION_DATA, mark_gradient, e);
-}
-
-static bool read_frozen(Loader *loader, const Entry *entry, Err *e) {
-    return read_members(loader, entry, SECTION_PARAMETERS, mark_frozen, e);
 }
 
 /* least_squares y from x */
@@ -144,18 +121,12 @@ static bool read_baseline(Loader *loader, const Entry *entry, Err *e) {
 }
 
 const Key TRAIN_KEYS[] = {
-    {"optimizer", read_optimizer, SUFFIX_NONE},
-    {"lr", read_lr, SUFFIX_NONE},
-    {"momentum", read_momentum, SUFFIX_NONE},
-    {"epochs", read_epochs, SUFFIX_NONE},
-    {"batch", read_batch, SUFFIX_NONE},
-    {"shuffle", read_shuffle, SUFFIX_NONE},
-    {"holdout", read_holdout, SUFFIX_NONE},
-    {"constants", read_constants, SUFFIX_NONE},
-    {"clip_norm", read_clip_norm, SUFFIX_NONE},
-    {"zero_grad", read_zero_grad, SUFFIX_NONE},
-    {"requires_grad", read_requires_grad, SUFFIX_NONE},
-    {"frozen", read_frozen, SUFFIX_NONE},
+    {"optimizer", read_optimizer, SUFFIX_NONE},   {"lr", read_lr, SUFFIX_NONE},
+    {"momentum", read_momentum, SUFFIX_NONE},     {"epochs", read_epochs, SUFFIX_NONE},
+    {"batch", read_batch, SUFFIX_NONE},           {"shuffle", read_switch, SUFFIX_NONE},
+    {"holdout", read_holdout, SUFFIX_NONE},       {"constants", read_members, SUFFIX_NONE},
+    {"clip_norm", read_clip_norm, SUFFIX_NONE},   {"zero_grad", read_switch, SUFFIX_NONE},
+    {"requires_grad", read_members, SUFFIX_NONE}, {"frozen", read_members, SUFFIX_NONE},
     {"baseline", read_baseline, SUFFIX_NONE},
 };
 const int TRAIN_KEY_COUNT = sizeof TRAIN_KEYS / sizeof *TRAIN_KEYS;
