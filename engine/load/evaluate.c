@@ -33,22 +33,15 @@ static int list_nodes(const Expr *root, const Expr **pending, const Expr **list)
     return count;
 }
 
-int evaluate_args(const Assignment *assignment, int node, int args[NODE_MAX_ARGS]) {
-    const Node *nodes = assignment->nodes;
-    int count = nodes[node].size == 1 ? 0 : nodes[node].expr->count;
-    for (int k = count - 1, at = node - 1; k >= 0; k--) {
-        args[k] = at;
-        at -= nodes[at].size;
-    }
+int evaluate_args(Node *node, Node *args[NODE_MAX_ARGS]) {
+    int count = node->size == 1 ? 0 : node->expr->count;
+    for (int k = count - 1, back = 1; k >= 0; k--, back += node[-back].size) args[k] = node - back;
     return count;
 }
 
-static int subtree_size(const Node *nodes, int node, int args) {
+static int subtree_size(const Node *node, int args) {
     int size = 1;
-    for (int k = 0, at = node - 1; k < args; k++) {
-        size += nodes[at].size;
-        at -= nodes[at].size;
-    }
+    for (int k = 0; k < args; k++) size += node[-size].size;
     return size;
 }
 
@@ -194,7 +187,7 @@ bool evaluate_prepare(Loader *loader, Assignment *assignment, Err *e) {
         Node *node = &assignment->nodes[i];
         if (!find_node(loader, assignment, node, e)) return false;
         bool leaf = node->function != NULL && node->function->texts;
-        node->size = leaf ? 1 : subtree_size(assignment->nodes, i, node->expr->count);
+        node->size = leaf ? 1 : subtree_size(node, node->expr->count);
     }
     return true;
 }
@@ -216,11 +209,11 @@ static bool refuse_unknown(const Op *op, int argument, const Expr *expr, Err *e)
 }
 
 /* The constants of an operation: exponent, slope, bounds, axis. */
-static bool op_numbers(const Assignment *assignment, Node *node, const int *args, int count, Err *e) {
+static bool op_numbers(Node *node, Node *const *args, int count, Err *e) {
     const Op *op = node->op;
     memcpy(node->number, op->preset, sizeof node->number);
     for (int k = op->arity; k < count; k++) {
-        const Node *arg = &assignment->nodes[args[k]];
+        const Node *arg = args[k];
         if (!arg->known.fixed) return refuse_unknown(op, k, arg->expr, e);
         double number = arg->known.number;
         if (op->pattern == OP_REDUCE && number != 0 && number != 1)
@@ -232,48 +225,41 @@ static bool op_numbers(const Assignment *assignment, Node *node, const int *args
 }
 
 /* Operations on numbers alone give a number, worked out at once. */
-static void op_fold(const Assignment *assignment, Node *node, const int *args) {
+static void op_fold(Node *node, Node *const *args) {
     double in[OP_MAX_INPUTS] = {0};
     for (int k = 0; k < node->op->arity; k++) {
-        const StaticShape *known = &assignment->nodes[args[k]].known;
-        if (!known->fixed) return;
-        in[k] = known->number;
+        if (!args[k]->known.fixed) return;
+        in[k] = args[k]->known.number;
     }
     if (node->known.rows != 1 || node->known.cols != 1) return;
     node->known.fixed = true;
     node->known.number = formulas_fold(node->op, in, node->number);
 }
 
-static bool op_known(const Assignment *assignment, Node *node, Err *e) {
-    int args[NODE_MAX_ARGS];
-    int count = evaluate_args(assignment, (int)(node - assignment->nodes), args);
-    if (!op_numbers(assignment, node, args, count, e)) return false;
+static bool op_known(Node *node, Err *e) {
+    Node *args[NODE_MAX_ARGS];
+    int count = evaluate_args(node, args);
+    if (!op_numbers(node, args, count, e)) return false;
     Shape in[OP_MAX_INPUTS] = {{0}}, out = {0};
-    for (int k = 0; k < node->op->arity; k++) {
-        const StaticShape *known = &assignment->nodes[args[k]].known;
-        in[k] = (Shape){known->rows, known->cols};
-    }
+    for (int k = 0; k < node->op->arity; k++) in[k] = (Shape){args[k]->known.rows, args[k]->known.cols};
     if (!node->op->shape(in, node->number, &out, e)) {
         e->place = node->expr->place;
         return false;
     }
     node->known = (StaticShape){.rows = out.rows, .cols = out.cols};
-    op_fold(assignment, node, args);
+    op_fold(node, args);
     return true;
 }
 
-static bool function_known(Loader *loader, const Assignment *assignment, Node *node, Err *e) {
-    int args[NODE_MAX_ARGS];
-    Call call = {.loader = loader,
-                 .node = node,
-                 .count = evaluate_args(assignment, (int)(node - assignment->nodes), args)};
-    for (int k = 0; k < call.count; k++) call.args[k] = &assignment->nodes[args[k]];
+static bool function_known(Loader *loader, Node *node, Err *e) {
+    Call call = {.loader = loader, .node = node};
+    call.count = evaluate_args(node, call.args);
     return node->function->shape(&call, &node->known, e);
 }
 
 static bool node_known(Loader *loader, const Assignment *assignment, Node *node, Err *e) {
-    if (node->op != NULL) return op_known(assignment, node, e);
-    if (node->function != NULL) return function_known(loader, assignment, node, e);
+    if (node->op != NULL) return op_known(node, e);
+    if (node->function != NULL) return function_known(loader, node, e);
     const Expr *expr = node->expr;
     if (node->name != NULL)
         node->known = name_known(loader, assignment, node->name);
@@ -324,42 +310,23 @@ bool evaluate_shape(Loader *loader, Assignment *assignment, Err *e) {
 
 /* Third pass: the numbers, each freed as soon as it is used. */
 
-static const Value *name_value(const Loader *loader, const Assignment *name) {
-    const Lesson *lesson = loader->lesson;
-    switch (name->entry->section) {
-    case SECTION_DATA:
-        return &lesson->data[name->index].value;
-    case SECTION_PARAMETERS:
-        return &lesson->parameters[name->index].value;
-    default:
-        return &loader->test_values[name->index];
-    }
-}
-
 static void fill_matrix(const Expr *expr, Value *out) {
     Mat m = value_mat(out);
     for (int i = 0; i < m.rows; i++)
         for (int j = 0; j < m.cols; j++) *tensor_element(m, i, j) = (float)expr->numbers[i * m.cols + j];
 }
 
-static void fill_op(const Assignment *assignment, Node *node, const int *args) {
+static void fill_op(Node *node, Node *const *args) {
     const float *in[OP_MAX_INPUTS];
     int shapes[OP_MAX_INPUTS][2];
     for (int k = 0; k < node->op->arity; k++) {
-        const Value *value = &assignment->nodes[args[k]].value;
+        const Value *value = &args[k]->value;
         in[k] = value->at;
         shapes[k][0] = value->rows;
         shapes[k][1] = value->cols;
     }
     exec_apply(node->op, in, (const int(*)[2])shapes, node->number, node->value.at, node->value.rows,
                node->value.cols);
-}
-
-static bool fill_function(Loader *loader, const Assignment *assignment, Node *node, const int *args,
-                          int count, Err *e) {
-    Call call = {.loader = loader, .node = node, .count = count};
-    for (int k = 0; k < count; k++) call.args[k] = &assignment->nodes[args[k]];
-    return node->function->fill(&call, &node->value, e);
 }
 
 static void node_release(Node *node) {
@@ -369,10 +336,10 @@ static void node_release(Node *node) {
 
 /* An operation element by element may write over an operand of its shape that is needed no more: of a large
    data set there are then never two copies. */
-static bool take_over(Assignment *assignment, Node *node, const int *args, int count) {
+static bool take_over(Node *node, Node *const *args, int count) {
     if (node->op == NULL || node->op->pattern != OP_ELEMENT) return false;
     for (int k = 0; k < count; k++) {
-        Node *operand = &assignment->nodes[args[k]];
+        Node *operand = args[k];
         bool fits = operand->value.rows == node->known.rows && operand->value.cols == node->known.cols;
         if (!operand->owned || !fits) continue;
         node->value = operand->value;
@@ -382,15 +349,15 @@ static bool take_over(Assignment *assignment, Node *node, const int *args, int c
     return false;
 }
 
-static bool node_value(Loader *loader, Assignment *assignment, Node *node, Err *e) {
+static bool node_value(Loader *loader, Node *node, Err *e) {
     if (node->owned) return true; /* a file, read with its shape */
     if (node->name != NULL) {
-        node->value = *name_value(loader, node->name);
+        node->value = *loader_value(loader, node->name);
         return true;
     }
-    int args[NODE_MAX_ARGS];
-    int count = evaluate_args(assignment, (int)(node - assignment->nodes), args);
-    if (!take_over(assignment, node, args, count) &&
+    Call call = {.loader = loader, .node = node};
+    call.count = evaluate_args(node, call.args);
+    if (!take_over(node, call.args, call.count) &&
         !value_new(&node->value, node->known.rows, node->known.cols, e))
         return false;
     node->owned = true;
@@ -399,10 +366,10 @@ static bool node_value(Loader *loader, Assignment *assignment, Node *node, Err *
     else if (node->expr->kind == EXPR_MATRIX)
         fill_matrix(node->expr, &node->value);
     else if (node->op != NULL)
-        fill_op(assignment, node, args);
-    else if (!fill_function(loader, assignment, node, args, count, e))
+        fill_op(node, call.args);
+    else if (!node->function->fill(&call, &node->value, e))
         return false;
-    for (int k = 0; k < count; k++) node_release(&assignment->nodes[args[k]]);
+    for (int k = 0; k < call.count; k++) node_release(call.args[k]);
     return true;
 }
 
@@ -415,8 +382,7 @@ static bool given_value(Assignment *assignment, Value *out, Err *e) {
 
 bool evaluate_value(Loader *loader, Assignment *assignment, Value *out, Err *e) {
     for (int i = 0; i < assignment->node_count; i++)
-        if (!assignment->nodes[i].idle && !node_value(loader, assignment, &assignment->nodes[i], e))
-            return false;
+        if (!assignment->nodes[i].idle && !node_value(loader, &assignment->nodes[i], e)) return false;
     if (assignment->given != NULL) return given_value(assignment, out, e);
     Node *last = &assignment->nodes[assignment->node_count - 1];
     if (last->owned) {

@@ -70,14 +70,14 @@ bool evaluate_value(struct Loader *loader, Assignment *assignment, Value *out, E
 /* Frees what its nodes still hold. */
 void evaluate_free(Assignment *assignment);
 
-/* Indices of the node's operands, in order; returns how many (of a function with texts: none). */
-int evaluate_args(const Assignment *assignment, int node, int args[NODE_MAX_ARGS]);
+/* The node's operands, in order; returns how many (of a function with texts: none). */
+int evaluate_args(Node *node, Node *args[NODE_MAX_ARGS]);
 
 /* A call of a function below: its arguments' nodes. */
 typedef struct Call {
     struct Loader *loader;
     Node *node;
-    const Node *args[NODE_MAX_ARGS];
+    Node *args[NODE_MAX_ARGS];
     int count;
 } Call;
 

@@ -6,6 +6,18 @@ Assignment *loader_assignment(const Loader *loader, const char *name) {
     return index < 0 ? NULL : &loader->assignments[index];
 }
 
+Value *loader_value(const Loader *loader, const Assignment *assignment) {
+    const Lesson *lesson = loader->lesson;
+    switch (assignment->entry->section) {
+    case SECTION_DATA:
+        return &lesson->data[assignment->index].value;
+    case SECTION_PARAMETERS:
+        return &lesson->parameters[assignment->index].value;
+    default:
+        return &loader->test_values[assignment->index];
+    }
+}
+
 bool loader_is_sample(const Loader *loader, const Assignment *assignment) {
     return assignment->entry->section == SECTION_DATA && loader->lesson->data[assignment->index].sample;
 }

@@ -170,6 +170,9 @@ bool loader_suggest(const Loader *loader, const char *word, Err *e);
 Assignment *loader_scan_name(const Loader *loader, Scan *scan, const char *what, unsigned sections,
                              Place *place, Err *e);
 
+/* Where the value of a name of [data], [parameters] or [test] is kept. */
+Value *loader_value(const Loader *loader, const Assignment *assignment);
+
 bool loader_is_sample(const Loader *loader, const Assignment *assignment);
 
 /* The one sample that a [model] name is computed from; *input is NULL where there is none, or several. */

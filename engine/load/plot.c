@@ -266,25 +266,24 @@ static bool made_by(const Assignment *assignment, const char *const *ops) {
 }
 
 /* The name that a node is, or the logarithm of one; NULL: something else. */
-static const Assignment *operand_name(const Assignment *line, int node, bool *logarithm) {
-    const Node *at = &line->nodes[node];
+static const Assignment *operand_name(const Node *at, bool *logarithm) {
     *logarithm = at->op != NULL && strcmp(at->op->name, "log") == 0;
     return *logarithm ? at[-1].name : at->name;
 }
 
-/* Whether that node of the line compares a [model] name with a sample of [data]. */
-static bool node_pair(const Loader *loader, const Assignment *line, int node, Pair *pair) {
+/* Whether the node compares a [model] name with a sample of [data]. */
+static bool node_pair(const Loader *loader, Node *node, Pair *pair) {
     static const char *const COMPARE[] = {"sub", "mul", "mse", NULL};
     static const char *const CLASSES[] = {"cross_entropy", "nll", "bce", "bce_logits", "xlogy", NULL};
     static const char *const PROBABILITIES[] = {"softmax", "log_softmax", "sigmoid", NULL};
-    const Op *op = line->nodes[node].op;
+    const Op *op = node->op;
     if (op == NULL || (!one_of(op->name, COMPARE) && !one_of(op->name, CLASSES))) return false;
-    int args[NODE_MAX_ARGS];
-    evaluate_args(line, node, args);
+    Node *args[NODE_MAX_ARGS];
+    evaluate_args(node, args);
     for (int k = 0; k < 2; k++) {
         bool log_value, log_truth;
-        pair->value = operand_name(line, args[k], &log_value);
-        pair->truth = operand_name(line, args[1 - k], &log_truth);
+        pair->value = operand_name(args[k], &log_value);
+        pair->truth = operand_name(args[1 - k], &log_truth);
         if (pair->value == NULL || pair->truth == NULL || log_truth) continue;
         if (pair->value->entry->section != SECTION_MODEL || !loader_is_sample(loader, pair->truth)) continue;
         pair->classes = log_value || one_of(op->name, CLASSES) || made_by(pair->value, PROBABILITIES);
@@ -299,7 +298,7 @@ static bool find_pair(const Loader *loader, Pair *pair) {
         const Assignment *line = &loader->assignments[i];
         if (line->entry->section != SECTION_MODEL) continue;
         for (int k = line->node_count - 1; k >= 0; k--)
-            if (node_pair(loader, line, k, pair)) return true;
+            if (node_pair(loader, &line->nodes[k], pair)) return true;
     }
     return false;
 }

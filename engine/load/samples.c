@@ -97,15 +97,11 @@ bool samples_test(Loader *loader, Err *e) {
 }
 
 static bool section_values(Loader *loader, bool test, Err *e) {
-    Lesson *lesson = loader->lesson;
     for (int i = 0; i < loader->assignment_count; i++) {
         Assignment *assignment = &loader->assignments[i];
         Section section = assignment->entry->section;
         if (section == SECTION_MODEL || (section == SECTION_TEST) != test) continue;
-        Value *out = section == SECTION_DATA         ? &lesson->data[assignment->index].value
-                     : section == SECTION_PARAMETERS ? &lesson->parameters[assignment->index].value
-                                                     : &loader->test_values[assignment->index];
-        if (!evaluate_value(loader, assignment, out, e)) return false;
+        if (!evaluate_value(loader, assignment, loader_value(loader, assignment), e)) return false;
     }
     return true;
 }
