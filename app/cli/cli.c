@@ -62,7 +62,7 @@ static bool keep_every_epoch(Session *session, Err *e) {
 }
 
 /* A lesson that can be stepped, with a machine at --epoch and --batch. */
-static bool open_study(const Options *options, const Assets *assets, Session *session, Err *e) {
+static bool open_session(const Options *options, const Assets *assets, Session *session, Err *e) {
     char path[ASSETS_PATH];
     LessonOptions given = {
         .overrides = options->sets, .override_count = options->set_count, .data_dir = assets->data};
@@ -120,7 +120,7 @@ int cli_run(const Options *options, const Assets *assets, const Texts *texts, Er
     if (options->task == TASK_NEW) return cli_new(options, assets, texts, e) ? EXIT_DONE : EXIT_FAILED;
     Session session = {0};
     int status = EXIT_MISTAKE;
-    if (open_study(options, assets, &session, e)) {
+    if (open_session(options, assets, &session, e)) {
         status = options->task == TASK_TRACE   ? run_trace(options, texts, &session, e)
                  : options->task == TASK_TRAIN ? cli_train(options, texts, &session, e)
                                                : run_check(options, texts, &session, e);

@@ -19,8 +19,8 @@ bool hunt_runs(const App *app) {
     return app->hunt.disguise.hidden != 0;
 }
 
-bool hunt_claim(const App *app, const RunSpec *wanted, const Lesson *lesson, bool same, Disguise *out,
-                Err *e) {
+bool hunt_disguise(const App *app, const RunSpec *wanted, const Lesson *lesson, bool same, Disguise *out,
+                   Err *e) {
     *out = (Disguise){0};
     uint64_t hidden = wanted->hunt == 0 || lesson->batch == NULL ? 0
                       : same                                     ? app->hunt.disguise.hidden

@@ -8,8 +8,8 @@
 /* The disguise with which a lesson is hunted: of the hunt that goes on already (`same`) it hides what is
    still hidden, else everything. Empty where nothing is hunted, or the hunt is over. false and *e: no memory.
  */
-bool hunt_claim(const App *app, const RunSpec *wanted, const Lesson *lesson, bool same, Disguise *out,
-                Err *e);
+bool hunt_disguise(const App *app, const RunSpec *wanted, const Lesson *lesson, bool same, Disguise *out,
+                   Err *e);
 
 /* Takes the disguise over, in place of the one before. */
 void hunt_install(App *app, Disguise disguise, bool same);

@@ -4,15 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *lesson_of(const App *app, int lesson) {
+static const char *name_of(const App *app, int lesson) {
     return lesson < 0 ? app->options->lesson : app->assets->names[lesson];
+}
+
+static bool find_path(const App *app, int lesson, char path[ASSETS_PATH]) {
+    Err ignored;
+    return assets_lesson(app->assets, name_of(app, lesson), path, ASSETS_PATH, &ignored);
 }
 
 bool catalog_has_own(const App *app) {
     char path[ASSETS_PATH];
-    Err ignored;
-    return assets_lesson(app->assets, app->options->lesson, path, sizeof path, &ignored) &&
-           strcmp(path, app->options->lesson) == 0;
+    return find_path(app, -1, path) && strcmp(path, app->options->lesson) == 0;
 }
 
 static CatalogEntry *add(Catalog *catalog, int lesson, bool hunt) {
@@ -25,20 +28,20 @@ static CatalogEntry *add(Catalog *catalog, int lesson, bool hunt) {
 /* The name stands for the title of a lesson that cannot be read; choosing it tells why. */
 static void add_lesson(App *app, int lesson) {
     CatalogEntry *entry = add(&app->catalog, lesson, false);
-    const char *name = lesson_of(app, lesson), *slash = strrchr(name, '/');
+    const char *name = name_of(app, lesson), *slash = strrchr(name, '/');
     char path[ASSETS_PATH];
     Err ignored;
     if (entry == NULL) return;
     snprintf(entry->key, sizeof entry->key, "%s", slash != NULL ? slash + 1 : name);
     snprintf(entry->title, sizeof entry->title, "%s", entry->key);
-    if (assets_lesson(app->assets, name, path, sizeof path, &ignored))
+    if (find_path(app, lesson, path))
         load_title(path, texts_lang(app->texts), false, entry->title, sizeof entry->title, &ignored);
 }
 
 static void add_hunt(App *app, int lesson, int *number) {
     char path[ASSETS_PATH], title[160];
     Err ignored;
-    if (!assets_lesson(app->assets, lesson_of(app, lesson), path, sizeof path, &ignored) ||
+    if (!find_path(app, lesson, path) ||
         !load_title(path, texts_lang(app->texts), true, title, sizeof title, &ignored) || title[0] == '\0')
         return;
     CatalogEntry *entry = add(&app->catalog, lesson, true);
@@ -67,16 +70,14 @@ void catalog_read(App *app) {
 bool catalog_wanted(App *app, int entry, RunSpec *out, Err *e) {
     const CatalogEntry *chosen = &app->catalog.entries[entry];
     *out = (RunSpec){.hunt = chosen->hunt ? ++app->catalog.hunts : 0};
-    return assets_lesson(app->assets, lesson_of(app, chosen->lesson), out->path, sizeof out->path, e);
+    return assets_lesson(app->assets, name_of(app, chosen->lesson), out->path, sizeof out->path, e);
 }
 
 int catalog_shown(const App *app) {
     for (int i = 0; i < app->catalog.count; i++) {
         const CatalogEntry *entry = &app->catalog.entries[i];
         char path[ASSETS_PATH];
-        Err ignored;
-        if (entry->hunt == (app->shown.hunt > 0) &&
-            assets_lesson(app->assets, lesson_of(app, entry->lesson), path, sizeof path, &ignored) &&
+        if (entry->hunt == (app->shown.hunt > 0) && find_path(app, entry->lesson, path) &&
             strcmp(path, app->shown.path) == 0)
             return i;
     }

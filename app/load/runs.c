@@ -77,8 +77,8 @@ static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *
     change->other_wanted = lessons->other_wanted;
     *lessons = (Lessons){0};
     if (good &&
-        hunt_claim(app, &change->wanted, change->session.lesson, change->same && !app->edited,
-                   &change->disguise, e) &&
+        hunt_disguise(app, &change->wanted, change->session.lesson, change->same && !app->edited,
+                      &change->disguise, e) &&
         session_enter(&change->session, app->exec, app->texts, e))
         return true;
     disguise_end(&change->disguise);
