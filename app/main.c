@@ -6,6 +6,7 @@
 #include "app/command/loop.h"
 #include "app/command/save.h"
 #include "app/state/message.h"
+#include "engine/base/os.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,8 +109,10 @@ static int run(int argc, char **argv, Texts **texts, Err *e) {
 int main(int argc, char **argv) {
     Texts *texts = NULL;
     Err e = {0};
+    os_start();
     int status = run(argc, argv, &texts, &e);
     if (status != EXIT_DONE && e.text[0] != '\0') cli_complain(texts, &e);
     texts_close(texts);
+    if (status == EXIT_STOPPED) os_end_stopped();
     return status;
 }

@@ -1,25 +1,17 @@
 /* assets: finds the program's own files, and lessons by name. */
 #include "assets.h"
 
-#include <dirent.h>
+#include "engine/base/os.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static bool is_root(const char *folder) {
     char probe[ASSETS_PATH + 32];
     snprintf(probe, sizeof probe, "%s/lessons/index.txt", folder);
-    return access(probe, R_OK) == 0;
-}
-
-/* The folder of the executable; empty where the system does not tell. */
-static void executable_folder(char *out, size_t size) {
-    ssize_t length = readlink("/proc/self/exe", out, size - 1);
-    out[length > 0 ? length : 0] = '\0';
-    char *slash = strrchr(out, '/');
-    if (slash != NULL) *slash = '\0';
+    return os_status(probe).kind == OS_FILE;
 }
 
 static bool find_root(Assets *assets, Err *e) {
@@ -32,7 +24,7 @@ static bool find_root(Assets *assets, Err *e) {
     /* as built (build/release/app/backstep, build/app/backstep), as installed (bin/backstep) */
     static const char *const places[] = {"../../../assets", "../../assets", "../assets", "../share/backstep"};
     char folder[ASSETS_PATH - 32];
-    executable_folder(folder, sizeof folder);
+    os_folder_program(folder, sizeof folder);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         snprintf(assets->root, sizeof assets->root, "%s/%s", folder, places[i]);
         if (is_root(assets->root)) return true;
@@ -44,7 +36,8 @@ static bool find_root(Assets *assets, Err *e) {
 static bool read_index(Assets *assets, Err *e) {
     char path[ASSETS_PATH + 32];
     snprintf(path, sizeof path, "%s/lessons/index.txt", assets->root);
-    FILE *file = fopen(path, "r");
+    OsStatus status;
+    FILE *file = os_open(path, &status);
     if (file == NULL) return err_set(e, "cannot read %.300s: %s", path, strerror(errno));
     char line[64];
     while (assets->lesson_count < ASSETS_MAX_LESSONS && fgets(line, sizeof line, file) != NULL) {
@@ -54,7 +47,7 @@ static bool read_index(Assets *assets, Err *e) {
         assets->names[assets->lesson_count++][length] = '\0';
     }
     bool failed = ferror(file) != 0;
-    fclose(file);
+    os_close(file);
     if (failed) return err_set(e, "cannot read %.300s", path);
     return true;
 }
@@ -79,7 +72,7 @@ bool assets_lesson(const Assets *assets, const char *lesson, char *path, size_t 
             return snprintf(path, size, "%s/lessons/%s.lesson", assets->root, lesson) < (int)size ||
                    err_set(e, "the path of the lesson %.60s is too long", lesson);
     }
-    if (strchr(lesson, '/') != NULL || ends_with(lesson, ".lesson") || access(lesson, F_OK) == 0)
+    if (strchr(lesson, '/') != NULL || ends_with(lesson, ".lesson") || os_status(lesson).kind != OS_NOTHING)
         return snprintf(path, size, "%s", lesson) < (int)size ||
                err_set(e, "this path is too long: %.60s…", lesson);
     err_set(e, "there is no built-in lesson and no file \"%.80s\"; `backstep list` shows the lessons",
@@ -92,20 +85,26 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(a, b);
 }
 
+typedef struct Languages {
+    char (*names)[ASSETS_LANG];
+    int count;
+} Languages;
+
+static void add_language(void *context, const char *name) {
+    Languages *languages = context;
+    size_t letters = strspn(name, "abcdefghijklmnopqrstuvwxyz");
+    if (letters == 0 || letters >= ASSETS_LANG || strcmp(name + letters, ".txt") != 0) return;
+    if (languages->count < ASSETS_MAX_LANGUAGES)
+        snprintf(languages->names[languages->count++], ASSETS_LANG, "%.*s", (int)letters, name);
+}
+
 int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG]) {
     char folder[ASSETS_PATH + 8];
+    Languages languages = {.names = names};
     snprintf(folder, sizeof folder, "%s/i18n", assets->root);
-    DIR *dir = opendir(folder);
-    if (dir == NULL) return 0;
-    int count = 0;
-    for (struct dirent *entry; count < ASSETS_MAX_LANGUAGES && (entry = readdir(dir)) != NULL;) {
-        size_t letters = strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyz");
-        if (letters == 0 || letters >= ASSETS_LANG || strcmp(entry->d_name + letters, ".txt") != 0) continue;
-        snprintf(names[count++], ASSETS_LANG, "%.*s", (int)letters, entry->d_name);
-    }
-    closedir(dir);
-    qsort(names, (size_t)count, sizeof names[0], compare_names);
-    return count;
+    os_folder_each(folder, add_language, &languages);
+    qsort(names, (size_t)languages.count, sizeof names[0], compare_names);
+    return languages.count;
 }
 
 bool assets_language(const Assets *assets, const char *lang, Err *e) {

@@ -1,8 +1,9 @@
 /* language: from --lang or the environment. */
 #include "language.h"
 
+#include "engine/base/os.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool language_take(const char *value, char lang[OPTIONS_LANG]) {
@@ -13,16 +14,10 @@ bool language_take(const char *value, char lang[OPTIONS_LANG]) {
 }
 
 static void take_environment(char lang[OPTIONS_LANG]) {
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (int i = 0; i < 3; i++) {
-        const char *value = getenv(names[i]);
-        if (value == NULL || *value == '\0') continue;
-        size_t letters = strspn(value, "abcdefghijklmnopqrstuvwxyz");
-        bool plain = letters > 1 && letters < OPTIONS_LANG && strcmp(value, "posix") != 0;
-        snprintf(lang, OPTIONS_LANG, "%.*s", plain ? (int)letters : 2, plain ? value : "en");
-        return;
-    }
-    snprintf(lang, OPTIONS_LANG, "en");
+    const char *value = os_locale();
+    size_t letters = strspn(value, "abcdefghijklmnopqrstuvwxyz");
+    bool plain = letters > 1 && letters < OPTIONS_LANG && strcmp(value, "posix") != 0;
+    snprintf(lang, OPTIONS_LANG, "%.*s", plain ? (int)letters : 2, plain ? value : "en");
 }
 
 void language_choose(int argc, char **argv, char lang[OPTIONS_LANG]) {

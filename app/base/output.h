@@ -6,11 +6,12 @@
 #include <stdio.h>
 
 #include "engine/base/err.h"
+#include "engine/base/os.h"
 
 typedef struct Output {
     FILE *stream;
-    char path[1024],
-        part[1040]; /* part is empty where the stream is written in place (standard output, a device) */
+    bool named; /* the stream leads to a file; else to standard output */
+    OsOutput file;
 } Output;
 
 /* path NULL: standard output. An existing device or pipe is written directly; a link stays a link, what it

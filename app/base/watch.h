@@ -5,23 +5,12 @@
 
 #include "assets.h"
 
-#include <stdint.h>
-#include <sys/types.h>
-#include <time.h>
-
-/* What changes when a file is written in place, or another one takes its name. */
-typedef struct FileStamp {
-    bool there;
-    dev_t device;
-    ino_t inode;
-    off_t size;
-    struct timespec modified;
-} FileStamp;
+#include "engine/base/os.h"
 
 typedef struct Watch {
     char path[ASSETS_PATH]; /* empty: nothing is watched */
-    FileStamp known;        /* as it was last reported, or when the watch began */
-    FileStamp seen;         /* at the last look */
+    OsStatus known;         /* as it was last reported, or when the watch began */
+    OsStatus seen;          /* at the last look */
     uint64_t next;          /* when the next look is due, microseconds */
 } Watch;
 

@@ -9,7 +9,12 @@
 #include "engine/base/text.h"
 
 /* Exit statuses of the program. */
-enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISTAKE = 2 };
+enum {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1,
+    EXIT_MISTAKE = 2,
+    EXIT_STOPPED = 130
+}; /* by Ctrl+C, as shells have it */
 
 /* Runs options->task (none that draws). texts: what is printed for people is told in; NULL where
    they could not be read, for which *e has the reason: then only list is run. Returns the exit

@@ -3,24 +3,22 @@
 
 #include "app/base/output.h"
 #include "engine/base/file.h"
+#include "engine/base/os.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { STARTER_BYTES = 1 << 16 };
 
 static bool read_starter(const Options *options, const Assets *assets, char **text, size_t *size, Err *e) {
     char path[ASSETS_PATH + 32];
     snprintf(path, sizeof path, "%s/starter/%s.lesson", assets->root, options->lang);
-    if (access(path, F_OK) != 0) snprintf(path, sizeof path, "%s/starter/en.lesson", assets->root);
+    if (os_status(path).kind == OS_NOTHING) snprintf(path, sizeof path, "%s/starter/en.lesson", assets->root);
     return file_read(path, STARTER_BYTES, text, size, e);
 }
 
 static bool write_lesson(const char *path, const char *text, size_t size, Err *e) {
     Output output;
-    struct stat status;
-    if (lstat(path, &status) == 0)
+    if (os_is_taken(path))
         return err_set(e, "%.300s exists already; nothing was written. Give another name", path);
     if (!output_open(&output, path, e)) return false;
     if (fwrite(text, 1, size, output.stream) == size) return output_commit(&output, e);

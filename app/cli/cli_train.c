@@ -5,24 +5,12 @@
 #include "cli.h"
 #include "engine/report/export.h"
 
-#include <signal.h>
 #include <stdio.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { SLICE_MICROSECONDS = 50000, BAR_CELLS = 24 };
 
-static volatile sig_atomic_t interrupted; /* the one variable that a signal may set */
-
-static void on_interrupt(int signal_number) {
-    (void)signal_number;
-    interrupted = 1;
-}
-
 static double now_seconds(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+    return (double)os_now() * 1e-9;
 }
 
 /* ████████░░░░  epoch 12 / 50   loss 0.3141   4.2 epochs/s   9 s left */
@@ -53,12 +41,12 @@ static void clear_progress(void) {
 
 /* Trains in slices; in text mode each epoch's line is written as it comes. */
 static void train(const Options *options, const Session *session, Output *output, TrainResult *result) {
-    bool bar = isatty(STDERR_FILENO) == 1, text = options->format == FORMAT_TEXT;
-    bool lines_there = text && output->stream == stdout && isatty(STDOUT_FILENO) == 1;
+    bool bar = os_is_terminal(stderr), text = options->format == FORMAT_TEXT;
+    bool lines_there = text && output->stream == stdout && os_is_terminal(stdout);
     double start = now_seconds();
     int64_t next = 0;
     bool more = true, finite = true;
-    while (more && finite && !interrupted && !ferror(output->stream)) {
+    while (more && finite && os_stopped() == 0 && !ferror(output->stream)) {
         more = timeline_advance(session->timeline, SLICE_MICROSECONDS);
         result->seconds = now_seconds() - start;
         if (bar && lines_there) clear_progress();
@@ -77,14 +65,8 @@ static void say_stopped(const Session *session, const Texts *texts) {
 
 int cli_train(const Options *options, const Texts *texts, Session *session, Err *e) {
     Output output;
+    os_stops_watch(OS_STOPS_KEYBOARD);
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
-    struct sigaction before;
-    sigaction(SIGINT, NULL, &before);
-    if (before.sa_handler != SIG_IGN) { /* as of what a script runs in the background */
-        struct sigaction action = {.sa_handler = on_interrupt};
-        sigemptyset(&action.sa_mask);
-        sigaction(SIGINT, &action, NULL);
-    }
     TrainResult result = {
         .lesson = session->lesson, .exec = exec_best(), .timeline = session->timeline, .texts = texts};
     train(options, session, &output, &result);
@@ -100,7 +82,9 @@ int cli_train(const Options *options, const Texts *texts, Session *session, Err 
     } else {
         good = output_commit(&output, e);
     }
-    sigaction(SIGINT, &before, NULL);
-    if (interrupted) say_stopped(session, texts);
-    return good ? EXIT_DONE : EXIT_FAILED;
+    os_stops_ignore();
+    if (os_stopped() != 0) say_stopped(session, texts);
+    if (!good) return EXIT_FAILED;
+    *e = (Err){0};
+    return os_stopped() != 0 ? EXIT_STOPPED : EXIT_DONE;
 }

@@ -4,23 +4,20 @@
 #include "app/base/language.h"
 #include "app/base/output.h"
 #include "engine/base/file.h"
+#include "engine/base/os.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { MOST_BYTES = 1 << 14, MOST_PATH = ASSETS_PATH };
 
 static const char *const view_names[MAIN_COUNT] = {"graph", "network", "matrix"};
 
 bool settings_path(char *path, size_t size) {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    int length = -1;
-    if (config != NULL && config[0] == '/')
-        length = snprintf(path, size, "%s/backstep/settings", config);
-    else if (home != NULL && home[0] == '/')
-        length = snprintf(path, size, "%s/.config/backstep/settings", home);
+    char folder[ASSETS_PATH];
+    if (!os_folder_settings(folder, sizeof folder)) return false;
+    int length = snprintf(path, size, "%s/backstep/settings", folder);
     return length >= 0 && (size_t)length < size;
 }
 
@@ -49,11 +46,10 @@ static bool take_line(Settings *settings, const char *line) {
 }
 
 bool settings_read(Settings *settings, const char *path, Err *e) {
-    struct stat status;
     char *text;
     size_t size;
     *settings = (Settings){0};
-    if (stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) return true;
+    if (os_status(path).kind == OS_NOTHING && (errno == ENOENT || errno == ENOTDIR)) return true;
     if (!file_read(path, MOST_BYTES, &text, &size, e)) return false;
     bool good = strlen(text) == size;
     int number = 1;
@@ -76,11 +72,10 @@ static bool make_folders(const char *path, Err *e) {
     *strrchr(folder, '/') = '\0';
     char *slash = strrchr(folder, '/');
     *slash = '\0';
-    if (folder[0] != '\0' && mkdir(folder, 0700) != 0 && errno != EEXIST)
+    if (folder[0] != '\0' && !os_folder_make(folder))
         return err_set(e, "cannot make the folder %.300s: %s", folder, strerror(errno));
     *slash = '/';
-    return mkdir(folder, 0700) == 0 || errno == EEXIST ||
-           err_set(e, "cannot make the folder %.300s: %s", folder, strerror(errno));
+    return os_folder_make(folder) || err_set(e, "cannot make the folder %.300s: %s", folder, strerror(errno));
 }
 
 bool settings_write(const Settings *settings, const char *path, Err *e) {

@@ -5,12 +5,18 @@
 #include "app/load/runs.h"
 #include "app/session/walk.h"
 #include "app/state/message.h"
+#include "engine/base/os.h"
 #include "event.h"
 #include "frame.h"
 #include "save.h"
 #include "tick.h"
 
 enum { GLYPH_BYTES = 8 << 20, ACT_MICROSECONDS = 4000 };
+
+/* Microseconds. */
+static uint64_t now(void) {
+    return (uint64_t)os_now() / 1000;
+}
 
 static bool draw_frame(App *app, Raster *raster, Err *e) {
     int width, height;
@@ -39,7 +45,7 @@ static void act(Loop *loop, Event event) {
     while (event.kind != EVENT_NONE) {
         if (event.kind == EVENT_RESIZE) raster_forget(loop->raster);
         event_do(app, &event);
-        if (window_now() - app->now > ACT_MICROSECONDS) return;
+        if (now() - app->now > ACT_MICROSECONDS) return;
         event = window_wait(app->window, 0);
     }
 }
@@ -53,7 +59,7 @@ bool loop_turn(Loop *loop, Err *e) {
     App *app = loop->app;
     bool check_due = app->view.check_waits && is_still(app);
     Event event = window_wait(app->window, check_due ? 0 : tick_wait(app));
-    app->now = window_now();
+    app->now = now();
     app->hurried = event.kind != EVENT_NONE || !is_still(app);
     if (check_due && !app->hurried) app->dirty = true;
     act(loop, event);
@@ -72,7 +78,7 @@ bool loop_begin(Loop *loop, App *app, Err *e) {
         app->window = window_open("backstep", app->options->width, app->options->height, e);
     if (app->window == NULL) return false;
     if (window_reduced_motion()) app->ui.still = true;
-    app->now = window_now();
+    app->now = now();
     app->dirty = true;
     message_again(app); /* what was said before there was a window is to be read in it */
     if (app->trainer == NULL) runs_train(app);

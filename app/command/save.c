@@ -4,6 +4,7 @@
 #include "app/base/output.h"
 #include "app/learn/hunt.h"
 #include "app/state/message.h"
+#include "engine/base/os.h"
 #include "engine/report/export.h"
 #include "frame.h"
 #include "render/file/picture.h"
@@ -11,8 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
     Output output;
@@ -49,12 +48,11 @@ static bool find_base(const App *app, const char *const *endings, int count, cha
     const char *name = hunt_runs(app) ? "hunt" : app->session.lesson->name; /* a name would tell */
     for (int number = 1; number < 10000; number++) {
         char path[160];
-        struct stat status;
         bool taken = false;
         snprintf(base, size, "%.100s-%d", name, number);
         for (int k = 0; k < count; k++) {
             snprintf(path, sizeof path, "%s%s", base, endings[k]);
-            taken |= lstat(path, &status) == 0;
+            taken |= os_is_taken(path);
         }
         if (!taken) return true;
     }
@@ -63,7 +61,7 @@ static bool find_base(const App *app, const char *const *endings, int count, cha
 
 static void say_saved(App *app, bool good, const char *key, const char *base, const Err *e) {
     char folder[1024];
-    if (getcwd(folder, sizeof folder) == NULL) snprintf(folder, sizeof folder, ".");
+    os_folder_here(folder, sizeof folder);
     if (good)
         message_tell(app, key, TEXT_STRING("name", base), TEXT_STRING("folder", folder));
     else

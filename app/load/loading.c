@@ -1,13 +1,12 @@
 /* loading: lessons read from their files, and the thread that does it. */
 #include "loading.h"
 
+#include "engine/base/os.h"
 #include "engine/compile/disguise.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { MAX_OVERRIDES = 2 * OPTIONS_MAX_SETS + 3 };
 
@@ -120,10 +119,9 @@ void lessons_free(Lessons *lessons) {
 }
 
 struct Loading {
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t ended;
-    bool done; /* under mutex; what follows `before` is the thread's until then */
+    OsThread *thread;
+    OsLock *lock;
+    bool done; /* under lock; what follows `before` is the thread's until then */
     RunSpec wanted;
     const Options *options;
     const Assets *assets;
@@ -135,31 +133,26 @@ struct Loading {
     Err e;
 };
 
-static void *loading_work(void *context) {
+static void loading_work(void *context) {
     Loading *loading = context;
     loading_drop(loading->before);
     loading->good =
         lessons_load(&loading->wanted, loading->options, loading->assets, &loading->lessons, &loading->e);
-    pthread_mutex_lock(&loading->mutex);
+    os_lock(loading->lock);
     loading->done = true;
-    pthread_cond_signal(&loading->ended);
-    pthread_mutex_unlock(&loading->mutex);
+    os_wake(loading->lock);
+    os_unlock(loading->lock);
     loading->tell(loading->context);
-    return NULL;
 }
 
 static void loading_free(Loading *loading) {
-    pthread_cond_destroy(&loading->ended);
-    pthread_mutex_destroy(&loading->mutex);
+    os_lock_free(loading->lock);
     free(loading);
 }
 
 static Loading *loading_new(Err *e) {
     Loading *loading = calloc(1, sizeof *loading);
-    if (loading != NULL && pthread_mutex_init(&loading->mutex, NULL) == 0) {
-        if (pthread_cond_init(&loading->ended, NULL) == 0) return loading;
-        pthread_mutex_destroy(&loading->mutex);
-    }
+    if (loading != NULL && (loading->lock = os_lock_new()) != NULL) return loading;
     free(loading);
     err_set(e, "there is not enough memory to load a lesson");
     return NULL;
@@ -175,7 +168,7 @@ Loading *loading_start(const RunSpec *wanted, const Options *options, const Asse
         loading->tell = done;
         loading->context = context;
         loading->before = before;
-        if (pthread_create(&loading->thread, NULL, loading_work, loading) == 0) return loading;
+        if ((loading->thread = os_thread_start(loading_work, loading)) != NULL) return loading;
         loading_free(loading);
         err_set(e, "no thread could be started to load a lesson");
     }
@@ -184,23 +177,16 @@ Loading *loading_start(const RunSpec *wanted, const Options *options, const Asse
 }
 
 bool loading_wait(Loading *loading, int milliseconds) {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until); /* the clock that conditions wait by */
-    until.tv_sec += milliseconds / 1000;
-    until.tv_nsec += milliseconds % 1000 * 1000000L;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_nsec -= 1000000000;
-        until.tv_sec++;
-    }
-    pthread_mutex_lock(&loading->mutex);
-    while (!loading->done && pthread_cond_timedwait(&loading->ended, &loading->mutex, &until) == 0) continue;
+    int64_t until = os_now() + milliseconds * INT64_C(1000000), left = milliseconds * INT64_C(1000000);
+    os_lock(loading->lock);
+    while (!loading->done && left > 0 && os_wait(loading->lock, left)) left = until - os_now();
     bool done = loading->done;
-    pthread_mutex_unlock(&loading->mutex);
+    os_unlock(loading->lock);
     return done;
 }
 
 bool loading_take(Loading *loading, RunSpec *wanted, Lessons *out, Err *e) {
-    pthread_join(loading->thread, NULL);
+    os_thread_join(loading->thread);
     bool good = loading->good;
     *wanted = loading->wanted;
     *out = loading->lessons;

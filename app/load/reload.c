@@ -4,11 +4,11 @@
 #include "app/learn/points.h"
 #include "app/session/session.h"
 #include "app/state/message.h"
+#include "engine/base/os.h"
 #include "runs.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A built-in lesson may have been chosen in the meantime. */
 static bool watching(const App *app) {
@@ -58,7 +58,7 @@ static void read_again(App *app) {
 
 static void starter_path(const App *app, char *out, size_t size) {
     snprintf(out, size, "%.900s/starter/%.8s.lesson", app->assets->root, texts_lang(app->texts));
-    if (access(out, F_OK) != 0) snprintf(out, size, "%.900s/starter/en.lesson", app->assets->root);
+    if (os_status(out).kind == OS_NOTHING) snprintf(out, size, "%.900s/starter/en.lesson", app->assets->root);
 }
 
 bool reload_wait(App *app, const RunSpec *wanted, Err *e) {

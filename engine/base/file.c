@@ -6,22 +6,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+#include "os.h"
 
 static bool cannot_read(const char *path, const char *why, Err *e) {
     return err_set(e, "%s cannot be read: %s", path, why);
 }
 
-/* Its size, by what the file system says. */
-static bool look(const char *path, size_t limit, size_t *size, Err *e) {
-    struct stat status;
-    if (stat(path, &status) != 0) return cannot_read(path, strerror(errno), e);
-    if (S_ISDIR(status.st_mode)) return cannot_read(path, "it is a folder", e);
-    if (!S_ISREG(status.st_mode)) return cannot_read(path, "it is not a plain file", e);
-    if ((uintmax_t)status.st_size > limit)
-        return err_set(e, "%s is too large: it has %jd bytes, the limit is %zu", path,
-                       (intmax_t)status.st_size, limit);
-    *size = (size_t)status.st_size;
+/* Its size, where it is what can be read whole. */
+static bool look(const OsStatus *status, const char *path, size_t limit, size_t *size, Err *e) {
+    if (status->kind == OS_FOLDER) return cannot_read(path, "it is a folder", e);
+    if (status->kind != OS_FILE) return cannot_read(path, "it is not a plain file", e);
+    if (status->size > limit)
+        return err_set(e, "%s is too large: it has %jd bytes, the limit is %zu", path, (intmax_t)status->size,
+                       limit);
+    *size = (size_t)status->size;
     return true;
 }
 
@@ -36,14 +35,19 @@ static bool read_all(FILE *file, const char *path, char *data, size_t size, Err 
     return true;
 }
 
+static bool read_new(FILE *file, const char *path, char **data, size_t size, Err *e) {
+    *data = malloc(size + 1);
+    if (*data == NULL) return err_set(e, "out of memory: no room for the %zu bytes of %s", size, path);
+    if (read_all(file, path, *data, size, e)) return true;
+    free(*data);
+    return false;
+}
+
 bool file_read(const char *path, size_t limit, char **data, size_t *size, Err *e) {
-    if (!look(path, limit, size, e)) return false;
-    FILE *file = fopen(path, "rb");
+    OsStatus status;
+    FILE *file = os_open(path, &status);
     if (file == NULL) return cannot_read(path, strerror(errno), e);
-    *data = malloc(*size + 1);
-    bool done = *data != NULL ? read_all(file, path, *data, *size, e)
-                              : err_set(e, "out of memory: no room for the %zu bytes of %s", *size, path);
-    fclose(file);
-    if (!done) free(*data);
+    bool done = look(&status, path, limit, size, e) && read_new(file, path, data, *size, e);
+    os_close(file);
     return done;
 }

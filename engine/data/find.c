@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "dataset.h"
+#include "engine/base/os.h"
 
 enum { MAX_PLACES = 4, MAX_PATH = 4096, SHOWN_PLACE = 160 };
 
@@ -33,10 +33,9 @@ static void list_places(Places *places, const char *lesson_dir, const char *data
 
 /* Whether the file is there; path (size bytes) is then its path. folder NULL: name is a path of its own. */
 static bool is_there(const char *folder, const char *name, char *path, size_t size) {
-    struct stat status;
     int length =
         snprintf(path, size, "%s%s%s", folder != NULL ? folder : "", folder != NULL ? "/" : "", name);
-    return length > 0 && (size_t)length < size && stat(path, &status) == 0;
+    return length > 0 && (size_t)length < size && os_status(path).kind != OS_NOTHING;
 }
 
 /* Files of the MNIST format are handed around packed and unpacked: the other form's name, or none. */

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "engine/base/os.h"
 #include "engine/base/utf8.h"
 
 static bool too_large(const char *path, Err *e) {
@@ -19,27 +19,28 @@ static bool cannot_read(const char *path, const char *why, Err *e) {
     return err_name(e, path);
 }
 
-bool bytes_read(const char *path, char **text, size_t *size, Err *e) {
-    struct stat status;
-    if (stat(path, &status) != 0) return cannot_read(path, strerror(errno), e);
-    if (S_ISDIR(status.st_mode)) return cannot_read(path, "it is a folder", e);
-    if (!S_ISREG(status.st_mode)) return cannot_read(path, "it is not a plain file", e);
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) return cannot_read(path, strerror(errno), e);
+static bool read_text(FILE *file, const char *path, char **text, size_t *size, Err *e) {
     char *bytes = malloc(LESSON_MAX_BYTES + 1);
-    if (bytes == NULL) {
-        fclose(file);
-        return err_set(e, "out of memory");
-    }
+    if (bytes == NULL) return err_set(e, "out of memory");
     *size = fread(bytes, 1, LESSON_MAX_BYTES + 1, file);
     bool failed = ferror(file) != 0;
-    fclose(file);
     if (failed || *size > LESSON_MAX_BYTES) {
         free(bytes);
         return failed ? cannot_read(path, "reading stopped with an error", e) : too_large(path, e);
     }
     *text = bytes;
     return true;
+}
+
+bool bytes_read(const char *path, char **text, size_t *size, Err *e) {
+    OsStatus status;
+    FILE *file = os_open(path, &status);
+    if (file == NULL) return cannot_read(path, strerror(errno), e);
+    bool good = status.kind == OS_FILE     ? read_text(file, path, text, size, e)
+                : status.kind == OS_FOLDER ? cannot_read(path, "it is a folder", e)
+                                           : cannot_read(path, "it is not a plain file", e);
+    os_close(file);
+    return good;
 }
 
 static bool is_control(uint32_t c, bool before_newline) {

@@ -6,11 +6,10 @@
    are the same. */
 #include "team.h"
 
-#include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stddef.h>
-#include <unistd.h>
+
+#include "engine/base/os.h"
 
 /* Whose turn it is with the job. */
 enum { NOBODY, OFFERED, TAKEN, DONE, LEAVE };
@@ -18,19 +17,17 @@ enum { NOBODY, OFFERED, TAKEN, DONE, LEAVE };
 enum { SPINS = 4000 }; /* some ten microseconds */
 
 typedef struct Team {
-    pthread_mutex_t lock; /* of what follows up to the atomics */
-    pthread_cond_t wake;
-    pthread_t helper;
-    bool running; /* the helper thread exists */
-    Job *job;     /* written by who holds `busy`, before the offer */
+    OsLock *lock;     /* of what follows up to the atomics; made with the first helper */
+    OsThread *helper; /* NULL: there is none */
+    Job *job;         /* written by who holds `busy`, before the offer */
     void *context;
     atomic_int turn;
-    atomic_bool asleep; /* the helper waits for `wake` */
+    atomic_bool asleep; /* the helper waits for news */
     atomic_bool busy;   /* somebody has a job in hand, or threads are being changed */
     atomic_int threads; /* as asked for */
 } Team;
 
-static Team team = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+static Team team;
 
 static void pause_briefly(void) {
 #ifdef __x86_64__
@@ -47,14 +44,15 @@ static void wait_for_news(void) {
         if (is_news(atomic_load(&team.turn))) return;
         pause_briefly();
     }
-    pthread_mutex_lock(&team.lock);
+    os_lock(team.lock);
     atomic_store(&team.asleep, true);
-    while (!is_news(atomic_load(&team.turn))) pthread_cond_wait(&team.wake, &team.lock);
+    while (!is_news(atomic_load(&team.turn))) os_wait(team.lock, -1);
     atomic_store(&team.asleep, false);
-    pthread_mutex_unlock(&team.lock);
+    os_unlock(team.lock);
 }
 
-static void *helper_main(void *unused) {
+static void helper_main(void *unused) {
+    (void)unused;
     for (;;) {
         wait_for_news();
         int offered = OFFERED;
@@ -62,7 +60,7 @@ static void *helper_main(void *unused) {
             team.job(team.context, 1);
             atomic_store(&team.turn, DONE);
         } else if (offered == LEAVE) {
-            return unused;
+            return;
         }
     }
 }
@@ -70,24 +68,25 @@ static void *helper_main(void *unused) {
 static void tell(int turn) {
     atomic_store(&team.turn, turn);
     if (!atomic_load(&team.asleep)) return;
-    pthread_mutex_lock(&team.lock);
-    pthread_cond_signal(&team.wake);
-    pthread_mutex_unlock(&team.lock);
+    os_lock(team.lock);
+    os_wake(team.lock);
+    os_unlock(team.lock);
 }
 
 static bool wants_helper(void) {
     int threads = atomic_load(&team.threads);
-    return threads == 0 ? sysconf(_SC_NPROCESSORS_ONLN) > 1 : threads > 1;
+    return threads == 0 ? os_processors() > 1 : threads > 1;
 }
 
 /* Whether there is a helper; starts it the first time. Called by who holds `busy`. */
 static bool helper_ready(void) {
-    if (team.running) return true;
+    if (team.helper != NULL) return true;
     if (!wants_helper()) return false;
     atomic_store(&team.turn, NOBODY);
-    team.running = pthread_create(&team.helper, NULL, helper_main, NULL) == 0;
-    if (!team.running) atomic_store(&team.threads, 1);
-    return team.running;
+    if (team.lock == NULL) team.lock = os_lock_new();
+    if (team.lock != NULL) team.helper = os_thread_start(helper_main, NULL);
+    if (team.helper == NULL) atomic_store(&team.threads, 1);
+    return team.helper != NULL;
 }
 
 static void job_share(Job *job, void *context) {
@@ -104,7 +103,7 @@ static void job_share(Job *job, void *context) {
         if (i < SPINS)
             pause_briefly();
         else
-            sched_yield();
+            os_yield();
     }
 }
 
@@ -120,11 +119,12 @@ void team_run(Job *job, void *context) {
 }
 
 void team_threads(int threads) {
-    while (atomic_exchange(&team.busy, true)) sched_yield();
+    while (atomic_exchange(&team.busy, true)) os_yield();
     atomic_store(&team.threads, threads);
-    if (team.running && !wants_helper()) {
+    if (team.helper != NULL && !wants_helper()) {
         tell(LEAVE);
-        team.running = pthread_join(team.helper, NULL) != 0;
+        os_thread_join(team.helper);
+        team.helper = NULL;
     }
     atomic_store(&team.busy, false);
 }

@@ -3,8 +3,8 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "engine/base/os.h"
 #include "engine/program/tensor.h"
 #include "timeline_run.h"
 
@@ -18,10 +18,11 @@ enum {
 
 static const EpochResult no_result = {NAN, NAN, NAN, NAN};
 
-int64_t timeline_clock(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+static void known_free(TimelineKnown *known) {
+    if (known == NULL) return;
+    os_lock_free(known->trail);
+    os_lock_free(known->lock);
+    free(known);
 }
 
 static TimelineKnown *known_new(void) {
@@ -29,19 +30,11 @@ static TimelineKnown *known_new(void) {
     if (known == NULL) return NULL;
     known->last = no_result;
     known->nonfinite.iteration = -1;
-    if (pthread_mutex_init(&known->mutex, NULL) == 0) {
-        if (pthread_mutex_init(&known->trail, NULL) == 0) return known;
-        pthread_mutex_destroy(&known->mutex);
-    }
-    free(known);
+    known->lock = os_lock_new();
+    known->trail = os_lock_new();
+    if (known->lock != NULL && known->trail != NULL) return known;
+    known_free(known);
     return NULL;
-}
-
-static void known_free(TimelineKnown *known) {
-    if (known == NULL) return;
-    pthread_mutex_destroy(&known->trail);
-    pthread_mutex_destroy(&known->mutex);
-    free(known);
 }
 
 static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t results_most, Err *e) {
@@ -210,21 +203,21 @@ static void iteration_run(Timeline *timeline) {
 
 static void make_known(const Timeline *timeline) {
     TimelineKnown *known = timeline->known;
-    pthread_mutex_lock(&known->mutex);
+    os_lock(known->lock);
     known->frames = timeline->frames;
     known->trained = timeline->epoch;
     known->iterations = timeline->machine->at.iteration + timeline->done;
     known->last = timeline->last;
     known->nonfinite = timeline->nonfinite;
-    pthread_mutex_unlock(&known->mutex);
+    os_unlock(known->lock);
 }
 
 bool timeline_advance(Timeline *timeline, int64_t microseconds) {
-    int64_t start = timeline_clock(), last = start;
+    int64_t start = os_now(), last = start;
     while (!timeline->done) {
         for (int i = 0; i < timeline->chunk && !timeline->done; i++) iteration_run(timeline);
         make_known(timeline);
-        int64_t now = timeline_clock(), took = now - last;
+        int64_t now = os_now(), took = now - last;
         last = now;
         if (took < CHUNK_SHORT_NANOSECONDS && timeline->chunk < CHUNK_MOST) timeline->chunk *= 2;
         if (took > CHUNK_LONG_NANOSECONDS && timeline->chunk > 1) timeline->chunk /= 2;
@@ -234,24 +227,24 @@ bool timeline_advance(Timeline *timeline, int64_t microseconds) {
 }
 
 int64_t timeline_trained(const Timeline *timeline) {
-    pthread_mutex_lock(&timeline->known->mutex);
+    os_lock(timeline->known->lock);
     int64_t trained = timeline->known->trained;
-    pthread_mutex_unlock(&timeline->known->mutex);
+    os_unlock(timeline->known->lock);
     return trained;
 }
 
 int64_t timeline_iterations(const Timeline *timeline) {
-    pthread_mutex_lock(&timeline->known->mutex);
+    os_lock(timeline->known->lock);
     int64_t iterations = timeline->known->iterations;
-    pthread_mutex_unlock(&timeline->known->mutex);
+    os_unlock(timeline->known->lock);
     return iterations;
 }
 
 EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch) {
-    pthread_mutex_lock(&timeline->known->mutex);
+    os_lock(timeline->known->lock);
     const int64_t trained = timeline->known->trained;
     const EpochResult last = timeline->known->last;
-    pthread_mutex_unlock(&timeline->known->mutex);
+    os_unlock(timeline->known->lock);
     if (epoch < 0 || epoch >= trained) return no_result;
     return epoch == trained - 1 ? last : timeline->results[epoch / timeline->results_stride];
 }
@@ -274,8 +267,8 @@ void timeline_gradients(const Timeline *timeline, int index, int64_t from, int64
 }
 
 Nonfinite timeline_nonfinite(const Timeline *timeline) {
-    pthread_mutex_lock(&timeline->known->mutex);
+    os_lock(timeline->known->lock);
     Nonfinite nonfinite = timeline->known->nonfinite;
-    pthread_mutex_unlock(&timeline->known->mutex);
+    os_unlock(timeline->known->lock);
     return nonfinite;
 }

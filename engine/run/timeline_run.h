@@ -2,17 +2,17 @@
 #ifndef BACKSTEP_ENGINE_TIMELINE_RUN_H
 #define BACKSTEP_ENGINE_TIMELINE_RUN_H
 
-#include <pthread.h>
 #include <stdatomic.h>
 
+#include "engine/base/os.h"
 #include "keyframes.h"
 #include "timeline.h"
 
 /* What the training thread has made known to the others. The frames below `frames`, and the results of epochs
    below `trained`, are never changed again: a lock is needed only to learn how many there are. */
 typedef struct TimelineKnown {
-    pthread_mutex_t mutex; /* of this struct; held for a moment only */
-    pthread_mutex_t trail; /* of the keyframes' trail; held while somebody seeks */
+    OsLock *lock;  /* of this struct; held for a moment only */
+    OsLock *trail; /* of the keyframes' trail; held while somebody seeks */
     int64_t frames, trained, iterations;
     EpochResult last; /* of epoch trained − 1 */
     Nonfinite nonfinite;
@@ -50,8 +50,5 @@ struct Timeline {
     bool tests; /* the lesson has test samples, and there is memory for them */
     Nonfinite nonfinite;
 };
-
-/* Nanoseconds of a clock that only goes forward. */
-int64_t timeline_clock(void);
 
 #endif

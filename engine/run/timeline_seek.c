@@ -17,9 +17,9 @@ static bool is_before(Moment a, Moment b) {
 }
 
 static int64_t frames_known(TimelineKnown *known) {
-    pthread_mutex_lock(&known->mutex);
+    os_lock(known->lock);
     int64_t frames = known->frames;
-    pthread_mutex_unlock(&known->mutex);
+    os_unlock(known->lock);
     return frames;
 }
 
@@ -64,21 +64,21 @@ static void drop_frame(Keyframes *keyframes, Way *way, const Machine *machine, i
 /* Whole iterations, until the machine stands in the moment's or the time is over. */
 static void go_iterations(Timeline *timeline, Machine *machine, Moment moment, Way *way,
                           int64_t microseconds) {
-    const int64_t start = microseconds < 0 ? 0 : timeline_clock();
+    const int64_t start = microseconds < 0 ? 0 : os_now();
     go_near(timeline, machine, moment, way);
     while (machine->at.iteration < moment.iteration) {
         machine_finish(machine);
         machine_next(machine);
         if (way != NULL) drop_frame(&timeline->keyframes, way, machine, moment.iteration);
-        if (microseconds >= 0 && (timeline_clock() - start) / 1000 >= microseconds) return;
+        if (microseconds >= 0 && (os_now() - start) / 1000 >= microseconds) return;
     }
 }
 
 static bool go(Timeline *timeline, Machine *machine, Moment moment, Way *way, int64_t microseconds) {
     moment = moment_clamp(timeline, machine, moment);
-    pthread_mutex_lock(&timeline->known->trail);
+    os_lock(timeline->known->trail);
     go_iterations(timeline, machine, moment, way, microseconds);
-    pthread_mutex_unlock(&timeline->known->trail);
+    os_unlock(timeline->known->trail);
     if (machine->at.iteration < moment.iteration) return false;
     machine_run(machine, moment.step);
     return true;

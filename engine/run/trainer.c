@@ -1,17 +1,15 @@
 /* trainer: the worker thread that trains timelines in slices until they are done or it is told to stop. */
-#define _XOPEN_SOURCE 700 /* nice */
 #include "trainer.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "engine/base/os.h"
 
 enum { SLICE_MICROSECONDS = 4000, PROGRESS_MICROSECONDS = 33000 };
 
 struct Trainer {
-    pthread_t thread;
+    OsThread *thread;
     atomic_bool stop;
     Trainer *before; /* owned; NULL: none */
     Timeline *timelines[TRAINER_MAX_RUNS];
@@ -20,12 +18,6 @@ struct Trainer {
     void *context;
 };
 
-static int64_t now_microseconds(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
-}
-
 static void train(Trainer *trainer) {
     int64_t told = 0;
     bool busy = true;
@@ -33,7 +25,7 @@ static void train(Trainer *trainer) {
         busy = false;
         for (int i = 0; i < trainer->count && !atomic_load(&trainer->stop); i++)
             busy |= timeline_advance(trainer->timelines[i], SLICE_MICROSECONDS);
-        int64_t now = now_microseconds();
+        int64_t now = os_now() / 1000;
         if (now - told >= PROGRESS_MICROSECONDS || !busy) {
             trainer->progress(trainer->context);
             told = now;
@@ -41,21 +33,13 @@ static void train(Trainer *trainer) {
     }
 }
 
-/* Whoever looks on goes first where there are fewer processors than threads. Elsewhere than on Linux it would
-   be the whole process that stands back. */
-static void stand_back(void) {
-#ifdef __linux__
-    if (nice(10) == -1) return; /* then it stands where it stood */
-#endif
-}
-
-static void *trainer_work(void *context) {
+/* Whoever looks on goes first where there are fewer processors than threads. */
+static void trainer_work(void *context) {
     Trainer *trainer = context;
-    stand_back();
+    os_stand_back();
     trainer_stop(trainer->before);
     train(trainer);
     for (int i = 0; i < trainer->count; i++) timeline_free(trainer->timelines[i]);
-    return NULL;
 }
 
 Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *progress, void *context,
@@ -73,7 +57,7 @@ Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *p
     trainer->context = context;
     trainer->before = before;
     atomic_init(&trainer->stop, false);
-    if (pthread_create(&trainer->thread, NULL, trainer_work, trainer) == 0) return trainer;
+    if ((trainer->thread = os_thread_start(trainer_work, trainer)) != NULL) return trainer;
     for (int i = 0; i < trainer->count; i++) timeline_free(trainer->timelines[i]);
     free(trainer);
     trainer_stop(before);
@@ -88,6 +72,6 @@ void trainer_cancel(Trainer *trainer) {
 void trainer_stop(Trainer *trainer) {
     if (trainer == NULL) return;
     trainer_cancel(trainer);
-    pthread_join(trainer->thread, NULL);
+    os_thread_join(trainer->thread);
     free(trainer);
 }

@@ -4,11 +4,13 @@
    A glyph is drawn four times as wide as it is high (SDL_ttf takes a resolution for each axis), hinted in
    height only; the average of each four columns, begun at one of four places, is its exact coverage with the
    pen at that quarter of a pixel. */
+#include "engine/base/file.h"
 #include "fonts.h"
 #include "table.h"
 
 #include <SDL_ttf.h>
 #include <assert.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +19,7 @@
 enum {
     QUARTERS = 4,        /* places of the pen inside a pixel */
     MEASURE_SIZE = 4000, /* em in pixels at which characters are measured, without a trace of hinting */
+    FILE_LIMIT = 64 << 20,
     BOX_SIGN = 0x25A1
 };
 
@@ -45,9 +48,10 @@ typedef struct GlyphSet {
 
 struct Fonts {
     TTF_Font *face[FONT_COUNT];
-    int steps[FONT_COUNT]; /* the size each face is set to; 0: MEASURE_SIZE */
-    Table metrics;         /* CharMetrics by face and code point */
-    Table glyphs;          /* GlyphSet by face, code point and size */
+    char *bytes[FONT_COUNT]; /* of the files: a glyph is never lost to a disk */
+    int steps[FONT_COUNT];   /* the size each face is set to; 0: MEASURE_SIZE */
+    Table metrics;           /* CharMetrics by face and code point */
+    Table glyphs;            /* GlyphSet by face, code point and size */
     size_t mask_bytes;
     unsigned frame; /* counts the calls of fonts_trim */
 };
@@ -57,14 +61,20 @@ int fonts_steps(float size) {
     return size < FONT_LARGEST ? (int)(size * FONT_STEPS + 0.5f) : FONT_LARGEST * FONT_STEPS;
 }
 
-static TTF_Font *open_face(const char *asset_dir, const char *name, Err *e) {
+static TTF_Font *open_face(const char *asset_dir, const char *name, char **bytes, Err *e) {
     char path[4096];
+    size_t size;
     int length = snprintf(path, sizeof path, "%s/fonts/%s", asset_dir, name);
     if (length < 0 || (size_t)length >= sizeof path) {
         err_set(e, "the path of the font %s is too long: install backstep somewhere shorter", name);
         return NULL;
     }
-    TTF_Font *font = TTF_OpenFont(path, MEASURE_SIZE);
+    errno = 0;
+    bool read = file_read(path, FILE_LIMIT, bytes, &size, e);
+    if (!read && errno == ENOMEM) return NULL;
+    if (!read) SDL_SetError("%s", errno != 0 ? strerror(errno) : "it is no font's file");
+    SDL_RWops *stream = read ? SDL_RWFromConstMem(*bytes, (int)size) : NULL;
+    TTF_Font *font = stream ? TTF_OpenFontRW(stream, 1, MEASURE_SIZE) : NULL;
     if (font)
         TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
     else
@@ -86,7 +96,7 @@ Fonts *fonts_open(const char *asset_dir, Err *e) {
         return NULL;
     }
     for (int i = 0; i < FONT_COUNT; i++) {
-        fonts->face[i] = open_face(asset_dir, fonts_file((FontFace)i)->name, e);
+        fonts->face[i] = open_face(asset_dir, fonts_file((FontFace)i)->name, &fonts->bytes[i], e);
         if (!fonts->face[i]) {
             fonts_close(fonts);
             return NULL;
@@ -101,8 +111,10 @@ void fonts_close(Fonts *fonts) {
     for (size_t i = 0; i < fonts->glyphs.capacity; i++) free(fonts->glyphs.values[i]);
     table_free(&fonts->metrics);
     table_free(&fonts->glyphs);
-    for (int i = 0; i < FONT_COUNT; i++)
+    for (int i = 0; i < FONT_COUNT; i++) {
         if (fonts->face[i]) TTF_CloseFont(fonts->face[i]);
+        free(fonts->bytes[i]);
+    }
     TTF_Quit();
     free(fonts);
 }

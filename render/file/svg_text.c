@@ -1,4 +1,5 @@
 /* svg_text: writes runs of text glyph by glyph where the rasterizer sets them, and the fonts they need. */
+#include "engine/base/os.h"
 #include "svg.h"
 
 #include <math.h>
@@ -75,8 +76,9 @@ static void find_used_faces(const DrawList *list, bool used[FONT_COUNT]) {
 
 static bool write_face(FILE *out, const char *asset_dir, const FontFile *file, Err *e) {
     char path[4096];
+    OsStatus status;
     int length = snprintf(path, sizeof path, "%s/fonts/%s", asset_dir, file->name);
-    FILE *in = length > 0 && (size_t)length < sizeof path ? fopen(path, "rb") : NULL;
+    FILE *in = length > 0 && (size_t)length < sizeof path ? os_open(path, &status) : NULL;
     if (!in)
         return err_set(e, "the font %s/fonts/%s cannot be read: install backstep again", asset_dir,
                        file->name);
@@ -85,7 +87,7 @@ static bool write_face(FILE *out, const char *asset_dir, const FontFile *file, E
             file->family, file->weight, file->italic ? "italic" : "normal", truetype ? "ttf" : "otf");
     bool copied = svg_base64(out, in);
     fputs(")}\n", out);
-    fclose(in);
+    os_close(in);
     return copied || err_set(e, "the font %s cannot be read: is the disk all right?", path);
 }
 

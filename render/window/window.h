@@ -71,8 +71,6 @@ void window_wake(Window *window); /* from any thread: makes window_wait return *
 bool window_pixels(Window *window, Pixels *pixels, Err *e);
 bool window_show(Window *window, const Rect *dirty, int count, Err *e);
 
-uint64_t window_now(void); /* microseconds, monotonic */
-
 /* Whether the desktop asks for reduced motion, as far as it can be known (environment, GTK settings). */
 bool window_reduced_motion(void);
 

@@ -1,4 +1,5 @@
 /* window_motion: whether the desktop asks for reduced motion, read where GTK and KDE keep the wish. */
+#include "engine/base/os.h"
 #include "window.h"
 
 #include <stdio.h>
@@ -34,22 +35,21 @@ static bool line_is(const char *line, const Wish *wish) {
 static bool file_wishes(const char *path, const Wish *wish) {
     char line[256];
     bool found = false;
-    FILE *file = fopen(path, "r");
+    OsStatus status;
+    FILE *file = os_open(path, &status);
     if (!file) return false;
-    while (!found && fgets(line, sizeof line, file)) found = line_is(line, wish);
-    fclose(file);
+    while (status.kind == OS_FILE && !found && fgets(line, sizeof line, file)) found = line_is(line, wish);
+    os_close(file);
     return found;
 }
 
 bool window_reduced_motion(void) {
-    const char *settings = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    bool own = settings && settings[0] == '/';
-    if (!own && !home) return false;
+    char settings[2048];
+    if (!os_folder_settings(settings, sizeof settings)) return false;
     for (size_t i = 0; i < sizeof wishes / sizeof wishes[0]; i++) {
         char path[4096];
-        int length = own ? snprintf(path, sizeof path, "%s/%s", settings, wishes[i].file)
-                         : snprintf(path, sizeof path, "%s/.config/%s", home, wishes[i].file);
-        if (length > 0 && (size_t)length < sizeof path && file_wishes(path, &wishes[i])) return true;
+        int length = snprintf(path, sizeof path, "%s/%s", settings, wishes[i].file);
+        if ((size_t)length < sizeof path && file_wishes(path, &wishes[i])) return true;
     }
     return false;
 }

@@ -209,8 +209,3 @@ bool window_show(Window *window, const Rect *dirty, int count, Err *e) {
         return err_set(e, "the window cannot be drawn (%s): close it and start again", SDL_GetError());
     return true;
 }
-
-uint64_t window_now(void) {
-    Uint64 count = SDL_GetPerformanceCounter(), frequency = SDL_GetPerformanceFrequency();
-    return count / frequency * 1000000 + count % frequency * 1000000 / frequency;
-}

@@ -1,0 +1,181 @@
+#!/bin/bash
+# test_output: files written whole or not at all, and signals, as seen from outside. Usage: test_output.sh BACKSTEP
+set -u
+backstep=$(realpath "$1")
+folder=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$folder"; rm -rf "$folder"' EXIT
+unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
+export LC_ALL=C
+cd "$folder" || exit 1
+passed=0
+failed=0
+
+# holds WHAT COMMAND …: the command succeeds.
+holds() {
+    what=$1
+    shift
+    if "$@" >said 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $what"
+        head -n 5 said
+    fi
+}
+
+# says STATUS PATTERN COMMAND …: the exit status, and a pattern in what is said.
+says() {
+    status=$1
+    pattern=$2
+    shift 2
+    timeout 60 "$@" >answer 2>&1 </dev/null
+    got=$?
+    holds "$* : wanted status $status and /$pattern/, got $got: $(head -n 3 answer)" \
+        eval '[ "$got" -eq "$status" ] && { [ -z "$pattern" ] || grep -qE -- "$pattern" answer; }'
+}
+
+# holds_alone FOLDER FILE …: these files, and nothing else.
+holds_alone() {
+    where=$1
+    shift
+    holds "$where holds more or less than $*: $(ls -A "$where")" [ "$(ls -A "$where")" = "$(printf '%s\n' "$@")" ]
+}
+
+endless='train x2-relu --set epochs=50000000'
+
+# started FOLDER COMMAND …: runs it in the background until it writes there; its number is then in `program`.
+started() {
+    where=$1
+    shift
+    "$@" &
+    program=$!
+    while [ -z "$(ls -A "$where")" ] && kill -0 $program; do sleep 0.02; done
+}
+
+# A file that only has a name like those of a part is the user's own.
+mkdir names
+for name in .backstep-a .backstep-notes.txt; do touch -d '1 day ago' "names/$name"; done
+sh -c 'echo mine >"names/result.$$"; exec "$0" train neuron -o names/result' "$backstep"
+holds 'a file of the user is kept' grep -q mine names/result.*
+holds 'files with like names are kept' [ -e names/.backstep-a -a -e names/.backstep-notes.txt ]
+
+# A name may be as long as the system allows.
+mkdir long
+name=$(printf 'n%.0s' $(seq 255))
+says 0 '' "$backstep" train neuron -o "long/$name"
+holds_alone long "$name"
+
+# The part is its owner's alone while it is written; the file has the rights of any new one.
+mkdir rights
+umask 022
+started rights "$backstep" $endless -o rights/file
+holds "the part is private: $(ls -lA rights)" [ "$(stat -c %a rights/.backstep-*)" = 600 ]
+kill -TERM $program
+wait $program 2>/dev/null
+holds_alone rights
+"$backstep" train neuron -o rights/file
+holds 'a new file has the rights of new files' [ "$(stat -c %a rights/file)" = 644 ]
+chmod 640 rights/file
+"$backstep" train neuron -o rights/file
+holds 'a file that is replaced keeps its rights' [ "$(stat -c %a rights/file)" = 640 ]
+
+# What a killed program left behind goes with the next write; what another one is writing stays.
+mkdir parts
+started parts "$backstep" $endless -o parts/file
+kill -KILL $program
+wait $program 2>/dev/null
+left=$(ls -A parts)
+touch -d '1 hour ago' "parts/$left"
+mkdir busy
+started busy "$backstep" $endless -o busy/file
+other=$(ls -A busy)
+touch -d '1 hour ago' "busy/$other"
+says 0 '' "$backstep" train neuron -o parts/next
+holds_alone parts next
+says 0 '' "$backstep" train neuron -o busy/next
+holds "the part of a program that runs stays: $(ls -A busy)" [ -e "busy/$other" ]
+kill -KILL $program
+wait $program 2>/dev/null
+
+# A file that may be written, in a folder that takes no new one: written over, and whole. Root may write anywhere.
+mkdir closed
+for way in shorter longer; do
+    if [ $way = shorter ]; then yes old | head -n 100000 >closed/file; else echo old >closed/file; fi
+    chmod 666 closed/file
+    chmod 755 closed
+    if [ "$(id -u)" -eq 0 ]; then
+        as_nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
+        chmod 711 "$folder"
+    else
+        as_nobody=''
+        chmod 555 closed
+    fi
+    # shellcheck disable=SC2086
+    says 0 '' $as_nobody "$backstep" trace neuron -o "$folder/closed/file"
+    "$backstep" trace neuron >expected
+    holds 'the file that was written over is whole' cmp closed/file expected
+    # shellcheck disable=SC2086
+    says 1 'cannot write .*closed/new' $as_nobody "$backstep" trace neuron -o "$folder/closed/new"
+done
+holds_alone closed file
+
+# Ctrl+C: what was trained is written, whole, and the status says that it was stopped; who reads slowly gets all.
+mkdir stopped
+# stop FORMAT TIMES: starts `train` as a terminal would, and sends it Ctrl+C so often when it has begun to write.
+stop() {
+    python3 - "$backstep" $endless --format "$@" <<'PYTHON'
+import os, signal, subprocess, sys, time
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+*command, times = sys.argv[1:]
+if "json" in command:
+    command += ["-o", "stopped/file"]
+program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=open("err", "wb"), start_new_session=True)
+first = b""
+if "json" in command:
+    while not os.listdir("stopped"):
+        time.sleep(0.02)
+    time.sleep(0.3)
+else:
+    first = program.stdout.read(1)
+    time.sleep(1)  # the pipe is full by now
+for _ in range(int(times)):
+    os.kill(program.pid, signal.SIGINT)
+    time.sleep(1)
+if int(times) == 1:  # a second Ctrl+C has ended it though nobody reads
+    open("out", "wb").write(first + program.stdout.read())
+try:
+    status = program.wait(60)
+except subprocess.TimeoutExpired:
+    program.kill()
+    status = 1
+print(128 - status if status < 0 else status)
+PYTHON
+}
+holds 'Ctrl+C gives status 130' [ "$(stop json 1)" = 130 ]
+holds_alone stopped file
+holds 'what was trained is whole' python3 -c 'import json; json.load(open("stopped/file"))'
+holds 'it says where it stopped' grep -q 'Stopped after' err
+holds 'Ctrl+C gives status 130 to a slow reader, too' [ "$(stop text 1)" = 130 ]
+holds 'no line is lost' awk '/^epoch / { n++; if ($2 != n) exit 1 } END { exit n < 10 }' out
+holds 'nothing else is said' eval '! grep -v "^Stopped after" err'
+holds 'a second Ctrl+C ends it at once' [ "$(stop text 2)" = 130 ]
+cat >loop.sh <<SCRIPT
+for run in 1 2 3; do "$backstep" $endless >looped 2>/dev/null; done
+SCRIPT
+setsid python3 -c 'import os, signal, subprocess, time
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+loop = subprocess.Popen(["bash", "loop.sh"], start_new_session=True)
+while not os.path.exists("looped"):
+    time.sleep(0.02)
+time.sleep(0.5)
+os.killpg(loop.pid, signal.SIGINT)
+try:
+    loop.wait(20)
+    print("ended")
+except subprocess.TimeoutExpired:
+    print("goes on")
+if loop.poll() is None: os.killpg(loop.pid, signal.SIGKILL)' >loop
+holds "Ctrl+C ends a shell's loop" grep -q ended loop
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
