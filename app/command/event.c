@@ -9,6 +9,7 @@
 #include "command.h"
 #include "frame.h"
 #include "render/draw/rect.h"
+#include "render/plot/point.h"
 
 #include <math.h>
 
@@ -67,7 +68,7 @@ static void drag(App *app, Point at) {
 
 static void hold_point(App *app, int point, Point at) {
     PointHold *hold = &app->ui.point;
-    Point middle = scene_plot_pixel(&app->list, &app->view, point);
+    Point middle = plot_point_pixel(&app->list, &app->view, point);
     points_choose(app, point);
     if (isnan(middle.x) || !points_chosen(app, &hold->x, &hold->y)) return;
     hold->held = true;
@@ -87,7 +88,7 @@ static void drag_point(App *app, Point at) {
     float x, y, far = hypotf(at.x - hold->from.x, at.y - hold->from.y);
     Point middle = {at.x + hold->offset.x, at.y + hold->offset.y};
     hold->moved |= far > STILL * app->ui.scene.scale;
-    if (!hold->moved || !scene_plot_numbers(&app->list, &hold->axes, middle, &x, &y)) return;
+    if (!hold->moved || !plot_point_numbers(&app->list, &hold->axes, middle, &x, &y)) return;
     if (at.x == hold->from.x) x = hold->x;
     if (at.y == hold->from.y) y = hold->y;
     command_do(app, (Command){DO_POINT_TO, points_pack(x, y)});
@@ -97,7 +98,7 @@ static void drag_point(App *app, Point at) {
 static void add_point(App *app, Point at) {
     const ViewAxes axes = view_axes(&app->view.plot);
     float x, y;
-    if (!scene_plot_numbers(&app->list, &axes, at, &x, &y)) return;
+    if (!plot_point_numbers(&app->list, &axes, at, &x, &y)) return;
     const Lesson *before = app->session.lesson;
     Moment place = walk_here(app);
     command_do(app, (Command){DO_POINT_ADD, points_pack(x, y)});
@@ -130,13 +131,13 @@ static bool mouse_on_points(App *app, const Event *event) {
     }
     bool asks = event->button == 3 || (event->button == 1 && (event->mods & MOD_CTRL) != 0);
     if (!event->pressed || event->wheel != 0 || scene->lessons || scene->help ||
-        !rect_holds(scene_plot_area(&app->list), event->at))
+        !rect_holds(plot_point_area(&app->list), event->at))
         return false;
     if (!points_free(app)) {
         if (asks) points_say_rule(app);
         return asks;
     }
-    int point = scene_point_at(&app->list, &app->view, event->at, scene->scale);
+    int point = plot_point_at(&app->list, &app->view, event->at, scene->scale);
     bool mine = event->button == 3 ? point >= 0 : event->button == 1 && (point >= 0 || asks);
     if (mine) press_point(app, event, point);
     return mine;

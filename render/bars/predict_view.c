@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "render/draw/rect.h"
-#include "render/explain/explain_parts.h"
 #include "render/style/views.h"
+#include "render/widget/panel.h"
 
 enum { BOX_CHARACTERS = 11 }; /* "−0.00001234", a guess of usual length */
 
@@ -107,7 +107,7 @@ static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
     if (strip->outcome == OUTCOME_RIGHT || strip->outcome == OUTCOME_WRONG) {
         panel_mark(panel, -1, PART_NONE);
         Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
-        float tick = explain_verdict_draw(panel, at, size, strip->outcome == OUTCOME_RIGHT);
+        float tick = panel_verdict(panel, at, size, strip->outcome == OUTCOME_RIGHT);
         rect_cut_left(&area, tick, 2 * style->gap);
     }
     while (size > style->body && fonts_width(panel->list->fonts, FONT_TEXT_BOLD, size, strip->lead) > area.w)

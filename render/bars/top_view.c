@@ -2,11 +2,124 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "render/style/digits.h"
 #include "render/style/views.h"
 #include "render/widget/heat.h"
-#include "top_view.h"
+#include "render/widget/versus.h"
+
+typedef struct Top {
+    DrawList *list;
+    const View *view;
+    Style style;
+} Top;
+
+/* The baseline that puts capitals and digits in the middle of y. */
+static float middle_baseline(const Top *top, FontFace face, float size, float middle) {
+    return roundf(middle + fonts_ascent(top->list->fonts, face, size) / 2);
+}
+
+static float title_width(const Top *top, float size, const char *text) {
+    return fonts_width(top->list->fonts, FONT_TEXT_BOLD, size, text);
+}
+
+/* Breaks a title in the middle: the space that makes the longer line shortest. Returns that line's width. */
+static float title_break(const Top *top, float size, const char *title, size_t *first) {
+    float best = title_width(top, size, title);
+    char line[300];
+    *first = 0;
+    for (const char *at = strchr(title, ' '); at != NULL; at = strchr(at + 1, ' ')) {
+        snprintf(line, sizeof line, "%.*s", (int)(at - title), title);
+        float longer = fmaxf(title_width(top, size, line), title_width(top, size, at + 1));
+        if (longer >= best) continue;
+        best = longer;
+        *first = (size_t)(at - title);
+    }
+    return best;
+}
+
+/* Whether something stands beside the title or under it: which two runs are side by side, else who the lesson
+   is by. */
+static bool has_subtitle(const Top *top) {
+    const View *view = top->view;
+    return view->versus.here != NULL || (view->source != NULL && view->source[0] != '\0');
+}
+
+static float subtitle_width(const Top *top) {
+    Fonts *fonts = top->list->fonts;
+    if (top->view->versus.here != NULL) return versus_runs_width(fonts, top->view, &top->style);
+    return fonts_width(fonts, FONT_TEXT, top->style.small, top->view->source);
+}
+
+static void draw_subtitle(Top *top, Point at, float room) {
+    const Style *style = &top->style;
+    if (versus_runs_draw(top->list, top->view, style, at) == 0)
+        draw_text_in(top->list, FONT_TEXT, style->small, at, 0, room, style->theme->text_dim,
+                     top->view->source);
+}
+
+/* The title in one line or two, with the source beside it or under it where there is room. */
+typedef struct TitlePlan {
+    float size;         /* em */
+    size_t first;       /* bytes of the first of two lines; 0: one line */
+    bool beside, under; /* where the source stands */
+    float width;
+} TitlePlan;
+
+/* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
+ */
+static TitlePlan title_plan(const Top *top, float room, float high) {
+    const View *view = top->view;
+    const Style *style = &top->style;
+    TitlePlan plan = {.size = style->title};
+    bool source = has_subtitle(top);
+    float title = title_width(top, style->title, view->title), gap = 3 * style->gap;
+    float words = source ? subtitle_width(top) : 0;
+    plan.beside = source && title + gap + words <= room;
+    plan.width = plan.beside ? title + gap + words : title;
+    if (plan.beside || (!source && title <= room)) return plan;
+    for (plan.size = style->title; plan.size >= style->body; plan.size -= 1) {
+        plan.width = fmaxf(title_width(top, plan.size, view->title), words);
+        plan.under = source && style_line(plan.size) + style_line(style->small) <= high + style->gap;
+        if (plan.width <= room && (plan.under || !source)) return plan;
+    }
+    plan.under = false;
+    for (plan.size = roundf(high / 2.5f);; plan.size -= 1) {
+        plan.width = title_break(top, plan.size, view->title, &plan.first);
+        if (plan.width <= room || plan.size <= style->small) return plan;
+    }
+}
+
+static void draw_title_line(Top *top, float size, float x, float middle, float room, const char *text) {
+    top->list->mark = (DrawMark){-1, -1, PANEL_TOP, PART_LABEL};
+    Point at = {x, middle_baseline(top, FONT_TEXT_BOLD, size, middle)};
+    draw_text_in(top->list, FONT_TEXT_BOLD, size, at, 0, room, top->style.theme->text, text);
+}
+
+/* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
+ */
+static void draw_title(Top *top, const TitlePlan *plan, Rect area) {
+    const View *view = top->view;
+    const Style *style = &top->style;
+    float middle = area.y + area.h / 2, half = style_line(plan->size) / 2;
+    if (plan->first > 0) {
+        char line[300];
+        snprintf(line, sizeof line, "%.*s", (int)plan->first, view->title);
+        draw_title_line(top, plan->size, area.x, middle - half, area.w, line);
+        draw_title_line(top, plan->size, area.x, middle + half, area.w, view->title + plan->first + 1);
+        return;
+    }
+    float up = plan->under ? middle - style_line(style->small) / 2 : middle;
+    draw_title_line(top, plan->size, area.x, up, area.w, view->title);
+    if (!plan->beside && !plan->under) return;
+    Point at = {area.x, middle_baseline(top, FONT_TEXT, style->small, middle + half)};
+    if (plan->beside) {
+        at.x += title_width(top, plan->size, view->title) + 3 * style->gap;
+        at.y = middle_baseline(top, FONT_TEXT_BOLD, plan->size, middle);
+    }
+    draw_subtitle(top, at, area.w);
+}
 
 enum { PHASES = 4 };
 
@@ -47,7 +160,7 @@ static void draw_pill(Top *top, const struct Pill *pill, Rect rect) {
     draw_rect(top->list, rect, rect.h / 2, lit ? color : (Color){0}, color_alpha(color, lit ? 1 : 0.55f),
               fmaxf(1, 1.25f * top->style.unit));
     FontFace face = lit ? FONT_TEXT_BOLD : FONT_TEXT;
-    Point at = {rect.x + rect.w / 2, top_baseline(top, face, top->style.body, rect.y + rect.h / 2)};
+    Point at = {rect.x + rect.w / 2, middle_baseline(top, face, top->style.body, rect.y + rect.h / 2)};
     top->list->mark.role = PART_LABEL;
     draw_text_in(top->list, face, top->style.body, at, 0.5f, 0, lit ? theme->on_accent : theme->text_dim,
                  text_get(top->view->texts, pill->key));
@@ -108,7 +221,7 @@ static float draw_facts(Top *top, Rect area, float right, const Fact *up, const 
     for (int i = 0; i < 2; i++) {
         if (facts[i]->key == NULL) continue;
         float middle = area.y + area.h / 2 + (i == 0 ? -half : half);
-        Point at = {start, top_baseline(top, FONT_TEXT, size, middle)};
+        Point at = {start, middle_baseline(top, FONT_TEXT, size, middle)};
         top->list->mark = (DrawMark){-1, -1, PANEL_TOP, facts[i]->dragged ? PART_RATE : PART_NUMBER};
         float wide = draw_text(top->list, facts[i]->face, size, at, facts[i]->ink, facts[i]->number);
         draw_dots(top, facts[i], at, wide);
@@ -168,10 +281,10 @@ typedef struct TopPlan {
 static TopPlan top_plan(const Top *top, Rect area, float facts, int count) {
     float gap = 4 * top->style.gap, width = pills_width(top, count), last = facts - gap - width;
     float middle = fminf(area.x + (area.w - width) / 2, last), room = middle - gap - area.x;
-    TopPlan plan = {.title = top_title_plan(top, room, area.h), .pills = count};
-    bool source = top_has_subtitle(top) && !plan.title.beside && !plan.title.under;
+    TopPlan plan = {.title = title_plan(top, room, area.h), .pills = count};
+    bool source = has_subtitle(top) && !plan.title.beside && !plan.title.under;
     if (plan.title.first > 0 || plan.title.width > room || source)
-        plan.title = top_title_plan(top, last - gap - area.x, area.h);
+        plan.title = title_plan(top, last - gap - area.x, area.h);
     plan.x = fminf(fmaxf(middle, area.x + plan.title.width + gap), last);
     return plan;
 }
@@ -188,5 +301,5 @@ void top_view_draw(DrawList *list, const View *view, const SceneOptions *options
     bool hidden = news && !plan.title.beside && !plan.title.under;
     if (hidden || plan.x - gap - area.x < plan.title.width) plan = top_plan(&top, area, facts, 1);
     draw_pills(&top, area, plan.x, plan.pills);
-    top_title_draw(&top, &plan.title, (Rect){area.x, area.y, plan.x - gap - area.x, area.h});
+    draw_title(&top, &plan.title, (Rect){area.x, area.y, plan.x - gap - area.x, area.h});
 }

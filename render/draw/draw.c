@@ -1,6 +1,5 @@
 /* draw: keeps the list of commands and their data, and adds shapes to it. */
 #include "draw.h"
-#include "draw_private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -48,7 +47,8 @@ static void *grow(void *block, size_t *capacity, size_t count, size_t element) {
     return moved;
 }
 
-DrawCommand *draw_add(DrawList *list, DrawKind kind) {
+/* A new command with the list's mark, else zero; NULL when memory runs out (the list has failed then). */
+static DrawCommand *draw_add(DrawList *list, DrawKind kind) {
     if (list->failed) return NULL;
     DrawCommand *commands = grow(list->commands, &list->capacity, list->count + 1, sizeof *commands);
     if (!commands) {
@@ -61,7 +61,8 @@ DrawCommand *draw_add(DrawList *list, DrawKind kind) {
     return command;
 }
 
-void *draw_reserve(DrawList *list, size_t bytes, size_t *offset) {
+/* Room for data, aligned for any element, at *offset of list->data; NULL when memory runs out. */
+static void *draw_reserve(DrawList *list, size_t bytes, size_t *offset) {
     if (list->failed) return NULL;
     size_t start = (list->used + 7) / 8 * 8; /* any element may stand there */
     unsigned char *data = bytes < SIZE_MAX / 2 ? grow(list->data, &list->size, start + bytes, 1) : NULL;
@@ -255,4 +256,107 @@ const char *draw_string(const DrawList *list, const DrawCommand *command) {
 
 const Color *draw_colors(const DrawList *list, const DrawCommand *command) {
     return (const Color *)(const void *)(list->data + command->data);
+}
+
+static const char ellipsis[] = "…";
+
+/* Adds the first `bytes` of a text, and after it `tail`, which together are `width` wide. */
+static void add_run(DrawList *list, const DrawCommand *form, const char *utf8, size_t bytes,
+                    const char *tail) {
+    size_t offset, tail_bytes = strlen(tail);
+    char *copy = draw_reserve(list, bytes + tail_bytes + 1, &offset);
+    DrawCommand *command = copy ? draw_add(list, DRAW_TEXT) : NULL;
+    if (!command) return;
+    memcpy(copy, utf8, bytes);
+    memcpy(copy + bytes, tail, tail_bytes + 1);
+    DrawMark mark = command->mark;
+    *command = *form;
+    command->mark = mark;
+    command->data = offset;
+    command->count = bytes + tail_bytes;
+    float top, bottom;
+    fonts_extent(list->fonts, form->face, form->size, copy, &top, &bottom);
+    command->box = (Rect){form->rect.x, form->rect.y + top, form->rect.w, bottom - top};
+}
+
+/* How many bytes of the text fit into max_width with the ellipsis behind them; *width: of both. No space is
+   left before the ellipsis. */
+static size_t cut(const DrawList *list, FontFace face, float size, float max_width, const char *utf8,
+                  float *width) {
+    float tail = fonts_width(list->fonts, face, size, ellipsis);
+    float pen = 0;
+    size_t bytes = 0;
+    *width = tail;
+    const char *at = utf8;
+    for (uint32_t code_point; (code_point = utf8_next(&at)) != 0;) {
+        pen += fonts_advance(list->fonts, face, size, code_point);
+        if (pen + tail > max_width) break;
+        if (code_point == ' ') continue;
+        bytes = (size_t)(at - utf8);
+        *width = pen + tail;
+    }
+    return bytes;
+}
+
+float draw_text_in(DrawList *list, FontFace face, float size, Point baseline, float align, float max_width,
+                   Color ink, const char *utf8) {
+    if (utf8[0] == 0 || !isfinite(baseline.x) || !isfinite(baseline.y) || !(size > 0) || !isfinite(size))
+        return 0;
+    size_t bytes = strlen(utf8);
+    const char *tail = "";
+    float width = fonts_width(list->fonts, face, size, utf8);
+    if (max_width > 0 && width > max_width) {
+        bytes = cut(list, face, size, max_width, utf8, &width);
+        tail = ellipsis;
+    }
+    DrawCommand form = {.kind = DRAW_TEXT, .face = face, .size = size, .fill = ink};
+    form.rect = (Rect){baseline.x - align * width, baseline.y, width, 0};
+    add_run(list, &form, utf8, bytes, tail);
+    return width;
+}
+
+float draw_text(DrawList *list, FontFace face, float size, Point baseline, Color ink, const char *utf8) {
+    return draw_text_in(list, face, size, baseline, 0, 0, ink, utf8);
+}
+
+static bool inside(Rect rect, Point at) {
+    return at.x >= rect.x && at.x < rect.x + rect.w && at.y >= rect.y && at.y < rect.y + rect.h;
+}
+
+static float segment_distance(Point from, Point to, Point at) {
+    float dx = to.x - from.x, dy = to.y - from.y;
+    float length2 = dx * dx + dy * dy;
+    float along = length2 > 0 ? ((at.x - from.x) * dx + (at.y - from.y) * dy) / length2 : 0;
+    along = fminf(fmaxf(along, 0), 1);
+    return hypotf(from.x + along * dx - at.x, from.y + along * dy - at.y);
+}
+
+/* A thin line may be missed by a few pixels. */
+static bool near_line(const DrawList *list, const DrawCommand *command, Point at) {
+    const Point *points = draw_points(list, command);
+    float reach = fmaxf(command->width / 2 + 2, 5);
+    if (command->count == 1) return segment_distance(points[0], points[0], at) <= reach;
+    for (size_t i = 0; i + 1 < command->count; i++)
+        if (segment_distance(points[i], points[i + 1], at) <= reach) return true; /* a NaN never is */
+    return false;
+}
+
+static bool touches(const DrawList *list, const DrawCommand *command, Point at) {
+    if (command->kind == DRAW_LINE) return near_line(list, command, at);
+    if (!inside(command->box, at)) return false;
+    if (command->kind != DRAW_DISC) return true;
+    return hypotf(command->rect.x - at.x, command->rect.y - at.y) <= command->box.w / 2;
+}
+
+const DrawCommand *draw_hit(const DrawList *list, Point at) {
+    const DrawCommand *hit = NULL;
+    bool shown = true;
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind == DRAW_CLIP)
+            shown = inside(command->rect, at);
+        else if (shown && (command->mark.slot >= 0 || command->mark.instr >= 0) && touches(list, command, at))
+            hit = command;
+    }
+    return hit;
 }

@@ -2,7 +2,7 @@
  * the error. */
 #include <math.h>
 
-#include "explain_parts.h"
+#include "explain.h"
 
 typedef struct CheckField {
     const char *label, *value;

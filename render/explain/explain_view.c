@@ -6,9 +6,11 @@
    sentence's │               │ │   xᵀ ·  ∂L/∂z  =  … │ │ = result  check │   length, and the columns theirs,
    so that numbers do └ check's losses┘ └─────────────────────┘ └ terms ──────────┘   not move from step to
    step.                        */
-#include <math.h>
+#include "explain.h"
 
-#include "explain_parts.h"
+#include <math.h>
+#include <string.h>
+
 #include "render/draw/rect.h"
 #include "render/style/views.h"
 
@@ -156,6 +158,39 @@ static bool draw_wide(Panel *panel, Rect body) {
     return seen && whole;
 }
 
+static const char dots[] = "…";
+
+/* Formulas that have dots of their own. */
+static int own_dots(const Math *math) {
+    int count = 0;
+    for (int i = 0; i < math->count; i++) count += strstr(math->nodes[i].text, dots) != NULL;
+    return count;
+}
+
+static bool ends_in_dots(const char *text) {
+    size_t length = strlen(text), end = sizeof dots - 1;
+    return length >= end && strcmp(text + length - end, dots) == 0;
+}
+
+/* Whether nothing drawn from `place` on leaves the area or had to be cut. */
+static bool is_whole(const Panel *panel, DrawPlace place, Rect area) {
+    const DrawList *list = panel->list;
+    const Explanation *explanation = &panel->view->explanation;
+    int own = own_dots(&explanation->formula) + own_dots(&explanation->element);
+    Rect inside = rect_inset(area, panel->style.hairline, panel->style.hairline);
+    for (size_t i = place.count; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        Rect box = command->box;
+        if (command->kind != DRAW_TEXT) continue;
+        if (ends_in_dots(draw_string(list, command)) && (command->face != FONT_MATH || own-- <= 0))
+            return false;
+        if (box.x < inside.x || box.y < inside.y || box.x + box.w > inside.x + inside.w ||
+            box.y + box.h > inside.y + inside.h)
+            return false;
+    }
+    return true;
+}
+
 /* The learner's text size, or where that leaves no room for all there is to say, a smaller one. */
 void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     bool high = area.h > 0.36f * area.w;
@@ -166,7 +201,7 @@ void explain_view_draw(DrawList *list, const View *view, const SceneOptions *opt
         if (rect_empty(panel.content)) return;
         panel.check = options->check && view->explanation.has_check;
         bool seen = high ? draw_high(&panel, panel.content) : draw_wide(&panel, panel.content);
-        if (text <= PANEL_TEXT || (seen && explain_is_whole(&panel, place, area))) return;
+        if (text <= PANEL_TEXT || (seen && is_whole(&panel, place, area))) return;
         draw_back(list, place);
     }
 }

@@ -9,7 +9,7 @@ enum { MOST_NUMBERS = 64, MOST_ROWS = 10 };
 /* Characters of a cell. */
 static const int text_slots[] = {[MATRIX_NUMBERS] = 10, [MATRIX_SHORT] = 6, [MATRIX_BRIEF] = 5};
 
-OperandMatrix operand_matrix(const View *view, const ViewOperand *operand) {
+OperandMatrix explain_matrix(const View *view, const ViewOperand *operand) {
     const Slot *slot = &view->program->slots[operand->slot];
     return (OperandMatrix){.view = view,
                            .operand = operand,
@@ -28,7 +28,7 @@ static float cells_long(int n) {
     return n <= 12 ? (float)n : 12 + 3 * log2f((float)n / 12);
 }
 
-void operand_matrix_choose(const Panel *panel, OperandMatrix *matrix, MatrixText text, float height) {
+void explain_matrix_choose(const Panel *panel, OperandMatrix *matrix, MatrixText text, float height) {
     const Style *style = &panel->style;
     float character = fonts_width(panel->list->fonts, FONT_NUMBER, style->small, "0");
     float line =
@@ -48,11 +48,11 @@ void operand_matrix_choose(const Panel *panel, OperandMatrix *matrix, MatrixText
     matrix->height = fminf(line * (float)matrix->rows, height);
 }
 
-void operand_matrix_squeeze(OperandMatrix *matrix, float width) {
+void explain_matrix_squeeze(OperandMatrix *matrix, float width) {
     matrix->width = floorf(fmaxf(width, 4));
 }
 
-float operand_matrix_axis(const OperandMatrix *matrix) {
+float explain_matrix_axis(const OperandMatrix *matrix) {
     float cell = matrix->height / (float)matrix->rows;
     return fmaxf(fminf(cell, matrix->height) / 2, fminf(matrix->height / 2, 10));
 }
@@ -171,7 +171,7 @@ static void draw_numbers(Panel *panel, const OperandMatrix *matrix, Rect box) {
         }
 }
 
-void operand_matrix_draw(Panel *panel, const OperandMatrix *matrix, Point at) {
+void explain_matrix_draw(Panel *panel, const OperandMatrix *matrix, Point at) {
     const Style *style = &panel->style;
     Rect box = {at.x, at.y, matrix->width, matrix->height};
     snap(&box);

@@ -17,17 +17,17 @@ typedef struct OperandMatrix {
     float width, height; /* pixels */
 } OperandMatrix;
 
-OperandMatrix operand_matrix(const View *view, const ViewOperand *operand);
+OperandMatrix explain_matrix(const View *view, const ViewOperand *operand);
 
 /* Sets text and the size that it asks for; shades where the numbers would not be within `height`. */
-void operand_matrix_choose(const Panel *panel, OperandMatrix *matrix, MatrixText text, float height);
+void explain_matrix_choose(const Panel *panel, OperandMatrix *matrix, MatrixText text, float height);
 
 /* Makes a matrix of shades narrower. */
-void operand_matrix_squeeze(OperandMatrix *matrix, float width);
+void explain_matrix_squeeze(OperandMatrix *matrix, float width);
 
 /* How far below its top a sign before it stands. */
-float operand_matrix_axis(const OperandMatrix *matrix);
+float explain_matrix_axis(const OperandMatrix *matrix);
 
-void operand_matrix_draw(Panel *panel, const OperandMatrix *matrix, Point at);
+void explain_matrix_draw(Panel *panel, const OperandMatrix *matrix, Point at);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "explain_parts.h"
+#include "explain.h"
 #include "matrix.h"
 #include "render/draw/rect.h"
 #include "render/typeset/typeset.h"
@@ -40,9 +40,9 @@ static void prepare(Layout *layout, int number) {
     const ViewOperand *source = &view->explanation.operands[number];
     const Style *style = &panel->style;
     Operand *operand = &layout->operands[number];
-    operand->matrix = operand_matrix(view, source);
+    operand->matrix = explain_matrix(view, source);
     view_slot_math(view, source->slot, &operand->name);
-    if (source->transposed) math_append_script(&operand->name, MATH_POWER, "T", true);
+    if (source->transposed) panel_append_script(&operand->name, MATH_POWER, "T", true);
     FormulaStyle form = name_style(layout);
     operand->name_size = formula_measure(panel->list->fonts, &form, &operand->name);
     snprintf(operand->shape, sizeof operand->shape, "%d×%d", operand->matrix.rows, operand->matrix.cols);
@@ -83,7 +83,7 @@ static float total_width(const Layout *layout) {
 static void set_texts(Layout *layout, MatrixText text) {
     for (int i = 0; i < layout->count; i++) {
         Operand *operand = &layout->operands[i];
-        operand_matrix_choose(layout->panel, &operand->matrix, text, layout->height);
+        explain_matrix_choose(layout->panel, &operand->matrix, text, layout->height);
         operand->width = operand->matrix.width;
     }
 }
@@ -98,7 +98,7 @@ static bool give_up_numbers(Layout *layout) {
         if (!widest || operand->width > widest->width) widest = operand;
     }
     if (!widest) return false;
-    operand_matrix_choose(layout->panel, &widest->matrix, MATRIX_SHADES, layout->height);
+    explain_matrix_choose(layout->panel, &widest->matrix, MATRIX_SHADES, layout->height);
     widest->width = widest->matrix.width;
     return true;
 }
@@ -119,7 +119,7 @@ static void squeeze(Layout *layout, float room) {
             Operand *operand = &layout->operands[i];
             if (operand->matrix.text != MATRIX_SHADES || operand->width <= operand->label) continue;
             operand->width = fmaxf(operand->label, operand->width * by);
-            operand_matrix_squeeze(&operand->matrix, operand->width);
+            explain_matrix_squeeze(&operand->matrix, operand->width);
         }
     }
 }
@@ -151,7 +151,7 @@ static void draw_sign(Panel *panel, const Operand *operand, const char *sign, fl
     const Style *style = &panel->style;
     float size = style->heading * 1.2f, middle = x + operand->sign / 2;
     panel_mark(panel, -1, PART_LABEL);
-    draw_text_in(panel->list, FONT_MATH, size, (Point){middle, roundf(y + type_axis(size))}, 0.5f, 0,
+    draw_text_in(panel->list, FONT_MATH, size, (Point){middle, roundf(y + typeset_axis(size))}, 0.5f, 0,
                  panel->theme->text, sign);
 }
 
@@ -161,7 +161,7 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
     Operand *operand = &layout->operands[number];
     const ViewOperand *source = &panel->view->explanation.operands[number];
     float baseline = roundf(room.y + style->math), top = room.y + layout->label_row;
-    if (number) draw_sign(panel, operand, source->sign, x, top + operand_matrix_axis(&operand->matrix));
+    if (number) draw_sign(panel, operand, source->sign, x, top + explain_matrix_axis(&operand->matrix));
     x += operand->sign;
     FormulaStyle form = name_style(layout);
     panel_mark(panel, source->slot, PART_LABEL);
@@ -169,7 +169,7 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
     draw_text(panel->list, FONT_NUMBER, style->small,
               (Point){x + operand->name_size.width + style->gap, baseline}, panel->theme->text_dim,
               operand->shape);
-    operand_matrix_draw(panel, &operand->matrix, (Point){x, top});
+    explain_matrix_draw(panel, &operand->matrix, (Point){x, top});
 }
 
 /* Lays the operands out in the panel's text sizes; *begin becomes where they begin. Returns whether they have

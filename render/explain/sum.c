@@ -1,22 +1,9 @@
 /* explain_sum: one number and where it comes from: its formula, its value, its check, its products. */
 #include <math.h>
 
-#include "explain_parts.h"
+#include "explain.h"
 #include "render/draw/rect.h"
 #include "render/widget/versus.h"
-
-float explain_verdict_draw(Panel *panel, Point baseline, float size, bool good) {
-    float w = size * 0.8f, x = baseline.x, y = baseline.y, thick = fmaxf(1.5f, size * 0.16f);
-    Color ink = good ? panel->theme->good : panel->theme->bad;
-    if (good) {
-        Point tick[] = {{x, y - size * 0.42f}, {x + w * 0.36f, y - size * 0.05f}, {x + w, y - size * 0.85f}};
-        draw_line(panel->list, tick, 3, ink, thick, 0, 0);
-    } else {
-        draw_segment(panel->list, (Point){x, y - size * 0.85f}, (Point){x + w, y - size * 0.05f}, ink, thick);
-        draw_segment(panel->list, (Point){x, y - size * 0.05f}, (Point){x + w, y - size * 0.85f}, ink, thick);
-    }
-    return w;
-}
 
 static float draw_number(Panel *panel, FontFace face, float size, Point at, Color ink, const char *text) {
     panel_mark(panel, panel->view->selection.slot, PART_NUMBER);
@@ -51,7 +38,7 @@ static void draw_verdict(Panel *panel, float x, float right, float baseline) {
                 : good                  ? panel->theme->good
                                         : panel->theme->bad;
     if (!explanation->check_kink)
-        x += explain_verdict_draw(panel, (Point){x, baseline}, verdict_size(panel), good) + style->gap;
+        x += panel_verdict(panel, (Point){x, baseline}, verdict_size(panel), good) + style->gap;
     float label = right - x - verdict_number(panel) - style->gap;
     float wanted = fonts_width(panel->list->fonts, FONT_TEXT, style->small, word);
     if (label >= wanted)

@@ -1,9 +1,197 @@
 /* picture_svg: writes a frame's commands as an SVG file, shape by shape as the rasterizer paints them. */
 #include "picture.h"
-#include "render/draw/cells.h"
-#include "svg.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "engine/base/os.h"
+#include "render/draw/cells.h"
+
+/* Numbers, colours and text as SVG wants them, whatever the locale. None of these reports that writing
+   failed: ferror(out) tells at the end. */
+
+/* Three decimals at most, by hand, since printf writes a comma where the locale has one. */
+static void svg_number(FILE *out, float number) {
+    long thousandths = lrintf(number * 1000);
+    if (thousandths < 0) fputc('-', out);
+    unsigned long part = (unsigned long)(thousandths < 0 ? -thousandths : thousandths);
+    fprintf(out, "%lu", part / 1000);
+    part %= 1000;
+    if (part == 0) return;
+    int digits = part % 10 ? 3 : part % 100 ? 2 : 1;
+    for (int i = digits; i < 3; i++) part /= 10;
+    fprintf(out, ".%0*lu", digits, part);
+}
+
+/* ` name="1.5"` */
+static void svg_attribute(FILE *out, const char *name, float number) {
+    fprintf(out, " %s=\"", name);
+    svg_number(out, number);
+    fputc('"', out);
+}
+
+/* ` fill="#…" fill-opacity="…"`, or none */
+static void svg_paint(FILE *out, const char *property, Color color) {
+    if (color.a == 0) {
+        fprintf(out, " %s=\"none\"", property);
+        return;
+    }
+    fprintf(out, " %s=\"#%02x%02x%02x\"", property, color.r, color.g, color.b);
+    if (color.a == 255) return;
+    fprintf(out, " %s-opacity=\"", property);
+    svg_number(out, (float)color.a / 255);
+    fputc('"', out);
+}
+
+static void put_utf8(FILE *out, uint32_t code) {
+    if (code >= 0x10000) {
+        fputc((int)(0xF0 | code >> 18), out);
+        fputc((int)(0x80 | (code >> 12 & 0x3F)), out);
+    } else if (code >= 0x800) {
+        fputc((int)(0xE0 | code >> 12), out);
+    }
+    if (code >= 0x800) fputc((int)(0x80 | (code >> 6 & 0x3F)), out);
+    if (code >= 0x80 && code < 0x800) fputc((int)(0xC0 | code >> 6), out);
+    fputc((int)(code < 0x80 ? code : 0x80 | (code & 0x3F)), out);
+}
+
+/* UTF-8, escaped for XML. */
+static void svg_code_point(FILE *out, uint32_t code_point) {
+    bool forbidden = code_point < ' ' || code_point == 0xFFFE || code_point == 0xFFFF; /* in XML 1.0 */
+    switch (code_point) {
+    case '<':
+        fputs("&lt;", out);
+        return;
+    case '>':
+        fputs("&gt;", out);
+        return;
+    case '&':
+        fputs("&amp;", out);
+        return;
+    default:
+        put_utf8(out, forbidden ? 0xFFFD : code_point);
+    }
+}
+
+/* False: `in` cannot be read. */
+static bool svg_base64(FILE *out, FILE *in) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned char bytes[3];
+    size_t count;
+    while ((count = fread(bytes, 1, sizeof bytes, in)) > 0) {
+        if (count < 3) bytes[2] = 0;
+        if (count < 2) bytes[1] = 0;
+        fputc(digits[bytes[0] >> 2], out);
+        fputc(digits[(bytes[0] & 3) << 4 | bytes[1] >> 4], out);
+        fputc(count > 1 ? digits[(bytes[1] & 15) << 2 | bytes[2] >> 6] : '=', out);
+        fputc(count > 2 ? digits[bytes[2] & 63] : '=', out);
+    }
+    return !ferror(in);
+}
+
+/* Text, glyph by glyph where the rasterizer sets them, and the fonts that it needs. */
+
+/* A piece of a run whose glyphs come from one face: text[0] … text[bytes − 1]. */
+typedef struct Piece {
+    FontFace face;
+    const char *text;
+    size_t bytes;
+} Piece;
+
+/* The piece that a text begins with. It ends after a character beyond U+FFFF, which some readers count as one
+   place of a list and others, in UTF-16, as two. */
+static Piece first_piece(const DrawList *list, const DrawCommand *command, const char *text) {
+    Piece piece = {.text = text};
+    const char *at = text;
+    bool whole = false;
+    for (uint32_t code_point; !whole && (code_point = utf8_next(&at)) != 0;
+         piece.bytes = (size_t)(at - text)) {
+        CharMetrics shown = fonts_metrics(list->fonts, command->face, code_point);
+        if (piece.bytes > 0 && shown.face != piece.face) break;
+        piece.face = shown.face;
+        whole = shown.code_point > 0xFFFF;
+    }
+    return piece;
+}
+
+static void write_characters(FILE *out, const DrawList *list, const DrawCommand *command, Piece piece) {
+    for (const char *at = piece.text; at < piece.text + piece.bytes;)
+        svg_code_point(out, fonts_metrics(list->fonts, command->face, utf8_next(&at)).code_point);
+}
+
+/* Where each glyph stands, to a quarter of a pixel; returns where the pen is after them. SVG counts
+   characters in UTF-16: those beyond U+FFFF take two places. */
+static float write_places(FILE *out, const DrawList *list, const DrawCommand *command, Piece piece,
+                          float pen) {
+    for (const char *at = piece.text; at < piece.text + piece.bytes;) {
+        if (at > piece.text) fputc(' ', out);
+        svg_number(out, floorf(pen * 4 + 0.5f) / 4);
+        pen += fonts_advance(list->fonts, command->face, command->size, utf8_next(&at));
+    }
+    return pen;
+}
+
+static void svg_text(FILE *out, const DrawList *list, const DrawCommand *command) {
+    float pen = command->rect.x;
+    Piece piece;
+    for (const char *text = draw_string(list, command); *text; text += piece.bytes) {
+        piece = first_piece(list, command, text);
+        const FontFile *file = fonts_file(piece.face);
+        fprintf(out, "<text font-family=\"%s\" font-weight=\"%d\"", file->family, file->weight);
+        if (file->italic) fputs(" font-style=\"italic\"", out);
+        svg_attribute(out, "font-size", command->size);
+        svg_paint(out, "fill", command->fill);
+        svg_attribute(out, "y", floorf(command->rect.y + 0.5f));
+        fputs(" x=\"", out);
+        pen = write_places(out, list, command, piece, pen);
+        fputs("\">", out);
+        write_characters(out, list, command, piece);
+        fputs("</text>\n", out);
+    }
+}
+
+static void find_used_faces(const DrawList *list, bool used[FONT_COUNT]) {
+    for (size_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind != DRAW_TEXT) continue;
+        const char *text = draw_string(list, command);
+        for (uint32_t code_point; (code_point = utf8_next(&text)) != 0;)
+            used[fonts_metrics(list->fonts, command->face, code_point).face] = true;
+    }
+}
+
+static bool write_face(FILE *out, const char *asset_dir, const FontFile *file, Err *e) {
+    char path[4096];
+    OsStatus status;
+    int length = snprintf(path, sizeof path, "%s/fonts/%s", asset_dir, file->name);
+    FILE *in = length > 0 && (size_t)length < sizeof path ? os_open(path, &status) : NULL;
+    if (!in)
+        return err_set(e, "the font %s/fonts/%s cannot be read: install backstep again", asset_dir,
+                       file->name);
+    bool truetype = strstr(file->name, ".ttf") != NULL;
+    fprintf(out, "@font-face{font-family:\"%s\";font-weight:%d;font-style:%s;src:url(data:font/%s;base64,",
+            file->family, file->weight, file->italic ? "italic" : "normal", truetype ? "ttf" : "otf");
+    bool copied = svg_base64(out, in);
+    fputs(")}\n", out);
+    os_close(in);
+    return copied || err_set(e, "the font %s cannot be read: is the disk all right?", path);
+}
+
+/* The <style> with the fonts that the list's text needs; false and *e when one cannot be read. Ligatures and
+   kerning are off: the rasterizer sets each character by itself. */
+static bool svg_style(FILE *out, const DrawList *list, const char *asset_dir, Err *e) {
+    bool used[FONT_COUNT] = {false};
+    find_used_faces(list, used);
+    fputs("<style>\ntext{white-space:pre;font-kerning:none;font-variant-ligatures:none;"
+          "font-feature-settings:\"liga\" 0,\"calt\" 0,\"clig\" 0}\n",
+          out);
+    for (int i = 0; i < FONT_COUNT; i++)
+        if (used[i] && !write_face(out, asset_dir, fonts_file((FontFace)i), e)) return false;
+    fputs("</style>\n", out);
+    return true;
+}
+
+/* Shapes, as the rasterizer paints them. */
 
 static void write_corner_box(FILE *out, Rect rect) {
     svg_attribute(out, "x", rect.x);

@@ -3,6 +3,13 @@
 
 #include <math.h>
 
+const GraphDensity graph_densities[GRAPH_DENSITIES + 1] = {
+    {.node = 17, .heat = 42, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = false},
+    {.node = 17, .heat = 30, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = true},
+    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 22, .air = 6, .brief = true},
+    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 18, .air = 4, .brief = true, .bare = true},
+};
+
 Point graph_at(const Graph *graph, int band, int column, int row) {
     float x = graph->column[graph->column_start[band] + column] * graph->wide;
     float y = graph->band_y[band] + graph->row[graph->row_start[band] + row - graph->layout.bands[band].top];
@@ -33,4 +40,15 @@ bool graph_node_is_now(const Graph *graph, const GraphNode *node) {
     int last = node->last >= 0 ? node->last : node->instr;
     int at = instr->phase == PHASE_FORWARD ? graph->view->instr : instr->forward;
     return node->instr >= 0 && node->instr <= at && at <= last;
+}
+
+Rect graph_line_room(const Graph *graph, int index) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    const GraphBand *band = &graph->layout.bands[node->band];
+    Point at = graph_node_at(graph, index);
+    float left = at.x + graph->sizes[index].half_width * graph->unit, right = left;
+    if (node->column + 1 < band->columns)
+        right =
+            graph_at(graph, node->band, node->column + 1, node->row).x - graph->right[index] * graph->unit;
+    return (Rect){left, at.y, right - left, 0};
 }

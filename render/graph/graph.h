@@ -12,7 +12,6 @@
 #include "render/layout/layout.h"
 #include "render/style/style.h"
 #include "render/typeset/formula_view.h"
-#include "render/widget/heat.h"
 
 /* Units. Heights on a line are counted from the line's middle. */
 #define GRAPH_ARROW    5.0f /* from the middle to the value's line, and to the gradient's */
@@ -95,14 +94,11 @@ typedef struct GraphLabelPlace {
     Rect heat, back_heat;          /* empty where numbers stand */
     float number, back_number;     /* baselines of 1×1 values; NaN: none */
 } GraphLabelPlace;
-GraphLabelPlace graph_label_place(const Slot *slot, const GraphNode *node, const GraphSize *size);
-
-/* Fills in the operation's text and its size. */
-void graph_symbol(const Instr *instr, GraphSize *size);
+GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, const GraphSize *size);
 
 /* Widths of names are measured once for all attempts to lay the graph out. False: no memory. */
-bool graph_names_begin(Graph *graph);
-void graph_names_end(Graph *graph);
+bool graph_measure_begin(Graph *graph);
+void graph_measure_end(Graph *graph);
 
 void graph_measure_nodes(Graph *graph);
 
@@ -126,12 +122,12 @@ static inline Point graph_node_at(const Graph *graph, int node) {
 }
 bool graph_shows(const Graph *graph, int node);
 
-void graph_draw_edges(Graph *graph);
-void graph_draw_nodes(Graph *graph);
-void graph_draw_labels(Graph *graph);
-void graph_draw_pages(Graph *graph,
-                      Rect area);   /* under one that is not all of the graph; area: the panel's */
-void graph_draw_flow(Graph *graph); /* the pulse along the lines of the current step */
+void graph_edges_draw(Graph *graph);
+void graph_nodes_draw(Graph *graph);
+void graph_labels_draw(Graph *graph);
+void graph_pages_draw(Graph *graph,
+                      Rect area);         /* under one that is not all of the graph; area: the panel's */
+void graph_edges_draw_flow(Graph *graph); /* the pulse along the lines of the current step */
 
 /* How the moment concerns a slot. */
 typedef enum Touch { TOUCH_NONE, TOUCH_READ, TOUCH_WRITTEN } Touch;
@@ -142,9 +138,5 @@ bool graph_node_is_now(const Graph *graph, const GraphNode *node);
 
 /* The instruction just done; NULL: none. */
 const Instr *graph_instr(const Graph *graph);
-
-/* A name as mathematics in the colour given (a == 0: of its role), its middle at `middle.x`, on the baseline.
- */
-void graph_name(Graph *graph, int slot, float size, Point middle, Color ink);
 
 #endif

@@ -1,6 +1,6 @@
-/* graph_edges: the lines of the graph: the value's in the one direction, its gradient's in the other, beside
- * it. */
-#include "graph_edges.h"
+/* graph_edges: the lines of the graph: the value's in the one direction, its gradient's in the other beside
+   it, and the pulse along those of the current step. */
+#include "graph.h"
 
 #include <math.h>
 
@@ -71,7 +71,9 @@ static void path_shift(Point *points, int count, float side) {
     for (int i = 0; i < count; i++) points[i] = shifted[i];
 }
 
-int graph_edge_path(const Graph *graph, const GraphEdge *edge, bool back, Point points[4]) {
+/* The points of a value's line, or of its gradient's (back) in the gradient's direction; returns how many, 2
+ * … 4. */
+static int edge_path(const Graph *graph, const GraphEdge *edge, bool back, Point points[4]) {
     float side = edge->gradient ? GRAPH_ARROW : 0;
     int count = edge_middle(graph, edge, side, points);
     path_shift(points, count, (back ? -side : side) * graph->unit);
@@ -117,7 +119,7 @@ static void path_sharpen(Point *points, int count, float width) {
 
 static void edge_line(Graph *graph, const GraphEdge *edge, bool back, Pen pen) {
     Point points[4];
-    int count = graph_edge_path(graph, edge, back, points);
+    int count = edge_path(graph, edge, back, points);
     path_sharpen(points, count, pen.width);
     if (pen.tip) arrow_tip(graph->list, points[count - 2], &points[count - 1], 8.5f * graph->unit, pen.color);
     draw_line(graph->list, points, (size_t)count, pen.color, pen.width, pen.dash, pen.dash);
@@ -130,7 +132,8 @@ static bool edge_is_back(const Graph *graph, const GraphEdge *edge) {
     return grad >= 0 && graph->view->known[grad];
 }
 
-bool graph_edge_is_now(const Graph *graph, const GraphEdge *edge, bool back) {
+/* Whether the current step runs over it. */
+static bool edge_is_now(const Graph *graph, const GraphEdge *edge, bool back) {
     const Instr *instr = graph_instr(graph);
     if (instr == NULL) return false;
     bool leaves = edge->slot == instr->result && graph->layout.nodes[edge->from].instr == instr->forward;
@@ -154,7 +157,7 @@ static void edge_draw(Graph *graph, const GraphEdge *edge, bool back) {
     const Slot *slot = &graph->view->program->slots[edge->slot];
     bool done = back ? edge_is_back(graph, edge) : graph->view->known[edge->slot];
     float line = roundf(fmaxf(1, 1.5f * graph->unit));
-    bool now = graph_edge_is_now(graph, edge, back);
+    bool now = edge_is_now(graph, edge, back);
     Pen pen = {edge_color(graph, edge, back, done), now ? roundf(line * 1.7f) : line,
                done ? 0 : 3.5f * graph->unit, done};
     int end = back ? edge->from : edge->to;
@@ -202,16 +205,74 @@ static void edge_turn(Graph *graph, int band) {
     draw_line(graph->list, points, 6, color, fmaxf(1.25f, 1.5f * graph->unit), 0, 0);
 }
 
-void graph_draw_edges(Graph *graph) {
+void graph_edges_draw(Graph *graph) {
     for (int now = 0; now < 2; now++)
         for (int e = 0; e < graph->layout.edge_count; e++) {
             const GraphEdge *edge = &graph->layout.edges[e];
             if (!graph_shows(graph, edge->from)) continue;
-            if (graph_edge_is_now(graph, edge, false) == (now != 0)) edge_draw(graph, edge, false);
-            if (edge->gradient && graph_edge_is_now(graph, edge, true) == (now != 0))
-                edge_draw(graph, edge, true);
+            if (edge_is_now(graph, edge, false) == (now != 0)) edge_draw(graph, edge, false);
+            if (edge->gradient && edge_is_now(graph, edge, true) == (now != 0)) edge_draw(graph, edge, true);
             if (now != 0) edge_fork(graph, e);
         }
     for (int b = graph->first_band + 1; b < graph->end_band; b++)
         if (graph->layout.bands[b].carried) edge_turn(graph, b);
+}
+
+/* The pulse along the lines of the current step: into the operation, then out of it. */
+
+static float path_length(const Point *points, int count) {
+    float length = 0;
+    for (int i = 0; i + 1 < count; i++)
+        length += hypotf(points[i + 1].x - points[i].x, points[i + 1].y - points[i].y);
+    return length;
+}
+
+/* The piece of a path between two distances from its start; returns its points. */
+static int path_piece(const Point *points, int count, float from, float to, Point *piece) {
+    int pieces = 0;
+    float at = 0;
+    for (int i = 0; i + 1 < count; i++) {
+        Point a = points[i], b = points[i + 1];
+        float length = hypotf(b.x - a.x, b.y - a.y), first = fmaxf(from - at, 0),
+              last = fminf(to - at, length);
+        if (length > 0 && first < last) {
+            if (pieces == 0)
+                piece[pieces++] =
+                    (Point){a.x + (b.x - a.x) * first / length, a.y + (b.y - a.y) * first / length};
+            piece[pieces++] = (Point){a.x + (b.x - a.x) * last / length, a.y + (b.y - a.y) * last / length};
+        }
+        at += length;
+    }
+    return pieces;
+}
+
+/* Whether the value or gradient arrives at the operation of the moment over this edge, in place of leaving
+ * it. */
+static bool flow_arrives(const Graph *graph, const GraphEdge *edge, bool back) {
+    return back ? edge->back != graph->view->instr : edge->instr == graph->view->instr;
+}
+
+static void flow_edge(Graph *graph, const GraphEdge *edge, bool back) {
+    if (!edge_is_now(graph, edge, back)) return;
+    float flow = graph->options->flow,
+          part = flow_arrives(graph, edge, back) ? flow / 0.55f : (flow - 0.45f) / 0.55f;
+    if (part <= 0 || part >= 1) return;
+    Point points[4], piece[5];
+    int count = edge_path(graph, edge, back, points);
+    float length = path_length(points, count), half = fminf(14 * graph->unit, length * 0.3f),
+          middle = part * length;
+    int pieces = path_piece(points, count, middle - half, middle + half, piece);
+    if (pieces < 2) return;
+    graph->list->mark = (DrawMark){edge->slot, -1, PANEL_MAIN, PART_EDGE};
+    draw_line(graph->list, piece, (size_t)pieces, graph->style.theme->now, 4 * graph->unit, 0, 0);
+}
+
+void graph_edges_draw_flow(Graph *graph) {
+    if (graph->options->flow >= 1) return;
+    for (int e = 0; e < graph->layout.edge_count; e++) {
+        const GraphEdge *edge = &graph->layout.edges[e];
+        if (!graph_shows(graph, edge->from)) continue;
+        flow_edge(graph, edge, false);
+        if (edge->gradient) flow_edge(graph, edge, true);
+    }
 }

@@ -1,27 +1,158 @@
-/* graph_labels: writes at each value its name, shape, heat map or number, and those of its gradient. */
+/* graph_labels: at each value its name, shape, heat map or number, and those of its gradient.
+
+     on a line        name            away from a node   (W)             beside a node
+                     100×10                              1×10                   100×1
+                     ▒▒▒▒▒▒                             ▒▒▒▒▒▒             (y)  ▒▒▒▒▒▒
+                    ────────▶                           ▒▒▒▒▒▒
+                    ◀────────                          ∂L/∂W
+                     ▒▒▒▒▒▒
+                     ∂L/∂z */
+#include "graph.h"
+#include "render/widget/heat.h"
+#include "render/widget/number.h"
+
 #include <math.h>
 
-#include "graph.h"
 #include "render/widget/versus.h"
 
-Rect graph_line_room(const Graph *graph, int index) {
-    const GraphNode *node = &graph->layout.nodes[index];
-    const GraphBand *band = &graph->layout.bands[node->band];
-    Point at = graph_node_at(graph, index);
-    float left = at.x + graph->sizes[index].half_width * graph->unit, right = left;
-    if (node->column + 1 < band->columns)
-        right =
-            graph_at(graph, node->band, node->column + 1, node->row).x - graph->right[index] * graph->unit;
-    return (Rect){left, at.y, right - left, 0};
+#define FIGURE    9.0f  /* height of a digit in small text */
+#define LEAD      18.0f /* from a baseline of small text to the next */
+#define NAME_UP   12.0f /* of a name over its baseline */
+#define NAME_DOWN 5.0f  /* and under it */
+#define NEAR      5.0f  /* between a heat map and its text */
+#define RING_AIR  1.0f  /* more where the ring of what is now would touch a letter … */
+#define SCRIPT    3.0f  /* … or an index */
+#define LINE_AIR  6.0f  /* between an arrow and a heat map */
+
+static GraphLabelPlace label_nothing(const GraphSize *size) {
+    GraphLabelPlace place = {.above = size->half_height, .below = size->half_height};
+    place.name = place.shape = place.back = place.number = place.back_number = NAN;
+    return place;
 }
 
-void graph_name(Graph *graph, int slot, float size, Point middle, Color ink) {
-    Math math;
-    view_slot_math(graph->view, slot, &math);
-    FormulaStyle style = {.theme = graph->style.theme, .size = size, .ink = ink};
-    style.max_width = GRAPH_NAME_MAX * graph->unit;
-    FormulaSize room = formula_measure(graph->list->fonts, &style, &math);
-    formula_draw(graph->list, &style, &math, (Point){roundf(middle.x - room.width / 2), middle.y});
+/* Between two columns. Numbers stand higher than the boxes, since they may be wider than the room between
+ * two. */
+static GraphLabelPlace label_on_line(const GraphSize *size) {
+    GraphLabelPlace place = label_nothing(size);
+    float up = GRAPH_ARROW + LINE_AIR, edge;
+    bool one_line = size->density->brief && !size->density->bare && size->name > 0 && !size->scalar;
+    float text = one_line ? size->name + NEAR + size->shape : fmaxf(size->name, size->shape);
+    place.width = fmaxf(text, size->back);
+    if (size->scalar) {
+        place.number = -(size->density->node + 6);
+        edge = place.number - FIGURE;
+    } else {
+        place.heat = (Rect){-size->density->heat / 2, -up - GRAPH_HEAT_H, size->density->heat, GRAPH_HEAT_H};
+        place.shape = size->density->bare ? NAN : place.heat.y - NEAR - (one_line ? SCRIPT : 0);
+        edge = size->density->bare ? place.heat.y : place.shape - FIGURE;
+    }
+    if (one_line) {
+        place.name = place.shape;
+        place.name_x = (size->name - text) / 2;
+        place.shape_x = (text - size->shape) / 2;
+        edge = place.name - NAME_UP;
+    } else if (size->name > 0) {
+        place.name = edge - NEAR - 2 - (size->scalar ? RING_AIR : 0);
+        edge = place.name - NAME_UP;
+    }
+    place.above = -edge;
+    place.below = GRAPH_ARROW + 3;
+    if (!size->gradient) return place;
+    if (size->scalar) {
+        place.back_number = place.below = size->density->node + 6 + FIGURE;
+    } else {
+        place.back_heat = (Rect){-size->density->heat / 2, up, size->density->heat, GRAPH_HEAT_H};
+        place.below = up + GRAPH_HEAT_H;
+    }
+    if (size->back > 0) {
+        place.back = place.below + NAME_UP + 3 + RING_AIR;
+        place.below = place.back + NAME_DOWN;
+    }
+    return place;
+}
+
+/* Value and gradient beside each other, each under its text; numbers under each other. x counts from the
+ * middle. */
+static GraphLabelPlace label_beside(const GraphSize *size) {
+    GraphLabelPlace place = label_nothing(size);
+    float half = size->gradient ? (GRAPH_STACK_W - 4) / 2 : size->density->heat;
+    float left = fmaxf(half, size->shape), right = fmaxf(half, size->back);
+    place.x = size->half_width + 8;
+    if (size->scalar) {
+        place.width = fmaxf(size->shape, size->back);
+        place.number = size->gradient ? -1 : FIGURE / 2;
+        if (size->gradient) place.back_number = place.number + LEAD - 2;
+        return place;
+    }
+    place.width = left + (size->gradient ? NEAR + right : 0);
+    place.shape = -NEAR - SCRIPT;
+    place.shape_x = (left - place.width) / 2;
+    place.heat = (Rect){place.shape_x - half / 2, 0, half, size->density->node};
+    if (!size->gradient) return place;
+    place.back_x = (place.width - right) / 2;
+    place.back_heat = (Rect){place.back_x - half / 2, 0, half, size->density->node};
+    if (size->back > 0) place.back = place.shape;
+    return place;
+}
+
+/* Two heat maps of the value and its gradient: a row's flat and above each other, others beside each other.
+ */
+static float label_stack_heats(const Slot *slot, const GraphSize *size, float y, GraphLabelPlace *place) {
+    float half = (GRAPH_STACK_W - 4) / 2, flat = (GRAPH_STACK_H - 3) / 2;
+    if (slot->rows == 1) {
+        place->heat = (Rect){-GRAPH_STACK_W / 2, y, GRAPH_STACK_W, flat};
+        if (size->gradient) place->back_heat = (Rect){-GRAPH_STACK_W / 2, y + flat + 3, GRAPH_STACK_W, flat};
+        return size->gradient ? y + GRAPH_STACK_H : y + flat;
+    }
+    if (size->gradient) {
+        place->heat = (Rect){-GRAPH_STACK_W / 2, y, half, GRAPH_STACK_H};
+        place->back_heat = (Rect){4.0f / 2, y, half, GRAPH_STACK_H};
+    } else {
+        place->heat = (Rect){-size->density->heat / 2, y, size->density->heat, GRAPH_STACK_H};
+    }
+    return y + GRAPH_STACK_H;
+}
+
+/* From y downwards; returns where it ends. */
+static float label_stack(const Slot *slot, const GraphSize *size, float y, GraphLabelPlace *place) {
+    if (size->scalar) {
+        place->number = y + FIGURE + 2;
+        y = place->number;
+        if (size->gradient) y = place->back_number = place->number + LEAD;
+    } else {
+        place->shape = size->density->bare ? NAN : y + FIGURE;
+        y = label_stack_heats(slot, size, size->density->bare ? y : place->shape + NEAR, place);
+    }
+    if (size->back <= 0 || size->density->brief) return y;
+    place->back = y + NAME_UP + (size->scalar ? 8 : 4) + RING_AIR;
+    return place->back + NAME_DOWN;
+}
+
+static GraphLabelPlace label_away(const Slot *slot, const GraphNode *node, const GraphSize *size) {
+    GraphLabelPlace place = label_nothing(size);
+    float height = label_stack(slot, size, 0, &place);
+    float top = node->away > 0 ? size->half_height + NEAR + 1 : -size->half_height - NEAR - 1 - height;
+    float bottom = label_stack(slot, size, top, &place);
+    place.width = fmaxf(fmaxf(size->back, size->shape), size->scalar ? 0 : GRAPH_STACK_W);
+    if (node->away > 0)
+        place.below = bottom;
+    else
+        place.above = -top;
+    return place;
+}
+
+GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, const GraphSize *size) {
+    switch (node->label) {
+    case LABEL_NONE:
+        return label_nothing(size);
+    case LABEL_RIGHT:
+        return label_on_line(size);
+    case LABEL_BESIDE:
+        return label_beside(size);
+    case LABEL_AWAY:
+        return label_away(slot, node, size);
+    }
+    return label_nothing(size);
 }
 
 /* Around what the current step reads or writes, and around what is selected; data and parameters have their
@@ -55,14 +186,14 @@ static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Col
     float size = GRAPH_SMALL * graph->unit;
     Point middle = {at.x, at.y + baseline * graph->unit};
     Rect room =
-        number_slot_draw(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, size, middle, ink);
+        number_draw_slot(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, size, middle, ink);
     draw_frame(graph, slot, room, 2);
     versus_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
 }
 
 static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {
     char text[32];
-    shape_text(&graph->view->program->slots[slot], text, sizeof text);
+    number_shape(&graph->view->program->slots[slot], text, sizeof text);
     graph->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
     Point middle = {at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
     draw_text_in(graph->list, FONT_NUMBER, GRAPH_SMALL * graph->unit, middle, 0.5f, 0,
@@ -72,7 +203,8 @@ static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point
 static void draw_name_at(Graph *graph, int slot, float x, float baseline, Point at, Color ink) {
     graph->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
     Point middle = {at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
-    graph_name(graph, slot, GRAPH_NAME * graph->unit, middle, ink);
+    panel_draw_name(graph->list, graph->view, graph->style.theme, slot, GRAPH_NAME * graph->unit,
+                    GRAPH_NAME_MAX * graph->unit, middle, ink);
 }
 
 /* Where x = 0 of the label is. */
@@ -92,7 +224,7 @@ static void draw_label(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
     const Slot *slot = &graph->view->program->slots[node->slot];
     const Theme *theme = graph->style.theme;
-    GraphLabelPlace place = graph_label_place(slot, node, &graph->sizes[index]);
+    GraphLabelPlace place = graph_labels_place(slot, node, &graph->sizes[index]);
     Point at = label_origin(graph, index, &place);
     Color ink = slot->role == ROLE_PARAMETER ? theme->parameter
                 : slot->role == ROLE_LOSS    ? theme->loss
@@ -106,7 +238,7 @@ static void draw_label(Graph *graph, int index) {
     if (!isnan(place.back)) draw_name_at(graph, slot->grad, place.back_x, place.back, at, theme->backward);
 }
 
-void graph_draw_labels(Graph *graph) {
+void graph_labels_draw(Graph *graph) {
     for (int i = 0; i < graph->layout.node_count; i++)
         if (graph->layout.nodes[i].label != LABEL_NONE && graph_shows(graph, i)) draw_label(graph, i);
 }

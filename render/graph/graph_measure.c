@@ -1,9 +1,47 @@
 /* graph_measure: how much room each node and what is written at it take, in units. */
+#include "graph.h"
+#include "render/widget/number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "graph.h"
+/* A small power as it is written behind a base: 2 as ², −1 as ⁻¹; others as ^0.5. */
+static void symbol_power(double power, char *out, size_t size) {
+    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%g", power);
+    if (strspn(digits, "-0123456789") != (size_t)length || length > 3) {
+        snprintf(out, size, "^%.16s", digits);
+        return;
+    }
+    size_t used = 0;
+    out[0] = 0;
+    for (const char *at = digits; *at != 0 && used + 4 < size; at++)
+        used += (size_t)snprintf(out + used, size - used, "%s", *at == '-' ? "⁻" : raised[*at - '0']);
+}
+
+/* A sign, a short word, or a long one broken after an underscore: cross_ / entropy. */
+static void measure_symbol(const Instr *instr, GraphSize *size) {
+    const char *symbol = program_op_symbol(instr), *name = program_op_name(instr);
+    const char *under = strchr(symbol, '_');
+    size->text[1][0] = 0;
+    if (strcmp(name, "transpose") == 0) {
+        snprintf(size->text[0], sizeof size->text[0], "T");
+    } else if (strcmp(name, "pow") == 0) {
+        symbol_power(instr->number[0], size->text[0], sizeof size->text[0]);
+    } else if (strlen(symbol) > 8 && under != NULL) {
+        snprintf(size->text[0], sizeof size->text[0], "%.*s", (int)(under + 1 - symbol), symbol);
+        snprintf(size->text[1], sizeof size->text[1], "%s", under + 1);
+    } else {
+        snprintf(size->text[0], sizeof size->text[0], "%s", symbol);
+    }
+    bool word = symbol[0] >= 'a' && symbol[0] <= 'z';
+    size->raised = strcmp(name, "pow") == 0;
+    bool dot = strcmp(symbol, "·") == 0;
+    size->text_size = word ? GRAPH_WORD : dot ? 2 * GRAPH_SIGN : GRAPH_SIGN;
+}
 
 /* Text is measured large and its width scaled; 2 % more, since glyphs are placed on quarters of pixels. */
 #define MEASURED_AT 64.0f
@@ -13,13 +51,13 @@ static float measure_text(Fonts *fonts, FontFace face, float size, const char *t
     return fonts_width(fonts, face, MEASURED_AT, text) / MEASURED_AT * size * SLACK;
 }
 
-bool graph_names_begin(Graph *graph) {
+bool graph_measure_begin(Graph *graph) {
     graph->names = malloc((size_t)graph->view->program->slot_count * sizeof(float));
     for (int s = 0; graph->names != NULL && s < graph->view->program->slot_count; s++) graph->names[s] = -1;
     return graph->names != NULL;
 }
 
-void graph_names_end(Graph *graph) {
+void graph_measure_end(Graph *graph) {
     free(graph->names);
     graph->names = NULL;
 }
@@ -34,7 +72,7 @@ static float measure_name(const Graph *graph, int slot) {
 }
 
 static void measure_box(const Graph *graph, const GraphNode *node, GraphSize *size) {
-    graph_symbol(&graph->view->program->instrs[node->instr], size);
+    measure_symbol(&graph->view->program->instrs[node->instr], size);
     for (int i = 0; i < 2; i++) {
         float text = measure_text(graph->list->fonts, FONT_TEXT_MEDIUM, size->text_size, size->text[i]);
         size->half_width = fmaxf(size->half_width, text / 2 + 8);
@@ -104,7 +142,7 @@ static void measure_label(const Graph *graph, const GraphNode *node, GraphSize *
     char shape[32];
     size->scalar = slot->rows == 1 && slot->cols == 1;
     size->gradient = slot->grad >= 0;
-    shape_text(slot, shape, sizeof shape);
+    number_shape(slot, shape, sizeof shape);
     size->shape = measure_text(graph->list->fonts, FONT_NUMBER, GRAPH_SMALL, shape);
     if (size->scalar) size->shape = number_width(graph->list->fonts, MEASURED_AT) / MEASURED_AT * GRAPH_SMALL;
     if (slot->named && node->kind != GRAPH_SOURCE && !size->ends)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "graph.h"
+#include "render/widget/panel.h"
 
 static Rect node_rect(const Graph *graph, int index, float grow) {
     const GraphSize *size = &graph->sizes[index];
@@ -99,7 +100,8 @@ static void draw_name_inside(Graph *graph, int index, Color ink) {
     float em = GRAPH_NAME * graph->unit;
     DrawMark mark = graph->list->mark;
     graph->list->mark.role = PART_LABEL;
-    graph_name(graph, graph->layout.nodes[index].slot, em, (Point){at.x, roundf(at.y + em * 0.28f)}, ink);
+    panel_draw_name(graph->list, graph->view, graph->style.theme, graph->layout.nodes[index].slot, em,
+                    GRAPH_NAME_MAX * graph->unit, (Point){at.x, roundf(at.y + em * 0.28f)}, ink);
     graph->list->mark = mark;
 }
 
@@ -173,7 +175,7 @@ static void draw_node(Graph *graph, int index) {
     }
 }
 
-void graph_draw_nodes(Graph *graph) {
+void graph_nodes_draw(Graph *graph) {
     for (int i = 0; i < graph->layout.node_count; i++)
         if (graph_shows(graph, i)) draw_node(graph, i);
 }

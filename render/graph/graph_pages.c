@@ -94,7 +94,7 @@ static void draw_frame(Graph *graph, const Rail *rail) {
               graph->style.theme->text_dim, graph->style.hairline);
 }
 
-void graph_draw_pages(Graph *graph, Rect area) {
+void graph_pages_draw(Graph *graph, Rect area) {
     int before = graph->layout.before, after = graph->layout.after;
     for (int b = 0; b < graph->layout.band_count; b++) {
         if (b < graph->first_band) before += graph->layout.bands[b].operations;

@@ -31,7 +31,7 @@ static void skyline_mark_node(Skyline *sky, const Graph *graph, int index) {
     int place = 2 * node->column;
     skyline_mark(sky, node->row, place - 1, place + 1, size->half_height, size->half_height);
     if (node->label == LABEL_NONE) return;
-    GraphLabelPlace label = graph_label_place(&graph->view->program->slots[node->slot], node, size);
+    GraphLabelPlace label = graph_labels_place(&graph->view->program->slots[node->slot], node, size);
     int first = node->label == LABEL_AWAY ? place - 1 : place + 1;
     skyline_mark(sky, node->row, first, place + 1, label.above, label.below);
 }
@@ -98,7 +98,7 @@ static float node_reach(const Graph *graph, int index, bool right) {
     const GraphNode *node = &graph->layout.nodes[index];
     const GraphSize *size = &graph->sizes[index];
     if (node->label != LABEL_AWAY && node->label != LABEL_BESIDE) return size->half_width;
-    GraphLabelPlace label = graph_label_place(&graph->view->program->slots[node->slot], node, size);
+    GraphLabelPlace label = graph_labels_place(&graph->view->program->slots[node->slot], node, size);
     if (node->label == LABEL_AWAY) return fmaxf(size->half_width, label.width / 2);
     return right ? label.x + label.width : size->half_width;
 }
@@ -116,7 +116,7 @@ static float column_need(const Graph *graph, int left, int right) {
     if (left < 0 || graph->layout.nodes[left].label != LABEL_RIGHT) return need;
     const GraphNode *node = &graph->layout.nodes[left];
     GraphLabelPlace label =
-        graph_label_place(&graph->view->program->slots[node->slot], node, &graph->sizes[left]);
+        graph_labels_place(&graph->view->program->slots[node->slot], node, &graph->sizes[left]);
     if (right < 0) other = GRAPH_TURN;
     float text = label.width + 2 * graph->density->clear - 2 * fminf(reach, other);
     return reach + other + fmaxf(fmaxf(label.heat.w + graph->density->gap, text), graph->density->stem + 4);

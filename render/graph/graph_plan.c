@@ -77,13 +77,6 @@ static float plan_fit(const Graph *graph) {
     return fminf(graph->area.w / graph->page_width, graph->area.h / graph->page_height);
 }
 
-const GraphDensity graph_densities[GRAPH_DENSITIES + 1] = {
-    {.node = 17, .heat = 42, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = false},
-    {.node = 17, .heat = 30, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = true},
-    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 22, .air = 6, .brief = true},
-    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 18, .air = 4, .brief = true, .bare = true},
-};
-
 /* A way to lay the graph out, and the size in pixels of a unit that it leads to. */
 typedef struct Plan {
     int columns; /* operations of a band, 0: all */

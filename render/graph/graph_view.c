@@ -30,18 +30,18 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
     graph.caption = style_line(graph.caption_size);
     graph.focus = graph_focus(view);
     if (rect_empty(graph.area)) return;
-    if (!graph_names_begin(&graph) || !graph_plan(&graph)) {
-        graph_names_end(&graph);
+    if (!graph_measure_begin(&graph) || !graph_plan(&graph)) {
+        graph_measure_end(&graph);
         list->failed = true;
         return;
     }
     draw_clip(list, inside);
-    graph_draw_edges(&graph);
-    graph_draw_flow(&graph);
-    graph_draw_nodes(&graph);
-    graph_draw_labels(&graph);
+    graph_edges_draw(&graph);
+    graph_edges_draw_flow(&graph);
+    graph_nodes_draw(&graph);
+    graph_labels_draw(&graph);
     draw_clip_end(list);
-    graph_draw_pages(&graph, area);
+    graph_pages_draw(&graph, area);
     graph_plan_free(&graph);
-    graph_names_end(&graph);
+    graph_measure_end(&graph);
 }

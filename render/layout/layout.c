@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout_private.h"
+#include "place.h"
 
 /* The work space, and the room for the result; one block of memory each. */
 typedef struct Work {

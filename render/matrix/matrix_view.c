@@ -9,6 +9,7 @@
 #include "render/style/views.h"
 #include "render/typeset/formula_view.h"
 #include "render/widget/heat.h"
+#include "render/widget/number.h"
 #include "render/widget/versus.h"
 
 enum { FEWEST_LINES = 4 }; /* large text leaves so many under each other */
@@ -244,7 +245,7 @@ static float draw_title(MatrixPicture *picture, Rect area) {
     picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_LABEL};
     float width = formula_draw(picture->list, &style, &math, at).width;
     char text[160], shape[32];
-    shape_text(picture->slot, shape, sizeof shape);
+    number_shape(picture->slot, shape, sizeof shape);
     at.x += width + 2 * picture->style.gap;
     float end = at.x + draw_text(picture->list, FONT_NUMBER, picture->style.number, at,
                                  picture->style.theme->text_dim, shape);

@@ -1,8 +1,63 @@
-/* network_columns: how large the neurons of the network view are, how many of a wide layer are drawn, and
- * where. */
+/* network_columns: how large the neurons of the network view are, which of a wide layer are drawn, and where.
+ */
+#include "network_picture.h"
+
 #include <math.h>
 
-#include "network_view.h"
+enum { SUMMED = 64 }; /* weights that a neuron's importance is judged by, evenly chosen */
+
+static float weight_at(const View *view, const NetworkLayer *layer, int i, int j) {
+    return layer->transposed ? view_element(view, layer->weight, j, i)
+                             : view_element(view, layer->weight, i, j);
+}
+
+/* What neuron i of a column sends on and receives, by the size of its weights: these stand still while values
+   come and go, so that the same neurons are shown from step to step. */
+static float importance(const NetworkPicture *picture, int column, int i) {
+    const View *view = picture->view;
+    const Network *network = &picture->network;
+    float sum = 0;
+    if (column < network->count) {
+        int size = network_size(network, view->program, column + 1), step = (size + SUMMED - 1) / SUMMED;
+        for (int j = 0; j < size; j += step) sum += fabsf(weight_at(view, &network->layers[column], i, j));
+    }
+    if (column > 0) {
+        int size = network_size(network, view->program, column - 1), step = (size + SUMMED - 1) / SUMMED;
+        for (int j = 0; j < size; j += step)
+            sum += fabsf(weight_at(view, &network->layers[column - 1], j, i));
+    } else {
+        sum *= fabsf(view_element(view, network->input, picture->sample, i));
+    }
+    return isfinite(sum) ? sum : 0;
+}
+
+/* Chooses `most` of a column's neurons: those with the largest weights (and, for the input, the largest
+ * values). */
+static void pick_neurons(NetworkPicture *picture, int column, int most) {
+    NeuronColumn *at = &picture->columns[column];
+    float value[NEURONS_MAX];
+    at->shown = 0;
+    if (most > NEURONS_MAX) most = NEURONS_MAX;
+    for (int i = 0; i < at->size; i++) {
+        if (at->size <= most) {
+            at->neurons[at->shown++] = i;
+            continue;
+        }
+        float new_value = importance(picture, column, i);
+        int weakest = 0;
+        for (int k = 1; k < at->shown; k++)
+            if (value[k] < value[weakest]) weakest = k;
+        if (at->shown == most && new_value <= value[weakest]) continue;
+        /* the weakest leaves, and the new one stands last: they stay in the order of their numbers */
+        int gone = at->shown == most ? weakest : at->shown++;
+        for (int k = gone; k + 1 < at->shown; k++) {
+            at->neurons[k] = at->neurons[k + 1];
+            value[k] = value[k + 1];
+        }
+        at->neurons[at->shown - 1] = i;
+        value[at->shown - 1] = new_value;
+    }
+}
 
 /* A layer of so many neurons is drawn whole before its numbers are as large as they may be, and of a wider
  * one so many are drawn. */
@@ -95,14 +150,14 @@ static void size_column(NetworkPicture *picture, int index) {
     if (column->size > NEURONS_MAX) all = false;
     int some = low - 1 < NEURONS_SOME ? low - 1 : NEURONS_SOME;
     if (some < circles - 1) some = circles - 1;
-    network_pick(picture, index, all ? column->size : some > 1 ? some : 1);
+    pick_neurons(picture, index, all ? column->size : some > 1 ? some : 1);
     int places = column->shown + (all ? 0 : 1);
     column->pitch = fminf(picture->room.h / (float)places, most * 1.8f);
     shape_neurons(picture, column, most);
     column->y = picture->room.y + picture->room.h / 2 - column->pitch * (float)(places - 1) / 2;
 }
 
-void network_more(const NetworkPicture *picture, const NeuronColumn *column, char *out, size_t size) {
+void network_columns_more(const NetworkPicture *picture, const NeuronColumn *column, char *out, size_t size) {
     text_fill(picture->view->texts, out, size, "network.more", TEXT_INT("n", column->size - column->shown));
 }
 
@@ -111,7 +166,7 @@ static float first_half(const NetworkPicture *picture) {
     const NeuronColumn *first = &picture->columns[0];
     char text[80];
     if (first->shown == first->size) return first->half;
-    network_more(picture, first, text, sizeof text);
+    network_columns_more(picture, first, text, sizeof text);
     return fmaxf(first->half, fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, text) / 2);
 }
 
@@ -125,7 +180,7 @@ static float choose_loss_number(const NetworkPicture *picture) {
 }
 
 /* Columns stand equally far apart, the loss a little nearer to the last. */
-void network_place_columns(NetworkPicture *picture) {
+void network_columns_place(NetworkPicture *picture) {
     int count = picture->network.count;
     picture->number = choose_number(picture);
     for (int c = 0; c <= count; c++) size_column(picture, c);

@@ -2,7 +2,7 @@
  * other line. */
 #include <math.h>
 
-#include "network_view.h"
+#include "network_picture.h"
 #include "render/style/digits.h"
 
 enum {
@@ -28,7 +28,9 @@ static int layer_slot(const NetworkPicture *picture, int layer) {
     return picture->backward ? picture->view->program->slots[weight].grad : weight;
 }
 
-float network_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known) {
+/* The weight (or the gradient by it) from neuron i of a column to neuron j of the next; known says whether it
+ * is. */
+static float line_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known) {
     int slot = layer_slot(picture, layer);
     *known = slot >= 0 && picture->view->known[slot];
     if (!*known) return 0;
@@ -56,7 +58,7 @@ static Wire wire_between(const NetworkPicture *picture, int layer, int a, int b)
     wire.from.y += dy / length * left->radius;
     wire.to.x -= dx / length * right->radius;
     wire.to.y -= dy / length * right->radius;
-    wire.value = network_weight(picture, layer, i, j, &wire.known);
+    wire.value = line_weight(picture, layer, i, j, &wire.known);
     bool active = picture->view->known[left->slot];
     wire.idle =
         !picture->backward && active && view_element(picture->view, left->slot, picture->sample, i) == 0;
@@ -184,7 +186,7 @@ static void draw_numbers(NetworkPicture *picture, Wires *wires, int slot) {
         }
 }
 
-void network_draw_lines(NetworkPicture *picture, int layer) {
+void network_lines_draw(NetworkPicture *picture, int layer) {
     const NeuronColumn *left = &picture->columns[layer], *right = &picture->columns[layer + 1];
     Wires wires = {.count = 0};
     int slot = layer_slot(picture, layer), most = sizeof wires.at / sizeof *wires.at;

@@ -1,5 +1,5 @@
 /* network_view: neurons as circles with one sample's values in them, weights as lines between them. */
-#include "network_view.h"
+#include "network_picture.h"
 
 #include <math.h>
 
@@ -82,7 +82,7 @@ static void draw_column(NetworkPicture *picture, int index) {
     for (int k = 0; k < column->shown; k++) draw_neuron(picture, index, k);
     if (column->shown == column->size) return;
     char text[80];
-    network_more(picture, column, text, sizeof text);
+    network_columns_more(picture, column, text, sizeof text);
     Point at = neuron_at(column, column->shown);
     at.y = roundf(at.y + picture->style.small * 0.35f);
     picture->list->mark = (DrawMark){column->slot, -1, PANEL_MAIN, PART_LABEL};
@@ -129,7 +129,10 @@ static float head_size(const NetworkPicture *picture) {
 /* A name, with a corner where its numbers differ from the other run's. Returns the width that both take about
    the middle. */
 static float draw_head(NetworkPicture *picture, int slot, float size, Point at, Color ink) {
-    float width = network_draw_name(picture, slot, size, at, ink), high = 0.7f * size;
+    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
+    float width =
+        panel_draw_name(picture->list, picture->view, picture->style.theme, slot, size, 8 * size, at, ink);
+    float high = 0.7f * size;
     picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_HEAT};
     versus_mark_number(picture->list, picture->view, picture->style.theme, slot,
                        (Rect){at.x - width / 2, at.y - high, width, high}, picture->style.unit);
@@ -206,12 +209,12 @@ void network_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     draw_clip(list, rect_inset(area, style->hairline, style->hairline));
     picture.room = zoomed(inside, options);
     Rect head = rect_cut_top(&picture.room, style->math * 1.5f, 0);
-    network_place_columns(&picture);
-    for (int c = 0; c < picture.network.count; c++) network_draw_lines(&picture, c);
+    network_columns_place(&picture);
+    for (int c = 0; c < picture.network.count; c++) network_lines_draw(&picture, c);
     for (int c = 0; c <= picture.network.count; c++) draw_column(&picture, c);
     draw_heads(&picture, roundf(head.y + style->math));
     if (rows > 1) draw_sample(&picture, inside, roundf(head.y + style->math));
-    network_draw_loss(&picture);
-    network_draw_shares(&picture);
+    network_loss_draw(&picture);
+    network_loss_draw_shares(&picture);
     draw_clip_end(list);
 }

@@ -2,7 +2,8 @@
  * other run. */
 #include <math.h>
 
-#include "plot_parts.h"
+#include "plot.h"
+#include "point.h"
 #include "render/style/digits.h"
 #include "render/widget/versus.h"
 
@@ -56,7 +57,7 @@ static void fill_legend(const Panel *panel, Legend *legend) {
         first = false;
     }
     legend->more = plot->snapshots_more;
-    plot_legend_sample(panel, legend);
+    plot_point_legend(panel, legend);
     if (legend->count == 1 && plot->now.count && plot->points == 0)
         legend->count = 0; /* one line needs no legend */
 }
@@ -67,13 +68,13 @@ static void draw_data(Panel *panel, const PlotFrame *frame) {
     float radius = (plot->points > 300 ? 1.8f : 2.4f) * panel->style.unit;
     Color ink = color_alpha(panel->theme->data, 0.8f);
     for (int i = 0; i < plot->points; i += every) {
-        Point at = plot_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]);
+        Point at = plot_frame_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]);
         if (isfinite(at.x) && isfinite(at.y)) draw_disc(panel->list, at, radius, ink, (Color){0}, 0);
     }
 }
 
 static bool draw_curve(Panel *panel, const PlotFrame *frame, const ViewCurve *curve, PlotPen pen) {
-    return plot_line(panel->list, frame, curve->x, curve->y, curve->count, pen);
+    return plot_frame_line(panel->list, frame, curve->x, curve->y, curve->count, pen);
 }
 
 /* Where the current curve is when none of it can be seen: an arrow at the edge, and in words where that hides
@@ -104,7 +105,7 @@ static void add_obstacles(Obstacles *obstacles, const PlotFrame *frame, const Vi
     obstacles_clear(obstacles, frame->area);
     int every = plot->points / PLOT_MOST_POINTS + 1; /* as they are drawn */
     for (int i = 0; i < plot->points; i += every)
-        obstacles_add(obstacles, plot_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]));
+        obstacles_add(obstacles, plot_frame_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]));
     obstacles_add_line(obstacles, frame, plot->last.x, plot->last.y, plot->last.count);
     obstacles_add_line(obstacles, frame, plot->ghost.x, plot->ghost.y, plot->ghost.count);
     for (int i = 0; i < plot->snapshot_count; i++) {
@@ -119,7 +120,7 @@ static PlotFrame make_frame(const Panel *panel, Rect room, const Math *x_name, c
     const ViewPlot *plot = &panel->view->plot;
     const ViewAxes axes = view_axes(plot);
     Axis x, y;
-    plot_curve_axes(&axes, &x, &y);
+    plot_point_axes(&axes, &x, &y);
     return plot_frame_make(panel->list->fonts, &panel->style, panel->texts, room, x, y, x_name, y_name);
 }
 

@@ -2,7 +2,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "plot_parts.h"
+#include "plot.h"
+#include "point.h"
 #include "render/draw/rect.h"
 
 typedef struct Grid {
@@ -78,8 +79,8 @@ static void draw_labels(Panel *panel, const PlotFrame *frame, bool vertical) {
 static void draw_now(Panel *panel, const PlotFrame *frame, const ViewFunction *function) {
     const Theme *theme = panel->theme;
     float radius = 3.2f * panel->style.unit;
-    Point value = plot_at(frame, (double)function->now_x, (double)function->now_y);
-    Point slope = plot_at(frame, (double)function->now_x, (double)function->now_slope);
+    Point value = plot_frame_at(frame, (double)function->now_x, (double)function->now_y);
+    Point slope = plot_frame_at(frame, (double)function->now_x, (double)function->now_slope);
     Rect around = rect_inset(frame->area, -1, -1);
     if (rect_holds(around, slope))
         draw_disc(panel->list, slope, radius, theme->backward, theme->now, panel->style.stroke);
@@ -111,8 +112,8 @@ static void draw_function(Panel *panel, Rect room, const ViewFunction *function)
     panel_mark(panel, -1, PART_NONE);
     PlotPen slope = {panel->theme->backward, style->stroke, 5 * style->unit, 3 * style->unit};
     PlotPen value = {panel->theme->forward, style->thick, 0, 0};
-    plot_line(panel->list, &frame, function->slope.x, function->slope.y, function->slope.count, slope);
-    plot_line(panel->list, &frame, function->value.x, function->value.y, function->value.count, value);
+    plot_frame_line(panel->list, &frame, function->slope.x, function->slope.y, function->slope.count, slope);
+    plot_frame_line(panel->list, &frame, function->value.x, function->value.y, function->value.count, value);
     if (function->has_now) draw_now(panel, &frame, function);
 }
 

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "plot_parts.h"
+#include "plot.h"
+#include "point.h"
 #include "render/draw/rect.h"
 #include "render/style/views.h"
 #include "render/widget/versus.h"
@@ -81,8 +82,8 @@ static void draw_band(Panel *panel, const PlotFrame *frame, const ViewHistoryLin
         for (int i = 0; i < line->count; i++) {
             int k = side ? line->count - 1 - i : i;
             if (!isfinite(line->low[k]) || !isfinite(line->high[k])) continue;
-            Point high = plot_at(frame, (double)line->epoch[k], (double)line->high[k]);
-            Point low = plot_at(frame, (double)line->epoch[k], (double)line->low[k]);
+            Point high = plot_frame_at(frame, (double)line->epoch[k], (double)line->high[k]);
+            Point low = plot_frame_at(frame, (double)line->epoch[k], (double)line->low[k]);
             widest = fmaxf(widest, low.y - high.y);
             Point at = side ? low : high;
             around[count++] = (Point){at.x, fmaxf(top, fminf(bottom, at.y))};
@@ -122,9 +123,9 @@ static void draw_history_line(Panel *panel, const PlotFrame *frame, const ViewHi
     float y[VIEW_HISTORY_POINTS];
     for (int i = 0; i < line->count; i++) y[i] = middle(&frame->y, line->low[i], line->high[i]);
     if (has_band(line)) draw_band(panel, frame, line, pen.ink);
-    plot_line(panel->list, frame, line->epoch, y, line->count, pen);
+    plot_frame_line(panel->list, frame, line->epoch, y, line->count, pen);
     if (line->count == 1)
-        draw_disc(panel->list, plot_at(frame, (double)line->epoch[0], (double)y[0]), pen.width * 1.3f,
+        draw_disc(panel->list, plot_frame_at(frame, (double)line->epoch[0], (double)y[0]), pen.width * 1.3f,
                   pen.ink, (Color){0}, 0);
     if (is_broken(&panel->view->history, line)) draw_broken(panel, frame, line->epoch[line->count - 1]);
 }

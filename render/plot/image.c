@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "plot_parts.h"
+#include "plot.h"
 #include "render/draw/rect.h"
 
 static void draw_image(Panel *panel, Rect room) {

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "plot_parts.h"
+#include "plot.h"
+#include "point.h"
 #include "render/widget/versus.h"
 
 #define REGION_INK 0.42f /* how strongly a sure region is coloured: points and line must stand out */
@@ -90,7 +91,7 @@ static void draw_labelled_points(Panel *panel, const PlotFrame *frame) {
     float radius = (plot->points > 300 ? 2.0f : 3.0f) * panel->style.unit;
     Color edge = panel->theme->panel;
     for (int i = 0; i < plot->points; i += every) {
-        Point at = plot_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]);
+        Point at = plot_frame_at(frame, (double)plot->points_x[i], (double)plot->points_y[i]);
         if (!isfinite(at.x) || !isfinite(at.y)) continue;
         int label = plot->label ? plot->label[i] : 1;
         Color ink = plot->label ? class_color(panel->theme, label) : panel->theme->data;
@@ -128,7 +129,7 @@ void plot_plane_draw(Panel *panel) {
     panel_name(panel->view, plot->x_name, 0, &first);
     panel_name(panel->view, plot->x_name, 1, &second);
     fill_legend(panel, &legend);
-    plot_legend_sample(panel, &legend);
+    plot_point_legend(panel, &legend);
     Rect room = panel->content;
     legend_draw_above(panel, &room, &legend, plot->other_plane != NULL ? 2 : 1);
     PlotFrame frame =

@@ -1,5 +1,6 @@
 /* plot_view: the panel with the plot: chooses the kind. */
-#include "plot_parts.h"
+#include "plot.h"
+#include "point.h"
 #include "render/draw/rect.h"
 #include "render/style/views.h"
 

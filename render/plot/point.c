@@ -1,18 +1,19 @@
-/* plot_point: from a pixel of the plot to its numbers and its points, and the marks of points that a learner
+/* point: from a pixel of the plot to its numbers and its points, and the marks of points that a learner
  * moves. */
+#include "point.h"
+
 #include <math.h>
 
-#include "plot_parts.h"
 #include "render/draw/rect.h"
 
 #define REACH 11 /* desktop units from a point's middle at which it can be grabbed */
 
-void plot_curve_axes(const ViewAxes *axes, Axis *x, Axis *y) {
+void plot_point_axes(const ViewAxes *axes, Axis *x, Axis *y) {
     *x = axis_make((double)axes->x_low, (double)axes->x_high, 0.045, false);
     *y = axis_make((double)axes->y_low, (double)axes->y_high, 0.06, false);
 }
 
-Rect scene_plot_area(const DrawList *list) {
+Rect plot_point_area(const DrawList *list) {
     for (size_t i = 0; i < list->count; i++)
         if (list->commands[i].mark.role == PART_PLOT && list->commands[i].kind == DRAW_RECT)
             return list->commands[i].rect;
@@ -21,9 +22,9 @@ Rect scene_plot_area(const DrawList *list) {
 
 /* The axes as they are laid out in that frame; false: it has no such plot. */
 static bool find_frame(const DrawList *list, const ViewAxes *axes, PlotFrame *frame) {
-    *frame = (PlotFrame){.area = scene_plot_area(list)};
+    *frame = (PlotFrame){.area = plot_point_area(list)};
     if (rect_empty(frame->area)) return false;
-    plot_curve_axes(axes, &frame->x, &frame->y);
+    plot_point_axes(axes, &frame->x, &frame->y);
     frame->x.from = frame->area.x;
     frame->x.to = frame->area.x + frame->area.w;
     frame->y.from = frame->area.y + frame->area.h;
@@ -43,7 +44,7 @@ static float rounded(const Axis *axis, double number) {
     return (float)(round(number / grid) * grid);
 }
 
-bool scene_plot_numbers(const DrawList *list, const ViewAxes *axes, Point at, float *x, float *y) {
+bool plot_point_numbers(const DrawList *list, const ViewAxes *axes, Point at, float *x, float *y) {
     PlotFrame frame;
     if (!find_frame(list, axes, &frame)) return false;
     *x = rounded(&frame.x, number_at(&frame.x, at.x));
@@ -51,15 +52,15 @@ bool scene_plot_numbers(const DrawList *list, const ViewAxes *axes, Point at, fl
     return isfinite(*x) && isfinite(*y);
 }
 
-Point scene_plot_pixel(const DrawList *list, const View *view, int point) {
+Point plot_point_pixel(const DrawList *list, const View *view, int point) {
     PlotFrame frame;
     const ViewPlot *plot = &view->plot;
     const ViewAxes axes = view_axes(plot);
     if (!find_frame(list, &axes, &frame) || point < 0 || point >= plot->points) return (Point){NAN, NAN};
-    return plot_at(&frame, (double)plot->points_x[point], (double)plot->points_y[point]);
+    return plot_frame_at(&frame, (double)plot->points_x[point], (double)plot->points_y[point]);
 }
 
-int scene_point_at(const DrawList *list, const View *view, Point at, float scale) {
+int plot_point_at(const DrawList *list, const View *view, Point at, float scale) {
     PlotFrame frame;
     const ViewPlot *plot = &view->plot;
     const ViewAxes axes = view_axes(plot);
@@ -67,7 +68,7 @@ int scene_point_at(const DrawList *list, const View *view, Point at, float scale
     int found = -1;
     if (!find_frame(list, &axes, &frame)) return -1;
     for (int i = 0; i < plot->points; i++) {
-        Point middle = plot_at(&frame, (double)plot->points_x[i], (double)plot->points_y[i]);
+        Point middle = plot_frame_at(&frame, (double)plot->points_x[i], (double)plot->points_y[i]);
         float distance = hypotf(middle.x - at.x, middle.y - at.y);
         if (!(distance < nearest)) continue;
         nearest = distance;
@@ -76,7 +77,7 @@ int scene_point_at(const DrawList *list, const View *view, Point at, float scale
     return found;
 }
 
-void plot_legend_sample(const Panel *panel, Legend *legend) {
+void plot_point_legend(const Panel *panel, Legend *legend) {
     int every = panel->view->plot.points / PLOT_MOST_POINTS + 1;
     if (every == 1) return;
     char label[64];
@@ -88,12 +89,12 @@ void plot_point_draw(Panel *panel, const SceneOptions *options) {
     const Style *style = &panel->style;
     int chosen = options->chosen_point - 1;
     int under = options->points_free && options->pointer.x >= 0 && !options->help && !options->lessons
-                    ? scene_point_at(panel->list, panel->view, options->pointer, options->scale)
+                    ? plot_point_at(panel->list, panel->view, options->pointer, options->scale)
                     : -1;
     const int marked[] = {chosen, under};
     panel_mark(panel, -1, PART_NONE);
     for (int k = 0; k < 2; k++) {
-        Point at = scene_plot_pixel(panel->list, panel->view, marked[k]);
+        Point at = plot_point_pixel(panel->list, panel->view, marked[k]);
         if (isnan(at.x) || (k == 1 && under == chosen)) continue;
         draw_disc(panel->list, at, 3.2f * style->unit, panel->theme->data, (Color){0}, 0);
         draw_disc(panel->list, at, 6.5f * style->unit, (Color){0}, panel->theme->text,

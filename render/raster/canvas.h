@@ -1,6 +1,6 @@
-/* raster_canvas: the band of pixels being painted, and the painters of shapes; private to `raster`. */
-#ifndef BACKSTEP_RENDER_RASTER_CANVAS_H
-#define BACKSTEP_RENDER_RASTER_CANVAS_H
+/* canvas: the band of pixels being painted; private to `raster`. */
+#ifndef BACKSTEP_RENDER_CANVAS_H
+#define BACKSTEP_RENDER_CANVAS_H
 
 #include "raster.h"
 
@@ -60,27 +60,5 @@ static inline uint8_t coverage_byte(float coverage) {
    (coverage[0] is that of `from`). */
 void canvas_fill(const Canvas *canvas, int y, int from, int to, Color color, uint8_t coverage);
 void canvas_blend(const Canvas *canvas, int y, int from, int to, const uint8_t *coverage, Color color);
-
-/* A rounded rectangle; a disc is one whose radius is half its side. */
-typedef struct Round {
-    float x0, y0, x1, y1, radius;
-} Round;
-
-/* Paints what is inside `outer` and outside `inner` (NULL: nothing is taken out). */
-void paint_round(const Canvas *canvas, const Round *outer, const Round *inner, Color color);
-
-/* Strokes with round caps: segments are gathered in the coverage and painted at once. */
-void stroke_segment(Canvas *canvas, Point from, Point to, float width);
-void stroke_paint(Canvas *canvas, Color color);
-
-void paint_dashed_rect(Canvas *canvas, const DrawCommand *command);
-void paint_dashed_ring(Canvas *canvas, const DrawCommand *command);
-void paint_rect(Canvas *canvas, const DrawCommand *command);
-void paint_disc(Canvas *canvas, const DrawCommand *command);
-void paint_line(Canvas *canvas, const DrawCommand *command, const Point *points);
-void paint_polygon(const Canvas *canvas, const DrawCommand *command, const Point *points);
-void paint_cells(const Canvas *canvas, const DrawCommand *command, const Color *cells);
-bool paint_text(const Canvas *canvas, const DrawCommand *command, const char *utf8,
-                Fonts *fonts); /* false: no memory */
 
 #endif

@@ -1,7 +1,7 @@
 /* raster: paints the commands of a list, in order, into the parts of the frame that changed since the last
  * list. */
 #include "raster.h"
-#include "canvas.h"
+#include "paint.h"
 #include "tiles.h"
 
 #include <stdlib.h>

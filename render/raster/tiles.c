@@ -1,4 +1,4 @@
-/* raster_tiles: finds out what changed from one frame to the next by a hash for each tile over what touches
+/* tiles: finds out what changed from one frame to the next by a hash for each tile over what touches
  * it. */
 #include "tiles.h"
 

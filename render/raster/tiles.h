@@ -1,6 +1,6 @@
-/* raster_tiles: finds out what changed from one frame to the next; private to `raster`. */
-#ifndef BACKSTEP_RENDER_RASTER_TILES_H
-#define BACKSTEP_RENDER_RASTER_TILES_H
+/* tiles: finds out what changed from one frame to the next; private to `raster`. */
+#ifndef BACKSTEP_RENDER_TILES_H
+#define BACKSTEP_RENDER_TILES_H
 
 #include "canvas.h"
 

@@ -60,11 +60,11 @@ static int build_name(const Setting *setting, const MathNode *node) {
     for (uint32_t letter; (letter = utf8_next(&at)) != 0;)
         end += utf8_encode(node->upright ? letter : italic(letter), end);
     *end = 0;
-    return type_run(setting->set, FONT_MATH, em_of(setting), ink_of(setting, node), letters);
+    return typeset_run(setting->set, FONT_MATH, em_of(setting), ink_of(setting, node), letters);
 }
 
 static int build_text(const Setting *setting, const MathNode *node) {
-    return type_run(setting->set, FONT_MATH, em_of(setting), ink_of(setting, node), node->text);
+    return typeset_run(setting->set, FONT_MATH, em_of(setting), ink_of(setting, node), node->text);
 }
 
 static bool one_of(const char *text, const char *const *list) {
@@ -132,8 +132,8 @@ static int build_scripts(const Setting *setting, const MathNode *node) {
         base = inside->first;
         above = second_child(setting, inside);
     }
-    return type_scripts(setting->set, build_child(setting, base, 0), build_child(setting, above, 1),
-                        build_child(setting, below, 1), em_of(setting));
+    return typeset_scripts(setting->set, build_child(setting, base, 0), build_child(setting, above, 1),
+                           build_child(setting, below, 1), em_of(setting));
 }
 
 static int build_node(const Setting *setting, int index) {
@@ -155,20 +155,21 @@ static int build_node(const Setting *setting, int index) {
         return build_scripts(setting, node);
     case MATH_FRACTION: {
         int levels = setting->display ? 0 : 1;
-        return type_fraction(setting->set, build_child(setting, one, levels),
-                             build_child(setting, two, levels), em, ink, setting->display);
+        return typeset_fraction(setting->set, build_child(setting, one, levels),
+                                build_child(setting, two, levels), em, ink, setting->display);
     }
     case MATH_ACCENT:
-        return type_accent(setting->set, build_child(setting, one, 0), em, ink, spacing_accent(node->text));
+        return typeset_accent(setting->set, build_child(setting, one, 0), em, ink,
+                              spacing_accent(node->text));
     case MATH_ROOT:
-        return type_root(setting->set, build_child(setting, one, 0), em, ink);
+        return typeset_root(setting->set, build_child(setting, one, 0), em, ink);
     case MATH_PAREN:
-        return type_fence(setting->set, one < 0 ? 0 : build_row(setting, one), em, ink, node->text,
-                          closing(node->text));
+        return typeset_fence(setting->set, one < 0 ? 0 : build_row(setting, one), em, ink, node->text,
+                             closing(node->text));
     case MATH_BIG:
-        return type_limits(setting->set, strcmp(node->text, "Π") == 0 ? "∏" : "∑",
-                           build_child(setting, one, 1), build_child(setting, two, 1), em, ink,
-                           setting->display);
+        return typeset_limits(setting->set, strcmp(node->text, "Π") == 0 ? "∏" : "∑",
+                              build_child(setting, one, 1), build_child(setting, two, 1), em, ink,
+                              setting->display);
     }
     return 0;
 }
@@ -255,12 +256,12 @@ static int build_row(const Setting *setting, int row) {
     settle_signs(atoms, count);
     set_spaces(setting, atoms, count);
     if (count == 1) return atoms[0].box;
-    int box = type_row(setting->set);
-    for (int i = 0; i < count; i++) type_add(setting->set, box, atoms[i].box, atoms[i].space);
+    int box = typeset_row(setting->set);
+    for (int i = 0; i < count; i++) typeset_add(setting->set, box, atoms[i].box, atoms[i].space);
     return box;
 }
 
-void formula_atoms(Typeset *set, const FormulaStyle *style, const Math *math, float size, AtomList *out) {
+void formula_build(Typeset *set, const FormulaStyle *style, const Math *math, float size, AtomList *out) {
     Setting setting = {set, out, style, math, size, 0, style->display};
     out->count = 0;
     if (math->count == 0) return;

@@ -33,6 +33,6 @@ typedef struct AtomList {
 } AtomList;
 
 /* The symbols of the outermost row. */
-void formula_atoms(Typeset *set, const FormulaStyle *style, const Math *math, float size, AtomList *out);
+void formula_build(Typeset *set, const FormulaStyle *style, const Math *math, float size, AtomList *out);
 
 #endif

@@ -40,7 +40,7 @@ static bool may_break(const Atom *atom, BreakAt where) {
 
 static void add_atom(const Setup *setup, Line *line, int i) {
     const Atom *atom = &setup->atoms.atoms[i];
-    const TypeBox *box = type_box(&setup->set, atom->box);
+    const TypeBox *box = typeset_box(&setup->set, atom->box);
     line->width += (line->count ? atom->space : 0) + box->width + box->lean;
     line->ascent = fmaxf(line->count ? line->ascent : -INFINITY, box->ascent);
     line->descent = fmaxf(line->count ? line->descent : -INFINITY, box->descent);
@@ -109,7 +109,7 @@ static void set_at(Setup *setup, const FormulaStyle *style, const Math *math, fl
     typeset_free(&setup->set);
     typeset_init(&setup->set, fonts);
     setup->size = size;
-    formula_atoms(&setup->set, style, math, size, &setup->atoms);
+    formula_build(&setup->set, style, math, size, &setup->atoms);
 }
 
 /* Breaks the formula as allowed, in its size and then in the size that its overhang asks for, if that is at
@@ -168,9 +168,9 @@ static void lay_out(Setup *setup, const FormulaStyle *style, const Math *math) {
 static void draw_line_of(const Setup *setup, DrawList *list, const Line *line, Point pen) {
     for (int i = 0; i < line->count; i++) {
         const Atom *atom = &setup->atoms.atoms[line->first + i];
-        const TypeBox *box = type_box(&setup->set, atom->box);
+        const TypeBox *box = typeset_box(&setup->set, atom->box);
         if (i) pen.x += atom->space;
-        type_draw(&setup->set, list, atom->box, pen);
+        typeset_draw(&setup->set, list, atom->box, pen);
         pen.x += box->width + box->lean;
     }
 }

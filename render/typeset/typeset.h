@@ -33,7 +33,7 @@ typedef struct TypeBox {
 } TypeBox;
 
 /* Owns what is being set. Box 0 is always there and empty: it stands for "none", and for a box for which
-   there was no memory (`failed` is then set, and type_draw draws nothing). */
+   there was no memory (`failed` is then set, and typeset_draw draws nothing). */
 typedef struct Typeset {
     Fonts *fonts;
     TypeBox *boxes;
@@ -45,40 +45,40 @@ typedef struct Typeset {
 
 void typeset_init(Typeset *set, Fonts *fonts);
 void typeset_free(Typeset *set);
-const TypeBox *type_box(const Typeset *set, int box);
+const TypeBox *typeset_box(const Typeset *set, int box);
 
-int type_run(Typeset *set, FontFace face, float size, Color ink, const char *utf8);
+int typeset_run(Typeset *set, FontFace face, float size, Color ink, const char *utf8);
 
-/* An empty row that grows by type_add: each part stands `space` to the right of what is there (after its
+/* An empty row that grows by typeset_add: each part stands `space` to the right of what is there (after its
  * lean). */
-int type_row(Typeset *set);
-void type_add(Typeset *set, int row, int part, float space);
+int typeset_row(Typeset *set);
+void typeset_add(Typeset *set, int row, int part, float space);
 
 /* `above` raised and `below` lowered behind the base; 0: none. `size`: the em of the base. */
-int type_scripts(Typeset *set, int base, int above, int below, float size);
+int typeset_scripts(Typeset *set, int base, int above, int below, float size);
 
 /* A bar on the math axis with one box centred above it and one below. display: with more air, for a line of
  * its own. */
-int type_fraction(Typeset *set, int above, int below, float size, Color ink, bool display);
+int typeset_fraction(Typeset *set, int above, int below, float size, Color ink, bool display);
 
 /* A glyph over the base, moved along a slanted letter's axis. accent: a spacing accent (U+02C6, U+02DC,
  * U+00AF). */
-int type_accent(Typeset *set, int base, float size, Color ink, const char *accent);
+int typeset_accent(Typeset *set, int base, float size, Color ink, const char *accent);
 
-int type_root(Typeset *set, int inside, float size, Color ink);
+int typeset_root(Typeset *set, int inside, float size, Color ink);
 
 /* inside between two fences that are centred on the math axis and cover it. open, close: "(", ")", "[", "]",
  * "|". */
-int type_fence(Typeset *set, int inside, float size, Color ink, const char *open, const char *close);
+int typeset_fence(Typeset *set, int inside, float size, Color ink, const char *open, const char *close);
 
 /* A big operator, with limits under and over it (display) or as scripts behind it; 0: none. */
-int type_limits(Typeset *set, const char *operator_glyph, int below, int above, float size, Color ink,
-                bool display);
+int typeset_limits(Typeset *set, const char *operator_glyph, int below, int above, float size, Color ink,
+                   bool display);
 
 /* Draws a box with its pen at the point; baselines and bars are put on whole pixels. */
-void type_draw(const Typeset *set, DrawList *list, int box, Point baseline);
+void typeset_draw(const Typeset *set, DrawList *list, int box, Point baseline);
 
 /* The height of the math axis (the middle of +, − and =) over the baseline. */
-float type_axis(float size);
+float typeset_axis(float size);
 
 #endif

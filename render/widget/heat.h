@@ -1,35 +1,13 @@
-/* heat: a matrix as a small picture of coloured cells, and a number in a slot of fixed width. */
+/* heat: a matrix as a small picture of coloured cells. */
 #ifndef BACKSTEP_RENDER_HEAT_H
 #define BACKSTEP_RENDER_HEAT_H
 
 #include "render/draw/rect.h"
 #include "render/style/style.h"
 
-enum { NUMBER_CELLS = 10 }; /* the longest number of text_number, in characters */
-
 /* The slot's numbers over the whole of `area`, a cell a number where there is room, else a cell the mean of
    several (of some of them where they are very many). A slot that is not computed yet is an empty dashed
    outline. Commands carry the slot and PART_HEAT in `panel`. */
 void heat_draw(DrawList *list, const View *view, const Style *style, PanelId panel, int slot, Rect area);
-
-/* The width of a number's place. */
-float number_width(Fonts *fonts, float size);
-
-/* A number at a place that does not depend on its digits: the sign has a cell of its own. Not finite: in the
-   colour of what is bad. Returns the width of what it draws, the empty sign's cell included. */
-float number_draw(DrawList *list, const View *view, FontFace face, float size, Point left, Color ink,
-                  double number);
-
-/* Where such a place begins when its middle is given. */
-Point number_left(Fonts *fonts, float size, Point middle);
-
-/* Element (0, 0) of a 1×1 slot as a number, `middle` in the middle of its place's baseline; a dashed outline
-   when it is not computed yet. Carries the slot and PART_NUMBER in `panel`. Returns the room that it takes.
- */
-Rect number_slot_draw(DrawList *list, const View *view, const Style *style, PanelId panel, int slot,
-                      float size, Point middle, Color ink);
-
-/* "100×10" */
-void shape_text(const Slot *slot, char *out, size_t size);
 
 #endif

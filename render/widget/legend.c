@@ -1,8 +1,8 @@
-/* panel_legend: a strip of swatches and labels above a plot. */
+/* legend: a strip of swatches and labels above a plot, or a block of them in it. */
 #include <math.h>
 #include <stdio.h>
 
-#include "panel.h"
+#include "legend.h"
 #include "render/draw/rect.h"
 
 void legend_add(Legend *legend, LegendShape shape, PlotPen pen, const char *label) {
@@ -35,7 +35,7 @@ static float text_width(const Panel *panel, const char *text) {
     return fonts_width(panel->list->fonts, FONT_TEXT, panel->style.small, text);
 }
 
-float legend_item_width(const Panel *panel, const LegendItem *item) {
+static float item_width(const Panel *panel, const LegendItem *item) {
     return swatch_width(panel, item) + panel->style.gap + text_width(panel, item->label);
 }
 
@@ -63,7 +63,7 @@ static bool place(const Panel *panel, const Legend *legend, float room, int show
     float pen = 0, gap = item_gap(panel);
     for (int i = 0; i < shown; i++) {
         const LegendItem *item = &legend->items[i];
-        float w = legend_item_width(panel, item);
+        float w = item_width(panel, item);
         if (!place_next(plan, &pen, w, gap, room, rows, &plan->x[i])) return false;
         plan->row[i] = plan->rows - 1;
         plan->width[i] = fminf(w, room);
@@ -107,7 +107,7 @@ static void draw_swatch(Panel *panel, const LegendItem *item, float x, float mid
     }
 }
 
-void legend_item_draw(Panel *panel, const LegendItem *item, Point baseline, float width) {
+static void item_draw(Panel *panel, const LegendItem *item, Point baseline, float width) {
     const Style *style = &panel->style;
     float ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
     float text = swatch_width(panel, item) + style->gap;
@@ -129,10 +129,74 @@ void legend_draw_above(Panel *panel, Rect *room, const Legend *legend, int most_
     for (int i = 0; i < plan.shown; i++) {
         float y = baseline + line * (float)plan.row[i];
         float x = strip.x + plan.x[i] + row_shift(panel, &plan, plan.row[i], strip.w);
-        legend_item_draw(panel, &legend->items[i], (Point){x, y}, plan.width[i]);
+        item_draw(panel, &legend->items[i], (Point){x, y}, plan.width[i]);
     }
     if (!plan.more[0]) return;
     float x = strip.x + plan.more_x + row_shift(panel, &plan, plan.rows - 1, strip.w);
     draw_text(panel->list, FONT_TEXT, style->small, (Point){x, baseline + line * (float)(plan.rows - 1)},
               panel->theme->text_dim, plan.more);
+}
+
+/* Columns of equal width; all items, and "+n" as one more. */
+typedef struct Block {
+    int cols, rows;
+    float column, width, height, pad;
+} Block;
+
+static Block block_of(const Panel *panel, const Legend *legend, int cols) {
+    const Style *style = &panel->style;
+    int count = legend->count + (legend->more > 0);
+    Block block = {.cols = cols, .rows = (count + cols - 1) / cols, .pad = style->gap};
+    for (int i = 0; i < legend->count; i++)
+        block.column = fmaxf(block.column, item_width(panel, &legend->items[i]));
+    block.width = block.column * (float)cols + 2 * style->gap * (float)(cols - 1) + 2 * block.pad;
+    block.height = style_line(style->small) * (float)block.rows + block.pad;
+    return block;
+}
+
+static bool find_place(const Panel *panel, const Legend *legend, const Obstacles *obstacles, Rect *box) {
+    Rect area = obstacles->area;
+    float across = area.w / OBSTACLES_ACROSS, down = area.h / OBSTACLES_DOWN;
+    int count = legend->count + (legend->more > 0);
+    for (int cols = 1; cols <= count; cols++) {
+        Block block = block_of(panel, legend, cols);
+        if (cols > 1 && block.rows == block_of(panel, legend, cols - 1).rows) continue;
+        int wide = (int)ceilf(block.width / across), high = (int)ceilf(block.height / down), row, col;
+        if (block.height > area.h * 0.6f || wide > OBSTACLES_ACROSS || high > OBSTACLES_DOWN) continue;
+        if (!obstacles_place(obstacles, high, wide, &row, &col)) continue;
+        *box = (Rect){area.x + (float)(col + wide) * across - block.width, area.y + (float)row * down,
+                      block.width, block.height};
+        return true;
+    }
+    return false;
+}
+
+bool legend_find_place(const Panel *panel, const Legend *legend, const Obstacles *fixed,
+                       const Obstacles *moving, Rect *box) {
+    if (!find_place(panel, legend, fixed, box)) return false;
+    if (obstacles_free(moving, *box)) return true;
+    Obstacles both = *fixed;
+    for (int row = 0; row < OBSTACLES_DOWN; row++)
+        for (int col = 0; col < OBSTACLES_ACROSS; col++) both.taken[row][col] |= moving->taken[row][col];
+    find_place(panel, legend, &both, box); /* else it stays */
+    return true;
+}
+
+void legend_draw_inside(Panel *panel, const Legend *legend, Rect box) {
+    const Style *style = &panel->style;
+    int cols = 1;
+    while (cols < legend->count && block_of(panel, legend, cols).width + 0.5f < box.w) cols++;
+    Block block = block_of(panel, legend, cols);
+    float line = style_line(style->small), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
+    panel_plate(panel, box);
+    for (int i = 0; i < legend->count + (legend->more > 0); i++) {
+        Point pen = {box.x + block.pad + (block.column + 2 * style->gap) * (float)(i / block.rows),
+                     roundf(box.y + block.pad / 2 + line * (float)(i % block.rows) + (line + ascent) / 2)};
+        char more[24];
+        snprintf(more, sizeof more, "+%d", legend->more);
+        if (i < legend->count)
+            item_draw(panel, &legend->items[i], pen, block.column);
+        else
+            draw_text(panel->list, FONT_TEXT, style->small, pen, panel->theme->text_dim, more);
+    }
 }

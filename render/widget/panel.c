@@ -41,7 +41,7 @@ void panel_plate(Panel *panel, Rect box) {
     panel_mark(panel, -1, PART_LABEL);
 }
 
-void math_append_script(Math *math, MathKind kind, const char *text, bool upright) {
+void panel_append_script(Math *math, MathKind kind, const char *text, bool upright) {
     if (math->count + 3 > MATH_MAX_NODES || math->count == 0) return;
     int base = math->count, script = base + 1, group = base + 2;
     MathInk ink = math->nodes[0].first >= 0 ? math->nodes[math->nodes[0].first].ink : INK_PLAIN;
@@ -68,7 +68,7 @@ void panel_name(const View *view, const char *name, int column, Math *out) {
     }
     char digits[12];
     snprintf(digits, sizeof digits, "%d", column);
-    if (column >= 0) math_append_script(out, MATH_INDEX, digits, true);
+    if (column >= 0) panel_append_script(out, MATH_INDEX, digits, true);
 }
 
 /* The bytes of the longest beginning that fits: whole words, or at least one letter. "[0, 3]" is one word. */
@@ -122,4 +122,27 @@ void panel_note(Panel *panel, Rect room, const char *text) {
                     room.y + (room.h + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)) / 2};
     panel_mark(panel, -1, PART_LABEL);
     draw_text_in(panel->list, FONT_TEXT, style->body, middle, 0.5f, room.w, panel->theme->text_dim, text);
+}
+
+float panel_verdict(Panel *panel, Point baseline, float size, bool good) {
+    float w = size * 0.8f, x = baseline.x, y = baseline.y, thick = fmaxf(1.5f, size * 0.16f);
+    Color ink = good ? panel->theme->good : panel->theme->bad;
+    if (good) {
+        Point tick[] = {{x, y - size * 0.42f}, {x + w * 0.36f, y - size * 0.05f}, {x + w, y - size * 0.85f}};
+        draw_line(panel->list, tick, 3, ink, thick, 0, 0);
+    } else {
+        draw_segment(panel->list, (Point){x, y - size * 0.85f}, (Point){x + w, y - size * 0.05f}, ink, thick);
+        draw_segment(panel->list, (Point){x, y - size * 0.05f}, (Point){x + w, y - size * 0.85f}, ink, thick);
+    }
+    return w;
+}
+
+float panel_draw_name(DrawList *list, const View *view, const Theme *theme, int slot, float size, float most,
+                      Point middle, Color ink) {
+    Math math;
+    view_slot_math(view, slot, &math);
+    FormulaStyle style = {.theme = theme, .size = size, .max_width = most, .ink = ink};
+    float width = formula_measure(list->fonts, &style, &math).width;
+    formula_draw(list, &style, &math, (Point){roundf(middle.x - width / 2), middle.y});
+    return width;
 }

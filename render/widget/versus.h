@@ -5,6 +5,7 @@
 #define BACKSTEP_RENDER_VERSUS_VIEW_H
 
 #include "panel.h"
+#include "plot_frame.h"
 
 /* A corner of `size` pixels in the upper right of `box`. Carries the mark that the list has. */
 void versus_corner(DrawList *list, const Theme *theme, Rect box, float size);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <math.h>
 
+#include "render/plot/point.h"
 #include "tests/support/folder.h"
 
 #include "app/app.h"
@@ -60,7 +61,7 @@ static Event any_text(Dice *dice) {
 /* Anywhere in the frame, on a point of the plot, or out of every window. */
 static Point any_place(App *app, Dice *dice) {
     static const Point nowhere[] = {{NAN, NAN}, {INFINITY, -INFINITY}, {3e38f, -3e38f}, {-1, 1e6f}};
-    Rect plot = scene_plot_area(&app->list);
+    Rect plot = plot_point_area(&app->list);
     float across = (float)roll(dice, 1000) / 1000, down = (float)roll(dice, 1000) / 1000;
     switch (roll(dice, 8)) {
     case 0:
@@ -72,7 +73,7 @@ static Point any_place(App *app, Dice *dice) {
     case 4:
         return (Point){plot.x + across * plot.w, plot.y + down * plot.h};
     default:
-        return scene_plot_pixel(&app->list, &app->view, roll(dice, 8));
+        return plot_point_pixel(&app->list, &app->view, roll(dice, 8));
     }
 }
 

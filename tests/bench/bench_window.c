@@ -11,6 +11,7 @@
 #include "app/command/frame.h"
 #include "app/command/loop.h"
 #include "bench.h"
+#include "render/plot/point.h"
 
 enum { FRAMES = 120, KEY_ROUNDS = 12 };
 
@@ -83,7 +84,7 @@ static void move(Bench *bench, Point at) {
 
 static Point point_place(const Bench *bench) {
     const App *app = &bench->app;
-    Point at = scene_plot_pixel(&app->list, &app->view, app->view.plot.points / 2);
+    Point at = plot_point_pixel(&app->list, &app->view, app->view.plot.points / 2);
     if (isnan(at.x)) exit(1);
     return at;
 }

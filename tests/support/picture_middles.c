@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/widget/heat.h"
+#include "render/widget/number.h"
 #include "tests/support/picture_private.h"
 
 static const float off = 2; /* pixels: text and cells are both rounded to whole ones */

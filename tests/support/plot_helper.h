@@ -6,7 +6,7 @@
 #include "tests/support/render_helper.h"
 
 #include "render/style/views.h"
-#include "render/widget/axes.h"
+#include "render/widget/plot_frame.h"
 
 typedef struct Setting {
     Fonts *fonts;

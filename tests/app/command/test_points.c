@@ -1,4 +1,5 @@
 /* test_points: the mouse and the keys on the points of a plot: each change trains the lesson again. */
+#include "render/plot/point.h"
 #include "tests/support/app_helper.h"
 #include "tests/support/folder.h"
 
@@ -20,17 +21,17 @@ static void mouse(App *app, Point at, int button, bool pressed, unsigned mods) {
 }
 
 static Point pixel(const App *app, int point) {
-    Point at = scene_plot_pixel(&app->list, &app->view, point);
+    Point at = plot_point_pixel(&app->list, &app->view, point);
     if (isnan(at.x)) fail_msg("point %d is not in the picture", point);
     return at;
 }
 
 /* A place in the plot that is near no point. */
 static Point empty_place(const App *app) {
-    Rect area = scene_plot_area(&app->list);
+    Rect area = plot_point_area(&app->list);
     for (float y = area.y + 5; y < area.y + area.h; y += 7)
         for (float x = area.x + 5; x < area.x + area.w; x += 7)
-            if (scene_point_at(&app->list, &app->view, (Point){x, y}, 2) < 0) return (Point){x, y};
+            if (plot_point_at(&app->list, &app->view, (Point){x, y}, 2) < 0) return (Point){x, y};
     fail_msg("there is no empty place in the plot");
     return (Point){0, 0};
 }
@@ -99,7 +100,7 @@ static void the_axes_stay_while_a_point_is_held(void **state) {
     for (int i = 1; i <= 3; i++) {
         mouse(app, (Point){at.x + 4000, at.y - 4000}, 0, false, 0); /* far out: it stops at the edge */
         assert_true(app->view.plot.x_high == axes.x_high && app->view.plot.y_high == axes.y_high);
-        Rect area = scene_plot_area(&app->list);
+        Rect area = plot_point_area(&app->list);
         Point now = pixel(app, 99);
         assert_float_equal(now.x, area.x + area.w, 1.01);
         assert_float_equal(now.y, area.y, 1.01);
@@ -177,7 +178,7 @@ static void a_point_under_the_pointer_shows_that_it_can_be_grabbed(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         App *app = open_app(rows[i].lesson);
         assert_int_equal(count_rings(app), 0);
-        Rect area = scene_plot_area(&app->list);
+        Rect area = plot_point_area(&app->list);
         Point at = app->view.plot.points > 0 ? pixel(app, 50) : (Point){area.x + area.w / 2, area.y + 9};
         mouse(app, at, 0, false, 0);
         if (count_rings(app) != rows[i].rings) fail_msg("%s: %d rings", rows[i].lesson, count_rings(app));

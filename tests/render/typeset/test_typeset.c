@@ -33,7 +33,7 @@ static int tear_down(void **state) {
 }
 
 static int run(Setting *s, float size, const char *text) {
-    return type_run(&s->set, FONT_MATH, size, ink, text);
+    return typeset_run(&s->set, FONT_MATH, size, ink, text);
 }
 
 static void assert_near(double got, double wanted, double tolerance) {
@@ -42,29 +42,30 @@ static void assert_near(double got, double wanted, double tolerance) {
 
 static void widths_of_a_row_add_up(void **state) {
     Setting *s = *state;
-    int row = type_row(&s->set), a = run(s, 20, "a"), b = run(s, 20, "bc");
-    type_add(&s->set, row, a, 0);
-    type_add(&s->set, row, b, 7);
-    double wanted = (double)(type_box(&s->set, a)->width + 7 + type_box(&s->set, b)->width);
-    assert_near((double)type_box(&s->set, row)->width, wanted, 1e-4);
-    assert_near((double)type_box(&s->set, b)->x, (double)(type_box(&s->set, a)->width + 7), 1e-4);
+    int row = typeset_row(&s->set), a = run(s, 20, "a"), b = run(s, 20, "bc");
+    typeset_add(&s->set, row, a, 0);
+    typeset_add(&s->set, row, b, 7);
+    double wanted = (double)(typeset_box(&s->set, a)->width + 7 + typeset_box(&s->set, b)->width);
+    assert_near((double)typeset_box(&s->set, row)->width, wanted, 1e-4);
+    assert_near((double)typeset_box(&s->set, b)->x, (double)(typeset_box(&s->set, a)->width + 7), 1e-4);
 }
 
 static void a_slanted_letter_keeps_clear_of_what_follows(void **state) {
     Setting *s = *state;
-    int row = type_row(&s->set), f = run(s, 100, "𝑉"), b = run(s, 100, "]");
-    type_add(&s->set, row, f, 0);
-    type_add(&s->set, row, b, 0);
-    assert_near((double)type_box(&s->set, f)->lean, 10, 0.01); /* italic correction of U+1D449: 100/1000 em */
-    assert_near((double)(type_box(&s->set, b)->x - type_box(&s->set, f)->width), 10, 0.01);
+    int row = typeset_row(&s->set), f = run(s, 100, "𝑉"), b = run(s, 100, "]");
+    typeset_add(&s->set, row, f, 0);
+    typeset_add(&s->set, row, b, 0);
+    assert_near((double)typeset_box(&s->set, f)->lean, 10,
+                0.01); /* italic correction of U+1D449: 100/1000 em */
+    assert_near((double)(typeset_box(&s->set, b)->x - typeset_box(&s->set, f)->width), 10, 0.01);
 }
 
 static void the_fraction_bar_is_centred_on_the_math_axis(void **state) {
     Setting *s = *state;
     for (float size = 14; size <= 64; size += 1) {
         draw_clear(&s->list, 1000, 1000, ink);
-        int fraction = type_fraction(&s->set, run(s, size, "1"), run(s, size, "n"), size, ink, true);
-        type_draw(&s->set, &s->list, fraction, (Point){10, 500});
+        int fraction = typeset_fraction(&s->set, run(s, size, "1"), run(s, size, "n"), size, ink, true);
+        typeset_draw(&s->set, &s->list, fraction, (Point){10, 500});
         float top, bottom;
         fonts_extent(s->fonts, FONT_MATH, size, "−", &top, &bottom);
         const DrawCommand *bar = find_kind(&s->list, DRAW_RECT);
@@ -86,42 +87,42 @@ static void the_fraction_bar_is_centred_on_the_math_axis(void **state) {
 static void exponents_are_raised_and_indices_lowered(void **state) {
     Setting *s = *state;
     int base = run(s, 40, "x"), two = run(s, 28, "2"), i = run(s, 28, "i");
-    int box = type_scripts(&s->set, base, two, i, 40);
-    const TypeBox *up = type_box(&s->set, two), *down = type_box(&s->set, i);
+    int box = typeset_scripts(&s->set, base, two, i, 40);
+    const TypeBox *up = typeset_box(&s->set, two), *down = typeset_box(&s->set, i);
     assert_true(up->y <= -0.36f * 40 + 0.01f);
     assert_true(down->y >= 0.21f * 40 - 0.01f);
     assert_true(-up->y - up->descent > -down->y + down->ascent); /* they keep apart */
-    assert_true(up->x >= type_box(&s->set, base)->width && down->x >= type_box(&s->set, base)->width);
-    assert_true(type_box(&s->set, box)->width > up->x + up->width);
+    assert_true(up->x >= typeset_box(&s->set, base)->width && down->x >= typeset_box(&s->set, base)->width);
+    assert_true(typeset_box(&s->set, box)->width > up->x + up->width);
 }
 
 static void an_index_alone_is_lowered_too(void **state) {
     Setting *s = *state;
     int i = run(s, 28, "i");
-    type_scripts(&s->set, run(s, 40, "x"), 0, i, 40);
-    assert_near((double)type_box(&s->set, i)->y, 0.21 * 40, 0.5);
+    typeset_scripts(&s->set, run(s, 40, "x"), 0, i, 40);
+    assert_near((double)typeset_box(&s->set, i)->y, 0.21 * 40, 0.5);
 }
 
 static void scripts_of_letters_stand_on_one_line(void **state) {
     Setting *s = *state;
     int low = run(s, 28, "2"), high = run(s, 28, "2");
-    type_scripts(&s->set, run(s, 40, "x"), low, 0, 40);
-    type_scripts(&s->set, run(s, 40, "l"), high, 0, 40);
-    assert_near((double)type_box(&s->set, low)->y, (double)type_box(&s->set, high)->y, 1e-5);
+    typeset_scripts(&s->set, run(s, 40, "x"), low, 0, 40);
+    typeset_scripts(&s->set, run(s, 40, "l"), high, 0, 40);
+    assert_near((double)typeset_box(&s->set, low)->y, (double)typeset_box(&s->set, high)->y, 1e-5);
 }
 
 static void parentheses_cover_what_is_in_them(void **state) {
     Setting *s = *state;
     int low = run(s, 30, "x");
-    int plain = type_fence(&s->set, low, 30, ink, "(", ")");
-    assert_int_equal(type_box(&s->set, type_box(&s->set, plain)->first)->kind, TYPE_RUN);
+    int plain = typeset_fence(&s->set, low, 30, ink, "(", ")");
+    assert_int_equal(typeset_box(&s->set, typeset_box(&s->set, plain)->first)->kind, TYPE_RUN);
     float before = 0;
     for (int depth = 1, inside = run(s, 30, "1"); depth < 6; depth++) {
-        inside = type_fraction(&s->set, inside, run(s, 30, "2"), 30, ink, true);
-        int fenced = type_fence(&s->set, inside, 30, ink, "(", ")");
-        const TypeBox *fence = type_box(&s->set, type_box(&s->set, fenced)->first);
-        const TypeBox *content = type_box(&s->set, inside);
-        float axis = type_axis(30), half = fmaxf(content->ascent - axis, content->descent + axis);
+        inside = typeset_fraction(&s->set, inside, run(s, 30, "2"), 30, ink, true);
+        int fenced = typeset_fence(&s->set, inside, 30, ink, "(", ")");
+        const TypeBox *fence = typeset_box(&s->set, typeset_box(&s->set, fenced)->first);
+        const TypeBox *content = typeset_box(&s->set, inside);
+        float axis = typeset_axis(30), half = fmaxf(content->ascent - axis, content->descent + axis);
         float height = fence->ascent + fence->descent;
         assert_true(height >= 1.8f * half && height >= 2 * half - 7.51f && height > before);
         assert_near((double)(fence->ascent - axis), (double)(fence->descent + axis), 0.01);
@@ -131,17 +132,17 @@ static void parentheses_cover_what_is_in_them(void **state) {
 
 static void a_root_covers_what_is_in_it(void **state) {
     Setting *s = *state;
-    int inside = type_fraction(&s->set, run(s, 30, "1"), run(s, 30, "2"), 30, ink, true);
-    TypeBox content = *type_box(&s->set, inside);
-    TypeBox root = *type_box(&s->set, type_root(&s->set, inside, 30, ink));
+    int inside = typeset_fraction(&s->set, run(s, 30, "1"), run(s, 30, "2"), 30, ink, true);
+    TypeBox content = *typeset_box(&s->set, inside);
+    TypeBox root = *typeset_box(&s->set, typeset_root(&s->set, inside, 30, ink));
     assert_true(root.ascent > content.ascent && root.descent >= content.descent &&
                 root.width > content.width + 10);
 }
 
 static void a_hat_stands_over_the_letters_top(void **state) {
     Setting *s = *state;
-    int box = type_accent(&s->set, run(s, 60, "𝑦"), 60, ink, "ˆ");
-    type_draw(&s->set, &s->list, box, (Point){100, 500});
+    int box = typeset_accent(&s->set, run(s, 60, "𝑦"), 60, ink, "ˆ");
+    typeset_draw(&s->set, &s->list, box, (Point){100, 500});
     const DrawCommand *y = need_text(&s->list, "𝑦"), *hat = need_text(&s->list, "ˆ");
     assert_true(hat->box.y + hat->box.h <= y->box.y + 1);
     double wanted = (double)(y->rect.x + y->rect.w / 2) + 60 * 0.075; /* top accent attachment of U+1D466 */

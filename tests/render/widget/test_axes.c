@@ -133,12 +133,12 @@ static void a_line_stays_inside_the_frame(void **state) {
             y[i] = (float)(random_unit(s) < 0.3 ? random_number(s) : random_unit(s));
         }
         draw_clear(&s->list, 500, 500, (Color){0, 0, 0, 255});
-        seen += plot_line(&s->list, &frame, x, y, 40, (PlotPen){{255, 255, 255, 255}, 2, 0, 0});
+        seen += plot_frame_line(&s->list, &frame, x, y, 40, (PlotPen){{255, 255, 255, 255}, 2, 0, 0});
         all_within(&s->list, frame.area, 1.6f); /* half the line's width, and antialiasing */
     }
     assert_int_equal(seen, 200);
     float x[] = {0, 1}, y[] = {2, 3};
-    assert_false(plot_line(&s->list, &frame, x, y, 2, (PlotPen){{255, 255, 255, 255}, 2, 0, 0}));
+    assert_false(plot_frame_line(&s->list, &frame, x, y, 2, (PlotPen){{255, 255, 255, 255}, 2, 0, 0}));
 }
 
 int main(void) {

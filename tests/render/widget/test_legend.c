@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "render/widget/panel.h"
+#include "render/widget/legend.h"
 
 static bool lies_in(Rect box, Point at) {
     return at.x >= box.x && at.x <= box.x + box.w && at.y >= box.y && at.y <= box.y + box.h;

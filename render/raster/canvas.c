@@ -1,4 +1,4 @@
-/* raster_blend: puts a colour over pixels, in sRGB as browsers do, rounded to the nearest. */
+/* canvas: puts a colour over pixels, in sRGB as browsers do, rounded to the nearest. */
 #include "canvas.h"
 
 /* x / 255 rounded, exact for 0 … 255·255. */

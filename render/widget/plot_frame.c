@@ -1,5 +1,5 @@
-/* plot_axes: draws a plot's frame, and lines cut to it. */
-#include "axes.h"
+/* plot_frame: draws a plot's frame, and lines cut to it. */
+#include "plot_frame.h"
 
 #include <math.h>
 
@@ -121,7 +121,7 @@ void plot_frame_draw(DrawList *list, const Style *style, const PlotFrame *frame)
     if (frame->y_name) formula_draw(list, &form, frame->y_name, frame->y_pen);
 }
 
-Point plot_at(const PlotFrame *frame, double x, double y) {
+Point plot_frame_at(const PlotFrame *frame, double x, double y) {
     return (Point){axis_at(&frame->x, x), axis_at(&frame->y, y)};
 }
 
@@ -178,12 +178,12 @@ static void join(Joiner *joiner, Point a, Point b) {
 static Point tame_at(const PlotFrame *frame, float x, float y) {
     const float far = 1e7f;
     if (!isfinite(x) || !isfinite(y)) return (Point){NAN, NAN};
-    Point p = plot_at(frame, (double)x, (double)y);
+    Point p = plot_frame_at(frame, (double)x, (double)y);
     return (Point){p.x < -far ? -far : p.x > far ? far : p.x, p.y < -far ? -far : p.y > far ? far : p.y};
 }
 
-bool plot_line(DrawList *list, const PlotFrame *frame, const float *x, const float *y, int count,
-               PlotPen pen) {
+bool plot_frame_line(DrawList *list, const PlotFrame *frame, const float *x, const float *y, int count,
+                     PlotPen pen) {
     Joiner joiner = {.list = list, .pen = pen, .count = 0, .any = false};
     Point before = {NAN, NAN};
     for (int i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
-/* window_motion: whether the desktop asks for reduced motion, read where GTK and KDE keep the wish. */
-#include "engine/base/os.h"
+/* window: whether the desktop asks for reduced motion, read where GTK and KDE keep the wish. */
 #include "window.h"
+
+#include "engine/base/os.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* The room render/explain: the explanation panel.
 
-   explain_parts: the pieces of the explanation, a file each; private to explain_view. */
-#ifndef BACKSTEP_RENDER_EXPLAIN_PARTS_H
-#define BACKSTEP_RENDER_EXPLAIN_PARTS_H
+   explain: the pieces of the explanation, a file each; private to explain_view. */
+#ifndef BACKSTEP_RENDER_EXPLAIN_H
+#define BACKSTEP_RENDER_EXPLAIN_H
 
 #include "render/widget/panel.h"
 
@@ -18,11 +18,5 @@ Rect explain_sum_draw(Panel *panel, Rect room);
 /* How the numeric check was done: both losses, the step, the error. Draws from the room's bottom up, only
    what fits. Returns the width that it took. */
 float explain_check_draw(Panel *panel, Rect room);
-
-/* Whether nothing drawn from `place` on leaves the area or had to be cut. */
-bool explain_is_whole(const Panel *panel, DrawPlace place, Rect area);
-
-/* ✓ or ✗, `size` pixels high, standing on the baseline; returns its width. */
-float explain_verdict_draw(Panel *panel, Point baseline, float size, bool good);
 
 #endif

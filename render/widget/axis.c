@@ -1,9 +1,9 @@
-/* plot_ticks: which round numbers an axis shows, and how they are written. */
+/* axis: which round numbers an axis shows, and how they are written. */
+#include "axis.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "axes.h"
 
 #define NARROW    1e-3 /* of its numbers' size: a range below this is widened, so that labels stay short */
 #define LARGE     1e30

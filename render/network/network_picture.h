@@ -1,8 +1,8 @@
 /* The room render/network: the network view: the neurons of a chain of dense layers.
 
-   network_view: the network's picture while it is drawn. */
-#ifndef BACKSTEP_RENDER_NETWORK_VIEW_H
-#define BACKSTEP_RENDER_NETWORK_VIEW_H
+   network_picture: the network's picture while it is drawn. */
+#ifndef BACKSTEP_RENDER_NETWORK_PICTURE_H
+#define BACKSTEP_RENDER_NETWORK_PICTURE_H
 
 #include "network.h"
 #include "render/draw/rect.h"
@@ -45,29 +45,18 @@ static inline Rect neuron_rect(const NeuronColumn *column, Point at) {
 }
 
 /* Chooses the size of the numbers, how many neurons of each column are drawn, and where. */
-void network_place_columns(NetworkPicture *picture);
+void network_columns_place(NetworkPicture *picture);
 
 /* "+54 more": the neurons of a column that are not drawn. */
-void network_more(const NetworkPicture *picture, const NeuronColumn *column, char *out, size_t size);
-
-/* Chooses `most` of a column's neurons: those with the largest weights (and, for the input, the largest
- * values). */
-void network_pick(NetworkPicture *picture, int column, int most);
+void network_columns_more(const NetworkPicture *picture, const NeuronColumn *column, char *out, size_t size);
 
 /* The lines between column `layer` and the next, and their numbers. */
-void network_draw_lines(NetworkPicture *picture, int layer);
-
-/* The weight (or the gradient by it) from neuron i of a column to neuron j of the next; known says whether it
- * is. */
-float network_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known);
-
-/* A slot's name as mathematics of an em size, its middle at middle.x, on the baseline; returns its width. */
-float network_draw_name(NetworkPicture *picture, int slot, float size, Point middle, Color ink);
+void network_lines_draw(NetworkPicture *picture, int layer);
 
 /* The loss with its number and the target's, and the line from (or back to) the last layer. */
-void network_draw_loss(NetworkPicture *picture);
+void network_loss_draw(NetworkPicture *picture);
 
 /* What each sample adds to the explained gradient, under the loss; nothing where that is not known. */
-void network_draw_shares(NetworkPicture *picture);
+void network_loss_draw_shares(NetworkPicture *picture);
 
 #endif
