@@ -6,6 +6,7 @@
 #include "app/learn/predict.h"
 #include "app/session/walk.h"
 #include "app/state/keymap.h"
+#include "engine/base/utf8.h"
 #include "command.h"
 #include "frame.h"
 #include "render/draw/rect.h"

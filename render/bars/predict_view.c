@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "render/draw/rect.h"
 #include "render/style/views.h"
 #include "render/widget/panel.h"

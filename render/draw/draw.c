@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
+
 static const DrawMark no_mark = {.slot = -1, .instr = -1};
 static const Rect everywhere = {-1e6f, -1e6f, 2e6f, 2e6f};
 

@@ -1,6 +1,7 @@
 /* fonts: what can be said about text from the advances and extents of its characters alone; SDL_ttf is in
  * fonts_sdl.c. */
 #include "fonts.h"
+#include "engine/base/utf8.h"
 
 /* So that what is measured is what is drawn. */
 static float snap(float size) {

@@ -6,7 +6,6 @@
    pen at that quarter of a pixel. */
 #include "engine/base/file.h"
 #include "fonts.h"
-#include "table.h"
 
 #include <SDL_ttf.h>
 #include <assert.h>
@@ -36,6 +35,70 @@ static const FontFile files[FONT_COUNT] = {
 const FontFile *fonts_file(FontFace face) {
     assert(face < FONT_COUNT);
     return &files[face];
+}
+
+/* A hash table from numbers to pointers, made for caches that are looked into far more often than added to. Open addressing with linear probing, at most half full; a zeroed Table is empty. Keys are never 0. The
+   values belong to the caller. */
+typedef struct Table {
+    uint64_t *keys; /* 0: free */
+    void **values;
+    size_t capacity; /* 0 or a power of two */
+    size_t count;
+} Table;
+
+enum { FIRST_CAPACITY = 256 };
+
+/* Where a key is, or where it would go; the table must not be full. */
+static size_t find_place(const Table *table, uint64_t key) {
+    uint64_t hash = key * 0x9E3779B97F4A7C15u; /* 2^64 / golden ratio: spreads near keys over the high bits */
+    size_t mask = table->capacity - 1;
+    size_t place = (size_t)(hash >> 32) & mask;
+    while (table->keys[place] != 0 && table->keys[place] != key) place = (place + 1) & mask;
+    return place;
+}
+
+/* NULL: not there. */
+static void *table_get(const Table *table, uint64_t key) {
+    if (table->count == 0) return NULL;
+    size_t place = find_place(table, key);
+    return table->keys[place] == key ? table->values[place] : NULL;
+}
+
+static void put_in_place(Table *table, uint64_t key, void *value) {
+    size_t place = find_place(table, key);
+    table->keys[place] = key;
+    table->values[place] = value;
+    table->count++;
+}
+
+/* Leaves it empty; the values are not freed. */
+static void table_free(Table *table) {
+    free(table->keys);
+    free(table->values);
+    *table = (Table){0};
+}
+
+static bool grow(Table *table) {
+    Table larger = {.capacity = table->capacity ? table->capacity * 2 : FIRST_CAPACITY};
+    larger.keys = calloc(larger.capacity, sizeof *larger.keys);
+    larger.values = calloc(larger.capacity, sizeof *larger.values);
+    if (!larger.keys || !larger.values) {
+        table_free(&larger);
+        return false;
+    }
+    for (size_t i = 0; i < table->capacity; i++)
+        if (table->keys[i] != 0) put_in_place(&larger, table->keys[i], table->values[i]);
+    table_free(table);
+    *table = larger;
+    return true;
+}
+
+/* Adds a key that is not there yet; false when memory runs out (nothing is added then). */
+static bool table_put(Table *table, uint64_t key, void *value) {
+    assert(key != 0);
+    if (table->count >= table->capacity / 2 && !grow(table)) return false;
+    put_in_place(table, key, value);
+    return true;
 }
 
 /* One character at one size, with the pen at each quarter of a pixel; the masks lie behind the struct. */

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "explain.h"
+#include "engine/base/utf8.h"
 #include "render/draw/rect.h"
 #include "render/widget/versus.h"
 

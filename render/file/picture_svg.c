@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/os.h"
+#include "engine/base/utf8.h"
 #include "render/draw/cells.h"
 
 /* Numbers, colours and text as SVG wants them, whatever the locale. None of these reports that writing
@@ -43,20 +44,9 @@ static void svg_paint(FILE *out, const char *property, Color color) {
     fputc('"', out);
 }
 
-static void put_utf8(FILE *out, uint32_t code) {
-    if (code >= 0x10000) {
-        fputc((int)(0xF0 | code >> 18), out);
-        fputc((int)(0x80 | (code >> 12 & 0x3F)), out);
-    } else if (code >= 0x800) {
-        fputc((int)(0xE0 | code >> 12), out);
-    }
-    if (code >= 0x800) fputc((int)(0x80 | (code >> 6 & 0x3F)), out);
-    if (code >= 0x80 && code < 0x800) fputc((int)(0xC0 | code >> 6), out);
-    fputc((int)(code < 0x80 ? code : 0x80 | (code & 0x3F)), out);
-}
-
 /* UTF-8, escaped for XML. */
 static void svg_code_point(FILE *out, uint32_t code_point) {
+    char bytes[4];
     bool forbidden = code_point < ' ' || code_point == 0xFFFE || code_point == 0xFFFF; /* in XML 1.0 */
     switch (code_point) {
     case '<':
@@ -69,7 +59,7 @@ static void svg_code_point(FILE *out, uint32_t code_point) {
         fputs("&amp;", out);
         return;
     default:
-        put_utf8(out, forbidden ? 0xFFFD : code_point);
+        fwrite(bytes, 1, utf8_encode(forbidden ? 0xFFFD : code_point, bytes), out);
     }
 }
 

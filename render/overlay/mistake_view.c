@@ -1,5 +1,6 @@
 /* mistake_view: what is wrong with a lesson file, over the last good graph: place, sentence, line, caret,
  * hint. */
+#include "engine/base/utf8.h"
 #include "render/style/views.h"
 
 #include <math.h>

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "render/draw/cells.h"
 
 /* Text: glyphs side by side on a baseline: the pen to a quarter of a pixel, the baseline to a whole one. */

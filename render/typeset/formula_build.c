@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "render/style/style.h"
 
 /* How deep in scripts: sizes shrink twice, and then no more. */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
+
 #define AXIS                   0.258f
 #define RULE                   0.068f
 #define SUPER_SHIFT            0.360f /* least rise of an exponent */

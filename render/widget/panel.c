@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "render/draw/rect.h"
 
 #define MOST_GROWTH 2.0f

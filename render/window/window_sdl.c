@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
+
 /* A row a key that is not a letter or digit; those follow by counting. */
 typedef struct KeyRow {
     SDL_Scancode scancode;
@@ -65,15 +67,6 @@ static unsigned mods_of(Uint16 mod) {
            (mod & KMOD_ALT ? MOD_ALT : 0u);
 }
 
-/* A code point as UTF-8 with its 0; `text` takes 5 bytes. */
-static void write_utf8(char *text, uint32_t code) {
-    int length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    static const unsigned char first[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (int i = length - 1; i > 0; i--, code >>= 6) text[i] = (char)(0x80 | (code & 0x3F));
-    text[0] = (char)(first[length] | code);
-    text[length] = 0;
-}
-
 static bool only_modifies(SDL_Scancode scancode) {
     return (scancode >= SDL_SCANCODE_LCTRL && scancode <= SDL_SCANCODE_RGUI) ||
            scancode == SDL_SCANCODE_CAPSLOCK || scancode == SDL_SCANCODE_NUMLOCKCLEAR ||
@@ -86,7 +79,7 @@ static Event key_event(const SDL_KeyboardEvent *key) {
     SDL_Keycode symbol = key->keysym.sym;
     bool character =
         symbol >= ' ' && symbol != SDLK_DELETE && !(symbol & SDLK_SCANCODE_MASK) && symbol <= 0x10FFFF;
-    if (character) write_utf8(event.text, (uint32_t)symbol);
+    if (character) utf8_encode((uint32_t)symbol, event.text);
     event.pressed = true;
     return event;
 }

@@ -1,4 +1,5 @@
 /* picture_places: what keeps its place from one frame to the next. */
+#include "engine/base/utf8.h"
 #include "tests/support/picture_check.h"
 
 #include <math.h>

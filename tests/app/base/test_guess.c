@@ -1,4 +1,5 @@
 /* test_guess: what counts as a prediction, and when it is right. */
+#include "engine/base/utf8.h"
 #include "tests/support/test.h"
 
 #include <math.h>

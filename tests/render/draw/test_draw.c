@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "render/draw/draw.h"
 
 static const Color ink = {255, 255, 255, 255};
