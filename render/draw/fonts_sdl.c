@@ -37,7 +37,8 @@ const FontFile *fonts_file(FontFace face) {
     return &files[face];
 }
 
-/* A hash table from numbers to pointers, made for caches that are looked into far more often than added to. Open addressing with linear probing, at most half full; a zeroed Table is empty. Keys are never 0. The
+/* A hash table from numbers to pointers, made for caches that are looked into far more often than added to.
+   Open addressing with linear probing, at most half full; a zeroed Table is empty. Keys are never 0. The
    values belong to the caller. */
 typedef struct Table {
     uint64_t *keys; /* 0: free */

@@ -1,8 +1,8 @@
 /* explain_sum: one number and where it comes from: its formula, its value, its check, its products. */
 #include <math.h>
 
-#include "explain.h"
 #include "engine/base/utf8.h"
+#include "explain.h"
 #include "render/draw/rect.h"
 #include "render/widget/versus.h"
 

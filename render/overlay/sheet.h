@@ -1,12 +1,10 @@
-/* sheet: the ground of what covers the whole frame. */
+/* sheet: what covers the whole frame, `area`: all keys, and the list of lessons. */
 #ifndef BACKSTEP_RENDER_SHEET_H
 #define BACKSTEP_RENDER_SHEET_H
 
-#include "render/style/style.h"
+#include "render/style/screen.h"
 
-/* A sheet over the whole frame with a title and, at its right, how it is used (NULL: nothing); returns the
- * room below.
- */
-Rect sheet_draw(DrawList *list, const Style *style, Rect area, const char *title, const char *how);
+void sheet_draw_help(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void sheet_draw_lessons(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
 #endif

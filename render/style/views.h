@@ -23,15 +23,4 @@ float predict_view_height(const SceneOptions *options, int width, int height); /
 /* Whether the lesson has no model: a picture, with nothing to step through. */
 bool scene_is_picture(const View *view);
 
-/* Over everything, in the middle of `area`. */
-void help_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
-void lessons_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
-
-/* options->mistake, at the bottom of `area`. */
-void mistake_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
-
-/* options->verdict, at the bottom of `area`, or above the explanation where `explain` is not empty. */
-void verdict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area,
-                       Rect explain);
-
 #endif

@@ -1,11 +1,11 @@
-/* test_mistake_view: what is told of a mistake stands on the screen whole: over the last good graph, and in
+/* test_plate: what is told of a mistake stands on the screen whole: over the last good graph, and in
  * the line at the bottom. */
 #include "tests/support/broken.h"
 #include "tests/support/render_helper.h"
 
 #include "engine/load/load.h"
 #include "render/overlay/overlay.h"
-#include "render/style/views.h"
+#include "render/overlay/plate.h"
 
 typedef struct Bench {
     Fonts *fonts;
@@ -59,7 +59,7 @@ static bool stands_whole(const DrawList *list, const char *text) {
 static int check_panel(Bench *bench, const Err *mistake, Rect area) {
     draw_clear(&bench->list, (int)area.w, (int)area.h + 90, bench->options.theme->ground);
     bench->options.mistake = mistake;
-    mistake_view_draw(&bench->list, &bench->view, &bench->options, area);
+    plate_draw_mistake(&bench->list, &bench->view, &bench->options, area);
     all_within(&bench->list, area, 1);
     no_texts_overlap(&bench->list, 1);
     const char *parts[] = {text_get(bench->texts, bench->options.waiting ? "mistake.first" : "mistake.title"),
