@@ -38,7 +38,7 @@ static float draw_tally(Panel *panel, const PredictStrip *strip, Rect area) {
     bool both = strip->tally[0] != '\0' && strip->skipped[0] != '\0';
     float middle = area.y + area.h / 2, half = both ? style_line(style->body) / 2 : 0;
     Point at = {area.x + area.w, baseline_in(panel, FONT_TEXT_MEDIUM, style->body, middle - half)};
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     draw_text_in(panel->list, FONT_TEXT_MEDIUM, style->body, at, 1, width + 1, panel->theme->text,
                  strip->tally);
     at.y = baseline_in(panel, FONT_TEXT, style->small, middle + half);
@@ -62,14 +62,14 @@ static float box_width(const Panel *panel, float size) {
 static void draw_box(Panel *panel, const PredictStrip *strip, Rect box, float size) {
     const Style *style = &panel->style;
     Color color = box_color(panel, strip);
-    panel_mark(panel, -1, PART_PLATE);
+    draw_mark(panel->list, -1, PART_PLATE);
     draw_rect(panel->list, box, style->radius / 2, panel->theme->ground, color, style->thick);
     Rect inside = rect_inset(box, style->gap, 0);
     Point at = {inside.x, baseline_in(panel, FONT_NUMBER_BOLD, size, box.y + box.h / 2)};
     const char *text = strip->entry;
     while (*text != '\0' && fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, text) > inside.w)
         utf8_next(&text);
-    panel_mark(panel, strip->asks ? -1 : strip->slot, PART_NUMBER);
+    draw_mark(panel->list, strip->asks ? -1 : strip->slot, PART_NUMBER);
     float width = draw_text(panel->list, FONT_NUMBER_BOLD, size, at, panel->theme->text, text);
     if (!strip->asks) return;
     float caret = at.x + width + style->unit;
@@ -94,7 +94,7 @@ static float draw_number(Panel *panel, const PredictStrip *strip, Rect area) {
     FormulaSize measured = formula_measure(panel->list->fonts, &form, &name);
     float equals = fonts_width(panel->list->fonts, FONT_MATH, form.size, "=") + 2 * style->gap;
     Point at = {box.x - equals, baseline_in(panel, FONT_NUMBER_BOLD, size, box.y + box.h / 2)};
-    panel_mark(panel, strip->slot, PART_LABEL);
+    draw_mark(panel->list, strip->slot, PART_LABEL);
     draw_text(panel->list, FONT_MATH, form.size, (Point){at.x + style->gap, at.y}, panel->theme->text, "=");
     at.x -= measured.width;
     formula_draw(panel->list, &form, &name, at);
@@ -106,14 +106,14 @@ static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
     const Style *style = &panel->style;
     float middle = area.y + area.h / 2, half = style_line(style->body) / 2, size = style->title;
     if (strip->outcome == OUTCOME_RIGHT || strip->outcome == OUTCOME_WRONG) {
-        panel_mark(panel, -1, PART_NONE);
+        draw_mark(panel->list, -1, PART_NONE);
         Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
         float tick = panel_verdict(panel, at, size, strip->outcome == OUTCOME_RIGHT);
         rect_cut_left(&area, tick, 2 * style->gap);
     }
     while (size > style->body && fonts_width(panel->list->fonts, FONT_TEXT_BOLD, size, strip->lead) > area.w)
         size -= 1;
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     if (strip->note[0] == '\0') half = 0;
     Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
     int lines = panel_wrap(panel, FONT_TEXT_BOLD, size, at, area.w, 2, panel->theme->text, strip->lead, true);
@@ -132,7 +132,7 @@ void predict_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     const Style *style = &panel.style;
     style_panel(list, style, PANEL_PREDICT, area);
     if (strip->asks) {
-        panel_mark(&panel, -1, PART_PANEL);
+        draw_mark(panel.list, -1, PART_PANEL);
         draw_rect(list, area, style->radius, (Color){0}, options->theme->now, style->thick);
     }
     Rect inside = rect_inset(area, style->pad, 0);

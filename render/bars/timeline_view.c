@@ -86,7 +86,7 @@ static void draw_dot(TimelinePicture *picture, const StepMark *mark, float x, fl
 }
 
 /* As high as a dot, filled as far as its steps are done. */
-static void draw_mark(TimelinePicture *picture, const StepMark *mark, float x, float pitch) {
+static void draw_group(TimelinePicture *picture, const StepMark *mark, float x, float pitch) {
     const Style *style = &picture->style;
     const Theme *theme = style->theme;
     int done = picture->view->step - mark->first + 1, all = mark->end - mark->first;
@@ -133,7 +133,7 @@ static void draw_steps_caption(TimelinePicture *picture, Rect area, int group) {
     char step[16], text[120];
     snprintf(step, sizeof step, "%d", view->step);
     caption_text(view, step, group, text, sizeof text);
-    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_LABEL};
+    draw_mark(picture->list, -1, PART_LABEL);
     draw_text_in(picture->list, FONT_TEXT, picture->style.small, (Point){area.x, picture->caption}, 0, area.w,
                  picture->style.theme->text_dim, text);
     draw_parting(picture, area, caption_room(picture, group));
@@ -160,7 +160,7 @@ static void draw_steps(TimelinePicture *picture, Rect area) {
         if (dots)
             draw_dot(picture, &mark, roundf(x), pitch);
         else
-            draw_mark(picture, &mark, x, pitch);
+            draw_group(picture, &mark, x, pitch);
         if (view->divergence.here && view->divergence.step >= mark.first && view->divergence.step < mark.end)
             draw_fork(picture, roundf(x));
         x += pitch;
@@ -199,7 +199,7 @@ static float draw_playing(TimelinePicture *picture, Rect area) {
     Point tip[3] = {{area.x, picture->line - size},
                     {area.x + 1.7f * size, picture->line},
                     {area.x, picture->line + size}};
-    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_NONE};
+    draw_mark(picture->list, -1, PART_NONE);
     draw_polygon(picture->list, tip, 3, picture->style.theme->now);
     return 1.7f * size + 2 * picture->style.gap;
 }
@@ -212,7 +212,7 @@ static void draw_epoch_captions(TimelinePicture *picture, Rect bar) {
     digits_grouped(view->epochs > 0 ? 1 : 0, first, sizeof first);
     digits_grouped(view->epochs, last, sizeof last);
     text_fill(view->texts, text, sizeof text, "timeline.epoch", TEXT_STRING("epoch", first));
-    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_LABEL};
+    draw_mark(picture->list, -1, PART_LABEL);
     float width =
         draw_text_in(picture->list, FONT_TEXT, size, (Point){bar.x, picture->caption}, 0, bar.w, dim, text);
     float room = bar.w - width - 2 * picture->style.gap;
@@ -229,7 +229,7 @@ static void draw_epochs(TimelinePicture *picture, Rect area) {
     rect_cut_left(&area, draw_playing(picture, area), 0);
     Rect bar = rect_inset((Rect){area.x, roundf(picture->line - high / 2), area.w, high}, knob, 0);
     if (rect_empty(bar) || scene_is_picture(view)) return;
-    picture->list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_SCRUB};
+    draw_mark(picture->list, -1, PART_SCRUB);
     draw_rect(picture->list, bar, high / 2, theme->faint, (Color){0}, 0);
     draw_part(picture, bar, view->history.trained, color_mix(theme->panel, theme->text_dim, 0.75f));
     draw_part(picture, bar, view->epoch, theme->now);
@@ -263,7 +263,7 @@ static void draw_hint(TimelinePicture *picture, int hint, float x, float width) 
     DrawList *list = picture->list;
     float high = roundf(style_line(style->small) * 1.25f), middle = x + width / 2;
     Rect key = {x, roundf(picture->line - high / 2), width, high};
-    list->mark = (DrawMark){-1, -1, PANEL_TIMELINE, PART_PLATE};
+    draw_mark(list, -1, PART_PLATE);
     draw_rect(list, key, 5 * style->unit, (Color){0}, style->theme->border, style->hairline);
     list->mark.role = PART_LABEL;
     Point at = {middle, roundf(picture->line + fonts_ascent(list->fonts, FONT_NUMBER, style->small) / 2)};

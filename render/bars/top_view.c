@@ -92,7 +92,7 @@ static TitlePlan title_plan(const Top *top, float room, float high) {
 }
 
 static void draw_title_line(Top *top, float size, float x, float middle, float room, const char *text) {
-    top->list->mark = (DrawMark){-1, -1, PANEL_TOP, PART_LABEL};
+    draw_mark(top->list, -1, PART_LABEL);
     Point at = {x, middle_baseline(top, FONT_TEXT_BOLD, size, middle)};
     draw_text_in(top->list, FONT_TEXT_BOLD, size, at, 0, room, top->style.theme->text, text);
 }
@@ -156,7 +156,7 @@ static void draw_pill(Top *top, const struct Pill *pill, Rect rect) {
     const Theme *theme = top->style.theme;
     bool lit = pill_is_lit(top->view, pill);
     Color color = style_phase(theme, pill->phase, pill->loss);
-    top->list->mark = (DrawMark){-1, -1, PANEL_TOP, PART_PLATE};
+    draw_mark(top->list, -1, PART_PLATE);
     draw_rect(top->list, rect, rect.h / 2, lit ? color : (Color){0}, color_alpha(color, lit ? 1 : 0.55f),
               fmaxf(1, 1.25f * top->style.unit));
     FontFace face = lit ? FONT_TEXT_BOLD : FONT_TEXT;
@@ -222,7 +222,7 @@ static float draw_facts(Top *top, Rect area, float right, const Fact *up, const 
         if (facts[i]->key == NULL) continue;
         float middle = area.y + area.h / 2 + (i == 0 ? -half : half);
         Point at = {start, middle_baseline(top, FONT_TEXT, size, middle)};
-        top->list->mark = (DrawMark){-1, -1, PANEL_TOP, facts[i]->dragged ? PART_RATE : PART_NUMBER};
+        draw_mark(top->list, -1, facts[i]->dragged ? PART_RATE : PART_NUMBER);
         float wide = draw_text(top->list, facts[i]->face, size, at, facts[i]->ink, facts[i]->number);
         draw_dots(top, facts[i], at, wide);
         top->list->mark.role = PART_LABEL;
@@ -292,6 +292,7 @@ static TopPlan top_plan(const Top *top, Rect area, float facts, int count) {
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     Top top = {list, view, style_bars(list, options)};
     float gap = 4 * top.style.gap, least = area.w * 0.2f;
+    list->mark.panel = PANEL_TOP;
     area = rect_inset(area, top.style.gap, 0);
     float facts = area.x + area.w;
     if (!scene_is_picture(view))

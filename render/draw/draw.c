@@ -29,6 +29,10 @@ void draw_clear(DrawList *list, int width, int height, Color ground) {
     list->failed = false;
 }
 
+void draw_mark(DrawList *list, int slot, int role) {
+    list->mark = (DrawMark){slot, -1, list->mark.panel, role};
+}
+
 DrawPlace draw_place(const DrawList *list) {
     return (DrawPlace){list->count, list->used};
 }

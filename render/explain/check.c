@@ -70,9 +70,9 @@ float explain_check_draw(Panel *panel, Rect room) {
         int col = i / grid.rows, row = i % grid.rows;
         if (col && row == 0) x += grid.width[col - 1] + 2 * style->gap;
         Point at = {x, top + line * (float)row}, number = {x + grid.label[col] + 1.5f * style->gap, at.y};
-        panel_mark(panel, -1, PART_LABEL);
+        draw_mark(panel->list, -1, PART_LABEL);
         draw_text(panel->list, FONT_TEXT, grid.size, at, panel->theme->text_dim, grid.fields[i].label);
-        panel_mark(panel, panel->view->selection.slot, PART_NUMBER);
+        draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
         draw_text(panel->list, FONT_NUMBER, grid.size, number, panel->theme->text, grid.fields[i].value);
     }
     return grid.total;

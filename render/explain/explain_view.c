@@ -63,7 +63,7 @@ static float size_for_height(Panel *panel, float width, float height) {
 static bool draw_header(Panel *panel, Rect *room) {
     const Style *style = &panel->style;
     float height = room->h, line = style_line(style->body);
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     draw_title(panel, room);
     bool words = panel->view->explanation.formula.count == 0; /* and nothing else */
     float size = size_for_height(panel, room->w, fmaxf(line, height * (words ? 0.7f : 0.34f)));
@@ -97,7 +97,7 @@ static FormulaSize draw_formula(Panel *panel, Rect room) {
     FormulaSize size = formula_measure(panel->list->fonts, &form, formula);
     float above = fmaxf(size.ascent, form.size * 1.25f);
     if (above + size.descent > room.h) above = size.ascent;
-    panel_mark(panel, panel->view->selection.slot, PART_LABEL);
+    draw_mark(panel->list, panel->view->selection.slot, PART_LABEL);
     formula_draw(panel->list, &form, formula, (Point){room.x, roundf(room.y + above)});
     size.ascent = above;
     return size;

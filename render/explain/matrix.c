@@ -96,7 +96,7 @@ static void snap(Rect *rect) {
 
 /* The used row, column or cell, wide enough to be seen, with a frame. In a matrix of shades it is drawn again
    inside the frame, as under a lens. */
-static void draw_mark(Panel *panel, const OperandMatrix *matrix, Rect box) {
+static void draw_used(Panel *panel, const OperandMatrix *matrix, Rect box) {
     const ViewOperand *operand = matrix->operand;
     bool has_row = operand->row >= 0 && operand->row < matrix->rows;
     bool has_col = operand->col >= 0 && operand->col < matrix->cols;
@@ -113,11 +113,11 @@ static void draw_mark(Panel *panel, const OperandMatrix *matrix, Rect box) {
     }
     snap(&mark);
     if (matrix->known && matrix->text == MATRIX_SHADES) {
-        panel_mark(panel, operand->slot, PART_HEAT);
+        draw_mark(panel->list, operand->slot, PART_HEAT);
         draw_shades(panel, matrix, mark, has_row ? operand->row : 0, has_row ? 1 : matrix->rows,
                     has_col ? operand->col : 0, has_col ? 1 : matrix->cols);
     }
-    panel_mark(panel, operand->slot, PART_NONE);
+    draw_mark(panel->list, operand->slot, PART_NONE);
     draw_rect(panel->list, mark, 1.5f * panel->style.unit, (Color){0}, panel->theme->now,
               panel->style.stroke * 1.2f);
 }
@@ -152,9 +152,9 @@ static void draw_numbers(Panel *panel, const OperandMatrix *matrix, Rect box) {
     Color grounds[MOST_NUMBERS];
     for (int i = 0; i < matrix->rows * matrix->cols; i++)
         grounds[i] = number_ground(matrix, panel->theme, element(matrix, i / matrix->cols, i % matrix->cols));
-    panel_mark(panel, matrix->operand->slot, PART_HEAT);
+    draw_mark(panel->list, matrix->operand->slot, PART_HEAT);
     draw_cells(panel->list, box, matrix->rows, matrix->cols, grounds);
-    panel_mark(panel, matrix->operand->slot, PART_NUMBER);
+    draw_mark(panel->list, matrix->operand->slot, PART_NUMBER);
     float width = box.w / (float)matrix->cols, height = box.h / (float)matrix->rows;
     float ascent = fonts_ascent(panel->list->fonts, FONT_NUMBER, style->small);
     for (int i = 0; i < matrix->rows; i++)
@@ -176,14 +176,14 @@ void explain_matrix_draw(Panel *panel, const OperandMatrix *matrix, Point at) {
     Rect box = {at.x, at.y, matrix->width, matrix->height};
     snap(&box);
     if (!matrix->known) {
-        panel_mark(panel, matrix->operand->slot, PART_HEAT);
+        draw_mark(panel->list, matrix->operand->slot, PART_HEAT);
         draw_dashed_rect(panel->list, box, 0, panel->theme->text_dim, style->hairline, 3 * style->unit,
                          3 * style->unit);
     } else if (matrix->text == MATRIX_SHADES) {
-        panel_mark(panel, matrix->operand->slot, PART_HEAT);
+        draw_mark(panel->list, matrix->operand->slot, PART_HEAT);
         draw_shades(panel, matrix, box, 0, matrix->rows, 0, matrix->cols);
     } else {
         draw_numbers(panel, matrix, box);
     }
-    draw_mark(panel, matrix, box);
+    draw_used(panel, matrix, box);
 }

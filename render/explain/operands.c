@@ -150,7 +150,7 @@ static float arrange(Layout *layout, float room, float spare) {
 static void draw_sign(Panel *panel, const Operand *operand, const char *sign, float x, float y) {
     const Style *style = &panel->style;
     float size = style->heading * 1.2f, middle = x + operand->sign / 2;
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     draw_text_in(panel->list, FONT_MATH, size, (Point){middle, roundf(y + typeset_axis(size))}, 0.5f, 0,
                  panel->theme->text, sign);
 }
@@ -164,7 +164,7 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
     if (number) draw_sign(panel, operand, source->sign, x, top + explain_matrix_axis(&operand->matrix));
     x += operand->sign;
     FormulaStyle form = name_style(layout);
-    panel_mark(panel, source->slot, PART_LABEL);
+    draw_mark(panel->list, source->slot, PART_LABEL);
     formula_draw(panel->list, &form, &operand->name, (Point){x, baseline});
     draw_text(panel->list, FONT_NUMBER, style->small,
               (Point){x + operand->name_size.width + style->gap, baseline}, panel->theme->text_dim,

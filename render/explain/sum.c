@@ -7,12 +7,12 @@
 #include "render/widget/versus.h"
 
 static float draw_number(Panel *panel, FontFace face, float size, Point at, Color ink, const char *text) {
-    panel_mark(panel, panel->view->selection.slot, PART_NUMBER);
+    draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
     return draw_text(panel->list, face, size, at, ink, text);
 }
 
 static float draw_label(Panel *panel, float size, Point at, float room, Color ink, const char *text) {
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     return draw_text_in(panel->list, FONT_TEXT, size, at, 0, room, ink, text);
 }
 
@@ -63,7 +63,7 @@ static void draw_result(Panel *panel, Rect *room) {
     int slot = panel->view->selection.slot; /* −1 in a picture */
     bool asked = !explanation->has_result && slot >= 0 && slot == panel->view->question.slot;
     if (!explanation->has_result && !asked) return;
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     float x =
         left + style->gap +
         draw_text(panel->list, FONT_MATH, size * 1.1f, (Point){left, baseline}, panel->theme->text, "=");
@@ -152,7 +152,7 @@ static void draw_bar(Panel *panel, Rect slot, double value, double largest) {
     if (!isfinite(value) || !(largest > 0)) return;
     float half = slot.w / 2, length = (float)(fabs(value) / largest) * half, middle = roundf(slot.x + half);
     Rect bar = {value < 0 ? middle - length : middle, slot.y, length, slot.h};
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     draw_rect(panel->list, (Rect){middle, slot.y - slot.h / 2, panel->style.hairline, 2 * slot.h}, 0,
               theme->text_dim, (Color){0}, 0);
     draw_rect(panel->list, bar, 0, value < 0 ? theme->negative : theme->positive, (Color){0}, 0);
@@ -161,12 +161,12 @@ static void draw_bar(Panel *panel, Rect slot, double value, double largest) {
 static void draw_term(Panel *panel, const TermTable *table, const ViewTerm *term, Point at, double largest) {
     const Theme *theme = panel->theme;
     float c = table->character, x = at.x;
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     if (table->where) {
         draw_text(panel->list, FONT_NUMBER, table->size, at, theme->text_dim, term->where);
         x += (float)(table->where + 2) * c;
     }
-    panel_mark(panel, -1, PART_NUMBER);
+    draw_mark(panel->list, -1, PART_NUMBER);
     if (table->product) {
         draw_text_in(panel->list, FONT_NUMBER, table->size, (Point){x, at.y}, 0,
                      (float)table->product * c + 1, theme->text, term->product);
@@ -210,7 +210,7 @@ Rect explain_sum_draw(Panel *panel, Rect room) {
     FormulaSize size = formula_measure(panel->list->fonts, &form, &explanation->element);
     Rect row = rect_cut_top(&room, height, 0);
     float baseline = row.y + fmaxf(size.ascent, size.lines > 1 ? size.ascent : style->math * 1.1f);
-    panel_mark(panel, panel->view->selection.slot, PART_LABEL);
+    draw_mark(panel->list, panel->view->selection.slot, PART_LABEL);
     formula_draw(panel->list, &form, &explanation->element, (Point){row.x, roundf(baseline)});
     draw_result(panel, &room);
     versus_element_draw(panel, &room);

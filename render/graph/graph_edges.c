@@ -163,7 +163,7 @@ static void edge_draw(Graph *graph, const GraphEdge *edge, bool back) {
     int end = back ? edge->from : edge->to;
     GraphKind kind = graph->layout.nodes[end].kind;
     if (kind == GRAPH_EXIT || kind == GRAPH_ENTRY || is_passage(graph, end)) pen.tip = false;
-    graph->list->mark = (DrawMark){back ? slot->grad : edge->slot, -1, PANEL_MAIN, PART_EDGE};
+    draw_mark(graph->list, back ? slot->grad : edge->slot, PART_EDGE);
     edge_line(graph, edge, back, pen);
 }
 
@@ -201,7 +201,7 @@ static void edge_turn(Graph *graph, int band) {
     float y = roundf(graph->origin.y + (top + bottom) / 2 * graph->unit), out = 8 * graph->unit;
     Point points[6] = {a, {a.x + out, a.y}, {a.x + out, y}, {b.x - out, y}, {b.x - out, b.y}, b};
     Color color = color_mix(graph->style.theme->panel, graph->style.theme->forward, 0.5f);
-    graph->list->mark = (DrawMark){graph->layout.nodes[entry].slot, -1, PANEL_MAIN, PART_EDGE};
+    draw_mark(graph->list, graph->layout.nodes[entry].slot, PART_EDGE);
     draw_line(graph->list, points, 6, color, fmaxf(1.25f, 1.5f * graph->unit), 0, 0);
 }
 
@@ -263,7 +263,7 @@ static void flow_edge(Graph *graph, const GraphEdge *edge, bool back) {
           middle = part * length;
     int pieces = path_piece(points, count, middle - half, middle + half, piece);
     if (pieces < 2) return;
-    graph->list->mark = (DrawMark){edge->slot, -1, PANEL_MAIN, PART_EDGE};
+    draw_mark(graph->list, edge->slot, PART_EDGE);
     draw_line(graph->list, piece, (size_t)pieces, graph->style.theme->now, 4 * graph->unit, 0, 0);
 }
 

@@ -165,7 +165,7 @@ static void draw_frame(Graph *graph, int slot, Rect rect, float air) {
     float line = fmaxf(1.5f, 2 * graph->unit), grow = air * graph->unit + line / 2;
     Rect frame = {rect.x - grow, rect.y - grow, rect.w + 2 * grow, rect.h + 2 * grow};
     float radius = 3.5f * graph->unit;
-    graph->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_HEAT};
+    draw_mark(graph->list, slot, PART_HEAT);
     if (touch == TOUCH_WRITTEN)
         draw_rect(graph->list, frame, radius, none, now, line);
     else if (touch == TOUCH_READ)
@@ -177,7 +177,7 @@ static void draw_frame(Graph *graph, int slot, Rect rect, float air) {
 static void draw_heat_at(Graph *graph, int slot, Rect units, Point at) {
     Rect rect = {roundf(at.x + units.x * graph->unit), roundf(at.y + units.y * graph->unit),
                  roundf(units.w * graph->unit), roundf(units.h * graph->unit)};
-    heat_draw(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, rect);
+    heat_draw(graph->list, graph->view, &graph->style, slot, rect);
     draw_frame(graph, slot, rect, 1.5f);
     versus_mark_heat(graph->list, graph->view, graph->style.theme, slot, rect, graph->unit);
 }
@@ -185,8 +185,7 @@ static void draw_heat_at(Graph *graph, int slot, Rect units, Point at) {
 static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Color ink) {
     float size = GRAPH_SMALL * graph->unit;
     Point middle = {at.x, at.y + baseline * graph->unit};
-    Rect room =
-        number_draw_slot(graph->list, graph->view, &graph->style, PANEL_MAIN, slot, size, middle, ink);
+    Rect room = number_draw_slot(graph->list, graph->view, &graph->style, slot, size, middle, ink);
     draw_frame(graph, slot, room, 2);
     versus_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
 }
@@ -194,14 +193,14 @@ static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Col
 static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {
     char text[32];
     number_shape(&graph->view->program->slots[slot], text, sizeof text);
-    graph->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(graph->list, slot, PART_LABEL);
     Point middle = {at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
     draw_text_in(graph->list, FONT_NUMBER, GRAPH_SMALL * graph->unit, middle, 0.5f, 0,
                  graph->style.theme->text_dim, text);
 }
 
 static void draw_name_at(Graph *graph, int slot, float x, float baseline, Point at, Color ink) {
-    graph->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(graph->list, slot, PART_LABEL);
     Point middle = {at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
     panel_draw_name(graph->list, graph->view, graph->style.theme, slot, GRAPH_NAME * graph->unit,
                     GRAPH_NAME_MAX * graph->unit, middle, ink);

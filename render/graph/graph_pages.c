@@ -60,7 +60,7 @@ static float rail_x(const Rail *rail, int mark) {
     return rail->area.x + (float)mark * rail->pitch + (float)rail->marks[mark].band * rail->gap;
 }
 
-static void draw_mark(Graph *graph, const Rail *rail, int mark) {
+static void draw_page_mark(Graph *graph, const Rail *rail, int mark) {
     const Theme *theme = graph->style.theme;
     const GraphNode *node = &graph->layout.nodes[rail->marks[mark].node];
     const Instr *instr = &graph->view->program->instrs[node->instr];
@@ -88,7 +88,7 @@ static void draw_frame(Graph *graph, const Rail *rail) {
     if (first < 0) return;
     float x = roundf(rail_x(rail, first) - rail->pitch * 0.5f),
           end = roundf(rail_x(rail, last) + rail->pitch * 1.16f);
-    graph->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_NONE};
+    draw_mark(graph->list, -1, PART_NONE);
     draw_rect(graph->list, (Rect){x, roundf(rail->area.y), end - x, roundf(rail->area.h)},
               3 * graph->style.unit, color_mix(graph->style.theme->panel, graph->style.theme->faint, 0.6f),
               graph->style.theme->text_dim, graph->style.hairline);
@@ -105,7 +105,7 @@ void graph_pages_draw(Graph *graph, Rect area) {
                   roundf(area.y + area.h - graph->style.pad * 0.6f - graph->caption * 0.8f),
                   area.w - 2 * graph->style.pad, graph->caption};
     float baseline = roundf(area.y + area.h - graph->style.pad * 0.6f);
-    graph->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(graph->list, -1, PART_LABEL);
     float left = draw_words(graph, strip.x, 0, baseline, "graph.before", before);
     float right = draw_words(graph, strip.x + strip.w, 1, baseline, "graph.after", after);
     Rail rail;
@@ -114,5 +114,5 @@ void graph_pages_draw(Graph *graph, Rect area) {
     float used = rail_x(&rail, rail.count - 1) + rail.pitch - middle.x;
     rail.area.x = roundf(middle.x + (middle.w - used) / 2);
     draw_frame(graph, &rail);
-    for (int i = 0; i < rail.count; i++) draw_mark(graph, &rail, i);
+    for (int i = 0; i < rail.count; i++) draw_page_mark(graph, &rail, i);
 }

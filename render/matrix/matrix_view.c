@@ -35,7 +35,7 @@ typedef struct MatrixPicture {
 
 static void draw_label(MatrixPicture *picture, FontFace face, float size, Point at, float align, Color ink,
                        const char *text) {
-    picture->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(picture->list, -1, PART_LABEL);
     draw_text_in(picture->list, face, size, at, align, 0, ink, text);
 }
 
@@ -136,7 +136,7 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
             Color heat = theme_heat(theme, value, view->scale[picture->index]);
             colors[j] = picture->size > 0 ? color_mix(theme->panel, heat, 0.38f) : heat;
         }
-        picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_HEAT};
+        draw_mark(picture->list, picture->index, PART_HEAT);
         draw_cells(picture->list, row, 1, cols, colors);
         if (picture->size <= 0) continue;
         picture->list->mark.role = PART_NUMBER;
@@ -153,7 +153,7 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
 /* A corner in each cell that is another number in the other run. */
 static void draw_differences(MatrixPicture *picture) {
     float size = fminf(0.3f * picture->cell_h, 8 * picture->style.unit);
-    picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_HEAT};
+    draw_mark(picture->list, picture->index, PART_HEAT);
     for (int i = 0; i < picture->rows; i++)
         for (int j = 0; j < picture->cols; j++) {
             if (!view_element_differs(picture->view, picture->index, picture->first_row + i,
@@ -211,7 +211,7 @@ static void draw_selected(MatrixPicture *picture) {
     Rect cell = row_rect(picture, i);
     cell.x += (float)j * picture->cell_w;
     cell.w = picture->cell_w;
-    picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_NODE};
+    draw_mark(picture->list, picture->index, PART_NODE);
     draw_rect(picture->list, cell, 2 * picture->style.unit, (Color){0}, picture->style.theme->now,
               picture->style.thick);
 }
@@ -226,7 +226,7 @@ static void draw_overview(MatrixPicture *picture, Rect area) {
     whole.x = roundf(area.x + area.w - whole.w);
     whole.w = roundf(whole.w);
     whole.h = roundf(whole.h);
-    heat_draw(picture->list, picture->view, &picture->style, PANEL_MAIN, picture->index, whole);
+    heat_draw(picture->list, picture->view, &picture->style, picture->index, whole);
     float x = whole.w / (float)slot->cols, y = whole.h / (float)slot->rows;
     Rect page = {whole.x + (float)picture->first_col * x, whole.y + (float)picture->first_row * y,
                  (float)picture->cols * x, fmaxf((float)picture->rows * y, 2)};
@@ -242,7 +242,7 @@ static float draw_title(MatrixPicture *picture, Rect area) {
     FormulaStyle style = {
         .theme = picture->style.theme, .size = picture->style.heading, .max_width = area.w / 2};
     Point at = {area.x, roundf(area.y + picture->style.heading)};
-    picture->list->mark = (DrawMark){picture->index, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(picture->list, picture->index, PART_LABEL);
     float width = formula_draw(picture->list, &style, &math, at).width;
     char text[160], shape[32];
     number_shape(picture->slot, shape, sizeof shape);
@@ -283,7 +283,7 @@ static void draw_other(const MatrixPicture *picture, Rect head, Rect inside, flo
 
 static void draw_unknown(MatrixPicture *picture, Rect area) {
     const Style *style = &picture->style;
-    heat_draw(picture->list, picture->view, style, PANEL_MAIN, picture->index, area);
+    heat_draw(picture->list, picture->view, style, picture->index, area);
     if (picture->view->question.slot == picture->index) return; /* its mark says it */
     Point at = {area.x + area.w / 2, roundf(area.y + area.h / 2)};
     draw_label(picture, FONT_TEXT, style->body, at, 0.5f, style->theme->text_dim,

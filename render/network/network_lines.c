@@ -138,7 +138,7 @@ static void draw_number(NetworkPicture *picture, Wires *wires, int index, Rect r
         fonts_width(picture->list->fonts, FONT_NUMBER, picture->number, text) + 4 * picture->style.unit;
     rect.x = roundf(rect.x + (rect.w - wide) / 2);
     rect.w = roundf(wide);
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_PLATE};
+    draw_mark(picture->list, slot, PART_PLATE);
     draw_rect(picture->list, rect, 3 * picture->style.unit, theme->panel, (Color){0}, 0);
     picture->list->mark.role = PART_NUMBER;
     float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->number);
@@ -192,7 +192,7 @@ void network_lines_draw(NetworkPicture *picture, int layer) {
     int slot = layer_slot(picture, layer), most = sizeof wires.at / sizeof *wires.at;
     float scale = slot >= 0 && picture->view->known[slot] ? picture->view->scale[slot] : 1;
     float widest = most_width(picture, left->shown * right->shown);
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_EDGE};
+    draw_mark(picture->list, slot, PART_EDGE);
     for (int a = 0; a < left->shown; a++)
         for (int b = 0; b < right->shown; b++) {
             Wire wire = wire_between(picture, layer, a, b);

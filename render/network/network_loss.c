@@ -8,7 +8,7 @@
 #include "render/widget/panel.h"
 
 static void draw_name(NetworkPicture *picture, int slot, float size, Point middle, Color ink) {
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(picture->list, slot, PART_LABEL);
     panel_draw_name(picture->list, picture->view, picture->style.theme, slot, size, 8 * size, middle, ink);
 }
 
@@ -31,7 +31,7 @@ static void draw_beside_loss(NetworkPicture *picture, int slot, int row, float s
                              Color ink) {
     const View *view = picture->view;
     if (!view->known[slot]) return;
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_NUMBER};
+    draw_mark(picture->list, slot, PART_NUMBER);
     Point left = number_left(picture->list->fonts, size, middle);
     number_draw(picture->list, view, FONT_NUMBER, size, left, ink, (double)view_element(view, slot, row, 0));
 }
@@ -53,7 +53,7 @@ void network_loss_draw(NetworkPicture *picture) {
         tip[1] = (Point){from.x + 9 * unit, from.y - 4 * unit};
         tip[2] = (Point){from.x + 9 * unit, from.y + 4 * unit};
     }
-    picture->list->mark = (DrawMark){program->loss, -1, PANEL_MAIN, PART_EDGE};
+    draw_mark(picture->list, program->loss, PART_EDGE);
     draw_segment(picture->list, from, to, color, fmaxf(1.25f, 1.5f * unit));
     draw_polygon(picture->list, tip, 3, color);
     picture->list->mark.role = PART_NODE;
@@ -126,7 +126,7 @@ void network_loss_draw_shares(NetworkPicture *picture) {
     const char *text = text_get(view->texts, "network.shares");
     bool words = fonts_width(picture->list->fonts, FONT_TEXT, picture->small, text) <= area.w;
     if (area.h < 30 * style->unit || area.w < 60 * style->unit || !words) return;
-    picture->list->mark = (DrawMark){view->selection.slot, -1, PANEL_MAIN, PART_HEAT};
+    draw_mark(picture->list, view->selection.slot, PART_HEAT);
     draw_bars(picture, area);
     picture->list->mark.role = PART_LABEL;
     Point at = {caption.x, roundf(caption.y + picture->small)};

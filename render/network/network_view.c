@@ -16,7 +16,7 @@ static void draw_words(DrawList *list, const View *view, const SceneOptions *opt
     Rect room = panel.content;
     float size = panel.style.math, width = fonts_width(list->fonts, FONT_TEXT, size, text);
     if (rect_empty(room)) return;
-    panel_mark(&panel, -1, PART_LABEL);
+    draw_mark(panel.list, -1, PART_LABEL);
     Point at = {room.x + fmaxf(room.w - width, 0) / 2, roundf(room.y + room.h / 2)};
     panel_wrap(&panel, FONT_TEXT, size, at, room.w + 1, 4, panel.theme->text_dim, text, true);
 }
@@ -55,7 +55,7 @@ static void draw_neuron(NetworkPicture *picture, int index, int k) {
     Color color = column_color(picture, index);
     float line = fmaxf(1.25f, 1.5f * picture->style.unit);
     Point at = neuron_at(column, k);
-    picture->list->mark = (DrawMark){column->slot, -1, PANEL_MAIN, PART_NODE};
+    draw_mark(picture->list, column->slot, PART_NODE);
     bool asked = view->question.slot == column->slot && view->question.row == picture->sample &&
                  view->question.col == column->neurons[k];
     if (!view->known[column->slot]) {
@@ -85,7 +85,7 @@ static void draw_column(NetworkPicture *picture, int index) {
     network_columns_more(picture, column, text, sizeof text);
     Point at = neuron_at(column, column->shown);
     at.y = roundf(at.y + picture->style.small * 0.35f);
-    picture->list->mark = (DrawMark){column->slot, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(picture->list, column->slot, PART_LABEL);
     draw_text_in(picture->list, FONT_TEXT, picture->style.small, at, 0.5f, 0, picture->style.theme->text_dim,
                  text);
 }
@@ -97,7 +97,7 @@ static void draw_activation(NetworkPicture *picture, const NetworkLayer *layer, 
     float room =
         fonts_width(picture->list->fonts, FONT_TEXT, size, layer->activation) + 3 * picture->style.gap;
     if (room > half - next) return;
-    picture->list->mark = (DrawMark){layer->out, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(picture->list, layer->out, PART_LABEL);
     draw_text(picture->list, FONT_TEXT, size, (Point){x + picture->style.gap, baseline},
               picture->style.theme->text_dim, layer->activation);
 }
@@ -129,11 +129,11 @@ static float head_size(const NetworkPicture *picture) {
 /* A name, with a corner where its numbers differ from the other run's. Returns the width that both take about
    the middle. */
 static float draw_head(NetworkPicture *picture, int slot, float size, Point at, Color ink) {
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(picture->list, slot, PART_LABEL);
     float width =
         panel_draw_name(picture->list, picture->view, picture->style.theme, slot, size, 8 * size, at, ink);
     float high = 0.7f * size;
-    picture->list->mark = (DrawMark){slot, -1, PANEL_MAIN, PART_HEAT};
+    draw_mark(picture->list, slot, PART_HEAT);
     versus_mark_number(picture->list, picture->view, picture->style.theme, slot,
                        (Rect){at.x - width / 2, at.y - high, width, high}, picture->style.unit);
     return width + (picture->view->versus.here != NULL ? 2 * 9 * picture->style.unit : 0);
@@ -167,7 +167,7 @@ static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
     const char *const keys[] = {"network.sample", "network.sample_short"};
     float size = picture->small, room = area.x + area.w - last->x - 3 * picture->style.math;
     char text[100];
-    picture->list->mark = (DrawMark){-1, -1, PANEL_MAIN, PART_LABEL};
+    draw_mark(picture->list, -1, PART_LABEL);
     for (int i = 0; i < 2; i++) {
         text_fill(view->texts, text, sizeof text, keys[i], TEXT_INT("sample", picture->sample),
                   TEXT_INT("last", view->program->slots[picture->network.input].rows - 1));

@@ -154,9 +154,9 @@ void plot_curve_draw(Panel *panel) {
         add_obstacles(&taken, &frame, plot);
     }
     plot_frame_draw(panel->list, &panel->style, &frame);
-    panel_mark(panel, -1, PART_PLOT);
+    draw_mark(panel->list, -1, PART_PLOT);
     draw_rect(panel->list, frame.area, 0, (Color){0}, (Color){0}, 0);
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     draw_data(panel, &frame);
     bool seen = draw_curves(panel, &frame);
     if (plot->now.count > 1 && !seen) draw_off_scale(panel, &frame, &taken);

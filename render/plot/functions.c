@@ -47,7 +47,7 @@ static void draw_cross(Panel *panel, const PlotFrame *frame) {
     Rect area = frame->area;
     Color ink = panel->theme->faint, none = {0};
     float x = roundf(axis_at(&frame->x, 0)), y = roundf(axis_at(&frame->y, 0)), w = panel->style.hairline;
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     draw_rect(panel->list, area, 0, none, ink, w);
     if (x > area.x && x < area.x + area.w)
         draw_rect(panel->list, (Rect){x, area.y, w, area.h}, 0, ink, none, 0);
@@ -67,7 +67,7 @@ static void draw_labels(Panel *panel, const PlotFrame *frame, bool vertical) {
     text.last = (vertical ? area.y + area.h : area.x + area.w) + style->small;
     AxisTicks ticks;
     axis_ticks(vertical ? &frame->y : &frame->x, &text, &ticks);
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     for (int i = 0; i < ticks.count; i++) {
         Point at = {ticks.ticks[i].at, area.y + area.h + style->gap / 2 + ascent};
         if (vertical) at = (Point){area.x - style->gap, roundf(ticks.ticks[i].at + ascent / 2)};
@@ -103,13 +103,13 @@ static void draw_function(Panel *panel, Rect room, const ViewFunction *function)
         rect_cut_left(&room, fonts_width(panel->list->fonts, FONT_NUMBER, style->small, "−1.5") + style->gap,
                       0);
     PlotFrame frame = frame_for(room, function);
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     draw_text_in(panel->list, FONT_TEXT_MEDIUM, style->small, (Point){room.x, head.y + line * 0.7f}, 0,
                  room.w, panel->theme->text, function->name);
     draw_cross(panel, &frame);
     if (labels) draw_labels(panel, &frame, false);
     if (labels) draw_labels(panel, &frame, true);
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     PlotPen slope = {panel->theme->backward, style->stroke, 5 * style->unit, 3 * style->unit};
     PlotPen value = {panel->theme->forward, style->thick, 0, 0};
     plot_frame_line(panel->list, &frame, function->slope.x, function->slope.y, function->slope.count, slope);

@@ -159,7 +159,7 @@ static void draw_reference(Panel *panel, const PlotFrame *frame, int number) {
     float y = roundf(axis_at(&frame->y, reference->level));
     PlotPen pen = reference_pen(panel, number);
     Point ends[] = {{frame->area.x, y}, {frame->area.x + frame->area.w, y}};
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     draw_line(panel->list, ends, 2, pen.ink, pen.width, pen.dash, pen.gap);
 }
 
@@ -257,7 +257,7 @@ static void draw_plot(Panel *panel, const PlotFrame *frame, const Labels *labels
     const ViewHistory *history = &panel->view->history;
     plot_frame_draw(panel->list, &panel->style, frame);
     for (int i = 0; i < history->reference_count; i++) draw_reference(panel, frame, i);
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     for (int i = history->line_count - 1; i >= 0; i--)
         draw_history_line(panel, frame, &history->lines[i], line_pen(panel, &history->lines[i], i));
     draw_now(panel, frame);

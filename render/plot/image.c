@@ -24,9 +24,9 @@ static void draw_image(Panel *panel, Rect room) {
     if (cell > 4) cell = floorf(cell); /* whole pixels: all of one size */
     Rect box = {roundf(room.x), roundf(room.y), cell * (float)plot->image_cols,
                 cell * (float)plot->image_rows};
-    panel_mark(panel, -1, PART_HEAT);
+    draw_mark(panel->list, -1, PART_HEAT);
     draw_cells(panel->list, box, plot->image_rows, plot->image_cols, cells);
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     draw_rect(panel->list, box, 0, (Color){0}, panel->theme->border, panel->style.hairline);
     free(cells);
 }
@@ -88,13 +88,13 @@ static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool bes
     float baseline = roundf(row->room.y + (row->room.h + ascent) / 2);
     char text[24];
     snprintf(text, sizeof text, "%d", class_number);
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     draw_text_in(panel->list, truth ? FONT_NUMBER_BOLD : FONT_NUMBER, row->size,
                  (Point){row->room.x + row->label - style->gap, baseline}, 1, 0,
                  truth ? theme->text : theme->text_dim, text);
     Rect track = {row->room.x + row->label, row->room.y + row->room.h * 0.2f,
                   row->room.w - row->label - row->number - style->gap, row->room.h * 0.6f};
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     float radius = fminf(2 * style->unit, track.h / 2);
     if (known)
         draw_rect(panel->list, track, radius, theme->faint, (Color){0}, 0);
@@ -108,7 +108,7 @@ static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool bes
     draw_other(panel, track, plot->other_classes[class_number]);
     if (!known) return;
     write_probability(panel, row, p, text, sizeof text);
-    panel_mark(panel, -1, PART_NUMBER);
+    draw_mark(panel->list, -1, PART_NUMBER);
     draw_text(panel->list, FONT_NUMBER, row->size, (Point){row->room.x + row->room.w - row->number, baseline},
               best ? theme->text : theme->text_dim, text);
 }
@@ -136,7 +136,7 @@ static void draw_bars(Panel *panel, Rect room) {
     if (shown == plot->class_count) return;
     char text[24];
     snprintf(text, sizeof text, "+%d", plot->class_count - shown);
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     draw_text(panel->list, FONT_NUMBER, style->small, (Point){room.x + row.label, row.room.y + line * 0.75f},
               panel->theme->text_dim, text);
 }

@@ -42,7 +42,7 @@ static void draw_regions(Panel *panel, Rect box) {
             float x = ((float)col + 0.5f) / (float)finer, y = ((float)(n - 1 - row) + 0.5f) / (float)finer;
             cells[row * n + col] = region_color(panel->theme, between(plot, x, y));
         }
-    panel_mark(panel, -1, PART_HEAT);
+    draw_mark(panel->list, -1, PART_HEAT);
     draw_cells(panel->list, box, n, n, cells);
     free(cells);
 }
@@ -140,11 +140,11 @@ void plot_plane_draw(Panel *panel) {
     if (plot->plane && plot->plane_size > 1) {
         Rect box = {roundf(frame.area.x), roundf(frame.area.y), roundf(frame.area.w), roundf(frame.area.h)};
         draw_regions(panel, box);
-        panel_mark(panel, -1, PART_NONE);
+        draw_mark(panel->list, -1, PART_NONE);
         if (plot->other_plane != NULL)
             draw_border(panel, box, plot->other_plane, versus_pen(panel->view, &panel->style));
         draw_border(panel, box, plot->plane, now_pen(panel));
     }
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     draw_labelled_points(panel, &frame);
 }

@@ -92,7 +92,7 @@ void plot_point_draw(Panel *panel, const SceneOptions *options) {
                     ? plot_point_at(panel->list, panel->view, options->pointer, options->scale)
                     : -1;
     const int marked[] = {chosen, under};
-    panel_mark(panel, -1, PART_NONE);
+    draw_mark(panel->list, -1, PART_NONE);
     for (int k = 0; k < 2; k++) {
         Point at = plot_point_pixel(panel->list, panel->view, marked[k]);
         if (isnan(at.x) || (k == 1 && under == chosen)) continue;

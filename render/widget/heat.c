@@ -24,10 +24,10 @@ static int heat_divide(int count, float room, float least) {
     return count < most ? count : most;
 }
 
-void heat_draw(DrawList *list, const View *view, const Style *style, PanelId panel, int slot, Rect area) {
+void heat_draw(DrawList *list, const View *view, const Style *style, int slot, Rect area) {
     const Slot *what = &view->program->slots[slot];
     Color cells[MOST_CELLS];
-    list->mark = (DrawMark){slot, -1, (int)panel, PART_HEAT};
+    draw_mark(list, slot, PART_HEAT);
     if (!view->known[slot]) {
         number_draw_unknown(list, view, style, slot, area);
         return;

@@ -125,7 +125,7 @@ void legend_draw_above(Panel *panel, Rect *room, const Legend *legend, int most_
     float line = style_line(style->small), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, style->small);
     Rect strip = rect_cut_top(room, line * (float)plan.rows, style->gap);
     float baseline = strip.y + roundf((line + ascent) / 2);
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     for (int i = 0; i < plan.shown; i++) {
         float y = baseline + line * (float)plan.row[i];
         float x = strip.x + plan.x[i] + row_shift(panel, &plan, plan.row[i], strip.w);

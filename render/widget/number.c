@@ -41,12 +41,12 @@ Point number_left(Fonts *fonts, float size, Point middle) {
     return (Point){roundf(middle.x - 4.2f * cell), roundf(middle.y)};
 }
 
-Rect number_draw_slot(DrawList *list, const View *view, const Style *style, PanelId panel, int slot,
-                      float size, Point middle, Color ink) {
+Rect number_draw_slot(DrawList *list, const View *view, const Style *style, int slot, float size,
+                      Point middle, Color ink) {
     Point left = number_left(list->fonts, size, middle);
     float cell = fonts_advance(list->fonts, FONT_NUMBER, size, '0');
     float high = fonts_ascent(list->fonts, FONT_NUMBER, size), line = style->hairline;
-    list->mark = (DrawMark){slot, -1, (int)panel, PART_NUMBER};
+    draw_mark(list, slot, PART_NUMBER);
     Rect box = {left.x + cell, left.y - high - line, 6 * cell, high + 2 * line};
     if (!view->known[slot]) {
         if (view->question.slot == slot)

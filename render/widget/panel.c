@@ -30,16 +30,11 @@ Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options,
     return panel_begin_text(list, view, options, id, area, usual, PANEL_TEXT);
 }
 
-void panel_mark(Panel *panel, int slot, ScenePart part) {
-    panel->list->mark.slot = slot;
-    panel->list->mark.role = (int)part;
-}
-
 void panel_plate(Panel *panel, Rect box) {
-    panel_mark(panel, -1, PART_PLATE);
+    draw_mark(panel->list, -1, PART_PLATE);
     draw_rect(panel->list, box, 3 * panel->style.unit, color_alpha(panel->theme->panel, 0.75f), (Color){0},
               0);
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
 }
 
 void panel_append_script(Math *math, MathKind kind, const char *text, bool upright) {
@@ -121,7 +116,7 @@ void panel_note(Panel *panel, Rect room, const char *text) {
     const Style *style = &panel->style;
     Point middle = {room.x + room.w / 2,
                     room.y + (room.h + fonts_ascent(panel->list->fonts, FONT_TEXT, style->body)) / 2};
-    panel_mark(panel, -1, PART_LABEL);
+    draw_mark(panel->list, -1, PART_LABEL);
     draw_text_in(panel->list, FONT_TEXT, style->body, middle, 0.5f, room.w, panel->theme->text_dim, text);
 }
 

@@ -30,9 +30,6 @@ Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options,
 Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
                        Point usual, float text);
 
-/* What the next commands stand for: a slot (−1: none) and a part of the panel. */
-void panel_mark(Panel *panel, int slot, ScenePart part);
-
 /* A ground for a label that lies on grid lines: what follows is a label. */
 void panel_plate(Panel *panel, Rect box);
 

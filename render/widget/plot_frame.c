@@ -112,8 +112,7 @@ static void draw_y_ticks(DrawList *list, const Style *style, const PlotFrame *fr
 }
 
 void plot_frame_draw(DrawList *list, const Style *style, const PlotFrame *frame) {
-    list->mark.slot = -1;
-    list->mark.role = PART_LABEL;
+    draw_mark(list, -1, PART_LABEL);
     draw_x_ticks(list, style, frame);
     draw_y_ticks(list, style, frame);
     FormulaStyle form = name_style(style, frame->name_room);

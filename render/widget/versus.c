@@ -87,7 +87,7 @@ void versus_element_draw(Panel *panel, Rect *room) {
     Rect row = rect_cut_top(room, line, style->gap / 2);
     float x = row.x, right = row.x + row.w;
     float baseline = roundf(row.y + (line + fonts_ascent(fonts, FONT_NUMBER, style->number)) / 2);
-    panel_mark(panel, at->slot, PART_LABEL);
+    draw_mark(panel->list, at->slot, PART_LABEL);
     bool differs = view_element_differs(view, at->slot, at->row, at->col);
     Rect corner = {x, roundf(baseline - small * 0.62f), roundf(small * 0.5f), roundf(small * 0.5f)};
     if (differs) versus_corner(panel->list, panel->theme, corner, corner.w);
@@ -95,7 +95,7 @@ void versus_element_draw(Panel *panel, Rect *room) {
     float number = fonts_width(fonts, FONT_NUMBER, style->number, view->versus.element);
     const char *name = run_name(panel, small, right - x - number - 2 * style->gap);
     x += draw_text(panel->list, FONT_TEXT, small, (Point){x, baseline}, panel->theme->text_dim, name);
-    panel_mark(panel, at->slot, PART_NUMBER);
+    draw_mark(panel->list, at->slot, PART_NUMBER);
     draw_text(panel->list, FONT_NUMBER, style->number, (Point){x + 2 * style->gap, baseline},
               differs ? panel->theme->text : panel->theme->text_dim, view->versus.element);
 }
