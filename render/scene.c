@@ -89,8 +89,8 @@ static void frame_give_to_plot(Frame *frame) {
     rect_cut_top(&panels[PANEL_EXPLAIN], more, 0);
 }
 
-/* A lesson without a plot leaves its room to the loss, or, where a single epoch makes no curve, to the main
- * view. */
+/* A lesson without a plot leaves its room to the loss, or where one epoch makes no curve, to the main
+   view. */
 static void frame_give_up_plot(Frame *frame, bool to_history) {
     Rect *panels = frame->panels, right = rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]);
     panels[PANEL_PLOT] = panels[PANEL_HISTORY] = (Rect){0};

@@ -1,5 +1,4 @@
-/* timeline_view: the bottom of the screen: steps of this iteration, all epochs, and the keys to move in them.
- */
+/* timeline_view: the bottom bar: steps of this iteration, all epochs, and the keys to move in them. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -273,8 +272,7 @@ static void draw_hint(TimelinePicture *picture, int hint, float x, float width) 
                  text_get(picture->view->texts, hints[hint].text));
 }
 
-/* From the right, the last one first (it leads to all others), as many as fit into `most`; returns their
- * width. */
+/* From the right, the last first (it leads to all others), as many as `most` holds. Returns their width. */
 static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     float gap = 1.7f * picture->style.gap, x = area.x + area.w;
     for (int i = HINTS - 1; i >= 0; i--) {

@@ -1,5 +1,6 @@
-/* top_view: the lesson's title, the four phases with the current one lit, and where in the training we stand.
- */
+/* The room render/bars: the top bar, the timeline, and the strip of predict mode.
+
+   top_view: the lesson's title, the four phases with the current one lit, and the place in the training. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "render/style/digits.h"
 #include "render/style/views.h"
 #include "render/widget/heat.h"
-#include "render/widget/versus.h"
+#include "render/widget/other.h"
 
 typedef struct Top {
     DrawList *list;
@@ -39,8 +40,7 @@ static float title_break(const Top *top, float size, const char *title, size_t *
     return best;
 }
 
-/* Whether something stands beside the title or under it: which two runs are side by side, else who the lesson
-   is by. */
+/* Whether a subtitle stands beside the title or under it: both runs' names, else the lesson's source. */
 static bool has_subtitle(const Top *top) {
     const View *view = top->view;
     return view->versus.here != NULL || (view->source != NULL && view->source[0] != '\0');
@@ -48,13 +48,13 @@ static bool has_subtitle(const Top *top) {
 
 static float subtitle_width(const Top *top) {
     Fonts *fonts = top->list->fonts;
-    if (top->view->versus.here != NULL) return versus_runs_width(fonts, top->view, &top->style);
+    if (top->view->versus.here != NULL) return other_runs_width(fonts, top->view, &top->style);
     return fonts_width(fonts, FONT_TEXT, top->style.small, top->view->source);
 }
 
 static void draw_subtitle(Top *top, Point at, float room) {
     const Style *style = &top->style;
-    if (versus_runs_draw(top->list, top->view, style, at) == 0)
+    if (other_runs_draw(top->list, top->view, style, at) == 0)
         draw_text_in(top->list, FONT_TEXT, style->small, at, 0, room, style->theme->text_dim,
                      top->view->source);
 }
@@ -67,8 +67,7 @@ typedef struct TitlePlan {
     float width;
 } TitlePlan;
 
-/* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
- */
+/* The best that fits into `room`: large with the source beside it, with it under it, or in two lines. */
 static TitlePlan title_plan(const Top *top, float room, float high) {
     const View *view = top->view;
     const Style *style = &top->style;
@@ -97,8 +96,6 @@ static void draw_title_line(Top *top, float size, float x, float middle, float r
     draw_text_in(top->list, FONT_TEXT_BOLD, size, at, 0, room, top->style.theme->text, text);
 }
 
-/* The best of what fits into `room`: large with the source beside it, with the source under it, in two lines.
- */
 static void draw_title(Top *top, const TitlePlan *plan, Rect area) {
     const View *view = top->view;
     const Style *style = &top->style;
@@ -234,8 +231,7 @@ static float draw_facts(Top *top, Rect area, float right, const Fact *up, const 
     return left;
 }
 
-/* Where we are, and how well it goes; where there is room for it, the batch and the rate as well. Returns
-   where it begins. */
+/* Epoch and loss; where they have room, batch and rate as well. Returns their left end. */
 static float draw_moment(Top *top, Rect area, float most) {
     const View *view = top->view;
     Fonts *fonts = top->list->fonts;

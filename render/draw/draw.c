@@ -42,8 +42,7 @@ void draw_back(DrawList *list, DrawPlace place) {
     list->used = place.used;
 }
 
-/* Makes room for `count` elements; returns the block, moved or not, or NULL when memory runs out (it stays as
- * it was). */
+/* Makes room for `count` elements. Returns the block, moved or not; NULL: no memory, it stays as it was. */
 static void *grow(void *block, size_t *capacity, size_t count, size_t element) {
     if (count <= *capacity) return block;
     size_t larger = *capacity * 2 > count ? *capacity * 2 : count + 256;
@@ -174,7 +173,7 @@ static bool finite_point(Point point) {
 }
 
 /* Copies the points, limited; what is not finite becomes NaN. Gives the box of the others; false: there are
- * none. */
+   none. */
 static bool copy_points(Point *to, const Point *from, size_t count, Rect *box) {
     Point least = {INFINITY, INFINITY}, most = {-INFINITY, -INFINITY};
     for (size_t i = 0; i < count; i++) {
@@ -285,8 +284,8 @@ static void add_run(DrawList *list, const DrawCommand *form, const char *utf8, s
     command->box = (Rect){form->rect.x, form->rect.y + top, form->rect.w, bottom - top};
 }
 
-/* How many bytes of the text fit into max_width with the ellipsis behind them; *width: of both. No space is
-   left before the ellipsis. */
+/* How many bytes of the text fit into max_width before an ellipsis, which no space precedes; *width: of
+   both. */
 static size_t cut(const DrawList *list, FontFace face, float size, float max_width, const char *utf8,
                   float *width) {
     float tail = fonts_width(list->fonts, face, size, ellipsis);

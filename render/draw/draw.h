@@ -74,12 +74,10 @@ void draw_init(DrawList *list, Fonts *fonts);
 void draw_free(DrawList *list);
 void draw_clear(DrawList *list, int width, int height, Color ground);
 
-/* What the commands added from now on stand for: a slot (−1: none) and a part of the panel that is being
- * drawn. */
+/* What the next commands stand for: a slot (−1: none), and a part of the panel that is being drawn. */
 void draw_mark(DrawList *list, int slot, int role);
 
-/* What is in the list by now, and taking back all that was added since: for who looks at what he has drawn
- * and does it differently. */
+/* How much is in the list, and back to that: what was drawn is looked at and drawn otherwise. */
 typedef struct DrawPlace {
     size_t count, used;
 } DrawPlace;

@@ -1,5 +1,4 @@
-/* fonts: what can be said about text from the advances and extents of its characters alone; SDL_ttf is in
- * fonts_sdl.c. */
+/* fonts: what follows from the advances and extents of characters; SDL_ttf is in fonts_sdl.c. */
 #include "fonts.h"
 #include "engine/base/utf8.h"
 

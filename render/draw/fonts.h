@@ -41,8 +41,7 @@ typedef struct FontFile {
 
 const FontFile *fonts_file(FontFace face);
 
-/* Opens all faces from DIR/fonts. NULL and *e when one is missing or is no font: names the file and what to
- * do. */
+/* Opens all faces from DIR/fonts. NULL and *e, which names the file, when one is missing or is no font. */
 Fonts *fonts_open(const char *asset_dir, Err *e);
 void fonts_close(Fonts *fonts);
 

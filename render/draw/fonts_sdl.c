@@ -257,7 +257,7 @@ static void find_ink(Drawing *drawing) {
 }
 
 /* False when memory runs out. SDL_ttf moves the pen right and the baseline down where the glyph would stick
- * out. */
+   out. */
 static bool draw_glyph(TTF_Font *font, uint32_t code_point, Drawing *drawing) {
     int left, right, bottom, top, advance;
     *drawing = (Drawing){0};

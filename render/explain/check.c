@@ -1,5 +1,5 @@
-/* explain_check: the two losses between which the numeric gradient was measured, how far apart they are, and
- * the error. */
+/* explain_check: the two losses that the numeric gradient was measured between, their distance, and the
+   error. */
 #include <math.h>
 
 #include "explain.h"

@@ -2,10 +2,12 @@
 
      title ............................................. torch's name
      sentence
-     ┌ formula ──────┐ ┌ operands ───────────┐ ┌ element ────────┐   The body keeps its place whatever the
-   sentence's │               │ │   xᵀ ·  ∂L/∂z  =  … │ │ = result  check │   length, and the columns theirs,
-   so that numbers do └ check's losses┘ └─────────────────────┘ └ terms ──────────┘   not move from step to
-   step.                        */
+     ┌ formula ──────┐ ┌ operands ───────────┐ ┌ element ────────┐
+     │               │ │   xᵀ ·  ∂L/∂z  =  … │ │ = result  check │
+     └ check's losses┘ └─────────────────────┘ └ terms ──────────┘
+
+   The body keeps its place whatever the sentence's length, and the columns keep theirs, so that numbers do not
+   move from step to step. */
 #include "explain.h"
 
 #include <math.h>
@@ -59,7 +61,7 @@ static float size_for_height(Panel *panel, float width, float height) {
 }
 
 /* Title and sentence, cut off the top of *room. Two lines are kept free for the sentence even where it has
- * one. Returns whether room enough is left for the rest. */
+   one. Returns whether room enough is left for the rest. */
 static bool draw_header(Panel *panel, Rect *room) {
     const Style *style = &panel->style;
     float height = room->h, line = style_line(style->body);
@@ -82,8 +84,8 @@ static bool is_alone(const Panel *panel) {
     return explanation->operand_count == 0 && !explanation->has_result && explanation->term_count == 0;
 }
 
-/* Returns the room that it took; its ascent is counted from the top of `room`. The check's lines keep theirs.
- */
+/* Returns the room that it took; its ascent is counted from the top of `room`. The check's lines keep
+   theirs. */
 static FormulaSize draw_formula(Panel *panel, Rect room) {
     const Style *style = &panel->style;
     const Math *formula = &panel->view->explanation.formula;
@@ -104,7 +106,7 @@ static FormulaSize draw_formula(Panel *panel, Rect room) {
 }
 
 /* A panel that is high for its width (enlarged): larger text, the operands below the formula, the check below
- * the terms. */
+   the terms. */
 static bool draw_high(Panel *panel, Rect body) {
     float gap = 2 * panel->style.pad;
     Rect sum = is_alone(panel) ? (Rect){0} : rect_cut_right(&body, (body.w - gap) * 0.41f, gap);
@@ -130,7 +132,7 @@ static float formula_column(Panel *panel, float width) {
 }
 
 /* The formula `column` wide and the operands beside it; the check below the formula where it has room there:
- *checked. Returns whether all have room. */
+   checked. Returns whether all have room. */
 static bool draw_pair(Panel *panel, Rect body, float column, bool *checked) {
     bool operands = panel->view->explanation.operand_count > 0;
     Rect formula = operands ? rect_cut_left(&body, column, 2 * panel->style.pad) : body, rest = formula;

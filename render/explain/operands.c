@@ -1,5 +1,4 @@
-/* explain_operands: finds room for the operands' matrices beside each other, and draws names, signs and
- * matrices. */
+/* explain_operands: finds room for the operands' matrices in a row, and draws names, signs and matrices. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -173,7 +172,7 @@ static void draw_operand(Layout *layout, int number, float x, Rect room) {
 }
 
 /* Lays the operands out in the panel's text sizes; *begin becomes where they begin. Returns whether they have
- * room. */
+   room. */
 static bool make_layout(Layout *layout, Panel *panel, Rect room, float spare, float *begin) {
     *layout = (Layout){.panel = panel, .count = panel->view->explanation.operand_count};
     layout->name_size = panel->style.math;

@@ -4,7 +4,7 @@
 #include "engine/base/utf8.h"
 #include "explain.h"
 #include "render/draw/rect.h"
-#include "render/widget/versus.h"
+#include "render/widget/other.h"
 
 static float draw_number(Panel *panel, FontFace face, float size, Point at, Color ink, const char *text) {
     draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
@@ -213,7 +213,7 @@ Rect explain_sum_draw(Panel *panel, Rect room) {
     draw_mark(panel->list, panel->view->selection.slot, PART_LABEL);
     formula_draw(panel->list, &form, &explanation->element, (Point){row.x, roundf(baseline)});
     draw_result(panel, &room);
-    versus_element_draw(panel, &room);
+    other_element_draw(panel, &room);
     TermTable table = table_plan(panel, room);
     if (explanation->term_count || explanation->terms_more) draw_terms(panel, &table, room);
     rect_cut_top(&room, (float)(table.rows + table.more) * table.line, 0);

@@ -25,8 +25,8 @@
 #define GRAPH_TURN     8.0f /* half the width of the two lines of an edge that turns */
 #define GRAPH_NAME_MAX 120.0f
 
-/* How near together things stand: a graph that is too large for its panel is drawn denser before it is drawn
- * smaller. */
+/* How near together nodes stand: a graph too large for its panel is drawn denser before it is drawn
+   smaller. */
 typedef struct GraphDensity {
     float node;  /* half a box, radius of a circle */
     float heat;  /* width of a heat map on a line */
@@ -102,15 +102,13 @@ void graph_measure_end(Graph *graph);
 
 void graph_measure_nodes(Graph *graph);
 
-/* The room of a LABEL_RIGHT on its line: from the node's right end to what stands in the next column; pixels.
- */
+/* The room of a LABEL_RIGHT on its line: from the node's right end to the next column's content; pixels. */
 Rect graph_line_room(const Graph *graph, int node);
 
 /* Places columns and rows of all bands, as near together as they may be. False: no memory. */
 bool graph_place_bands(Graph *graph);
 
-/* Lays the graph out so that it is as large as it may be, and chooses what is shown of one that is too large.
- */
+/* Lays the graph out as large as it may be, and chooses what is shown of one that is too large. */
 bool graph_plan(Graph *graph);
 void graph_plan_free(Graph *graph);
 

@@ -71,8 +71,8 @@ static void path_shift(Point *points, int count, float side) {
     for (int i = 0; i < count; i++) points[i] = shifted[i];
 }
 
-/* The points of a value's line, or of its gradient's (back) in the gradient's direction; returns how many, 2
- * … 4. */
+/* The points of a value's line, or of its gradient's (back) in that one's direction. Returns how many, 2 …
+   4. */
 static int edge_path(const Graph *graph, const GraphEdge *edge, bool back, Point points[4]) {
     float side = edge->gradient ? GRAPH_ARROW : 0;
     int count = edge_middle(graph, edge, side, points);
@@ -246,8 +246,7 @@ static int path_piece(const Point *points, int count, float from, float to, Poin
     return pieces;
 }
 
-/* Whether the value or gradient arrives at the operation of the moment over this edge, in place of leaving
- * it. */
+/* Whether the value or gradient arrives at the current operation over this edge; else it leaves. */
 static bool flow_arrives(const Graph *graph, const GraphEdge *edge, bool back) {
     return back ? edge->back != graph->view->instr : edge->instr == graph->view->instr;
 }

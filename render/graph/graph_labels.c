@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-#include "render/widget/versus.h"
+#include "render/widget/other.h"
 
 #define FIGURE    9.0f  /* height of a digit in small text */
 #define LEAD      18.0f /* from a baseline of small text to the next */
@@ -30,8 +30,7 @@ static GraphLabelPlace label_nothing(const GraphSize *size) {
     return place;
 }
 
-/* Between two columns. Numbers stand higher than the boxes, since they may be wider than the room between
- * two. */
+/* Between two columns. Numbers stand above the boxes, since they may be wider than the room between two. */
 static GraphLabelPlace label_on_line(const GraphSize *size) {
     GraphLabelPlace place = label_nothing(size);
     float up = GRAPH_ARROW + LINE_AIR, edge;
@@ -71,8 +70,7 @@ static GraphLabelPlace label_on_line(const GraphSize *size) {
     return place;
 }
 
-/* Value and gradient beside each other, each under its text; numbers under each other. x counts from the
- * middle. */
+/* Value and gradient in a row, each under its text; numbers in a column. x counts from the middle. */
 static GraphLabelPlace label_beside(const GraphSize *size) {
     GraphLabelPlace place = label_nothing(size);
     float half = size->gradient ? (GRAPH_STACK_W - 4) / 2 : size->density->heat;
@@ -95,8 +93,7 @@ static GraphLabelPlace label_beside(const GraphSize *size) {
     return place;
 }
 
-/* Two heat maps of the value and its gradient: a row's flat and above each other, others beside each other.
- */
+/* Heat maps of the value and its gradient: those of a row flat in a column, others side by side. */
 static float label_stack_heats(const Slot *slot, const GraphSize *size, float y, GraphLabelPlace *place) {
     float half = (GRAPH_STACK_W - 4) / 2, flat = (GRAPH_STACK_H - 3) / 2;
     if (slot->rows == 1) {
@@ -155,8 +152,7 @@ GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, cons
     return label_nothing(size);
 }
 
-/* Around what the current step reads or writes, and around what is selected; data and parameters have their
-   circle for that. */
+/* Around what the step reads or writes, and what is selected; data and parameters have a circle for that. */
 static void draw_frame(Graph *graph, int slot, Rect rect, float air) {
     Role role = graph->view->program->slots[slot].role;
     if (role == ROLE_DATA || role == ROLE_PARAMETER) return;
@@ -179,7 +175,7 @@ static void draw_heat_at(Graph *graph, int slot, Rect units, Point at) {
                  roundf(units.w * graph->unit), roundf(units.h * graph->unit)};
     heat_draw(graph->list, graph->view, &graph->style, slot, rect);
     draw_frame(graph, slot, rect, 1.5f);
-    versus_mark_heat(graph->list, graph->view, graph->style.theme, slot, rect, graph->unit);
+    other_mark_heat(graph->list, graph->view, graph->style.theme, slot, rect, graph->unit);
 }
 
 static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Color ink) {
@@ -187,7 +183,7 @@ static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Col
     Point middle = {at.x, at.y + baseline * graph->unit};
     Rect room = number_draw_slot(graph->list, graph->view, &graph->style, slot, size, middle, ink);
     draw_frame(graph, slot, room, 2);
-    versus_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
+    other_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
 }
 
 static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {

@@ -1,5 +1,5 @@
-/* graph_nodes: boxes for operations, circles for data, parameters and results, and the rings of the moment.
- */
+/* graph_nodes: boxes for operations, circles for data, parameters and results, and the rings of the
+   moment. */
 #include <math.h>
 #include <stdio.h>
 
@@ -93,8 +93,7 @@ static Color node_role_color(const Graph *graph, const Slot *slot) {
     }
 }
 
-/* A name's middle in a node: small letters weigh it down, so it stands a little higher than a capital would.
- */
+/* A name in a node. Small letters weigh it down, so it stands a little higher than a capital would. */
 static void draw_name_inside(Graph *graph, int index, Color ink) {
     Point at = graph_node_at(graph, index);
     float em = GRAPH_NAME * graph->unit;

@@ -107,8 +107,7 @@ static void column_widen(float *distance, float least) {
     *distance = fmaxf(*distance, least);
 }
 
-/* What two columns' distance must be because of the node in the left one and its neighbour (−1: none) in the
- * right. */
+/* The least distance of two columns for a node in the left one and its neighbour (−1: none) in the right. */
 static float column_need(const Graph *graph, int left, int right) {
     float reach = left >= 0 ? node_reach(graph, left, true) : graph->density->clear;
     float other = right >= 0 ? node_reach(graph, right, false) : graph->density->clear;
@@ -122,8 +121,7 @@ static float column_need(const Graph *graph, int left, int right) {
     return reach + other + fmaxf(fmaxf(label.heat.w + graph->density->gap, text), graph->density->stem + 4);
 }
 
-/* The columns' middles, from the band's left; returns the band's width. `grid`: the node in each cell, −1:
- * none. */
+/* The columns' middles, from the band's left. Returns the band's width. `grid`: [cell] its node, −1: none. */
 static float place_columns(const Graph *graph, int band, const int *grid, float *columns) {
     const GraphBand *b = &graph->layout.bands[band];
     float first = 0, last = 0;

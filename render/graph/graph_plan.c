@@ -114,8 +114,8 @@ static bool plan_compare(Graph *graph, Plan other, float better, Plan *best) {
     return true;
 }
 
-/* One band, the same denser, and as many bands as should make the graph largest; what cannot come near what
-   is wanted is not tried. */
+/* One band, the same denser, and as many bands as should make the graph largest. Hopeless plans are not
+   tried. */
 static bool plan_bands(Graph *graph, float wanted, bool collapse, Plan *best) {
     float ratio = 1, hope = wanted;
     for (int density = 0; density < GRAPH_DENSITIES && best->unit < wanted; density++) {
@@ -187,8 +187,7 @@ static bool plan_pages(Graph *graph, float least, Plan *plan) {
     return true;
 }
 
-/* Columns are moved apart to use the width, and bands of several rows to use the height; the page stands in
- * the middle. */
+/* Columns are moved apart to use the width, and rows to use the height; the page stands in the middle. */
 static void plan_spread(Graph *graph) {
     graph->wide = fminf(graph->area.w / (graph->page_width * graph->unit), 1.3f);
     float room = graph->area.h / graph->unit - graph->page_height;

@@ -1,10 +1,8 @@
-/* graph_view: the model as a graph of operations, with the values that flow through it and the gradients that
- * come back. */
+/* graph_view: the model as a graph of operations: values flow through it and gradients come back. */
 #include "graph.h"
 #include "render/style/views.h"
 
-/* The forward operation that the moment is about; for a parameter's zeroing or update, the first that reads
- * it. */
+/* The forward operation of the moment; for a parameter's zeroing or update, the first that reads it. */
 static int graph_focus(const View *view) {
     if (view->instr < 0) return -1;
     const Program *program = view->program;

@@ -1,5 +1,5 @@
-/* layout: cuts a program's graph into bands, has each placed on a grid, and counts rows and columns from its
- * corner. */
+/* layout: cuts a program's graph into bands, places each on a grid, and counts rows and columns from its
+   corner. */
 #include "layout.h"
 
 #include <stdlib.h>
@@ -33,8 +33,7 @@ static int program_operands(const Program *program, int *forward) {
     return operands;
 }
 
-/* Every operand adds at most one node and one edge, every operation one and perhaps a result; a band two
- * ends. */
+/* An operand adds at most one node and one edge, an operation one and perhaps a result, a band two ends. */
 static bool layout_reserve(GraphLayout *layout, int operations, int operands) {
     size_t ops = (size_t)operations + 4, ends = 2 * ops;
     size_t nodes = ops + (size_t)operands + ends + ends, edges = (size_t)operands + ends + ends;
@@ -104,8 +103,7 @@ static bool work_clear_grid(Work *work, int count) {
     return true;
 }
 
-/* The longest way to operation `last` through operations that are not placed yet, in order; returns how many.
- */
+/* The longest way to operation `last` through operations not placed yet, in order. Returns how many. */
 static int chain_find(Work *work, int last) {
     const Ops *ops = &work->ops;
     bool from_data = ops->at[last].reach > 0;

@@ -3,11 +3,16 @@
    layout: where the nodes of a program's graph stand, in rows and columns, from the Program alone; it knows
    no pixels.
 
-     row −1                 (y)             Values flow from left to right. The main chain, from the first
-   data to the │              loss, stands on row 0; parameters hang below their operation, data above; row  0
-   (x)──[@]──[+]──[−]──(L)       side branches run along rows of their own and turn only above or below the │
-   │                  node that they lead to. So a line never crosses the room between two columns row +1 (W)
-   (b)                 of another row, where the labels are.
+     row −1                    (y)
+                                │
+     row  0     (x)──[@]──[+]──[−]──(L)
+                      │    │
+     row +1          (W)  (b)
+
+   Values flow from left to right. The main chain, from the first data to the loss, stands on row 0; parameters
+   hang below their operation, data above; side branches run along rows of their own and turn only above or
+   below the node that they lead to. So a line never crosses the room between two columns of another row, where
+   the labels are.
 
    A long chain is cut into bands, which are read like lines of text. What cannot be drawn as a line without
    crossing a node is shown by name where it is used (GRAPH_REFERENCE). */

@@ -1,13 +1,11 @@
-/* ops: the program's forward operations as a graph: who reads whose result, and how far along each one
- * is. */
+/* ops: the program's forward operations as a graph: which reads which result, and how far along each one is. */
 #include "ops.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
-/* A hidden instruction's result, or a value that no instruction makes, is a source like data and parameters
- * are. */
+/* A hidden instruction's result, or a value that no instruction makes, is a source, as data are. */
 static bool ops_is_shown(const Program *program, const Instr *instr) {
     const Slot *slot = &program->slots[instr->dst];
     return instr->phase == PHASE_FORWARD && !instr->hidden &&
@@ -112,8 +110,7 @@ typedef struct Repetition {
     int first, length, blocks; /* operations; operations of a block; how many blocks */
 } Repetition;
 
-/* Two operations do the same in two blocks: the same operation, on results equally far back, on sources of
- * one role. */
+/* Whether two operations do the same: one op, on results equally far back, on sources of one role. */
 static bool ops_alike(const Ops *ops, const Program *program, int a, int b) {
     const LayoutOp *first = &ops->at[a], *second = &ops->at[b];
     if (first->likeness != second->likeness) return false;
@@ -195,8 +192,7 @@ static bool ops_crossing(const Ops *ops, int at, Operand *value) {
     return found;
 }
 
-/* The box for the blocks between two operations. With none of them the value that crosses passes through it.
- */
+/* The box for the blocks between two operations. Where there are none, the value passes through it. */
 static bool ops_more(const Ops *ops, Repetition r, int first, int end, LayoutOp *more) {
     Operand in, out;
     if (!ops_crossing(ops, first, &in) || !ops_crossing(ops, end, &out)) return false;
@@ -210,8 +206,8 @@ static bool ops_more(const Ops *ops, Repetition r, int first, int end, LayoutOp 
     return true;
 }
 
-/* Moves operations [first, end) to `to`; what they read from before `first` comes out of the box just before
- * `to`. */
+/* Moves operations [first, end) to `to`; what they read from before `first` comes out of the box before
+   `to`. */
 static void ops_move(Ops *ops, int first, int end, int to) {
     memmove(&ops->at[to], &ops->at[first], (size_t)(end - first) * sizeof(LayoutOp));
     for (int i = to; i < to + end - first; i++)

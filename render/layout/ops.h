@@ -48,8 +48,7 @@ void ops_cut(Ops *ops, int focus, int *before, int *after);
 /* Sets uses, reach and depth; to be called after the operations are final. */
 void ops_measure(Ops *ops, const Program *program);
 
-/* The backward instruction that carries the gradient to operand `index` of forward instruction `instr`; −1:
- * none. */
+/* The backward instruction with the gradient of operand `index` of forward instruction `instr`; −1: none. */
 int ops_back(const Ops *ops, const Program *program, int instr, int index);
 
 #endif

@@ -186,8 +186,8 @@ static bool branch_reference(Placer *placer, int op, const Operand *operand, int
     return true;
 }
 
-/* A line from where the value stands, over the nearest row that is free. from_left: it may enter in the
- * reader's row. */
+/* A line from the value's node, over the nearest row that is free. from_left: it may enter in the reader's
+   row. */
 static bool branch_line(Placer *placer, int op, const Operand *operand, bool from_left) {
     int from = place_find(placer, operand), to = placer->op_node[op];
     if (from < 0) return false;
@@ -212,8 +212,8 @@ static bool branch_is_open(const Placer *placer, const Operand *operand) {
     return operand->from >= 0 && placer->op_node[operand->from] < 0 && !placer->on_chain[operand->from];
 }
 
-/* What an operation of a branch takes up from the left: the longest part of the branch, else data, else what
- * is there. */
+/* What an operation of a branch reads from the left: the longest part of the branch, else data, else the
+   first. */
 static int branch_main_operand(const Placer *placer, const LayoutOp *op) {
     int best = 0, best_rank = -1;
     for (int k = 0; k < op->ins; k++) {
@@ -285,8 +285,7 @@ static bool branch_operation_on(Placer *placer, int op, int row, int column, int
     return what->ins == 0 || branch_left(placer, op, &what->in[main_operand], depth);
 }
 
-/* Places an operation of a branch with all that it reads: its sources on the one side, or else on the other.
- */
+/* Places an operation of a branch with all that it reads: its sources on one side, or else on the other. */
 static bool branch_operation(Placer *placer, int op, int row, int column, int reader, int depth) {
     bool inward = placer->inward;
     for (int i = 0; i < 2 && placer->patience > 0; i++, placer->patience--) {
@@ -300,8 +299,8 @@ static bool branch_operation(Placer *placer, int op, int row, int column, int re
     return false;
 }
 
-/* The branch that yields the operand, in the column before its reader, on the nearest row with room for all
- * of it. */
+/* The branch that yields the operand, in the column before its reader, on the nearest row with room for
+   it. */
 static bool branch_tree(Placer *placer, int op, const Operand *operand, int depth) {
     int reader = placer->op_node[op];
     GraphNode at = placer->out->nodes[reader];
@@ -399,8 +398,7 @@ static void chain_end(Placer *placer, int from, bool open) {
     place_edge(placer, from, to, node.row, -1, NULL);
 }
 
-/* Sources that are read here for the first time take their places first; what else leads here keeps one free.
- */
+/* Sources that are read for the first time take their places first; what else leads there keeps one free. */
 static void chain_reserve(Placer *placer, int op) {
     const LayoutOp *what = &placer->ops->at[op];
     int node = placer->op_node[op], column = placer->out->nodes[node].column;

@@ -6,8 +6,7 @@
 
 enum { GRID_ROWS = 14, GRID_LEFT = 24 }; /* rows above and below the main chain; columns left of its start */
 
-/* What is at a crossing of a column and a row, and between it and the next column. Nets are numbers from 1.
- */
+/* What is where a column crosses a row, and from there to the next column. Nets are numbers from 1. */
 typedef struct Cell {
     int hold;   /* node + 1; −(node + 1): kept free for what leads to that node; 0: free */
     int across; /* the net that passes horizontally */
@@ -18,8 +17,7 @@ typedef struct Undo {
     int *at, old;
 } Undo;
 
-/* The band being placed. Every change of an int goes through place_set, so that an attempt can be taken back.
- */
+/* The band being placed. An int changes only through place_set, so that an attempt can be taken back. */
 typedef struct Placer {
     const Program *program;
     const Ops *ops;

@@ -1,7 +1,6 @@
 /* The room render/matrix: the matrix view: one matrix in full.
 
-   matrix_view: the numbers of the selected value as a grid, a page of it where there are more than have room.
- */
+   matrix_view: the numbers of the selected value as a grid, or as many of them as have room. */
 #include <math.h>
 #include <stdio.h>
 
@@ -10,7 +9,7 @@
 #include "render/typeset/formula_view.h"
 #include "render/widget/heat.h"
 #include "render/widget/number.h"
-#include "render/widget/versus.h"
+#include "render/widget/other.h"
 
 enum { FEWEST_LINES = 4 }; /* large text leaves so many under each other */
 #define LINE        1.75f  /* height of a cell in the em of its number */
@@ -48,9 +47,7 @@ static int int_width(int number) {
     return snprintf(text, sizeof text, "%d", number);
 }
 
-/* The largest size, down to `least`, at which all columns have room; larger than usual only where all rows
- * have, too.
- */
+/* The largest size, down to `least`, at which all columns have room; above the usual, all rows too. */
 static float number_size(const MatrixPicture *picture, float wide, float high, float pad, float least) {
     const Slot *slot = picture->slot;
     float lines = fmaxf(14 * picture->style.unit, high / (FEWEST_LINES * LINE));
@@ -83,8 +80,7 @@ static void matrix_size(MatrixPicture *picture, Rect room) {
     }
 }
 
-/* The page that holds `wanted`: pages follow each other, so that a page stands still while one moves in it.
- */
+/* The page that holds `wanted`. Pages do not overlap, so that a page stands still while one moves in it. */
 static int page_first(int wanted, int shown, int count) {
     if (shown >= count) return 0;
     int first = wanted / shown * shown;
@@ -116,8 +112,8 @@ static Rect row_rect(const MatrixPicture *picture, int row) {
 }
 
 static float element(const MatrixPicture *picture, int row, int col) {
-    float there;
-    if (picture->other && view_twin_element(picture->view, picture->index, row, col, &there)) return there;
+    float other;
+    if (picture->other && view_twin_element(picture->view, picture->index, row, col, &other)) return other;
     return view_element(picture->view, picture->index, row, col);
 }
 
@@ -161,7 +157,7 @@ static void draw_differences(MatrixPicture *picture) {
                 continue;
             Rect cell = {picture->grid.x + (float)j * picture->cell_w,
                          picture->grid.y + (float)i * picture->cell_h, picture->cell_w, picture->cell_h};
-            versus_corner(picture->list, picture->style.theme, cell, size);
+            other_corner(picture->list, picture->style.theme, cell, size);
         }
 }
 

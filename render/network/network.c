@@ -109,8 +109,7 @@ static bool network_is_whole(const Program *program, const Network *network) {
     return false;
 }
 
-/* Whether a slot is data, or computed of data alone, before any parameter comes in: no gradient goes there.
- */
+/* Whether a slot is data, or computed of data alone: no gradient goes there. */
 static bool is_given(const Slot *slot) {
     return slot->role == ROLE_DATA || (slot->role == ROLE_VALUE && slot->grad < 0);
 }

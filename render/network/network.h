@@ -22,7 +22,7 @@ typedef struct Network {
 } Network;
 
 /* The longest such chain to the loss from data, or from what is computed of data alone; false: there is none,
- * or it has more layers than can be drawn. */
+   or it has more layers than can be drawn. */
 bool network_find(Network *network, const Program *program);
 
 /* How many values of a sample stand in column `column`: 0 is the input, k the k-th layer's. */

@@ -1,5 +1,4 @@
-/* network_columns: how large the neurons of the network view are, which of a wide layer are drawn, and where.
- */
+/* network_columns: how large the neurons are, which of a wide layer are drawn, and where. */
 #include "network_picture.h"
 
 #include <math.h>
@@ -31,8 +30,7 @@ static float importance(const NetworkPicture *picture, int column, int i) {
     return isfinite(sum) ? sum : 0;
 }
 
-/* Chooses `most` of a column's neurons: those with the largest weights (and, for the input, the largest
- * values). */
+/* Chooses `most` of a column's neurons: the largest weights (of the input: times the values). */
 static void pick_neurons(NetworkPicture *picture, int column, int most) {
     NeuronColumn *at = &picture->columns[column];
     float value[NEURONS_MAX];
@@ -59,8 +57,7 @@ static void pick_neurons(NetworkPicture *picture, int column, int most) {
     }
 }
 
-/* A layer of so many neurons is drawn whole before its numbers are as large as they may be, and of a wider
- * one so many are drawn. */
+/* A layer of so many neurons is drawn whole, even in smaller numbers; of a wider one so many are drawn. */
 enum { NEURONS_WHOLE = 12, NEURONS_SOME = 10 };
 
 /* Characters of a number that a circle holds at least, and that a lower neuron holds. */
@@ -92,8 +89,7 @@ static int neurons_fit(const NetworkPicture *picture, float pitch) {
     return (int)(picture->room.h / pitch);
 }
 
-/* The places that the tallest column would like to have: all its neurons, or some and the line that counts
- * the others. */
+/* The places that the tallest column needs: all its neurons, or some and the line that counts the others. */
 static int places_wanted(const NetworkPicture *picture) {
     int wanted = 1;
     for (int c = 0; c <= picture->network.count; c++) {

@@ -1,5 +1,5 @@
-/* network_lines: weights as lines: thickness is size, a dashed line is negative; numbers where they lie on no
- * other line. */
+/* network_lines: weights as lines: thick is large, dashed is negative; numbers where they lie on no other
+   line. */
 #include <math.h>
 
 #include "network_picture.h"
@@ -28,8 +28,7 @@ static int layer_slot(const NetworkPicture *picture, int layer) {
     return picture->backward ? picture->view->program->slots[weight].grad : weight;
 }
 
-/* The weight (or the gradient by it) from neuron i of a column to neuron j of the next; known says whether it
- * is. */
+/* The weight (or its gradient) from neuron i of a column to neuron j of the next; *known: it is computed. */
 static float line_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known) {
     int slot = layer_slot(picture, layer);
     *known = slot >= 0 && picture->view->known[slot];
@@ -99,8 +98,7 @@ static Point wire_point(const Wire *wire, float t) {
                    wire->from.y + (wire->to.y - wire->from.y) * t};
 }
 
-/* Whether the segment meets the rectangle: the part of it between the rectangle's sides lies above or below
- * it. */
+/* Whether the segment meets the rectangle: between its sides the segment is not only above or below it. */
 static bool wire_meets(const Wire *wire, Rect rect) {
     float low = fmaxf(fminf(wire->from.x, wire->to.x), rect.x),
           high = fminf(fmaxf(wire->from.x, wire->to.x), rect.x + rect.w);

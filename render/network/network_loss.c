@@ -1,5 +1,5 @@
-/* network_loss: the right end of the network: what should have come out, the loss, and what each sample adds
-   to the explained gradient. */
+/* network_loss: the network's right end: target, loss, and what each sample adds to the explained
+   gradient. */
 #include "network_picture.h"
 
 #include <math.h>

@@ -11,7 +11,7 @@
 enum { NEURONS_MAX = 64 }; /* drawn in one column */
 
 /* A column of neurons, the ones drawn in the order of their numbers. A neuron is a circle, or, where circles
- * with a number in them would not all have room, lower than wide: a box with half circles at its ends. */
+   with a number in them would not all have room, lower than wide: a box with half circles at its ends. */
 typedef struct NeuronColumn {
     int slot, size;
     int shown, neurons[NEURONS_MAX];

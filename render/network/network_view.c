@@ -5,8 +5,8 @@
 
 #include "render/style/digits.h"
 #include "render/style/views.h"
+#include "render/widget/other.h"
 #include "render/widget/panel.h"
-#include "render/widget/versus.h"
 
 /* A panel with nothing but a sentence, in its middle. */
 static void draw_words(DrawList *list, const View *view, const SceneOptions *options, Rect area,
@@ -110,8 +110,7 @@ static float head_width(const NetworkPicture *picture, int slot) {
     return formula_measure(picture->list->fonts, &style, &math).width;
 }
 
-/* As large as other names, but no two of them touch, be it the weights or their gradients that stand there.
- */
+/* As large as other names, but no two of them touch, weights or gradients. */
 static float head_size(const NetworkPicture *picture) {
     float size = picture->style.math, least = size;
     for (int c = 1; c <= picture->network.count; c++) {
@@ -126,16 +125,15 @@ static float head_size(const NetworkPicture *picture) {
     return fmaxf(floorf(least), picture->style.least);
 }
 
-/* A name, with a corner where its numbers differ from the other run's. Returns the width that both take about
-   the middle. */
+/* A name, with a corner where its numbers differ from the other run's. Returns the width of both. */
 static float draw_head(NetworkPicture *picture, int slot, float size, Point at, Color ink) {
     draw_mark(picture->list, slot, PART_LABEL);
     float width =
         panel_draw_name(picture->list, picture->view, picture->style.theme, slot, size, 8 * size, at, ink);
     float high = 0.7f * size;
     draw_mark(picture->list, slot, PART_HEAT);
-    versus_mark_number(picture->list, picture->view, picture->style.theme, slot,
-                       (Rect){at.x - width / 2, at.y - high, width, high}, picture->style.unit);
+    other_mark_number(picture->list, picture->view, picture->style.theme, slot,
+                      (Rect){at.x - width / 2, at.y - high, width, high}, picture->style.unit);
     return width + (picture->view->versus.here != NULL ? 2 * 9 * picture->style.unit : 0);
 }
 
@@ -159,8 +157,7 @@ static void draw_heads(NetworkPicture *picture, float baseline) {
     }
 }
 
-/* Which sample's values these are: in the corner over the loss, or where that is too narrow under the loss.
- */
+/* Which sample is shown: in the corner over the loss, or where that is too narrow, under the loss. */
 static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
     const View *view = picture->view;
     const NeuronColumn *last = &picture->columns[picture->network.count];

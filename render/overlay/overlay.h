@@ -1,7 +1,7 @@
 /* The room render/overlay: what lies over the panels: help, lessons, messages, mistakes.
 
    overlay: what lies over the panels: help, the list of lessons, a message, the exact value under the
- * pointer. */
+   pointer. */
 #ifndef BACKSTEP_RENDER_OVERLAY_H
 #define BACKSTEP_RENDER_OVERLAY_H
 

@@ -1,5 +1,4 @@
-/* plate: a plate over the panels with a mistake of a lesson file, a verdict on a hunt, a message, or an exact
- * value. */
+/* plate: a plate over the panels: a lesson's mistake, a verdict on a hunt, a message, an exact value. */
 #include "plate.h"
 
 #include <math.h>
@@ -26,8 +25,7 @@ typedef struct Words {
 
 enum { MOST_TITLE_LINES = 3 };
 
-/* Title and text in lines, the first baseline at *y, which is moved behind the last; draw false: only moved.
- */
+/* Title and text from the baseline *y on, which moves behind the last line; draw false: only moves it. */
 static void draw_words(Panel *panel, const Words *words, bool draw, float *y) {
     float x = panel->content.x, w = panel->content.w, heading = panel->style.heading;
     int lines = panel_wrap(panel, FONT_TEXT_BOLD, heading, (Point){x, *y}, w, MOST_TITLE_LINES, words->ink,
@@ -52,8 +50,7 @@ static Panel plate_panel(DrawList *list, const View *view, const SceneOptions *o
     return panel;
 }
 
-/* A plate `high` pixels high, a margin above `bottom`, with the words from its top on; returns where they
- * end. */
+/* A plate `high` pixels high, a margin above `bottom`, with the words from its top on. Returns their end. */
 static float draw_plate(Panel *panel, const Words *words, Rect area, float bottom, float high, float lead) {
     const Style *style = &panel->style;
     Rect plate = {area.x + style->margin, roundf(bottom - style->margin - high), area.w - 2 * style->margin,
@@ -67,7 +64,7 @@ static float draw_plate(Panel *panel, const Words *words, Rect area, float botto
 /* A mistake: place, sentence, line, caret, hint. */
 
 /* The part of the source line that is shown: so much is left out at its left that the caret is in sight.
- * *caret: the characters before it in what is left. */
+   *caret: the characters before it in what is left. */
 static const char *shown_source(const Panel *panel, const Err *mistake, int *caret) {
     float letter = fonts_width(panel->list->fonts, FONT_NUMBER, panel->style.number, "0");
     int room = (int)(panel->content.w / letter), skipped = mistake->caret - room * 3 / 4;

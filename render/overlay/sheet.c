@@ -158,8 +158,7 @@ static float lesson_width(const Table *table, int first, int end) {
 
 #define LESSON_LINE 1.6f /* ems, at least */
 
-/* Pages of what has room at a size that can be read, one line at least; the last page is as full as the
- * others. */
+/* Pages of as many lines as have room, at least one; the last page is as full as the others. */
 static void turn_pages(LessonTable *lessons, float size) {
     Table *table = &lessons->table;
     for (table->size = size; table->size > table->style.least; table->size -= 0.5f)

@@ -1,11 +1,10 @@
-/* plot_curve: data points and what the model makes of them: now, at the snapshots, at the end, and in the
- * other run. */
+/* plot_curve: data points and the model's curve: now, at the snapshots, at the end, and in the other run. */
 #include <math.h>
 
 #include "plot.h"
 #include "point.h"
 #include "render/style/digits.h"
-#include "render/widget/versus.h"
+#include "render/widget/other.h"
 
 /* From the oldest to the newest of `count` along the theme's row of colours. */
 static Color snapshot_color(const Theme *theme, int i, int count) {
@@ -43,7 +42,7 @@ static void fill_legend(const Panel *panel, Legend *legend) {
     const char *now = versus->here, *other = versus->there;
     if (now == NULL) now = text_get(panel->texts, "plot.now"), other = text_get(panel->texts, "plot.ghost");
     if (plot->now.count) legend_add(legend, LEGEND_LINE, now_pen(panel), now);
-    if (plot->ghost.count) legend_add(legend, LEGEND_LINE, versus_pen(panel->view, &panel->style), other);
+    if (plot->ghost.count) legend_add(legend, LEGEND_LINE, other_pen(panel->view, &panel->style), other);
     if (plot->last.count)
         legend_add(legend, LEGEND_LINE, last_pen(panel), text_get(panel->texts, "plot.last"));
     bool first = true;
@@ -77,8 +76,7 @@ static bool draw_curve(Panel *panel, const PlotFrame *frame, const ViewCurve *cu
     return plot_frame_line(panel->list, frame, curve->x, curve->y, curve->count, pen);
 }
 
-/* Where the current curve is when none of it can be seen: an arrow at the edge, and in words where that hides
- * nothing. */
+/* Where a curve is of which nothing is in sight: an arrow at the edge, and words where they hide nothing. */
 static void draw_off_scale(Panel *panel, const PlotFrame *frame, Obstacles *obstacles) {
     const ViewCurve *now = &panel->view->plot.now;
     const Style *style = &panel->style;
@@ -126,7 +124,7 @@ static PlotFrame make_frame(const Panel *panel, Rect room, const Math *x_name, c
 
 static bool draw_curves(Panel *panel, const PlotFrame *frame) {
     const ViewPlot *plot = &panel->view->plot;
-    draw_curve(panel, frame, &plot->ghost, versus_pen(panel->view, &panel->style));
+    draw_curve(panel, frame, &plot->ghost, other_pen(panel->view, &panel->style));
     draw_curve(panel, frame, &plot->last, last_pen(panel));
     for (int i = 0; i < plot->snapshot_count; i++)
         draw_curve(panel, frame, &plot->snapshots[i], snapshot_pen(panel, i));

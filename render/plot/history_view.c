@@ -1,5 +1,4 @@
-/* history_view: what every epoch gave, over the whole run: losses, gradient norms, reference levels, and
- * where we are. */
+/* history_view: losses, gradient norms and reference levels of every epoch, and the current one. */
 #include <math.h>
 #include <stdio.h>
 
@@ -7,7 +6,7 @@
 #include "point.h"
 #include "render/draw/rect.h"
 #include "render/style/views.h"
-#include "render/widget/versus.h"
+#include "render/widget/other.h"
 
 #define WIDE    20.0  /* a range of this factor or more is shown on a logarithmic scale */
 #define LONG    30    /* epochs from which on theirs is */
@@ -60,7 +59,7 @@ static PlotPen line_pen(const Panel *panel, const ViewHistoryLine *line, int num
     const Style *style = &panel->style;
     PlotPen pen = {style_ink(panel->theme, line->ink), number == 0 ? style->thick * 0.8f : style->stroke, 0,
                    0};
-    if (line->ghost) return versus_pen(panel->view, &panel->style);
+    if (line->ghost) return other_pen(panel->view, &panel->style);
     if (number == 1) pen.dash = 7 * style->unit, pen.gap = 3 * style->unit;
     if (number >= 2) pen.dash = 2.5f * style->unit * (float)(number - 1), pen.gap = 3 * style->unit;
     return pen;
@@ -91,8 +90,7 @@ static void draw_band(Panel *panel, const PlotFrame *frame, const ViewHistoryLin
     if (widest > 1.5f && count > 3) draw_polygon(panel->list, around, count, color_alpha(ink, 0.3f));
 }
 
-/* A number in the middle of low and high, as the axis shows them; on the floor where there is none above it.
- */
+/* The middle of low and high, as the axis shows them; the axis's floor where there is none. */
 static float middle(const Axis *axis, float low, float high) {
     if (low == high && (!axis->logarithmic || (double)low >= axis->low)) return low;
     if (!axis->logarithmic) return low + (high - low) / 2;
@@ -193,11 +191,11 @@ static void draw_now(Panel *panel, const PlotFrame *frame) {
                  style->stroke);
     for (int i = view->history.line_count - 1; i >= 0; i--) {
         const ViewHistoryLine *line = &view->history.lines[i];
-        bool beside = line->ghost && view->versus.here != NULL;
+        bool together = line->ghost && view->versus.here != NULL;
         float y = axis_at(&frame->y, (double)value_at(line, &frame->y, (float)view->epoch));
-        if ((i > 0 && !beside) || !(y >= area.y && y <= area.y + area.h)) continue;
-        draw_disc(panel->list, (Point){x, y}, (beside ? 2.6f : 3.4f) * style->unit,
-                  beside ? panel->theme->text : panel->theme->now, panel->theme->panel, style->hairline);
+        if ((i > 0 && !together) || !(y >= area.y && y <= area.y + area.h)) continue;
+        draw_disc(panel->list, (Point){x, y}, (together ? 2.6f : 3.4f) * style->unit,
+                  together ? panel->theme->text : panel->theme->now, panel->theme->panel, style->hairline);
     }
 }
 

@@ -1,11 +1,10 @@
-/* plot_plane: two inputs: the regions that the model tells apart, the line of one half between them, and the
- * data. */
+/* plot_plane: two inputs: the regions that the model tells apart, their border, and the data. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "plot.h"
 #include "point.h"
-#include "render/widget/versus.h"
+#include "render/widget/other.h"
 
 #define REGION_INK 0.42f /* how strongly a sure region is coloured: points and line must stand out */
 
@@ -114,7 +113,7 @@ static void fill_legend(const Panel *panel, Legend *legend) {
     const ViewVersus *versus = &panel->view->versus;
     legend_add(legend, LEGEND_LINE, now_pen(panel), versus->here != NULL ? versus->here : label);
     if (panel->view->plot.other_plane != NULL)
-        legend_add(legend, LEGEND_LINE, versus_pen(panel->view, &panel->style), versus->there);
+        legend_add(legend, LEGEND_LINE, other_pen(panel->view, &panel->style), versus->there);
     if (!panel->view->plot.label) return;
     point.ink = class_color(theme, 1);
     legend_add(legend, LEGEND_DISC, point, text_get(panel->texts, "plot.class_1"));
@@ -142,7 +141,7 @@ void plot_plane_draw(Panel *panel) {
         draw_regions(panel, box);
         draw_mark(panel->list, -1, PART_NONE);
         if (plot->other_plane != NULL)
-            draw_border(panel, box, plot->other_plane, versus_pen(panel->view, &panel->style));
+            draw_border(panel, box, plot->other_plane, other_pen(panel->view, &panel->style));
         draw_border(panel, box, plot->plane, now_pen(panel));
     }
     draw_mark(panel->list, -1, PART_NONE);

@@ -1,5 +1,4 @@
-/* point: from a pixel of the plot to its numbers and its points, and the marks of points that a learner
- * moves. */
+/* point: from a pixel of the plot to its numbers and points, and the rings of points that a learner moves. */
 #include "point.h"
 
 #include <math.h>

@@ -11,8 +11,7 @@ static inline uint32_t opaque(Color color) {
     return 0xFF000000u | (uint32_t)color.r << 16 | (uint32_t)color.g << 8 | color.b;
 }
 
-/* Two channels at a time, each with 16 bits to itself; `over` and `under` are opaque, and so is what comes
- * out. */
+/* Two channels at a time, each with 16 bits to itself; `over`, `under` and the result are opaque. */
 static inline uint32_t blend(uint32_t under, uint32_t over, uint32_t alpha) {
     const uint32_t pair = 0x00FF00FFu, half = 0x00800080u;
     uint32_t rest = 255 - alpha;

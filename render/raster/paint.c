@@ -88,8 +88,8 @@ typedef struct Piece {
     float x0, x1, height;
 } Piece;
 
-/* Adds the piece to the sums of pixels 0 … width − 1; what lies left of 0 counts fully, right of width not at
- * all. */
+/* Adds the piece to the sums of pixels 0 … width − 1; left of 0 it counts fully, right of width not at
+   all. */
 static void add_piece(float *sums, int width, Piece piece) {
     float per_pixel = piece.x1 > piece.x0 ? piece.height / (piece.x1 - piece.x0) : 0;
     int first = pixel_floor(piece.x0), last = pixel_floor(piece.x1);
@@ -159,7 +159,7 @@ void paint_polygon(const Canvas *canvas, const DrawCommand *command, const Point
 /* Rounded rectangles and discs, filled or as rings, row by row: exact along straight edges, by distance from
    the arc at corners. */
 
-/* A rounded rectangle; a disc is one whose radius is half its side. */
+/* A rounded rectangle; a disc has half its side as radius. */
 typedef struct Round {
     float x0, y0, x1, y1, radius;
 } Round;

@@ -1,5 +1,5 @@
-/* raster: paints the commands of a list, in order, into the parts of the frame that changed since the last
- * list. */
+/* raster: paints a list's commands, in order, into the parts of the frame that changed since the last
+   list. */
 #include "raster.h"
 #include "paint.h"
 #include "tiles.h"
@@ -89,8 +89,7 @@ static bool paint_command(Canvas *canvas, const DrawList *list, const DrawComman
     return true;
 }
 
-/* Paints everything in a band of at most BAND_ROWS rows; bands keep the pixels at work in the processor's
- * cache. */
+/* Paints a band of at most BAND_ROWS rows: the pixels at work stay in the processor's cache. */
 static bool paint_band(const Raster *raster, const DrawList *list, Canvas *canvas, Box band) {
     canvas->band_top = band.y0;
     for (int y = band.y0; y < band.y1; y++) canvas_fill(canvas, y, band.x0, band.x1, list->ground, 255);

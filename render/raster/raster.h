@@ -1,7 +1,7 @@
 /* The room render/raster: shapes become pixels.
 
    raster: paints a DrawList into a pixel buffer by exact coverage; the same pixels on every platform and
- * compiler. */
+   compiler. */
 #ifndef BACKSTEP_RENDER_RASTER_H
 #define BACKSTEP_RENDER_RASTER_H
 
@@ -13,8 +13,7 @@ typedef struct Pixels {
     int width, height, stride;
 } Pixels;
 
-/* Holds the last list painted, as a hash for each tile of the frame, so that only what changed is painted
- * again. */
+/* Holds a hash for each tile of the list painted last, so that only what changed is painted again. */
 typedef struct Raster Raster;
 
 Raster *raster_new(void); /* NULL when memory runs out */

@@ -1,5 +1,4 @@
-/* tiles: finds out what changed from one frame to the next by a hash for each tile over what touches
- * it. */
+/* tiles: finds out what changed from one frame to the next by a hash for each tile over what touches it. */
 #include "tiles.h"
 
 #include <stdlib.h>
@@ -149,8 +148,7 @@ static void add_run(Boxes *boxes, Box run) {
     boxes->count = boxes->capacity = 1;
 }
 
-/* After all boxes became one, a later run may lie beside it: it is taken in as well, by the branch for full
- * lists. */
+/* Where all boxes became one, a later run beside it is taken in by the branch for full lists. */
 int tiles_changed(const Tiles *tiles, int width, int height, Box *changed, int capacity) {
     Boxes boxes = {.at = changed, .capacity = capacity};
     for (int row = 0; row < tiles->rows; row++) {

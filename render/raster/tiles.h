@@ -6,8 +6,8 @@
 
 enum { TILE_SIZE = 64, DIRTY_MAX = 64 };
 
-/* A frame as squares of TILE_SIZE pixels, each with a hash over everything that touches it. A zeroed Tiles is
- * empty. */
+/* A frame as squares of TILE_SIZE pixels, each with a hash of all that touches it. A zeroed Tiles is
+   empty. */
 typedef struct Tiles {
     int cols, rows;
     uint64_t *now, *before; /* cols × rows; before: of what is in the pixels */

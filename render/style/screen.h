@@ -58,8 +58,7 @@ typedef struct PredictStrip {
     char tally[120], skipped[120], widest[120]; /* widest: as long as tally usually gets */
 } PredictStrip;
 
-/* How the learner has set the screen up. Everything that app holds and the picture depends on, besides the
- * View. */
+/* How the learner has set up the screen: all that a picture depends on besides the View. */
 typedef struct SceneOptions {
     const Theme *theme;
     MainView main_view;

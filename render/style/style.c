@@ -5,8 +5,7 @@
 
 #include "render/draw/rect.h"
 
-/* Sizes in design units: the text sizes step by about a fifth, so that three neighbours are told apart at a
- * glance. */
+/* Sizes in design units. They step by about a fifth, so that three neighbours are told apart at a glance. */
 enum { SMALL = 12, BODY = 14, NUMBER = 14, MATH = 17, HEADING = 18, TITLE = 20, FORMULA = 27 };
 
 static float style_text_size(const Style *style, float units) {

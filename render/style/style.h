@@ -34,8 +34,7 @@ typedef struct Style {
 /* For the frame that `list` is cleared to. */
 Style style_make(const DrawList *list, const SceneOptions *options);
 
-/* For the bars at the top and bottom: where text is enlarged theirs grows half as much, since the panels
-   between them need the room. */
+/* For the top and bottom bars: enlarged text grows half as much there, since the panels need the room. */
 Style style_bars(const DrawList *list, const SceneOptions *options);
 
 /* Both without a list, for asking where panels lie. */
@@ -49,9 +48,7 @@ float style_room(const Style *style, Rect area, Point usual);
 void style_grow(Style *style, float by);
 void style_scale_text(Style *style, float by);
 
-/* For the main view: where it is enlarged it grows with its room, or with the learner's text size, whichever
- * is more.
- */
+/* For the main view: enlarged, it grows with its room or the learner's text size, whichever is more. */
 Style style_main(const DrawList *list, const SceneOptions *options, Rect area);
 
 /* Distance of two baselines of running text of an em size. */
@@ -60,12 +57,10 @@ float style_line(float size);
 /* The ink's colour for a symbol of a formula. */
 Color style_ink(const Theme *theme, MathInk ink);
 
-/* The colour of a phase: its pill, its steps, its arrows; the loss's operations are forward with a colour of
- * their own. */
+/* The colour of a phase's pill, steps and arrows; the loss's operations are forward in their own colour. */
 Color style_phase(const Theme *theme, Phase phase, bool loss);
 
-/* A panel's ground with its hairline; marks it with PART_PANEL and leaves the list's mark at (panel,
- * PART_LABEL). */
+/* A panel's ground with its hairline, marked PART_PANEL; leaves the list's mark at (panel, PART_LABEL). */
 void style_panel(DrawList *list, const Style *style, PanelId panel, Rect area);
 
 #endif

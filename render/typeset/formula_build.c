@@ -195,8 +195,7 @@ static AtomKind kind_of(const Setting *setting, int index, bool right) {
     }
 }
 
-/* A sign between two operands is an operator; at the start, or behind another sign, it is part of its
- * operand. */
+/* A sign between two operands is an operator; at the start, or behind a sign, it belongs to its operand. */
 static void settle_signs(Atom *atoms, int count) {
     for (int i = 0; i < count; i++) {
         if (atoms[i].left != ATOM_BIN) continue;

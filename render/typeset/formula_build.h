@@ -1,13 +1,13 @@
-/* formula_build: mathematics to boxes: which letters, and how much air between which kinds of symbols.
-   Private to formula_view. */
+/* formula_build: mathematics to boxes: letters, and the air between kinds of symbols. Private to
+   formula_view. */
 #ifndef BACKSTEP_RENDER_FORMULA_BUILD_H
 #define BACKSTEP_RENDER_FORMULA_BUILD_H
 
 #include "formula_view.h"
 #include "typeset.h"
 
-/* TeX's kinds of atoms; a box's left and right neighbour may see different ones (a parenthesis opens and
- * closes). */
+/* TeX's kinds of atoms. A box's left and right neighbour may see different ones: a parenthesis opens and
+   closes. */
 typedef enum AtomKind {
     ATOM_ORD,
     ATOM_OP,

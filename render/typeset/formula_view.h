@@ -17,8 +17,7 @@ typedef struct FormulaStyle {
     bool display;                /* on a line of its own: limits under sums, fractions at full size */
 } FormulaStyle;
 
-/* The room a formula takes: ascent above the first line's baseline, descent below it (with all further
- * lines). */
+/* The room a formula takes: ascent above the first baseline, descent below it (with all further lines). */
 typedef struct FormulaSize {
     float width, ascent, descent;
     float size; /* the em that it was set in */

@@ -280,8 +280,7 @@ static int centred_part(Typeset *set, const char *glyph, float glyph_size, float
     return group;
 }
 
-/* A fence that covers `half` above and below the axis: the font's own glyph, a larger one, and then a shape.
- */
+/* A fence that covers `half` above and below the axis: the font's glyph, a larger one, else a shape. */
 static int fence_part(Typeset *set, const char *glyph, float half, float size, Color ink) {
     float top, bottom;
     fonts_extent(set->fonts, FONT_MATH, size, glyph, &top, &bottom);

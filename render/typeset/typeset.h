@@ -3,9 +3,12 @@
    typeset: boxes on baselines: runs, rows, scripts, fractions, accents, roots, fences and big operators. It
    knows where things stand (by the constants of STIX Two Math), and nothing of what they mean.
 
-              ┌────────┐ ascent          Lengths are pixels. A box's pen starts at its left end on the
-   baseline; y is baseline ┼────────┤ width           down, but ascent and descent are both positive away from
-   the baseline. └────────┘ descent */
+                ┌────────┐ ascent
+       baseline ┼────────┤ width
+                └────────┘ descent
+
+   Lengths are pixels. A box's pen starts at its left end on the baseline. y is down, but ascent and descent are
+   both positive away from the baseline. */
 #ifndef BACKSTEP_RENDER_TYPESET_H
 #define BACKSTEP_RENDER_TYPESET_H
 
@@ -49,26 +52,22 @@ const TypeBox *typeset_box(const Typeset *set, int box);
 
 int typeset_run(Typeset *set, FontFace face, float size, Color ink, const char *utf8);
 
-/* An empty row that grows by typeset_add: each part stands `space` to the right of what is there (after its
- * lean). */
+/* An empty row, and a part added `space` to the right of what is there (after its lean). */
 int typeset_row(Typeset *set);
 void typeset_add(Typeset *set, int row, int part, float space);
 
 /* `above` raised and `below` lowered behind the base; 0: none. `size`: the em of the base. */
 int typeset_scripts(Typeset *set, int base, int above, int below, float size);
 
-/* A bar on the math axis with one box centred above it and one below. display: with more air, for a line of
- * its own. */
+/* A bar on the math axis, a box centred above it and one below. display: with more air, for its own line. */
 int typeset_fraction(Typeset *set, int above, int below, float size, Color ink, bool display);
 
-/* A glyph over the base, moved along a slanted letter's axis. accent: a spacing accent (U+02C6, U+02DC,
- * U+00AF). */
+/* A glyph over the base, moved along a slanted letter's axis. accent: U+02C6, U+02DC or U+00AF. */
 int typeset_accent(Typeset *set, int base, float size, Color ink, const char *accent);
 
 int typeset_root(Typeset *set, int inside, float size, Color ink);
 
-/* inside between two fences that are centred on the math axis and cover it. open, close: "(", ")", "[", "]",
- * "|". */
+/* Between two fences that are centred on the math axis and cover it. open, close: one of ( ) [ ] |. */
 int typeset_fence(Typeset *set, int inside, float size, Color ink, const char *open, const char *close);
 
 /* A big operator, with limits under and over it (display) or as scripts behind it; 0: none. */

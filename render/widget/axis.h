@@ -33,8 +33,7 @@ typedef struct AxisTicks {
     int count;
 } AxisTicks;
 
-/* How labels are set along an axis: upright text beside a vertical axis takes its height, below a horizontal
- * one its width. */
+/* How labels are set along an axis: upright, so that they take height on a vertical one, else width. */
 typedef struct AxisText {
     Fonts *fonts;
     const Texts *texts; /* NULL: a point for the decimal sign */

@@ -43,8 +43,7 @@ static float item_gap(const Panel *panel) {
     return roundf(2.2f * panel->style.gap);
 }
 
-/* A place for something `w` wide behind what is there, in the next row where this one is full; false: no row
- * is left. */
+/* A place for something `w` wide behind what is there, or in the next row; false: no row is left. */
 static bool place_next(LegendPlan *plan, float *pen, float w, float gap, float room, int rows, float *x) {
     if (*pen > 0 && *pen + w > room) {
         if (plan->rows++ == rows) return false;

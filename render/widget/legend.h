@@ -24,8 +24,8 @@ typedef struct Legend {
 
 void legend_add(Legend *legend, LegendShape shape, PlotPen pen, const char *label);
 
-/* Cuts a strip for the legend, at most `most_rows` high, off the top of *room, and draws into it, flush
- * right. */
+/* Cuts a strip of at most `most_rows` rows off the top of *room, and draws the legend into it, flush
+   right. */
 void legend_draw_above(Panel *panel, Rect *room, const Legend *legend, int most_rows);
 
 /* Finds a place within the plot that hides nothing, preferably at the top right: the one that only `fixed`

@@ -18,8 +18,7 @@ float number_draw(DrawList *list, const View *view, FontFace face, float size, P
 Point number_left(Fonts *fonts, float size, Point middle);
 
 /* Element (0, 0) of a 1×1 slot as a number, `middle` in the middle of its place's baseline; a dashed outline
-   when it is not computed yet. Carries the slot and PART_NUMBER. Returns the room that it takes.
- */
+   when it is not computed yet. Carries the slot and PART_NUMBER. Returns the room that it takes. */
 Rect number_draw_slot(DrawList *list, const View *view, const Style *style, int slot, float size,
                       Point middle, Color ink);
 

@@ -1,5 +1,4 @@
-/* obstacles: what a label in a plot must not hide, as cells that are taken, and where there is room for it.
- */
+/* obstacles: what a label in a plot must not hide, as cells that are taken, and the best free place. */
 #include "obstacles.h"
 
 #include <math.h>

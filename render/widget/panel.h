@@ -1,7 +1,6 @@
 /* The room render/widget: what several panels draw: grounds, legends, axes, heat maps, the marks of two runs.
 
-   panel: what the panels share: their ground, sizes that grow with them, legends, names, wrapped
- * text. */
+   panel: what the panels share: their ground, sizes that grow with them, legends, names, wrapped text. */
 #ifndef BACKSTEP_RENDER_PANEL_H
 #define BACKSTEP_RENDER_PANEL_H
 
@@ -26,15 +25,14 @@ typedef struct Panel {
 Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
                   Point usual);
 
-/* The same for who knows better how large text may be: at least PANEL_TEXT. */
+/* The same where text may be larger than PANEL_TEXT. */
 Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
                        Point usual, float text);
 
 /* A ground for a label that lies on grid lines: what follows is a label. */
 void panel_plate(Panel *panel, Rect box);
 
-/* The name of a lesson's value as mathematics; what is no slot's name stands there upright. column: its
- * index, −1: none. */
+/* A value's name as mathematics; what is no slot's name is set upright. column: its index, −1: none. */
 void panel_name(const View *view, const char *name, int column, Math *out);
 
 /* Adds to the formula one thing behind it, raised or lowered ("T", "0"). */

@@ -1,5 +1,5 @@
-/* window_sdl: the window on the screen: SDL shows the pixels that `raster` paints and tells keys by their
-   place on the keyboard. */
+/* window_sdl: the window: SDL shows the pixels that `raster` paints, and tells keys by their place on the
+   keyboard. */
 #include "window.h"
 
 #include <SDL.h>
@@ -196,8 +196,8 @@ static float x11_scale(void) {
     return whole >= 1 && whole <= 4 ? (float)whole : 1;
 }
 
-/* Where there is no display SDL falls back to drivers that show nothing; nobody who did not ask for one means
- * that. */
+/* Without a display SDL falls back to drivers that show nothing, which is an error unless it was asked
+   for. */
 static bool is_invisible(const char *driver) {
     return !driver || SDL_strcmp(driver, "offscreen") == 0 || SDL_strcmp(driver, "evdev") == 0;
 }
@@ -241,8 +241,8 @@ Window *window_open(const char *title, int width, int height, Err *e) {
 }
 
 /* SDL ends its own wait with a message to the window, sent through a second connection to the X server; where
- * the server reads that one after the window's end, the process ends with BadWindow (SDL 2.26). So the window
- * is out of sight for a moment before it goes. */
+   the server reads that one after the window's end, the process ends with BadWindow (SDL 2.26). So the window
+   is out of sight for a moment before it goes. */
 static void await_own_messages(SDL_Window *window) {
     enum { MILLISECONDS = 30 };
     SDL_HideWindow(window);
@@ -320,7 +320,7 @@ void window_wake(Window *window) {
     SDL_PushEvent(&event); /* full queue: window_wait returns anyway */
 }
 
-/* The same bytes as Pixels: 32 bits, red in the third byte; the fourth is nobody's. */
+/* The same bytes as Pixels: 32 bits, red in the third byte; the fourth is not used. */
 static bool like_ours(const SDL_Surface *surface) {
     const SDL_PixelFormat *format = surface->format;
     return format->BytesPerPixel == 4 && format->Rmask == 0xFF0000 && format->Gmask == 0xFF00 &&

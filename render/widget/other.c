@@ -1,5 +1,5 @@
-/* versus_view: corners, the other run's pen, and its number beside the one that is explained. */
-#include "versus.h"
+/* other: corners, the other run's pen, and its number below the one that is explained. */
+#include "other.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include "render/draw/rect.h"
 
 /* On any ground: an edge in the panel's colour keeps it apart from what it lies on. */
-void versus_corner(DrawList *list, const Theme *theme, Rect box, float size) {
+void other_corner(DrawList *list, const Theme *theme, Rect box, float size) {
     float right = box.x + box.w, edge = fmaxf(1, size * 0.2f), outer = size + 2.4f * edge;
     const Point ground[] = {{right - outer, box.y}, {right, box.y}, {right, box.y + outer}};
     const Point ink[] = {{right - size, box.y}, {right, box.y}, {right, box.y + size}};
@@ -16,26 +16,25 @@ void versus_corner(DrawList *list, const Theme *theme, Rect box, float size) {
 }
 
 static bool slot_differs(const View *view, int slot) {
-    const ViewTwin *twin = view_twin(view, slot);
-    return twin != NULL && twin->differs;
+    const ViewTwin *other = view_twin(view, slot);
+    return other != NULL && other->differs;
 }
 
-void versus_mark_heat(DrawList *list, const View *view, const Theme *theme, int slot, Rect box, float unit) {
-    if (slot_differs(view, slot)) versus_corner(list, theme, box, fminf(7.5f * unit, box.h * 0.6f));
+void other_mark_heat(DrawList *list, const View *view, const Theme *theme, int slot, Rect box, float unit) {
+    if (slot_differs(view, slot)) other_corner(list, theme, box, fminf(7.5f * unit, box.h * 0.6f));
 }
 
 /* Behind the number's upper end, where an exponent would stand. */
-void versus_mark_number(DrawList *list, const View *view, const Theme *theme, int slot, Rect box,
-                        float unit) {
+void other_mark_number(DrawList *list, const View *view, const Theme *theme, int slot, Rect box, float unit) {
     float size = 5.5f * unit;
     Rect behind = {box.x + box.w + 3.5f * unit, box.y - 2 * unit, size, size};
-    if (slot_differs(view, slot)) versus_corner(list, theme, behind, size);
+    if (slot_differs(view, slot)) other_corner(list, theme, behind, size);
 }
 
-PlotPen versus_pen(const View *view, const Style *style) {
-    bool beside = view->versus.here != NULL;
-    return (PlotPen){beside ? style->theme->text : style->theme->text_dim,
-                     beside ? style->thick * 0.75f : style->stroke, 1.2f * style->unit, 3.5f * style->unit};
+PlotPen other_pen(const View *view, const Style *style) {
+    bool together = view->versus.here != NULL;
+    return (PlotPen){together ? style->theme->text : style->theme->text_dim,
+                     together ? style->thick * 0.75f : style->stroke, 1.2f * style->unit, 3.5f * style->unit};
 }
 
 static float swatch_width(const Style *style) {
@@ -46,7 +45,7 @@ static float run_width(Fonts *fonts, const Style *style, const char *name) {
     return swatch_width(style) + style->gap + fonts_width(fonts, FONT_TEXT, style->small, name);
 }
 
-float versus_runs_width(Fonts *fonts, const View *view, const Style *style) {
+float other_runs_width(Fonts *fonts, const View *view, const Style *style) {
     if (view->versus.here == NULL) return 0;
     return run_width(fonts, style, view->versus.here) + 3 * style->gap +
            run_width(fonts, style, view->versus.there);
@@ -61,12 +60,12 @@ static float draw_run(DrawList *list, const Style *style, Point at, PlotPen pen,
     return wide + style->gap + draw_text(list, FONT_TEXT, style->small, at, style->theme->text, name);
 }
 
-float versus_runs_draw(DrawList *list, const View *view, const Style *style, Point at) {
+float other_runs_draw(DrawList *list, const View *view, const Style *style, Point at) {
     if (view->versus.here == NULL) return 0;
     const PlotPen here = {style->theme->now, style->thick, 0, 0};
     float width = draw_run(list, style, at, here, view->versus.here) + 3 * style->gap;
     at.x += width;
-    return width + draw_run(list, style, at, versus_pen(view, style), view->versus.there);
+    return width + draw_run(list, style, at, other_pen(view, style), view->versus.there);
 }
 
 /* The words that fit: what tells the other run apart, or that it is the other one. */
@@ -76,7 +75,7 @@ static const char *run_name(const Panel *panel, float size, float most) {
     return text_get(panel->texts, "versus.there");
 }
 
-void versus_element_draw(Panel *panel, Rect *room) {
+void other_element_draw(Panel *panel, Rect *room) {
     const View *view = panel->view;
     const Style *style = &panel->style;
     const Selection *at = &view->selection;
@@ -90,7 +89,7 @@ void versus_element_draw(Panel *panel, Rect *room) {
     draw_mark(panel->list, at->slot, PART_LABEL);
     bool differs = view_element_differs(view, at->slot, at->row, at->col);
     Rect corner = {x, roundf(baseline - small * 0.62f), roundf(small * 0.5f), roundf(small * 0.5f)};
-    if (differs) versus_corner(panel->list, panel->theme, corner, corner.w);
+    if (differs) other_corner(panel->list, panel->theme, corner, corner.w);
     x += corner.w + style->gap;
     float number = fonts_width(fonts, FONT_NUMBER, style->number, view->versus.element);
     const char *name = run_name(panel, small, right - x - number - 2 * style->gap);
