@@ -1,4 +1,4 @@
-# packages: finds what is missing for a build and installs it; sourced by app/run.sh and tests/run.sh.
+# packages: finds what is missing for a build and installs it; sourced by app/run.sh, tests/run.sh and tests/bench/run.sh.
 #
 # A row names one need, how it is recognized (a command, pc:MODULE for pkg-config, cc: a compiler that can link, rt: one
 # that can link a sanitizer), and the package that brings it for apt, dnf, pacman, zypper and Homebrew ("-": nothing to install there).
@@ -15,12 +15,16 @@ pc:zlib         zlib1g-dev       zlib-devel           zlib        zlib-devel    
 pc:libpng       libpng-dev       libpng-devel         libpng      libpng16-devel     libpng
 '
 
+# A display that is in memory.
+packages_screen='
+Xvfb            xvfb             xorg-x11-server-Xvfb xorg-server-xvfb xorg-x11-server-Xvfb -
+'
+
 packages_test='
 pc:cmocka       libcmocka-dev    libcmocka-devel      cmocka      libcmocka-devel    cmocka
 clang           clang            clang                clang       clang              -
 rt:clang        libclang-rt-dev  compiler-rt          compiler-rt clang              -
 clang-format    clang-format     clang-tools-extra    clang       clang-tools        clang-format
-Xvfb            xvfb             xorg-x11-server-Xvfb xorg-server-xvfb xorg-x11-server-Xvfb -
 xdotool         xdotool          xdotool              xdotool     xdotool            -
 git             git              git                  git         git                git
 python3         python3          python3              python      python3            python3

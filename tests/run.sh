@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . app/packages.sh
 
-packages_install "$packages_build$packages_test"
+packages_install "$packages_build$packages_screen$packages_test"
 
 # SDL's helpers leak a little where there is a display; tests need none
 unset DISPLAY WAYLAND_DISPLAY

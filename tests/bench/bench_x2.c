@@ -57,7 +57,7 @@ static double run_fused(Machine *machine, float rate, float *loss) {
         memcpy(net.w2, numbers_of(machine, "W2"), sizeof net.w2);
         net.b2 = *numbers_of(machine, "b2");
         double begin = now();
-        fused_x2_train(&net, EPOCHS, rate);
+        fused_x2_best().train(&net, EPOCHS, rate);
         best = least(best, (now() - begin) * 1e6 / EPOCHS);
     }
     *loss = net.loss;
@@ -85,8 +85,8 @@ static bool bench(const Lesson *lesson, const Exec *exec, bool each, Err *e) {
     float loss = 0;
     Machine *machine = machine_new(lesson, exec, e);
     if (!machine) return false;
-    double yardstick = fused_x2_can() ? run_fused(machine, (float)lesson->train.lr, &loss) : 0;
-    printf("%-7s %6.3f µs an epoch, loss %.6f\n", "fused", yardstick, (double)loss);
+    double yardstick = run_fused(machine, (float)lesson->train.lr, &loss);
+    printf("fused %-7s %6.3f µs an epoch, loss %.6f\n", fused_x2_best().name, yardstick, (double)loss);
     double took = run_machine(machine, &loss);
     printf("%-7s %6.3f µs an epoch, loss %.6f, %.2f × fused\n", exec_name(exec), took, (double)loss,
            took / yardstick);

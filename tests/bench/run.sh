@@ -6,6 +6,8 @@
 # work disturb ratios less than times. Nothing fails because something is slow.
 set -eu
 cd "$(dirname "$0")/../.."
+. app/packages.sh
+packages_install "$packages_build$packages_screen"
 rounds=${1:-2}
 build=build/bench
 lesson=assets/lessons/x2-relu.lesson
@@ -57,7 +59,7 @@ blas_peers() { blas_threads "$2" peers "$@"; }
 # bench_x2 prints sentences; these are its rows.
 x2_rows() {
     bench x2 "$lesson" | awk '
-        $1 == "fused" { print "x2-relu, one epoch\tone fused loop, AVX-512\t" $2 "\tus"; next }
+        $1 == "fused" { print "x2-relu, one epoch\tone fused loop, " $2 "\t" $3 "\tus"; next }
         { print "x2-relu, one epoch\tbackstep, " $1 "\t" $2 "\tus" }'
 }
 
