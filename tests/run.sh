@@ -1,6 +1,8 @@
 #!/bin/sh
 # run: installs what is missing, builds with every compiler and sanitizer that the house asks for, and runs all tests.
-# Usage: ./tests/run.sh [SUBJECT …]   (names of tests; all where none is given)
+# Usage: ./tests/run.sh [SUBJECT …]           (names of tests; all where none is given)
+#        ./tests/run.sh --quick [SUBJECT …]   within a minute, while working: one build, the texts of the code, and the
+#                                             tests that do not take long
 set -eu
 cd "$(dirname "$0")/.."
 . app/packages.sh
@@ -10,6 +12,11 @@ packages_install "$packages_build$packages_screen$packages_test"
 # SDL's helpers leak a little where there is a display; tests need none
 unset DISPLAY WAYLAND_DISPLAY
 
+quick=no
+if [ "${1:-}" = --quick ]; then
+    quick=yes
+    shift
+fi
 passed=0
 failed=0
 
@@ -38,13 +45,25 @@ build() {
     ninja -C "$folder"
 }
 
-# tests NAME [SUBJECT …]: runs the tests of build/NAME, each counted on its own.
+# build_part NAME COMPILER TARGET …: the same without options, of some targets only; the options are in $options.
+build_part() {
+    folder=build/$1
+    compiler=$2
+    shift 2
+    # shellcheck disable=SC2086
+    [ -f "$folder/build.ninja" ] || CC=$compiler meson setup --werror $options "$folder"
+    ninja -C "$folder" "$@"
+}
+
+# tests NAME [SUBJECT …]: runs the tests of build/NAME, each counted on its own. One more at a time than there are cores:
+# those of a real window wait more than they work.
+cores=$(getconf _NPROCESSORS_ONLN)
 tests() {
     folder=build/$1
     shift
     results=$folder/results.txt
     status=0
-    meson test -C "$folder" --no-rebuild --print-errorlogs "$@" >"$results" 2>&1 || status=$?
+    meson test -C "$folder" --no-rebuild --print-errorlogs --num-processes $((cores + 1)) "$@" >"$results" 2>&1 || status=$?
     grep -E '^ *[0-9]+/[0-9]+ ' "$results" || true
     ok=$(sed -n 's/^Ok: *\([0-9]*\).*/\1/p' "$results")
     passed=$((passed + ${ok:-0}))
@@ -58,21 +77,7 @@ tests() {
     fi
 }
 
-# build_threads: only the subjects that start threads, with the sanitizer that sees them meet.
-threaded='trainer loop'
-build_threads() {
-    folder=build/threads
-    [ -f "$folder/build.ninja" ] ||
-        CC=clang meson setup --werror -Db_sanitize=thread -Db_lundef=false --buildtype=debugoptimized "$folder"
-    # shellcheck disable=SC2046,SC2086
-    ninja -C "$folder" $(printf 'tests/test_%s ' $threaded)
-}
-
-# build_slow: only the program, without optimization, which must draw the same pixels.
-build_slow() {
-    [ -f build/slow/build.ninja ] || CC=gcc meson setup --werror --buildtype=debug build/slow
-    ninja -C build/slow app/backstep
-}
+threaded='trainer loop' # the subjects that start threads
 
 # Those of the subjects given that start threads; all of them where none is given.
 threaded_of() {
@@ -83,27 +88,45 @@ threaded_of() {
     done
 }
 
-sanitize='-Db_sanitize=address,undefined -Db_lundef=false --buildtype=debugoptimized'
-
 check 'formatting' tests/check_format.sh
 check 'include direction' tests/check_includes.sh
 check 'house rules' tests/check_house.sh
 check 'gcc builds without a warning' build plain gcc --buildtype=release
-check 'clang builds without a warning' build clang clang --buildtype=release
+
+if [ "$quick" = yes ]; then
+    long=--no-suite=long
+    [ $# -eq 0 ] || long=''
+    # shellcheck disable=SC2086
+    [ ! -x build/plain/app/backstep ] || tests plain $long "$@"
+    echo "$passed passed, $failed failed (quick: one build, without the tests that take long)"
+    [ "$failed" -eq 0 ]
+    exit
+fi
+
+# The tests are compiled by clang for the sanitizers, with the same warnings; of the optimized program only the program.
+# A sanitizer's message needs lines, not variables; lld links a hundred programs sooner.
+sanitize='--buildtype=debugoptimized -Db_lundef=false -Dc_args=-gline-tables-only'
+if command -v ld.lld >/dev/null; then export CC_LD=lld; fi
+options=--buildtype=release
+check 'clang builds without a warning' build_part clang clang app/backstep
 # shellcheck disable=SC2086
-check 'the sanitized build' build sanitized clang $sanitize
-check 'the build for threads' build_threads
-check 'the build without optimization' build_slow
+check 'the sanitized build' build sanitized clang $sanitize -Db_sanitize=address,undefined
+options="$sanitize -Db_sanitize=thread"
+# shellcheck disable=SC2046,SC2086
+check 'the build for threads' build_part threads clang $(printf 'tests/test_%s ' $threaded)
+unset CC_LD
+options=--buildtype=debug # without optimization the same pixels
+check 'the build without optimization' build_part slow gcc app/backstep
 check 'the same pixels from every build' tests/check_pixels.sh \
     build/plain/app/backstep build/clang/app/backstep build/sanitized/app/backstep build/slow/app/backstep
 
 # What was built is tested, whatever else has failed.
 for folder in plain sanitized; do
-    [ -x "build/$folder/app/backstep" ] && tests "$folder" "$@"
+    [ ! -x "build/$folder/app/backstep" ] || tests "$folder" "$@"
 done
 subjects=$(threaded_of "$@")
 # shellcheck disable=SC2086
-[ -z "$subjects" ] || [ ! -x build/threads/tests/test_trainer ] || tests threads --timeout-multiplier 5 $subjects
+[ -z "$subjects" ] || [ ! -x build/threads/tests/test_trainer ] || tests threads $subjects
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
