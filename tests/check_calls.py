@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""check_calls: no file calls upward, no files call each other in a circle.
+"""check_calls: no file calls upward, no files call each other in a circle, and a name begins with that of its file.
 
 Usage: check_calls.py BUILD    (a folder that meson has built)
 A file is a .c; it calls another where its object needs a name that only the other's object defines. The order of the
@@ -38,13 +38,30 @@ for path in objects:
         if kind in "UTDBRC":
             (needs if kind == "U" else defines)[name].add(file)
 
+failed = False
+
+
+def prefixes(path):
+    """What the names of a file may begin with: its own name, or its room's and its own; without _sdl and _view, which tell
+    files apart and not what they do."""
+    room, name = path.split("/")[-2], os.path.basename(path)[:-2]
+    return {name, room + "_" + name, re.sub("_(sdl|view)$", "", name)}
+
+
+for name in sorted(defines):
+    for file in defines[name]:
+        # an operation's file holds the rows of its operations, each under its own name
+        if "/op/" in file or name == "main" or any(name == p or name.startswith(p + "_") for p in prefixes(file)):
+            continue
+        failed = True
+        print("%s defines %s, which does not begin with the file's name" % (file, name))
+
 calls = collections.defaultdict(dict)
 for name, callers in needs.items():
     for callee in defines.get(name, ()):
         for caller in callers - {callee}:
             calls[caller].setdefault(callee, set()).add(name)
 
-failed = False
 for caller in sorted(calls):
     for callee in sorted(calls[caller]):
         if rooms.index(os.path.dirname(callee)) > rooms.index(os.path.dirname(caller)):
