@@ -11,7 +11,7 @@
 #include "save.h"
 #include "tick.h"
 
-enum { GLYPH_BYTES = 8 << 20, ACT_MICROSECONDS = 4000 };
+enum { GLYPH_BYTES = 8 << 20, ACT_MICROSECONDS = 4000, SLICE_MICROSECONDS = 8000 };
 
 /* Microseconds. */
 static uint64_t now(void) {
@@ -55,14 +55,21 @@ static bool is_still(const App *app) {
     return !app->ui.scene.playing && tick_flow(app) >= 1 && !walk_goes_on(app);
 }
 
+/* A slice of what goes on beside the window, where no threads do it. Returns whether there is more of it. */
+static bool work(App *app) {
+    bool loads = loading_turn(app->loading, SLICE_MICROSECONDS / 2);
+    return trainer_turn(app->trainer, SLICE_MICROSECONDS / (loads ? 2 : 1)) || loads;
+}
+
 bool loop_turn(Loop *loop, Err *e) {
     App *app = loop->app;
     bool check_due = app->view.check_waits && is_still(app);
-    Event event = window_wait(app->window, check_due ? 0 : tick_wait(app));
+    Event event = window_wait(app->window, check_due || loop->works ? 0 : tick_wait(app));
     app->now = now();
     app->hurried = event.kind != EVENT_NONE || !is_still(app);
     if (check_due && !app->hurried) app->dirty = true;
     act(loop, event);
+    loop->works = work(app);
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
     runs_take(app);
     tick_run(app);

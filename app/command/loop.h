@@ -7,6 +7,7 @@
 typedef struct Loop {
     App *app;
     Raster *raster;
+    bool works; /* what goes on beside the window needs more turns */
 } Loop;
 
 /* Opens the window. false and *e: no display, or no memory; loop_end is to be called in any case. */

@@ -1,7 +1,7 @@
-/* loading: lessons read from their files, and the thread that does it. */
+/* loading: lessons read from their files, one after the other, and the worker that does it. */
 #include "loading.h"
 
-#include "engine/base/os.h"
+#include "engine/base/worker.h"
 #include "engine/compile/disguise.h"
 
 #include <stdio.h>
@@ -41,15 +41,6 @@ static void name_versus(const Options *options, Err *e) {
     }
 }
 
-static Lesson *load(const RunSpec *wanted, const Options *options, const Assets *assets, Err *e) {
-    Override rows[MAX_OVERRIDES];
-    const GivenPoints points = given_points(&wanted->points);
-    LessonOptions given = lesson_options(wanted, options, assets, &points, rows);
-    Lesson *lesson = load_lesson(wanted->path, &given, e);
-    if (lesson == NULL && wanted->versus) name_versus(options, e);
-    return lesson;
-}
-
 static bool check_bugs(const Lesson *lesson, const Options *options, Err *e) {
     for (int i = 0; i < options->versus_count; i++)
         if (strcmp(options->versus[i].key, "bugs") == 0 && !lesson->has_bugs)
@@ -57,26 +48,23 @@ static bool check_bugs(const Lesson *lesson, const Options *options, Err *e) {
     return true;
 }
 
-/* The other run that the lesson brings along; true where there is none. */
-static bool load_other(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out,
-                       Err *e) {
+/* Whether the lesson brings another run along; which one it is then goes to out->other_wanted. */
+static bool brings_other(const RunSpec *wanted, Lessons *out) {
     RunSpec *other = &out->other_wanted;
     *other = *wanted;
     switch (wanted->other) {
     case OTHER_BUGS:
-        if (!out->lesson->has_bugs) return true;
         other->bugs_off = !wanted->bugs_off;
-        break;
+        return out->lesson->has_bugs;
     case OTHER_VERSUS:
-        if (!check_bugs(out->lesson, options, e)) return false;
         other->versus = !wanted->versus;
         memcpy(other->rate, wanted->other_rate, sizeof other->rate);
         memcpy(other->seed, wanted->other_seed, sizeof other->seed);
-        break;
-    case OTHER_NONE:
         return true;
+    case OTHER_NONE:
+        break;
     }
-    return (out->other = load(other, options, assets, e)) != NULL;
+    return false;
 }
 
 /* Whether --set leaves the mistakes of the training as they are: what it sets is not what a bug sets. */
@@ -103,95 +91,135 @@ static bool check_hunt(const RunSpec *wanted, const Options *options, const Less
     return check_sets(lesson, options, e);
 }
 
-bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
-    *out = (Lessons){.lesson = load(wanted, options, assets, e)};
-    if (out->lesson == NULL) return false;
-    if (check_hunt(wanted, options, out->lesson, e) && load_other(wanted, options, assets, out, e))
-        return true;
-    lessons_free(out);
-    return false;
-}
-
 void lessons_free(Lessons *lessons) {
     lesson_release(lessons->lesson);
     lesson_release(lessons->other);
     *lessons = (Lessons){0};
 }
 
-struct Loading {
-    OsThread *thread;
-    OsLock *lock;
-    bool done; /* under lock; what follows `before` is the thread's until then */
+/* One lesson after the other, each a slice at a time. */
+typedef struct Reading {
     RunSpec wanted;
     const Options *options;
     const Assets *assets;
+    Load *load; /* of the one in hand; NULL: none */
+    const RunSpec *asked;
+    Override rows[MAX_OVERRIDES];
+    GivenPoints points;
+    LessonOptions given;
+    Lessons lessons;
+    bool good; /* both are there */
+    Err e;
+} Reading;
+
+static bool begin(Reading *reading, const RunSpec *asked) {
+    reading->asked = asked;
+    reading->points = given_points(&asked->points);
+    reading->given =
+        lesson_options(asked, reading->options, reading->assets, &reading->points, reading->rows);
+    reading->load = load_begin(asked->path, &reading->given, &reading->e);
+    return reading->load != NULL;
+}
+
+/* The first one is there. Returns whether the second one is to be read, too. */
+static bool go_on(Reading *reading) {
+    Lessons *out = &reading->lessons;
+    const RunSpec *wanted = &reading->wanted;
+    if (!check_hunt(wanted, reading->options, out->lesson, &reading->e)) return false;
+    if (wanted->other == OTHER_VERSUS && !check_bugs(out->lesson, reading->options, &reading->e))
+        return false;
+    reading->good = !brings_other(wanted, out);
+    return !reading->good && begin(reading, &out->other_wanted);
+}
+
+/* false: there is no more to do. */
+static bool read_on(Reading *reading, int64_t microseconds) {
+    if (reading->load == NULL && !begin(reading, &reading->wanted)) return false;
+    if (load_advance(reading->load, microseconds)) return true;
+    Lesson *lesson = load_end(reading->load, &reading->e);
+    reading->load = NULL;
+    if (lesson == NULL) {
+        if (reading->asked->versus) name_versus(reading->options, &reading->e);
+        return false;
+    }
+    if (reading->lessons.lesson == NULL) {
+        reading->lessons.lesson = lesson;
+        return go_on(reading);
+    }
+    reading->lessons.other = lesson;
+    reading->good = true;
+    return false;
+}
+
+/* Ends it at any time. Nothing is left where it is not good. */
+static bool read_end(Reading *reading, Lessons *out, Err *e) {
+    if (reading->load != NULL) lesson_release(load_end(reading->load, &reading->e));
+    if (!reading->good) {
+        lessons_free(&reading->lessons);
+        *e = reading->e;
+    }
+    *out = reading->lessons;
+    return reading->good;
+}
+
+bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
+    Reading reading = {.wanted = *wanted, .options = options, .assets = assets};
+    while (read_on(&reading, -1)) continue;
+    return read_end(&reading, out, e);
+}
+
+struct Loading {
+    Worker *worker;
+    Loading *before; /* owned; NULL: none */
+    Reading reading; /* the worker's until its end */
     LoadingDone *tell;
     void *context;
-    Loading *before; /* owned; NULL: none */
-    Lessons lessons;
-    bool good;
-    Err e;
 };
 
-static void loading_work(void *context) {
+static bool loading_work(void *context, int64_t microseconds) {
     Loading *loading = context;
     loading_drop(loading->before);
-    loading->good =
-        lessons_load(&loading->wanted, loading->options, loading->assets, &loading->lessons, &loading->e);
-    os_lock(loading->lock);
-    loading->done = true;
-    os_wake(loading->lock);
-    os_unlock(loading->lock);
+    loading->before = NULL;
+    return read_on(&loading->reading, microseconds);
+}
+
+static void loading_over(void *context) {
+    Loading *loading = context;
     loading->tell(loading->context);
-}
-
-static void loading_free(Loading *loading) {
-    os_lock_free(loading->lock);
-    free(loading);
-}
-
-static Loading *loading_new(Err *e) {
-    Loading *loading = calloc(1, sizeof *loading);
-    if (loading != NULL && (loading->lock = os_lock_new()) != NULL) return loading;
-    free(loading);
-    err_set(e, "there is not enough memory to load a lesson");
-    return NULL;
 }
 
 Loading *loading_start(const RunSpec *wanted, const Options *options, const Assets *assets, LoadingDone *done,
                        void *context, Loading *before, Err *e) {
-    Loading *loading = loading_new(e);
+    Loading *loading = calloc(1, sizeof *loading);
+    if (before != NULL) worker_cancel(before->worker);
     if (loading != NULL) {
-        loading->wanted = *wanted;
-        loading->options = options;
-        loading->assets = assets;
+        loading->reading = (Reading){.wanted = *wanted, .options = options, .assets = assets};
         loading->tell = done;
         loading->context = context;
         loading->before = before;
-        if ((loading->thread = os_thread_start(loading_work, loading)) != NULL) return loading;
-        loading_free(loading);
-        err_set(e, "no thread could be started to load a lesson");
+        if ((loading->worker = worker_start(loading_work, loading_over, loading)) != NULL) return loading;
     }
+    err_set(e, loading == NULL ? "there is not enough memory to load a lesson"
+                               : "no thread could be started to load a lesson");
+    free(loading);
     loading_drop(before);
     return NULL;
 }
 
+bool loading_turn(Loading *loading, int64_t microseconds) {
+    return loading != NULL && worker_turn(loading->worker, microseconds);
+}
+
 bool loading_wait(Loading *loading, int milliseconds) {
-    int64_t until = os_now() + milliseconds * INT64_C(1000000), left = milliseconds * INT64_C(1000000);
-    os_lock(loading->lock);
-    while (!loading->done && left > 0 && os_wait(loading->lock, left)) left = until - os_now();
-    bool done = loading->done;
-    os_unlock(loading->lock);
-    return done;
+    return worker_wait(loading->worker, milliseconds * INT64_C(1000));
 }
 
 bool loading_take(Loading *loading, RunSpec *wanted, Lessons *out, Err *e) {
-    os_thread_join(loading->thread);
-    bool good = loading->good;
-    *wanted = loading->wanted;
-    *out = loading->lessons;
-    if (!good) *e = loading->e;
-    loading_free(loading);
+    worker_end(loading->worker);
+    loading_drop(loading->before);
+    *wanted = loading->reading.wanted;
+    bool good = read_end(&loading->reading, out, e);
+    free(loading);
     return good;
 }
 
@@ -199,5 +227,7 @@ void loading_drop(Loading *loading) {
     RunSpec ignored;
     Lessons lessons;
     Err unheard;
-    if (loading != NULL && loading_take(loading, &ignored, &lessons, &unheard)) lessons_free(&lessons);
+    if (loading == NULL) return;
+    worker_cancel(loading->worker);
+    if (loading_take(loading, &ignored, &lessons, &unheard)) lessons_free(&lessons);
 }

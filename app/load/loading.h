@@ -1,6 +1,6 @@
 /* The room app/load: lessons are found, opened, and read again after a save.
 
-   loading: lessons read from their files, at once or in a thread of their own while the window goes on. */
+   loading: lessons read from their files, at once or by a worker while the window goes on. */
 #ifndef BACKSTEP_APP_LOADING_H
 #define BACKSTEP_APP_LOADING_H
 
@@ -16,13 +16,16 @@ typedef struct Lessons {
 bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e);
 void lessons_free(Lessons *lessons);
 
-/* Called from the loading thread at its end. */
+/* Called at the end, where the work is done (engine/base/worker.h). */
 typedef void LoadingDone(void *context);
 
-/* Begins to load; options and assets must outlive it. `before` (NULL: none) is wanted no more: the new thread
+/* Begins to load; options and assets must outlive it. `before` (NULL: none) is wanted no more: the new worker
    waits for it and frees it. NULL and *e where no thread can be had; `before` is then gone as well. */
 Loading *loading_start(const RunSpec *wanted, const Options *options, const Assets *assets, LoadingDone *done,
                        void *context, Loading *before, Err *e);
+
+/* As worker_turn. NULL is fine. */
+bool loading_turn(Loading *loading, int64_t microseconds);
 
 /* Waits for at most that long. Returns whether it is done. */
 bool loading_wait(Loading *loading, int milliseconds);
@@ -31,7 +34,7 @@ bool loading_wait(Loading *loading, int milliseconds);
  */
 bool loading_take(Loading *loading, RunSpec *wanted, Lessons *out, Err *e);
 
-/* Waits for it and drops what it loads. NULL is fine. */
+/* Ends it and drops what it has loaded. NULL is fine. */
 void loading_drop(Loading *loading);
 
 #endif

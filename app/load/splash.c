@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { PATIENCE_MILLISECONDS = 50, LOOK_MILLISECONDS = 20 };
+enum { PATIENCE_MILLISECONDS = 50, LOOK_MILLISECONDS = 20, SLICE_MICROSECONDS = 8000 };
 
 static void draw(App *app, const char *path, int width, int height) {
     const SceneOptions *scene = &app->ui.scene;
@@ -51,7 +51,8 @@ void splash_wait(App *app, Loading *loading, const char *path) {
         app->window = window_open("backstep", app->options->width, app->options->height, &untold);
     for (bool drawn = false; app->window != NULL && !loading_wait(loading, 0);) {
         if (!drawn) show(app, raster, path);
-        Event event = window_wait(app->window, LOOK_MILLISECONDS);
+        bool works = loading_turn(loading, SLICE_MICROSECONDS);
+        Event event = window_wait(app->window, works ? 0 : LOOK_MILLISECONDS);
         drawn = event.kind != EVENT_RESIZE;
         if (!drawn) raster_forget(raster);
         if (asks_to_quit(&event)) app->quit = true;

@@ -380,9 +380,12 @@ static bool given_value(Assignment *assignment, Value *out, Err *e) {
     return true;
 }
 
-bool evaluate_value(Loader *loader, Assignment *assignment, Value *out, Err *e) {
-    for (int i = 0; i < assignment->node_count; i++)
-        if (!assignment->nodes[i].idle && !node_value(loader, &assignment->nodes[i], e)) return false;
+bool evaluate_step(Loader *loader, Assignment *assignment, int step, Err *e) {
+    Node *node = &assignment->nodes[step];
+    return node->idle || node_value(loader, node, e);
+}
+
+bool evaluate_take(Assignment *assignment, Value *out, Err *e) {
     if (assignment->given != NULL) return given_value(assignment, out, e);
     Node *last = &assignment->nodes[assignment->node_count - 1];
     if (last->owned) {

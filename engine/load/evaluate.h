@@ -64,8 +64,12 @@ bool evaluate_prepare(struct Loader *loader, Assignment *assignment, Err *e);
    have had their pass. */
 bool evaluate_shape(struct Loader *loader, Assignment *assignment, Err *e);
 
-/* The value, after evaluate_shape; *out is the caller's. Draws from the lesson's generator. */
-bool evaluate_value(struct Loader *loader, Assignment *assignment, Value *out, Err *e);
+/* The numbers of one step, after evaluate_shape and the steps before it. Draws from the lesson's generator.
+ */
+bool evaluate_step(struct Loader *loader, Assignment *assignment, int step, Err *e);
+
+/* The value, after all its steps; *out is the caller's. */
+bool evaluate_take(Assignment *assignment, Value *out, Err *e);
 
 /* Frees what its nodes still hold. */
 void evaluate_free(Assignment *assignment);

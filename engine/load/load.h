@@ -36,6 +36,19 @@ typedef struct LessonOptions {
    taken for values. Free with lesson_release. */
 Lesson *load_lesson(const char *path, const LessonOptions *options, Err *e);
 
+/* The same a slice at a time, for who has other things to do meanwhile. */
+typedef struct Load Load;
+
+/* The options, and all that they point to, must live until load_end. NULL and *e as load_lesson. */
+Load *load_begin(const char *path, const LessonOptions *options, Err *e);
+
+/* Goes on for about so many microseconds (below 0: to the end); an operation on a large value may take
+   longer. false: there is no more to do. */
+bool load_advance(Load *load, int64_t microseconds);
+
+/* The lesson, or NULL and *e: its mistake, or that it was ended too early. */
+Lesson *load_end(Load *load, Err *e);
+
 /* The same from a text in memory; path is what errors and file look-ups use. */
 Lesson *load_lesson_text(const char *path, const char *text, size_t size, const LessonOptions *options,
                          Err *e);

@@ -61,6 +61,10 @@ typedef struct Loader {
     Value *test_values;        /* of [test]'s assignments, in the file's order */
     const Entry *momentum, *holdout, *epochs, *baseline; /* the entries of these keys, NULL: none */
     Assignment *baseline_y, *baseline_x;
+    const char *text; /* the file's */
+    size_t size;
+    int at, step;  /* where a piece of work that is done bit by bit goes on: a line, and a step of it */
+    bool again;    /* it is not done */
     bool bugs_off; /* --set bugs=off */
     int operations;
     int64_t numbers_left; /* that this pass's results may still take */
@@ -146,7 +150,7 @@ bool samples_test(Loader *loader, Err *e);
 bool plot_read(Loader *loader, Err *e);
 bool points_read(Loader *loader, Err *e);
 
-/* The values of all but [model], the holdout's rows, private biases; then the baseline of [train]. */
+/* After the values of all but [model]: the holdout's rows, private biases; then the baseline of [train]. */
 bool samples_values(Loader *loader, Err *e);
 bool samples_baseline(Loader *loader, Err *e);
 

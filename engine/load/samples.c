@@ -96,16 +96,6 @@ bool samples_test(Loader *loader, Err *e) {
     return true;
 }
 
-static bool section_values(Loader *loader, bool test, Err *e) {
-    for (int i = 0; i < loader->assignment_count; i++) {
-        Assignment *assignment = &loader->assignments[i];
-        Section section = assignment->entry->section;
-        if (section == SECTION_MODEL || (section == SECTION_TEST) != test) continue;
-        if (!evaluate_value(loader, assignment, loader_value(loader, assignment), e)) return false;
-    }
-    return true;
-}
-
 /* The test samples in the order of the samples in [data]: the holdout's rows, or [test]'s values. */
 static bool test_values(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
@@ -155,8 +145,7 @@ static bool shuffled_rows(Lesson *lesson, Err *e) {
 }
 
 bool samples_values(Loader *loader, Err *e) {
-    if (!section_values(loader, false, e) || !section_values(loader, true, e) || !test_values(loader, e))
-        return false;
+    if (!test_values(loader, e)) return false;
     for (int i = 0; i < loader->assignment_count; i++)
         if (loader->assignments[i].private_rows && !private_rows(loader, &loader->assignments[i], e))
             return false;

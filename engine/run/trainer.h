@@ -1,5 +1,4 @@
-/* trainer: trains timelines ahead of the learner in a worker thread, without blocking whoever looks at them.
- */
+/* trainer: trains timelines ahead of the learner, by a worker beside the window. */
 #ifndef BACKSTEP_ENGINE_TRAINER_H
 #define BACKSTEP_ENGINE_TRAINER_H
 
@@ -9,15 +8,18 @@ typedef struct Trainer Trainer;
 
 enum { TRAINER_MAX_RUNS = 2 };
 
-/* Called from the worker thread, at most some thirty times a second and once at the end. */
+/* Called where the work is done (worker.h), at most some thirty times a second and once at the end. */
 typedef void TrainerProgress(void *context);
 
 /* Trains timelines[0..count) to their ends, in turns of a few milliseconds. It holds them, and nobody else
    may advance them meanwhile. `before` (NULL: none) is told to stop, and what it trained may be among the new
-   runs: the new thread waits for it and frees it, so that the caller need not. NULL and *e where no thread
+   runs: the new worker waits for it and frees it, so that the caller need not. NULL and *e where no thread
    can be had; `before` is then gone as well. */
 Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *progress, void *context,
                        Trainer *before, Err *e);
+
+/* As worker_turn. NULL is fine. */
+bool trainer_turn(Trainer *trainer, int64_t microseconds);
 
 /* Tells it to stop soon, and waits for nothing. NULL is fine. */
 void trainer_cancel(Trainer *trainer);
