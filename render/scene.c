@@ -71,10 +71,6 @@ static Frame frame_divide(const SceneOptions *options, int width, int height) {
     return frame;
 }
 
-bool scene_is_picture(const View *view) {
-    return view->program == NULL || view->program->instr_count == 0;
-}
-
 #define PICTURE_WORDS 0.6f /* of its usual height for the explanation, which is a sentence there */
 
 /* A lesson without a model has nothing for the main view and nothing to train: the plot is all there is. */
@@ -102,7 +98,7 @@ static void frame_give_up_plot(Frame *frame, bool to_history) {
 
 static Frame frame_make(const View *view, const SceneOptions *options, int width, int height) {
     Frame frame = frame_divide(options, width, height);
-    if (scene_is_picture(view))
+    if (view_is_picture(view))
         frame_give_to_plot(&frame);
     else if (view->plot.kind == PLOT_NONE)
         frame_give_up_plot(&frame, view->epochs > 1);

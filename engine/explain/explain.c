@@ -1,4 +1,4 @@
-/* explain: finds what there is to say about the chosen slot at this moment, and has it said. */
+/* explain: finds what there is to say about the chosen slot at this moment, and says it. */
 #include "explain.h"
 
 #include <math.h>
@@ -6,164 +6,151 @@
 #include <string.h>
 
 #include "engine/math/tree.h"
+#include "spelling.h"
 
-/* ---- looking at the program ---- */
+/* ---- where no result is computed: at the start, while zeroing, of data and parameters ---- */
 
-static bool executed(const Explainer *x, const Instr *instr) {
-    return instr->step <= x->view->step;
-}
+enum { START_LINES = 5 }; /* of [model] that are shown before the first step, the last ones */
 
-int explain_uses(const Explainer *x, int grad, bool only_executed) {
+/* The next forward instruction's result and formula: "z = x·W₁ + b₁". */
+static bool next_formula(const Explainer *x, char *out, size_t size) {
     const Program *program = x->view->program;
-    int count = 0;
     for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        count +=
-            instr->phase == PHASE_BACKWARD && instr->dst == grad && (!only_executed || executed(x, instr));
-    }
-    return count;
-}
-
-/* The only backward instruction that writes the gradient; NULL: there are several, or none. */
-static const Instr *only_writer(const Program *program, int grad) {
-    const Instr *writer = NULL;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        if (instr->phase != PHASE_BACKWARD || instr->dst != grad) continue;
-        if (writer != NULL) return NULL;
-        writer = instr;
-    }
-    return writer;
-}
-
-int explain_same_gradient(const Explainer *x, int grad) {
-    const Program *program = x->view->program;
-    enum { FAR = 16 }; /* results without a name that a gradient passes through unchanged */
-    for (int hop = 0; hop < FAR && grad >= 0; hop++) {
-        if (program->slots[grad].of < 0 || program->slots[program->slots[grad].of].named) break;
-        const Instr *writer = only_writer(program, grad);
-        if (writer == NULL || writer->forward < 0 || strcmp(template_of(writer), "G") != 0) break;
-        const Slot *from = &program->slots[writer->upstream], *to = &program->slots[grad];
-        if (from->rows != to->rows || from->cols != to->cols) break;
-        grad = writer->upstream;
-    }
-    return grad;
-}
-
-bool explain_private(const Explainer *x, int slot) {
-    for (int i = 0; i < x->lesson->bug_count; i++) {
-        const Bug *bug = &x->lesson->bugs[i];
-        if (bug->kind == BUG_NO_SUM && strcmp(bug->name, x->view->program->slots[slot].name) == 0)
-            return true;
+        if (program->instrs[i].phase != PHASE_FORWARD) continue;
+        explainer_name(x, program->instrs[i].dst, out, size);
+        return true;
     }
     return false;
 }
 
-bool explain_shared(const Explainer *x, int slot) {
-    return disguise_hides(x->disguise, BUG_NO_SUM, x->view->program->slots[slot].name);
-}
-
-bool explain_kept(const Explainer *x, int grad) {
-    return x->view->program->slots[grad].lasting && !x->lesson->train.zero_grad &&
-           !disguise_hides(x->disguise, BUG_KEPT, NULL);
-}
-
-const Instr *explain_reader(const Explainer *x, int slot) {
+/* The [model] lines that fit, the last one in any case: what the iteration is going to compute. */
+static void write_model(const Explainer *x) {
     const Program *program = x->view->program;
+    int lines = 0, at = 0;
+    for (int i = 0; i < program->instr_count; i++)
+        lines += program->instrs[i].phase == PHASE_FORWARD && program->slots[program->instrs[i].dst].named;
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
-        for (int k = 0; k < instr->ins && instr->phase == PHASE_FORWARD; k++)
-            if (instr->in[k] == slot) return instr;
+        if (instr->phase != PHASE_FORWARD || !program->slots[instr->dst].named) continue;
+        at++;
+        if (at == lines - START_LINES) math_word(&x->out->formula, 0, "…  ", INK_DIM);
+        if (at > lines - START_LINES) spelling_line(x, instr, at == lines);
     }
+}
+
+static void say_start(const Explainer *x) {
+    const View *view = x->view;
+    if (view->program->slot_count == 0) {
+        explainer_title(x, "start.picture");
+        if (view->about != NULL) explainer_add(x, view->about);
+        return;
+    }
+    write_model(x);
+    char next[EXPLAINER_NAME];
+    const char *key = view->batches > 1 ? "start.title.batch" : "start.title";
+    text_fill(view->texts, x->out->title, sizeof x->out->title, key, TEXT_INT("epoch", view->epoch),
+              TEXT_INT("batch", view->batch), TEXT_INT("batches", view->batches));
+    if (view->epoch == 1 && view->batch == 1 && view->about != NULL) {
+        explainer_add(x, view->about);
+        return;
+    }
+    bool zeroed = view->step == view->program->zero_steps;
+    if (!disguise_hides(x->disguise, BUG_KEPT, NULL))
+        explainer_say(x,
+                      !zeroed                      ? "start.to_zero"
+                      : x->lesson->train.zero_grad ? "start.zeroed"
+                                                   : "start.kept",
+                      NULL);
+    if (next_formula(x, next, sizeof next))
+        explainer_say(x, "start.next", (const char *const[]){"next", next, NULL});
+}
+
+static void say_zero(const Explainer *x) {
+    bool seed = x->instr->phase == PHASE_BACKWARD;
+    explainer_title(x, seed ? "seed.title" : "zero.title");
+    explainer_say(x, seed ? "seed" : "zero", NULL);
+}
+
+static const Named *find_parameter(const Explainer *x) {
+    for (int i = 0; i < x->lesson->parameter_count; i++)
+        if (strcmp(x->lesson->parameters[i].name, x->view->program->slots[x->slot].name) == 0)
+            return &x->lesson->parameters[i];
     return NULL;
 }
 
-double explain_element(const Explainer *x, int slot, int row, int col) {
-    return (double)view_element(x->view, slot, row, col);
-}
-
-void explain_at(const Explainer *x, int slot, int row, int col, char *out, size_t size) {
-    const Slot *it = &x->view->program->slots[slot];
-    out[0] = '\0';
-    if (it->rows * it->cols > 1) index_text(it, index_at(row), index_at(col), out, size);
-}
-
-void explain_name(const Explainer *x, int slot, char *out, size_t size) {
-    Math math;
-    Symbols s = explain_symbols(x, &math);
-    symbols_slot(&s, 0, slot, BIND_PRODUCT, index_letter(' '), index_letter(' '));
-    math_text(&math, out, size);
-}
-
-Symbols explain_writer(const Explainer *x, Math *math) {
-    return (Symbols){.math = math,
-                     .program = x->view->program,
-                     .values = x->view->values,
-                     .maker = x->view->maker,
-                     .texts = x->view->texts,
-                     .arena = x->arena,
-                     .length = SYMBOLS_NAME,
-                     .depth = SYMBOLS_DEPTH};
-}
-
-Symbols explain_symbols(const Explainer *x, Math *math) {
-    math_begin(math);
-    return explain_writer(x, math);
-}
-
-/* ---- saying something ---- */
-
-static void fill(const Explainer *x, char *out, size_t size, const char *key, const char *const *more) {
-    const Fills *f = x->fills;
-    const char *extra[8] = {0};
-    for (int i = 0; more != NULL && i < 8 && more[i] != NULL; i++) extra[i] = more[i];
-    text_fill(x->view->texts, out, size, key, TEXT_STRING("y", f->y), TEXT_STRING("a", f->a),
-              TEXT_STRING("b", f->b), TEXT_STRING("x", f->x), TEXT_STRING("d", f->d), TEXT_STRING("G", f->G),
-              TEXT_STRING("L", f->L), TEXT_STRING("small", f->small), TEXT_STRING("large", f->large),
-              TEXT_STRING("of", f->of), TEXT_STRING("rows", f->rows), TEXT_STRING("cols", f->cols),
-              TEXT_STRING("count", f->count), TEXT_STRING("row", f->row), TEXT_STRING("col", f->col),
-              TEXT_STRING("p", f->p), TEXT_STRING("q", f->q), TEXT_STRING("lr", f->lr),
-              TEXT_STRING("at", f->at), TEXT_STRING("value", f->value), TEXT_STRING("uses", f->uses),
-              TEXT_STRING("products", f->products), TEXT_STRING("numbers", f->numbers),
-              TEXT_STRING("times", f->times), TEXT_STRING("samples", f->samples),
-              TEXT_STRING("of_samples", f->of_samples), {.place = extra[0], .string = extra[1]},
-              {.place = extra[2], .string = extra[3]}, {.place = extra[4], .string = extra[5]},
-              {.place = extra[6], .string = extra[7]});
-}
-
-void explain_title(const Explainer *x, const char *key) {
-    fill(x, x->out->title, sizeof x->out->title, key, NULL);
-}
-
-void explain_add(const Explainer *x, const char *text) {
-    size_t used = strlen(x->out->sentence), size = sizeof x->out->sentence;
-    snprintf(x->out->sentence + used, size - used, "%s%s", used > 0 ? " " : "", text);
-}
-
-void explain_say(const Explainer *x, const char *key, const char *const *more) {
-    char text[sizeof x->out->sentence];
-    fill(x, text, sizeof text, key, more);
-    explain_add(x, text);
-}
-
-static bool has_text(const Explainer *x, const char *key) {
-    return strcmp(text_get(x->view->texts, key), key) != 0;
-}
-
-bool explain_key(const Explainer *x, char *out, size_t size, const char *key, const char *variant) {
-    if (variant != NULL) {
-        snprintf(out, size, "%s.%s", key, variant);
-        if (has_text(x, out)) return true;
+/* "0.5", or from the smallest to the largest: "−1.123 … 2.208". */
+static void value_range(const Explainer *x, const Value *value, char *out, size_t size) {
+    float low = INFINITY, high = -INFINITY;
+    size_t stride = (size_t)tensor_stride(value->rows);
+    for (int j = 0; j < value->cols; j++) {
+        for (int i = 0; i < value->rows; i++) {
+            float v = value->at[(size_t)i + (size_t)j * stride];
+            if (v < low) low = v;
+            if (v > high) high = v;
+        }
     }
-    snprintf(out, size, "%s", key);
-    return has_text(x, out);
+    char first[28], last[28];
+    text_number(x->view->texts, first, sizeof first, (double)low, false);
+    text_number(x->view->texts, last, sizeof last, (double)high, false);
+    if (low < high)
+        snprintf(out, size, "%s … %s", first, last);
+    else
+        snprintf(out, size, "%s", first);
+}
+
+static void given_parameter(const Explainer *x) {
+    const Named *parameter = find_parameter(x);
+    bool frozen = parameter != NULL && parameter->frozen;
+    char from[64] = "";
+    if (parameter != NULL) value_range(x, &parameter->value, from, sizeof from);
+    explainer_title(x, frozen ? "given.parameter.frozen.title" : "given.parameter.title");
+    explainer_say(x, frozen ? "given.parameter.frozen" : "given.parameter",
+                  (const char *const[]){"from", from, NULL});
+}
+
+static void given_data(const Explainer *x) {
+    explainer_title(x, "given.data.title");
+    explainer_say(x, x->view->program->slots[x->slot].sample ? "given.data.sample" : "given.data", NULL);
+}
+
+/* The state's own letter tells what it is: of all parameters together (t, norm), or the memory of one. */
+static void given_state(const Explainer *x) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    char key[64], title[80];
+    explainer_key(x, key, sizeof key, "given.state", slot->of < 0 ? slot->name : NULL);
+    snprintf(title, sizeof title, "%s.title", key);
+    explainer_title(x, title);
+    explainer_say(x, key, NULL);
+}
+
+static void say_given(const Explainer *x) {
+    switch (x->view->program->slots[x->slot].role) {
+    case ROLE_PARAMETER:
+        given_parameter(x);
+        break;
+    case ROLE_STATE:
+        given_state(x);
+        break;
+    case ROLE_CONSTANT:
+        explainer_title(x, "given.constant.title");
+        explainer_say(x, "given.constant", NULL);
+        break;
+    case ROLE_SETTING:
+        explainer_title(x, "given.setting.title");
+        explainer_say(x, "given.setting", NULL);
+        break;
+    default:
+        given_data(x);
+        break;
+    }
+    const Instr *reader = explainer_reader(x, x->slot);
+    if (reader == NULL) return;
+    char next[EXPLAINER_NAME];
+    explainer_name(x, reader->dst, next, sizeof next);
+    explainer_say(x, "given.data.next", (const char *const[]){"next", next, NULL});
 }
 
 /* ---- what is explained ---- */
-
-static bool is_current(const Explainer *x, const Instr *instr) {
-    return x->view->instr >= 0 && instr == &x->view->program->instrs[x->view->instr];
-}
 
 /* The last instruction done in this iteration that wrote the slot, else the first that is going to. The
    current step goes before hidden ones after it. */
@@ -173,8 +160,8 @@ static const Instr *find_writer(const Explainer *x, bool *done) {
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
         if (instr->dst != x->slot) continue;
-        if (executed(x, instr)) {
-            if (last == NULL || !is_current(x, last)) last = instr;
+        if (explainer_executed(x, instr)) {
+            if (last == NULL || !explainer_is_current(x, last)) last = instr;
         } else if (next == NULL && instr->phase != PHASE_ZERO) {
             next = instr;
         }
@@ -205,7 +192,7 @@ static void say_of_lesson(const Explainer *x) {
     const char *name = x->view->program->slots[x->slot].name;
     for (int i = 0; i < lesson->say_count; i++) {
         const Text *say = &lesson->say[i];
-        if (strcmp(say->key, name) == 0) explain_add(x, lesson_text(say, texts_lang(x->view->texts)));
+        if (strcmp(say->key, name) == 0) explainer_add(x, lesson_text(say, texts_lang(x->view->texts)));
     }
 }
 
@@ -213,7 +200,7 @@ static void say_later(const Explainer *x) {
     char step[16], steps[16];
     snprintf(step, sizeof step, "%d", x->instr->step);
     snprintf(steps, sizeof steps, "%d", x->view->steps);
-    explain_say(x, "later", (const char *const[]){"step", step, "steps", steps, NULL});
+    explainer_say(x, "later", (const char *const[]){"step", step, "steps", steps, NULL});
 }
 
 /* This result is the first that the mistake changes, or would change. */
@@ -221,9 +208,9 @@ static void say_parting(const Explainer *x) {
     const ViewParting *divergence = &x->view->divergence;
     if (!divergence->here || !x->known || x->instr->step != divergence->step) return;
     if (x->view->versus.there != NULL)
-        explain_say(x, "parting.versus", (const char *const[]){"run", x->view->versus.there, NULL});
+        explainer_say(x, "parting.versus", (const char *const[]){"run", x->view->versus.there, NULL});
     else
-        explain_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
+        explainer_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
 }
 
 /* PyTorch has no name for a rule with a mistake. A disguise names the rule that it claims. */
@@ -231,27 +218,27 @@ static void say_torch(const Explainer *x) {
     if (x->instr->phase != PHASE_BACKWARD) return;
     int of = x->view->program->slots[x->slot].of;
     const char *torch = program_op_torch(x->instr);
-    bool wrong = explain_private(x, of) && !explain_shared(x, of);
+    bool wrong = explainer_private(x, of) && !explainer_shared(x, of);
     if (torch != NULL && !wrong) snprintf(x->out->torch, sizeof x->out->torch, "%s", torch);
 }
 
 static void explain_instr(const Explainer *x) {
     switch (x->instr->phase) {
     case PHASE_ZERO:
-        explain_zero(x);
+        say_zero(x);
         break;
     case PHASE_FORWARD:
         if (x->known || !x->view->predict) say_of_lesson(x); /* it may tell the number */
-        explain_forward(x);
+        explain_step_forward(x);
         break;
     case PHASE_BACKWARD:
         if (x->instr->forward < 0)
-            explain_zero(x);
+            say_zero(x);
         else
-            explain_backward(x);
+            explain_step_backward(x);
         break;
     case PHASE_UPDATE:
-        explain_update(x);
+        explain_step_update(x);
         break;
     }
     say_torch(x);
@@ -276,14 +263,14 @@ void explain(Explainer *x) {
     if (x->slot >= 0) find_instr(x);
     explain_fill(x, &fills);
     if (at_start(x)) {
-        explain_start(x);
+        say_start(x);
         return;
     }
     if (x->slot < 0) return;
     if (x->instr != NULL)
         explain_instr(x);
     else
-        explain_given(x);
-    spell(x);
+        say_given(x);
+    spelling_explain(x);
     if (x->view->nonfinite_slot == x->slot && x->instr != NULL) explain_nonfinite(x);
 }

@@ -5,107 +5,24 @@
 #ifndef BACKSTEP_ENGINE_EXPLAIN_H
 #define BACKSTEP_ENGINE_EXPLAIN_H
 
-#include "engine/compile/disguise.h"
-#include "engine/math/symbols.h"
-#include "engine/view/view.h"
-
-typedef struct Fills Fills; /* what stands in the {places} of sentences */
-
-/* All that an explanation is made from. */
-typedef struct Explainer {
-    const Lesson *lesson;
-    const View *view; /* complete but for its explanation */
-    Explanation *out; /* the view's */
-    Arena *arena;     /* for parsed templates */
-    int slot;         /* the one that is explained; −1: there is none */
-    int row, col;     /* its element */
-    float *shares;    /* [share_room]: what each sample adds to the element, where it is a sum over samples */
-    int share_room, share_count;
-    bool follows; /* the learner has selected nothing: the current step is explained */
-    const Disguise
-        *disguise; /* what is hidden, and the view's program then is this disguise's; NULL: nothing is */
-    int ahead;     /* the instruction of the step to come that is asked for and explained, −1: none */
-    /* found by explain() */
-    const Instr *instr; /* that gives its formula; NULL: none */
-    bool known;         /* its numbers can be shown */
-    const Fills *fills;
-} Explainer;
-
-enum { EXPLAIN_NAME = 96 };
+#include "explainer.h"
 
 /* Fills *x->out. */
 void explain(Explainer *x);
 
-/* Title and sentence, by what is explained. */
-void explain_start(const Explainer *x); /* an iteration about to begin */
-void explain_zero(const Explainer *x);  /* zeroing and seeding */
-void explain_forward(const Explainer *x);
-void explain_backward(const Explainer *x);
-void explain_update(const Explainer *x);
-void explain_given(const Explainer *x);     /* data, parameters, constants, settings, the optimizer's state */
-void explain_nonfinite(const Explainer *x); /* in place of what was said; where the numbers end */
-
-/* A fact about the numbers at hand, for some operations (explain_fact.c). */
-void explain_forward_fact(const Explainer *x);
-void explain_backward_fact(const Explainer *x);
-
-/* The formula, the element's formula, the terms of its sum, the operands; the result where it is known. */
-void spell(Explainer *x);
-
-/* Adds "z = x · W₁ + b₁" to the formula, with a comma unless it is the last one. */
-void spell_line(const Explainer *x, const Instr *instr, bool last);
-
-/* Backward instructions that write the gradient; executed: only those done in this iteration. */
-int explain_uses(const Explainer *x, int grad, bool executed);
-
-/* The gradient with a better name that holds the same numbers: where ∂L/∂(x·W₁) came out of a sum unchanged
-   and only what the sum made has a name, ∂L/∂z. */
-int explain_same_gradient(const Explainer *x, int grad);
-
-/* Whether the gradient still holds what earlier iterations left in it. */
-bool explain_kept(const Explainer *x, int grad);
-
-/* Whether the lesson's bug no_sum has given the parameter a row for each sample. */
-bool explain_private(const Explainer *x, int slot);
-
-/* Whether that is hidden: the parameter is then said to be one row for all samples. */
-bool explain_shared(const Explainer *x, int slot);
-
-/* The first visible forward instruction that reads the slot; NULL: none. */
-const Instr *explain_reader(const Explainer *x, int slot);
-
-/* Sets the title, or adds a sentence, from the key's text. All texts share the places that assets/i18n/en.txt
-   lists; more: further pairs name, value, …, NULL, at most four; or NULL. */
-void explain_title(const Explainer *x, const char *key);
-void explain_say(const Explainer *x, const char *key, const char *const *more);
-
-/* Adds text as it is. */
-void explain_add(const Explainer *x, const char *text);
-
-/* out = "KEY.VARIANT" where the texts have it, else "KEY"; false: they have neither. */
-bool explain_key(const Explainer *x, char *out, size_t size, const char *key, const char *variant);
-
-/* The slot's name as plain text; a value as a learner reads it. */
-void explain_name(const Explainer *x, int slot, char *out, size_t size);
-double explain_element(const Explainer *x, int slot, int row, int col);
-
-/* "[0, 3]"; empty for a single number. */
-void explain_at(const Explainer *x, int slot, int row, int col, char *out, size_t size);
-
-/* What writes into a tree; the second empties it first. */
-Symbols explain_writer(const Explainer *x, Math *math);
-Symbols explain_symbols(const Explainer *x, Math *math);
-
-/* explain_fill.c */
-enum { FILL_TEXT = 96, FILL_NUMBER = 32 };
-struct Fills {
-    char y[FILL_TEXT], a[FILL_TEXT], b[FILL_TEXT], x[FILL_TEXT], d[FILL_TEXT], G[FILL_TEXT], L[FILL_TEXT];
-    char small[FILL_TEXT], large[FILL_TEXT], of[FILL_TEXT];
-    char rows[FILL_NUMBER], cols[FILL_NUMBER], count[FILL_NUMBER], row[FILL_NUMBER], col[FILL_NUMBER];
-    char p[FILL_NUMBER], q[FILL_NUMBER], lr[FILL_NUMBER], at[FILL_NUMBER], value[FILL_NUMBER],
-        uses[FILL_TEXT];
-    char products[FILL_TEXT], numbers[FILL_TEXT], times[FILL_TEXT], samples[FILL_TEXT], of_samples[FILL_TEXT];
-};
+/* explain_fill.c: the names and numbers that the sentences mention. */
 void explain_fill(const Explainer *x, Fills *out);
+
+/* explain_step.c: title and sentence of one operation. */
+void explain_step_forward(const Explainer *x);
+void explain_step_backward(const Explainer *x);
+void explain_step_update(const Explainer *x);
+
+/* explain_fact.c: a fact about the numbers at hand, for some operations. */
+void explain_fact_forward(const Explainer *x);
+void explain_fact_backward(const Explainer *x);
+
+/* explain_nonfinite.c: where the numbers end, in place of what was said. */
+void explain_nonfinite(const Explainer *x);
 
 #endif

@@ -10,7 +10,7 @@ static void say_number(const Explainer *x, const char *key, int64_t n, int64_t o
     char number[24], all[24];
     snprintf(number, sizeof number, "%lld", (long long)n);
     snprintf(all, sizeof all, "%lld", (long long)of);
-    explain_say(x, key, (const char *const[]){"n", number, "all", all, NULL});
+    explainer_say(x, key, (const char *const[]){"n", number, "all", all, NULL});
 }
 
 /* How many of a column's elements (col −1: of all) satisfy the condition. */
@@ -18,7 +18,7 @@ static int64_t count_where(const Explainer *x, int slot, int col, bool (*holds)(
     const Slot *s = &x->view->program->slots[slot];
     int64_t count = 0;
     for (int j = col < 0 ? 0 : col; j < (col < 0 ? s->cols : col + 1); j++)
-        for (int i = 0; i < s->rows; i++) count += holds(explain_element(x, slot, i, j));
+        for (int i = 0; i < s->rows; i++) count += holds(explainer_element(x, slot, i, j));
     return count;
 }
 
@@ -63,7 +63,7 @@ static void fact_tanh(const Explainer *x) {
 static int largest_column(const Explainer *x, int slot, int row) {
     int best = 0;
     for (int j = 1; j < x->view->program->slots[slot].cols; j++)
-        if (explain_element(x, slot, row, j) > explain_element(x, slot, row, best)) best = j;
+        if (explainer_element(x, slot, row, j) > explainer_element(x, slot, row, best)) best = j;
     return best;
 }
 
@@ -74,7 +74,7 @@ static void fact_softmax(const Explainer *x) {
     int target = x->lesson->classes_target, best = largest_column(x, x->slot, x->row);
     char shown[16], right[16] = "", value[28];
     snprintf(shown, sizeof shown, "%d", best);
-    text_number(x->view->texts, value, sizeof value, explain_element(x, x->slot, x->row, best), false);
+    text_number(x->view->texts, value, sizeof value, explainer_element(x, x->slot, x->row, best), false);
     const char *key = "fact.class";
     if (target >= 0 && x->view->known[target] && x->view->program->slots[target].cols == slot->cols &&
         x->view->program->slots[target].rows == slot->rows) {
@@ -82,7 +82,7 @@ static void fact_softmax(const Explainer *x) {
         snprintf(right, sizeof right, "%d", truth);
         key = truth == best ? "fact.class.right" : "fact.class.wrong";
     }
-    explain_say(x, key, (const char *const[]){"class", shown, "true", right, "amount", value, NULL});
+    explainer_say(x, key, (const char *const[]){"class", shown, "true", right, "amount", value, NULL});
 }
 
 static void largest_element(const Explainer *x, int *row, int *col) {
@@ -91,7 +91,7 @@ static void largest_element(const Explainer *x, int *row, int *col) {
     *row = *col = 0;
     for (int j = 0; j < slot->cols; j++) {
         for (int i = 0; i < slot->rows; i++) {
-            double value = fabs(explain_element(x, x->slot, i, j));
+            double value = fabs(explainer_element(x, x->slot, i, j));
             if (!(value > size)) continue;
             size = value;
             *row = i;
@@ -106,9 +106,9 @@ static void say_largest(const Explainer *x, const char *key) {
     int row, col;
     char at[40], value[28];
     largest_element(x, &row, &col);
-    explain_at(x, x->slot, row, col, at, sizeof at);
-    text_number(x->view->texts, value, sizeof value, explain_element(x, x->slot, row, col), false);
-    explain_say(x, key, (const char *const[]){"place", at, "amount", value, NULL});
+    explainer_at(x, x->slot, row, col, at, sizeof at);
+    text_number(x->view->texts, value, sizeof value, explainer_element(x, x->slot, row, col), false);
+    explainer_say(x, key, (const char *const[]){"place", at, "amount", value, NULL});
 }
 
 static void fact_largest(const Explainer *x) {
@@ -125,12 +125,12 @@ static const struct {
     {"pow", fact_largest},     {"exp", fact_largest},
 };
 
-void explain_forward_fact(const Explainer *x) {
+void explain_fact_forward(const Explainer *x) {
     for (size_t i = 0; i < sizeof forward_facts / sizeof *forward_facts; i++)
         if (strcmp(forward_facts[i].op, x->instr->op->name) == 0) forward_facts[i].say(x);
 }
 
-void explain_backward_fact(const Explainer *x) {
+void explain_fact_backward(const Explainer *x) {
     const Program *program = x->view->program;
     const Slot *of = &program->slots[program->slots[x->slot].of];
     if (of->role == ROLE_PARAMETER) {

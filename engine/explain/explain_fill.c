@@ -14,11 +14,11 @@ static int64_t elements(const Explainer *x, int slot) {
 static int64_t claimed(const Explainer *x, int slot) {
     const Slot *s = &x->view->program->slots[slot];
     int of = s->role == ROLE_GRADIENT && s->of >= 0 ? s->of : slot;
-    return explain_shared(x, of) ? s->cols : elements(x, slot);
+    return explainer_shared(x, of) ? s->cols : elements(x, slot);
 }
 
 static void name_or_nothing(const Explainer *x, int slot, char *out) {
-    if (slot >= 0) explain_name(x, slot, out, FILL_TEXT);
+    if (slot >= 0) explainer_name(x, slot, out, FILL_TEXT);
 }
 
 /* The slot that a sentence about this instruction calls {x}. */
@@ -39,9 +39,9 @@ static void fill_names(const Explainer *x, Fills *f) {
     name_or_nothing(x, instr->phase == PHASE_BACKWARD ? instr->result : instr->dst, f->y);
     if (instr->ins > 0) name_or_nothing(x, instr->in[0], f->a);
     if (instr->ins > 1) name_or_nothing(x, instr->in[1], f->b);
-    name_or_nothing(x, explain_same_gradient(x, instr->upstream), f->G);
-    bool turned = instr->ins > 1 &&
-                  (explain_private(x, instr->in[0]) || elements(x, instr->in[0]) < elements(x, instr->in[1]));
+    name_or_nothing(x, explainer_same_gradient(x, instr->upstream), f->G);
+    bool turned = instr->ins > 1 && (explainer_private(x, instr->in[0]) ||
+                                     elements(x, instr->in[0]) < elements(x, instr->in[1]));
     snprintf(f->small, sizeof f->small, "%s", turned ? f->a : f->b);
     snprintf(f->large, sizeof f->large, "%s", turned ? f->b : f->a);
 }
@@ -69,13 +69,13 @@ static void fill_counts(const Explainer *x, Fills *f) {
     text_count(texts, f->products, sizeof f->products, "count.products", products);
     text_count(texts, f->samples, sizeof f->samples, "count.samples", rows);
     text_count(texts, f->of_samples, sizeof f->of_samples, "count.of_samples", rows);
-    text_count(texts, f->uses, sizeof f->uses, "count.uses", explain_uses(x, x->slot, false));
+    text_count(texts, f->uses, sizeof f->uses, "count.uses", explainer_uses(x, x->slot, false));
 }
 
 static void fill_numbers(const Explainer *x, Fills *f) {
     const Slot *slot = &x->view->program->slots[x->slot];
     Math scratch;
-    Symbols s = explain_symbols(x, &scratch);
+    Symbols s = explainer_symbols(x, &scratch);
     if (x->instr != NULL) {
         symbols_constant(&s, x->instr->number[0], f->p, sizeof f->p);
         symbols_constant(&s, x->instr->number[1], f->q, sizeof f->q);
@@ -85,9 +85,9 @@ static void fill_numbers(const Explainer *x, Fills *f) {
     snprintf(f->cols, sizeof f->cols, "%d", slot->cols);
     snprintf(f->row, sizeof f->row, "%d", x->row);
     snprintf(f->col, sizeof f->col, "%d", x->col);
-    explain_at(x, x->slot, x->row, x->col, f->at, sizeof f->at);
+    explainer_at(x, x->slot, x->row, x->col, f->at, sizeof f->at);
     if (x->known)
-        text_number(x->view->texts, f->value, sizeof f->value, explain_element(x, x->slot, x->row, x->col),
+        text_number(x->view->texts, f->value, sizeof f->value, explainer_element(x, x->slot, x->row, x->col),
                     false);
 }
 

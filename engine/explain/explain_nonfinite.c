@@ -10,7 +10,7 @@ static bool first_nonfinite(const Explainer *x, int *row, int *col) {
     const Slot *slot = &x->view->program->slots[x->slot];
     for (int j = 0; j < slot->cols; j++) {
         for (int i = 0; i < slot->rows; i++) {
-            if (isfinite(explain_element(x, x->slot, i, j))) continue;
+            if (isfinite(explainer_element(x, x->slot, i, j))) continue;
             *row = i;
             *col = j;
             return true;
@@ -23,7 +23,7 @@ static bool first_nonfinite(const Explainer *x, int *row, int *col) {
 static double operand_value(const Explainer *x, int k, int row, int col) {
     const Slot *slot = &x->view->program->slots[x->instr->in[k]];
     int i = row < slot->rows ? row : slot->rows - 1, j = col < slot->cols ? col : slot->cols - 1;
-    return explain_element(x, x->instr->in[k], i, j);
+    return explainer_element(x, x->instr->in[k], i, j);
 }
 
 static bool is_op(const Explainer *x, const char *name) {
@@ -31,7 +31,7 @@ static bool is_op(const Explainer *x, const char *name) {
 }
 
 static const char *cause(const Explainer *x, int row, int col) {
-    double value = explain_element(x, x->slot, row, col);
+    double value = explainer_element(x, x->slot, row, col);
     double a = x->instr->ins > 0 ? operand_value(x, 0, row, col) : NAN;
     double b = x->instr->ins > 1 ? operand_value(x, 1, row, col) : NAN;
     if (is_op(x, "log") && a <= 0) return a == 0 ? "nonfinite.log_zero" : "nonfinite.log_negative";
@@ -45,13 +45,14 @@ static const char *cause(const Explainer *x, int row, int col) {
 void explain_nonfinite(const Explainer *x) {
     int row, col;
     if (!x->known || !first_nonfinite(x, &row, &col)) return;
-    char at[EXPLAIN_NAME], value[28];
-    explain_at(x, x->slot, row, col, at, sizeof at);
-    if (at[0] == '\0') explain_name(x, x->slot, at, sizeof at);
-    text_number(x->view->texts, value, sizeof value, explain_element(x, x->slot, row, col), false);
+    char at[EXPLAINER_NAME], value[28];
+    explainer_at(x, x->slot, row, col, at, sizeof at);
+    if (at[0] == '\0') explainer_name(x, x->slot, at, sizeof at);
+    text_number(x->view->texts, value, sizeof value, explainer_element(x, x->slot, row, col), false);
     const char *why = cause(x, row, col);
     x->out->sentence[0] = '\0';
-    explain_title(x, "nonfinite.title");
-    explain_say(x, why, (const char *const[]){"place", at, "amount", value, NULL});
-    if (strcmp(why, "nonfinite.overflow") == 0 && x->disguise == NULL) explain_say(x, "nonfinite.grew", NULL);
+    explainer_title(x, "nonfinite.title");
+    explainer_say(x, why, (const char *const[]){"place", at, "amount", value, NULL});
+    if (strcmp(why, "nonfinite.overflow") == 0 && x->disguise == NULL)
+        explainer_say(x, "nonfinite.grew", NULL);
 }

@@ -3,23 +3,24 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "spell.h"
+#include "explain.h"
+#include "spelling.h"
 
 /* The title of "PHASE.OP.VARIANT", or of "PHASE.OP". */
 static void title_variant(const Explainer *x, const char *phase, const char *variant) {
     char title[64], key[80];
     snprintf(title, sizeof title, "%s.%s.title", phase, x->instr->op->name);
     if (variant != NULL) snprintf(title, sizeof title, "%s.%s.%s.title", phase, x->instr->op->name, variant);
-    if (!explain_key(x, key, sizeof key, title, NULL))
+    if (!explainer_key(x, key, sizeof key, title, NULL))
         snprintf(key, sizeof key, "%s.%s.title", phase, x->instr->op->name);
-    explain_title(x, key);
+    explainer_title(x, key);
 }
 
 /* The sentence of "PHASE.OP.VARIANT", or of "PHASE.OP". */
 static void say_variant(const Explainer *x, const char *phase, const char *variant) {
     char base[64], key[80];
     snprintf(base, sizeof base, "%s.%s", phase, x->instr->op->name);
-    if (explain_key(x, key, sizeof key, base, variant)) explain_say(x, key, NULL);
+    if (explainer_key(x, key, sizeof key, base, variant)) explainer_say(x, key, NULL);
 }
 
 static bool same_shape(const Explainer *x, int a, int b) {
@@ -37,8 +38,8 @@ static bool is_constant(const Explainer *x, int slot) {
 }
 
 static const char *pair_variant(const Explainer *x, int a, int b) {
-    if (explain_shared(x, a) || explain_shared(x, b)) return "spread";
-    if (explain_private(x, a) || explain_private(x, b)) return "private";
+    if (explainer_shared(x, a) || explainer_shared(x, b)) return "spread";
+    if (explainer_private(x, a) || explainer_private(x, b)) return "private";
     if (is_constant(x, a) || is_constant(x, b)) return "constant";
     if (is_number(x, a) && is_number(x, b)) return "number";
     return same_shape(x, a, b) ? NULL : "spread";
@@ -55,36 +56,36 @@ static const char *forward_variant(const Explainer *x) {
 
 /* Where the lesson has said something itself, a fact about the numbers follows, or else the operation's
  * sentence. */
-void explain_forward(const Explainer *x) {
+void explain_step_forward(const Explainer *x) {
     const char *variant = forward_variant(x);
     bool loss = x->known && x->view->program->slots[x->slot].role == ROLE_LOSS;
     bool said = x->out->sentence[0] != '\0';
     if (loss)
-        explain_title(x, "forward.loss.title");
+        explainer_title(x, "forward.loss.title");
     else
         title_variant(x, "forward", variant);
     if (!said) say_variant(x, "forward", variant);
     size_t before = strlen(x->out->sentence);
-    if (x->known) explain_forward_fact(x);
+    if (x->known) explain_fact_forward(x);
     if (said && strlen(x->out->sentence) == before) say_variant(x, "forward", variant);
 }
 
 static void backward_title(const Explainer *x, int uses) {
     const Slot *of = &x->view->program->slots[x->view->program->slots[x->slot].of];
-    bool current = x->view->instr >= 0 && x->instr == &x->view->program->instrs[x->view->instr];
-    if (uses > 1 && current && x->instr->add && explain_uses(x, x->slot, true) > 1)
-        explain_title(x, "backward.title.more");
+    bool current = explainer_is_current(x, x->instr);
+    if (uses > 1 && current && x->instr->add && explainer_uses(x, x->slot, true) > 1)
+        explainer_title(x, "backward.title.more");
     else
-        explain_title(x, of->role == ROLE_PARAMETER ? "backward.title.parameter"
-                         : of->role == ROLE_DATA    ? "backward.title.data"
-                                                    : "backward.title.value");
+        explainer_title(x, of->role == ROLE_PARAMETER ? "backward.title.parameter"
+                           : of->role == ROLE_DATA    ? "backward.title.data"
+                                                      : "backward.title.value");
 }
 
 static const char *backward_variant(const Explainer *x) {
     const Instr *instr = x->instr;
     const Slot *slots = x->view->program->slots;
-    if (explain_shared(x, slots[x->slot].of)) return "sum";
-    if (explain_private(x, slots[x->slot].of)) return "private";
+    if (explainer_shared(x, slots[x->slot].of)) return "sum";
+    if (explainer_private(x, slots[x->slot].of)) return "private";
     if (instr->op->pattern == OP_ELEMENT && !same_shape(x, instr->dst, instr->upstream)) return "sum";
     if (instr->op->pattern == OP_PRODUCT && instr->wrt == 1 && slots[instr->upstream].rows == 1) return "one";
     if (instr->op->pattern == OP_PRODUCT && instr->wrt == 0 && slots[instr->upstream].cols == 1)
@@ -92,21 +93,21 @@ static const char *backward_variant(const Explainer *x) {
     return strcmp(instr->op->name, "pow") == 0 && instr->number[0] == 2 ? "two" : NULL;
 }
 
-void explain_backward(const Explainer *x) {
+void explain_step_backward(const Explainer *x) {
     char base[64], key[80];
-    int uses = explain_uses(x, x->slot, false);
-    bool complete = x->known && explain_uses(x, x->slot, true) == uses;
-    bool current = x->view->instr >= 0 && x->instr == &x->view->program->instrs[x->view->instr];
+    int uses = explainer_uses(x, x->slot, false);
+    bool complete = x->known && explainer_uses(x, x->slot, true) == uses;
+    bool current = explainer_is_current(x, x->instr);
     backward_title(x, uses);
-    x->out->adds_up = uses > 1 || explain_kept(x, x->slot);
+    x->out->adds_up = uses > 1 || explainer_kept(x, x->slot);
     snprintf(base, sizeof base, "backward.%s.%c", x->instr->op->name, x->instr->wrt == 0 ? 'a' : 'b');
     if (uses > 1 && complete && !current)
-        explain_say(x, "backward.adds_up", NULL);
-    else if (explain_key(x, key, sizeof key, base, backward_variant(x)))
-        explain_say(x, key, NULL);
-    if (uses > 1 && (current || !complete)) explain_say(x, "backward.more", NULL);
-    if (explain_kept(x, x->slot)) explain_say(x, "backward.kept", NULL);
-    if (x->known) explain_backward_fact(x);
+        explainer_say(x, "backward.adds_up", NULL);
+    else if (explainer_key(x, key, sizeof key, base, backward_variant(x)))
+        explainer_say(x, key, NULL);
+    if (uses > 1 && (current || !complete)) explainer_say(x, "backward.more", NULL);
+    if (explainer_kept(x, x->slot)) explainer_say(x, "backward.kept", NULL);
+    if (x->known) explain_fact_backward(x);
 }
 
 static const char *update_variant(const Explainer *x) {
@@ -116,7 +117,7 @@ static const char *update_variant(const Explainer *x) {
     return kept ? "kept" : NULL;
 }
 
-void explain_update(const Explainer *x) {
+void explain_step_update(const Explainer *x) {
     const char *variant = update_variant(x);
     title_variant(x, "update", variant);
     say_variant(x, "update", variant);
@@ -124,8 +125,8 @@ void explain_update(const Explainer *x) {
     if (!x->known || x->instr->op->pattern != OP_ELEMENT || !spelling_of(x, x->instr, &s)) return;
     char amount[FILL_NUMBER];
     double moved =
-        explain_element(x, x->slot, x->row, x->col) - scope_value(&s.scope, x->slot, x->row, x->col);
+        explainer_element(x, x->slot, x->row, x->col) - scope_value(&s.scope, x->slot, x->row, x->col);
     text_number(x->view->texts, amount, sizeof amount, moved, true);
     if (x->view->program->slots[x->slot].role == ROLE_PARAMETER && isfinite(moved))
-        explain_say(x, "fact.moved", (const char *const[]){"amount", amount, NULL});
+        explainer_say(x, "fact.moved", (const char *const[]){"amount", amount, NULL});
 }

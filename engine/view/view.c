@@ -1,15 +1,41 @@
-/* view_text: what the slots of a View are called, and their numbers in full. */
+/* view: what is asked of a View: an element, its like in the other run, and what the slots are called. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/math/symbols.h"
 #include "engine/math/tree.h"
+#include "engine/program/tensor.h"
 #include "view.h"
 
 float view_element(const View *view, int slot, int row, int col) {
     return view
         ->values[slot][(size_t)row + (size_t)col * (size_t)tensor_stride(view->program->slots[slot].rows)];
+}
+
+bool view_is_picture(const View *view) {
+    return view->program == NULL || view->program->instr_count == 0;
+}
+
+const ViewTwin *view_twin(const View *view, int slot) {
+    if (view->versus.twins == NULL || !view->known[slot]) return NULL;
+    return view->versus.twins[slot].at != NULL ? &view->versus.twins[slot] : NULL;
+}
+
+bool view_twin_element(const View *view, int slot, int row, int col, float *number) {
+    const ViewTwin *twin = view_twin(view, slot);
+    if (twin == NULL || (twin->rows != view->program->slots[slot].rows && twin->rows != 1)) return false;
+    *number = twin->at[(size_t)(twin->rows > 1 ? row : 0) + (size_t)col * (size_t)tensor_stride(twin->rows)];
+    return true;
+}
+
+bool view_element_differs(const View *view, int slot, int row, int col) {
+    const ViewTwin *twin = view_twin(view, slot);
+    float here, there;
+    if (twin == NULL || !twin->differs) return false;
+    if (!view_twin_element(view, slot, row, col, &there)) return true;
+    here = view_element(view, slot, row, col);
+    return here != there && !(isnan(here) && isnan(there));
 }
 
 static void name_math(const View *view, int slot, SymbolMode mode, Index row, Index col, Math *out) {

@@ -214,6 +214,9 @@ static inline int view_index(int64_t asked, int count) {
     return asked < count ? (int)asked : count - 1;
 }
 
+/* Whether the lesson has no model: a picture, with nothing to step through. */
+bool view_is_picture(const View *view);
+
 /* Element (i, j) of a known slot. */
 float view_element(const View *view, int slot, int row, int col);
 

@@ -227,7 +227,7 @@ static void draw_epochs(TimelinePicture *picture, Rect area) {
     float unit = picture->style.unit, knob = 7 * unit, high = roundf(5 * unit);
     rect_cut_left(&area, draw_playing(picture, area), 0);
     Rect bar = rect_inset((Rect){area.x, roundf(picture->line - high / 2), area.w, high}, knob, 0);
-    if (rect_empty(bar) || scene_is_picture(view)) return;
+    if (rect_empty(bar) || view_is_picture(view)) return;
     draw_mark(picture->list, -1, PART_SCRUB);
     draw_rect(picture->list, bar, high / 2, theme->faint, (Color){0}, 0);
     draw_part(picture, bar, view->history.trained, color_mix(theme->panel, theme->text_dim, 0.75f));

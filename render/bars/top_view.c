@@ -133,7 +133,7 @@ static const struct Pill {
 
 /* Zeroing begins the backward phase. */
 static bool pill_is_lit(const View *view, const struct Pill *pill) {
-    if (scene_is_picture(view)) return false;
+    if (view_is_picture(view)) return false;
     Phase phase = view->phase == PHASE_ZERO ? PHASE_BACKWARD : view->phase;
     if (view->instr < 0 && view->phase == PHASE_ZERO) phase = PHASE_FORWARD;
     return phase == pill->phase && (phase != PHASE_FORWARD || view->in_loss == pill->loss);
@@ -256,7 +256,7 @@ static float pills_width(const Top *top, int count) {
 }
 
 static void draw_pills(Top *top, Rect area, float x, int count) {
-    if (scene_is_picture(top->view)) return;
+    if (view_is_picture(top->view)) return;
     float width = pill_width(top), high = fminf(roundf(2 * top->style.body), area.h);
     for (int i = 0; i < PHASES; i++) {
         if (count == 1 && !pill_is_lit(top->view, &pills[i])) continue;
@@ -291,7 +291,7 @@ void top_view_draw(DrawList *list, const View *view, const SceneOptions *options
     list->mark.panel = PANEL_TOP;
     area = rect_inset(area, top.style.gap, 0);
     float facts = area.x + area.w;
-    if (!scene_is_picture(view))
+    if (!view_is_picture(view))
         facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
     TopPlan plan = top_plan(&top, area, facts, PHASES);
     bool news = view->versus.here != NULL || view->hunted; /* of more use than the phases to come */

@@ -20,7 +20,4 @@ void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *op
 void predict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 float predict_view_height(const SceneOptions *options, int width, int height); /* of the strip */
 
-/* Whether the lesson has no model: a picture, with nothing to step through. */
-bool scene_is_picture(const View *view);
-
 #endif

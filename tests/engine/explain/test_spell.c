@@ -2,7 +2,7 @@
  * update. */
 #include "tests/support/view_helper.h"
 
-#include "engine/explain/spell.h"
+#include "engine/explain/spelling.h"
 #include "engine/program/op.h"
 
 /* All that a lesson can compute, several times over, in one loss. */
@@ -38,7 +38,7 @@ static void is_explained(Stage *stage, const Instr *instr, int row, int col) {
     Spelling s;
     assert_non_null(x.arena);
     assert_true(spelling_of(&x, instr, &s));
-    double got = spelling_value(&x, &s), wanted = explain_element(&x, instr->dst, row, col);
+    double got = spelling_value(&x, &s), wanted = explainer_element(&x, instr->dst, row, col);
     for (int i = 0; instr->phase == PHASE_BACKWARD && i < view->program->instr_count; i++) {
         const Instr *other = &view->program->instrs[i];
         if (other == instr || other->phase != PHASE_BACKWARD || other->dst != instr->dst) continue;
