@@ -33,7 +33,7 @@ static void write_model(const Explainer *x) {
         const Instr *instr = &program->instrs[i];
         if (instr->phase != PHASE_FORWARD || !program->slots[instr->dst].named) continue;
         at++;
-        if (at == lines - START_LINES) math_word(&x->out->formula, 0, "…  ", INK_DIM);
+        if (at == lines - START_LINES) tree_word(&x->out->formula, 0, "…  ", INK_DIM);
         if (at > lines - START_LINES) spelling_line(x, instr, at == lines);
     }
 }
@@ -254,8 +254,8 @@ static bool at_start(const Explainer *x) {
 
 void explain(Explainer *x) {
     memset(x->out, 0, sizeof *x->out);
-    math_begin(&x->out->formula);
-    math_begin(&x->out->element);
+    tree_begin(&x->out->formula);
+    tree_begin(&x->out->element);
     Fills fills;
     x->fills = &fills;
     x->instr = NULL;

@@ -125,7 +125,7 @@ void explain_step_update(const Explainer *x) {
     if (!x->known || x->instr->op->pattern != OP_ELEMENT || !spelling_of(x, x->instr, &s)) return;
     char amount[FILL_NUMBER];
     double moved =
-        explainer_element(x, x->slot, x->row, x->col) - scope_value(&s.scope, x->slot, x->row, x->col);
+        explainer_element(x, x->slot, x->row, x->col) - template_element(&s.scope, x->slot, x->row, x->col);
     text_number(x->view->texts, amount, sizeof amount, moved, true);
     if (x->view->program->slots[x->slot].role == ROLE_PARAMETER && isfinite(moved))
         explainer_say(x, "fact.moved", (const char *const[]){"amount", amount, NULL});

@@ -89,14 +89,14 @@ double explainer_element(const Explainer *x, int slot, int row, int col) {
 void explainer_at(const Explainer *x, int slot, int row, int col, char *out, size_t size) {
     const Slot *it = &x->view->program->slots[slot];
     out[0] = '\0';
-    if (it->rows * it->cols > 1) index_text(it, index_at(row), index_at(col), out, size);
+    if (it->rows * it->cols > 1) symbols_index(it, symbols_at(row), symbols_at(col), out, size);
 }
 
 void explainer_name(const Explainer *x, int slot, char *out, size_t size) {
     Math math;
     Symbols s = explainer_symbols(x, &math);
-    symbols_slot(&s, 0, slot, BIND_PRODUCT, index_letter(' '), index_letter(' '));
-    math_text(&math, out, size);
+    symbols_slot(&s, 0, slot, BIND_PRODUCT, symbols_letter(' '), symbols_letter(' '));
+    tree_text(&math, out, size);
 }
 
 Symbols explainer_writer(const Explainer *x, Math *math) {
@@ -111,7 +111,7 @@ Symbols explainer_writer(const Explainer *x, Math *math) {
 }
 
 Symbols explainer_symbols(const Explainer *x, Math *math) {
-    math_begin(math);
+    tree_begin(math);
     return explainer_writer(x, math);
 }
 

@@ -50,18 +50,18 @@ static void restore_operands(const Explainer *x, Scope *scope) {
     const Program *program = x->view->program;
     const Instr *instr = scope->instr;
     if (instr->phase == PHASE_UPDATE && explainer_executed(x, instr))
-        scope_restore(scope, x->arena, instr->dst, instr);
+        template_restore(scope, x->arena, instr->dst, instr);
     for (int i = 0; i < program->instr_count && instr->phase != PHASE_UPDATE; i++) {
         const Instr *update = &program->instrs[i];
         if (update->phase != PHASE_UPDATE || update->step > x->view->step) continue;
         bool reads = false;
         for (int k = 0; k < instr->ins; k++) reads |= instr->in[k] == update->dst;
-        if (reads) scope_restore(scope, x->arena, update->dst, update);
+        if (reads) template_restore(scope, x->arena, update->dst, update);
     }
 }
 
 bool spelling_of(const Explainer *x, const Instr *instr, Spelling *s) {
-    *s = (Spelling){.scope = scope_of(x->view->program, x->view->values, instr)};
+    *s = (Spelling){.scope = template_scope(x->view->program, x->view->values, instr)};
     s->scope.norm = arena_alloc(x->arena, sizeof *s->scope.norm);
     restore_operands(x, &s->scope);
     s->scope.upstream = explainer_same_gradient(x, s->scope.upstream);
@@ -88,7 +88,7 @@ double spelling_value(const Explainer *x, const Spelling *s) {
 /* Sums are written out for an element, and where they collect over what was broadcast. */
 void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, int parent) {
     const Scope *scope = &spelling->scope;
-    Index row = index_at(x->row), col = index_at(x->col);
+    Index row = symbols_at(x->row), col = symbols_at(x->col);
     if (spelling->sums && s->mode == SYMBOLS_ELEMENT) {
         symbols_sum(s, scope, parent, &spelling->sum, row, col);
         return;
@@ -96,7 +96,7 @@ void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, in
     if (spelling->collects && s->mode == SYMBOLS_WHOLE) {
         char letters[8];
         symbols_sum_letters(&spelling->sum, letters, sizeof letters);
-        math_sum(s->math, parent, letters);
+        tree_sum(s->math, parent, letters);
     }
     symbols_expr(s, scope, parent, spelling->expr, spelling->collects ? BIND_PRODUCT : 0, row, col);
 }
@@ -151,14 +151,14 @@ static void write_body(const Explainer *x, const Spelling *spelling, Term term, 
     s.mode = SYMBOLS_NUMBERS;
     symbols_expr(&s, &spelling->scope, 0, sum->left,
                  sum->divisor == 1 || template_is(sum->left, "neg") ? 0 : BIND_PRODUCT,
-                 index_at(sum->over_rows ? term.k : x->row), index_at(sum->over_cols ? term.l : x->col));
+                 symbols_at(sum->over_rows ? term.k : x->row), symbols_at(sum->over_cols ? term.l : x->col));
     if (sum->divisor != 1) {
         char divisor[28];
         symbols_constant(&s, sum->divisor, divisor, sizeof divisor);
-        math_word(&math, 0, " / ", INK_PLAIN);
-        math_number(&math, 0, divisor);
+        tree_word(&math, 0, " / ", INK_PLAIN);
+        tree_number(&math, 0, divisor);
     }
-    math_text(&math, out, size);
+    tree_text(&math, out, size);
 }
 
 /* "+0.939 × −0.00625". */
@@ -254,7 +254,7 @@ static int factor_slot(const Spelling *s, const Expr *e, bool *transposed) {
     double number;
     *transposed = template_is(e, "transpose");
     if (*transposed) e = e->args[0];
-    return e->kind == EXPR_NAME && scope_letter(&s->scope, e->name, &slot, &number) ? slot : -1;
+    return e->kind == EXPR_NAME && template_letter(&s->scope, e->name, &slot, &number) ? slot : -1;
 }
 
 static bool add_product(const Explainer *x, const Spelling *s) {
@@ -274,7 +274,7 @@ static void add_names(const Explainer *x, const Spelling *s, const Expr *e, int 
     int slot;
     double number;
     if (template_is(e, "count") || template_is(e, "rows")) return; /* how many there are, not what they are */
-    if (e->kind == EXPR_NAME && scope_letter(&s->scope, e->name, &slot, &number) && slot >= 0 &&
+    if (e->kind == EXPR_NAME && template_letter(&s->scope, e->name, &slot, &number) && slot >= 0 &&
         is_matrix(x, slot)) {
         for (int i = 0; i < x->out->operand_count; i++)
             if (x->out->operands[i].slot == slot) return;
@@ -337,15 +337,15 @@ static void write_formula(const Explainer *x, const Spelling *spelling) {
     Math *math = &x->out->formula;
     Symbols s = explainer_symbols(x, math);
     const Op *op = x->instr->op;
-    Index none = index_letter(' ');
+    Index none = symbols_letter(' ');
     s.fractions = true;
     if (has_left_side(&x->view->program->slots[x->slot])) {
         symbols_slot(&s, 0, x->slot, 0, none, none);
-        math_sign(math, 0, relation(x));
+        tree_sign(math, 0, relation(x));
     }
     if (x->instr->phase == PHASE_FORWARD && op->function && !template_is(spelling->expr, op->name)) {
         symbols_call(&s, &spelling->scope, 0, none, none);
-        math_sign(math, 0, "=");
+        tree_sign(math, 0, "=");
     }
     spelling_write(x, &s, spelling, 0);
 }
@@ -354,17 +354,17 @@ void spelling_line(const Explainer *x, const Instr *instr, bool last) {
     Math *math = &x->out->formula;
     Symbols s = explainer_writer(x, math);
     Spelling spelling;
-    Index none = index_letter(' ');
+    Index none = symbols_letter(' ');
     if (!spelling_of(x, instr, &spelling)) return;
     symbols_slot(&s, 0, instr->dst, 0, none, none);
-    math_sign(math, 0, "=");
+    tree_sign(math, 0, "=");
     if (instr->op->function && !template_is(spelling.expr, instr->op->name))
         symbols_call(&s, &spelling.scope, 0, none, none);
     else
         spelling_write(x, &s, &spelling, 0);
     if (last) return;
-    math_sign(math, 0, ",");
-    math_word(math, 0, " ", INK_PLAIN);
+    tree_sign(math, 0, ",");
+    tree_word(math, 0, " ", INK_PLAIN);
 }
 
 /* Whether the element is an operand's own number, perhaps elsewhere or with the other sign: with its number
@@ -379,8 +379,8 @@ static void write_element(const Explainer *x, const Spelling *spelling) {
     Math *math = &x->out->element;
     Symbols s = explainer_symbols(x, math);
     s.mode = SYMBOLS_ELEMENT;
-    symbols_slot(&s, 0, x->slot, 0, index_at(x->row), index_at(x->col));
-    math_sign(math, 0, relation(x));
+    symbols_slot(&s, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
+    tree_sign(math, 0, relation(x));
     bool asked = x->ahead >= 0 && !is_operand(spelling->expr);
     for (int k = 0; k < x->instr->ins; k++) asked &= !is_to_come(x, x->instr->in[k]);
     if ((x->known || asked) && !spelling->sums) s.mode = SYMBOLS_NUMBERS;
@@ -430,8 +430,8 @@ static void write_uses(const Explainer *x) {
             element = explainer_symbols(x, &x->out->element);
     formula.fractions = true;
     element.mode = SYMBOLS_ELEMENT;
-    symbols_slot(&formula, 0, x->slot, 0, index_letter(' '), index_letter(' '));
-    symbols_slot(&element, 0, x->slot, 0, index_at(x->row), index_at(x->col));
+    symbols_slot(&formula, 0, x->slot, 0, symbols_letter(' '), symbols_letter(' '));
+    symbols_slot(&element, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
     const char *sign = "=";
     for (int i = 0; i < program->instr_count; i++) {
         const Instr *instr = &program->instrs[i];
@@ -442,9 +442,9 @@ static void write_uses(const Explainer *x) {
             continue;
         }
         if (!spelling_of(x, instr, &s)) continue;
-        math_sign(formula.math, 0, sign);
+        tree_sign(formula.math, 0, sign);
         spelling_write(x, &formula, &s, 0);
-        math_sign(element.math, 0, sign);
+        tree_sign(element.math, 0, sign);
         spelling_write(x, &element, &s, 0);
         sign = "+";
         ViewTerm *term = add_term(x, spelling_value(x, &s));
@@ -453,17 +453,17 @@ static void write_uses(const Explainer *x) {
         snprintf(term->where, sizeof term->where, "%.23s", strlen(name) < sizeof term->where ? name : "…");
     }
     if (x->out->terms_more == 0) return;
-    math_sign(formula.math, 0, "+");
-    math_word(formula.math, 0, "…", INK_DIM);
-    math_sign(element.math, 0, "+");
-    math_word(element.math, 0, "…", INK_DIM);
+    tree_sign(formula.math, 0, "+");
+    tree_word(formula.math, 0, "…", INK_DIM);
+    tree_sign(element.math, 0, "+");
+    tree_word(element.math, 0, "…", INK_DIM);
 }
 
 /* What nobody computes: its name and place, and the matrix that the element stands in. */
 static void write_given(const Explainer *x) {
     Symbols s = explainer_symbols(x, &x->out->element);
     s.mode = SYMBOLS_ELEMENT;
-    symbols_slot(&s, 0, x->slot, 0, index_at(x->row), index_at(x->col));
+    symbols_slot(&s, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
     add_given_operand(x);
 }
 

@@ -51,7 +51,7 @@ static void cut_accent(char *text, char *accent, size_t size) {
     }
 }
 
-void name_parts(const char *name, NameParts *out) {
+void naming_parts(const char *name, NameParts *out) {
     memset(out, 0, sizeof *out);
     char base[64];
     snprintf(base, sizeof base, "%s", name);
@@ -70,19 +70,19 @@ void name_parts(const char *name, NameParts *out) {
     snprintf(out->base, sizeof out->base, "%.27s", letter);
 }
 
-void name_math(Math *math, int parent, const char *name, MathInk ink) {
+void naming_math(Math *math, int parent, const char *name, MathInk ink) {
     NameParts parts;
-    name_parts(name, &parts);
+    naming_parts(name, &parts);
     int at = parent;
-    if (parts.index[0] != '\0') at = math_add(math, at, MATH_INDEX, ink, "");
-    int base = parts.accent[0] != '\0' ? math_add(math, at, MATH_ACCENT, ink, parts.accent) : at;
-    int letter = math_add(math, base, MATH_NAME, ink, parts.base);
+    if (parts.index[0] != '\0') at = tree_add(math, at, MATH_INDEX, ink, "");
+    int base = parts.accent[0] != '\0' ? tree_add(math, at, MATH_ACCENT, ink, parts.accent) : at;
+    int letter = tree_add(math, base, MATH_NAME, ink, parts.base);
     if (letter >= 0) math->nodes[letter].upright = parts.upright;
-    if (parts.index[0] != '\0') math_add(math, at, MATH_NUMBER, ink, parts.index);
+    if (parts.index[0] != '\0') tree_add(math, at, MATH_NUMBER, ink, parts.index);
 }
 
-const char *name_loss(const char *name) {
+const char *naming_loss(const char *name) {
     NameParts parts;
-    name_parts(name, &parts);
+    naming_parts(name, &parts);
     return parts.upright ? "L" : name;
 }

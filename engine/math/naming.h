@@ -3,7 +3,7 @@
 #ifndef BACKSTEP_ENGINE_NAMING_H
 #define BACKSTEP_ENGINE_NAMING_H
 
-#include "formula.h"
+#include "tree.h"
 
 /* A name taken apart. A name with an underscore, and one of several letters that spell no Greek letter, stays
  * as it is. */
@@ -14,12 +14,12 @@ typedef struct NameParts {
     bool upright;   /* several letters */
 } NameParts;
 
-void name_parts(const char *name, NameParts *out);
+void naming_parts(const char *name, NameParts *out);
 
 /* As mathematics, under parent. */
-void name_math(Math *math, int parent, const char *name, MathInk ink);
+void naming_math(Math *math, int parent, const char *name, MathInk ink);
 
 /* What the loss is called in ∂L/∂x: its own name where that is one letter (with digits), else "L". */
-const char *name_loss(const char *name);
+const char *naming_loss(const char *name);
 
 #endif

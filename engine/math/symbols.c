@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "naming.h"
-#include "tree.h"
 
-Index index_at(int at) {
+Index symbols_at(int at) {
     return (Index){.at = at};
 }
-Index index_letter(char letter) {
+Index symbols_letter(char letter) {
     return (Index){.at = -1, .letter = letter};
 }
 
@@ -25,7 +25,7 @@ static void one_index(Index index, int count, char *out, size_t size) {
         snprintf(out, size, "%c", index.letter);
 }
 
-void index_text(const Slot *slot, Index row, Index col, char *out, size_t size) {
+void symbols_index(const Slot *slot, Index row, Index col, char *out, size_t size) {
     char first[16], second[16];
     one_index(row, slot->rows, first, sizeof first);
     one_index(col, slot->cols, second, sizeof second);
@@ -68,7 +68,7 @@ void symbols_number(const Symbols *s, double number, bool sign, char *out, size_
 /* Whether the expression is made of numbers alone and can stand as one. */
 static bool constant_value(const Scope *scope, const Expr *expr, double *value) {
     int slot;
-    if (expr->kind == EXPR_NAME && (!scope_letter(scope, expr->name, &slot, value) || slot >= 0))
+    if (expr->kind == EXPR_NAME && (!template_letter(scope, expr->name, &slot, value) || slot >= 0))
         return false;
     bool counts = template_is(expr, "count") || template_is(expr, "rows") || template_is(expr, "cols");
     for (int k = 0; expr->kind == EXPR_CALL && !counts && k < expr->count; k++)
@@ -78,13 +78,13 @@ static bool constant_value(const Scope *scope, const Expr *expr, double *value) 
 }
 
 static int open_paren(Symbols *s, int parent, bool needed) {
-    return needed ? math_paren(s->math, parent, "(") : parent;
+    return needed ? tree_paren(s->math, parent, "(") : parent;
 }
 
 static void set_constant(Symbols *s, int parent, double value, int tight) {
     char text[28];
     symbols_constant(s, value, text, sizeof text);
-    math_number(s->math, open_paren(s, parent, value < 0 && tight > BIND_SUM), text);
+    tree_number(s->math, open_paren(s, parent, value < 0 && tight > BIND_SUM), text);
 }
 
 static bool is_scalar(const Scope *scope, const Expr *expr) {
@@ -110,7 +110,7 @@ static void set_binary(Symbols *s, const Scope *scope, int parent, const Expr *e
                        : template_is(e, "sub")                           ? "−"
                        : product && s->mode == SYMBOLS_WHOLE && !numbers ? "∘"
                                                                          : "·";
-    math_sign(s->math, to, sign);
+    tree_sign(s->math, to, sign);
     symbols_expr(s, scope, to, e->args[1], right_level(s, e, level), row, col);
 }
 
@@ -119,12 +119,12 @@ static void set_quotient(Symbols *s, const Scope *scope, int parent, const Expr 
     if (!s->fractions) {
         int to = open_paren(s, parent, tight > BIND_PRODUCT);
         symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, row, col);
-        math_word(s->math, to, "/", INK_PLAIN);
+        tree_word(s->math, to, "/", INK_PLAIN);
         symbols_expr(s, scope, to, e->args[1], BIND_PRODUCT + 1, row, col);
         return;
     }
-    int fraction = math_add(s->math, parent, MATH_FRACTION, INK_PLAIN, "");
-    int above = math_row(s->math, fraction), below = math_row(s->math, fraction);
+    int fraction = tree_add(s->math, parent, MATH_FRACTION, INK_PLAIN, "");
+    int above = tree_row(s->math, fraction), below = tree_row(s->math, fraction);
     s->fractions = false;
     symbols_expr(s, scope, above, e->args[0], 0, row, col);
     symbols_expr(s, scope, below, e->args[1], 0, row, col);
@@ -135,8 +135,8 @@ static void set_quotient(Symbols *s, const Scope *scope, int parent, const Expr 
    of another one's body would meet a letter that is taken. */
 static void sum_letters(const Summation *sum, Index row, Index col, Index *k, Index *l) {
     bool transposed = sum->product && template_is(sum->left, "transpose");
-    *k = index_letter(sum->product && !transposed ? 'k' : 'i');
-    *l = index_letter('j');
+    *k = symbols_letter(sum->product && !transposed ? 'k' : 'i');
+    *l = symbols_letter('j');
     if (row.at < 0 && row.letter == k->letter) k->letter = 'm';
     if (col.at < 0 && (col.letter == l->letter || col.letter == k->letter)) l->letter = 'n';
 }
@@ -145,7 +145,7 @@ void symbols_sum_letters(const Summation *sum, char *out, size_t size) {
     bool rows = (sum->product || sum->over_rows) && (sum->rows > 1 || sum->product),
          cols = sum->over_cols && sum->cols > 1;
     Index k, l;
-    sum_letters(sum, index_at(0), index_at(0), &k, &l);
+    sum_letters(sum, symbols_at(0), symbols_at(0), &k, &l);
     if (rows && cols)
         snprintf(out, size, "%c, %c", k.letter, l.letter);
     else
@@ -160,47 +160,47 @@ static void set_summation(Symbols *s, const Scope *scope, int parent, const Summ
     sum_letters(sum, row, col, &k, &l);
     symbols_sum_letters(sum, below, sizeof below);
     bool single = sum->product && sum->rows * sum->cols == 1; /* nothing to sum */
-    if (!single) math_sum(s->math, parent, below);
+    if (!single) tree_sum(s->math, parent, below);
     if (!sum->product) {
         symbols_expr(s, scope, parent, sum->left, BIND_PRODUCT, sum->over_rows ? k : row,
                      sum->over_cols ? l : col);
         return;
     }
     symbols_expr(s, scope, parent, sum->left, BIND_PRODUCT, row, k);
-    math_sign(s->math, parent, "·");
+    tree_sign(s->math, parent, "·");
     symbols_expr(s, scope, parent, sum->right, BIND_PRODUCT, k, col);
 }
 
 void symbols_sum(Symbols *s, const Scope *scope, int parent, const Summation *sum, Index row, Index col) {
     if (sum->divisor != 1) {
-        int fraction = math_add(s->math, parent, MATH_FRACTION, INK_PLAIN, "");
-        math_number(s->math, math_row(s->math, fraction), "1");
-        set_constant(s, math_row(s->math, fraction), sum->divisor, 0);
+        int fraction = tree_add(s->math, parent, MATH_FRACTION, INK_PLAIN, "");
+        tree_number(s->math, tree_row(s->math, fraction), "1");
+        set_constant(s, tree_row(s->math, fraction), sum->divisor, 0);
     }
     set_summation(s, scope, parent, sum, row, col);
 }
 
 static void set_whole_sum(Symbols *s, const Scope *scope, int parent, const Expr *e, const Summation *sum,
                           int tight) {
-    Index none = index_letter(' ');
+    Index none = symbols_letter(' ');
     if (sum->product) {
         int to = open_paren(s, parent, tight > BIND_PRODUCT);
         symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, none, none);
-        math_sign(s->math, to, "·");
+        tree_sign(s->math, to, "·");
         symbols_expr(s, scope, to, e->args[1], BIND_PRODUCT + 1, none, none);
         return;
     }
     const char *axis = sum->over_rows && sum->over_cols ? "" : sum->over_rows ? "i" : "j";
     if (template_is(e, "sum")) {
         int to = open_paren(s, parent, tight > BIND_PRODUCT);
-        math_sum(s->math, to, axis);
+        tree_sum(s->math, to, axis);
         symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, none, none);
         return;
     }
-    int word = *axis == '\0' ? parent : math_add(s->math, parent, MATH_INDEX, INK_PLAIN, "");
-    math_add(s->math, word, MATH_FUNCTION, INK_PLAIN, e->name);
-    if (word != parent) math_add(s->math, word, MATH_NAME, INK_PLAIN, axis);
-    symbols_expr(s, scope, math_paren(s->math, parent, "("), e->args[0], 0, none, none);
+    int word = *axis == '\0' ? parent : tree_add(s->math, parent, MATH_INDEX, INK_PLAIN, "");
+    tree_add(s->math, word, MATH_FUNCTION, INK_PLAIN, e->name);
+    if (word != parent) tree_add(s->math, word, MATH_NAME, INK_PLAIN, axis);
+    symbols_expr(s, scope, tree_paren(s->math, parent, "("), e->args[0], 0, none, none);
 }
 
 static void set_power(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
@@ -210,36 +210,36 @@ static void set_power(Symbols *s, const Scope *scope, int parent, const Expr *e,
     if (constant && exponent == 1) {
         symbols_expr(s, scope, parent, e->args[0], tight, row, col);
     } else if (constant && exponent == 0.5) {
-        int root = math_row(s->math, math_add(s->math, parent, MATH_ROOT, INK_PLAIN, ""));
+        int root = tree_row(s->math, tree_add(s->math, parent, MATH_ROOT, INK_PLAIN, ""));
         symbols_expr(s, scope, root, e->args[0], 0, row, col);
     } else {
-        int power = math_add(s->math, open_paren(s, parent, tight > BIND_POWER), MATH_POWER, INK_PLAIN, "");
-        symbols_expr(s, scope, math_row(s->math, power), e->args[0], BIND_ATOM, row, col);
-        symbols_expr(s, scope, math_row(s->math, power), e->args[1], 0, row, col);
+        int power = tree_add(s->math, open_paren(s, parent, tight > BIND_POWER), MATH_POWER, INK_PLAIN, "");
+        symbols_expr(s, scope, tree_row(s->math, power), e->args[0], BIND_ATOM, row, col);
+        symbols_expr(s, scope, tree_row(s->math, power), e->args[1], 0, row, col);
     }
 }
 
 /* [a > 0], [p ≤ a ≤ q]: 1 where it holds, else 0. */
 static void set_bracket(Symbols *s, const Scope *scope, int parent, const Expr *e, Index row, Index col) {
-    int in = math_paren(s->math, parent, "[");
+    int in = tree_paren(s->math, parent, "[");
     bool step = template_is(e, "step");
     if (!step) {
         symbols_expr(s, scope, in, e->args[1], BIND_SUM, row, col);
-        math_sign(s->math, in, "≤");
+        tree_sign(s->math, in, "≤");
     }
     symbols_expr(s, scope, in, e->args[0], BIND_SUM, row, col);
-    math_sign(s->math, in, step ? ">" : "≤");
+    tree_sign(s->math, in, step ? ">" : "≤");
     if (step)
-        math_number(s->math, in, "0");
+        tree_number(s->math, in, "0");
     else
         symbols_expr(s, scope, in, e->args[2], BIND_SUM, row, col);
 }
 
 static void set_arguments(Symbols *s, const Scope *scope, int parent, const Expr *e, const char *open,
                           Index row, Index col) {
-    int in = math_paren(s->math, parent, open);
+    int in = tree_paren(s->math, parent, open);
     for (int k = 0; k < e->count; k++) {
-        if (k > 0) math_sign(s->math, in, symbols_comma(s));
+        if (k > 0) tree_sign(s->math, in, symbols_comma(s));
         symbols_expr(s, scope, in, e->args[k], 0, row, col);
     }
 }
@@ -250,20 +250,20 @@ static bool set_special(Symbols *s, const Scope *scope, int parent, const Expr *
     Math *math = s->math;
     if (template_is(e, "neg")) {
         int to = open_paren(s, parent, tight > BIND_SUM);
-        math_word(math, to, "−", INK_PLAIN);
+        tree_word(math, to, "−", INK_PLAIN);
         symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, row, col);
     } else if (template_is(e, "transpose") && s->mode != SYMBOLS_WHOLE) {
         symbols_expr(s, scope, parent, e->args[0], tight, col, row);
     } else if (template_is(e, "transpose")) {
-        int power = math_add(math, parent, MATH_POWER, INK_PLAIN, "");
-        symbols_expr(s, scope, math_row(math, power), e->args[0], BIND_ATOM, row, col);
-        math_word(math, power, "T", INK_PLAIN);
+        int power = tree_add(math, parent, MATH_POWER, INK_PLAIN, "");
+        symbols_expr(s, scope, tree_row(math, power), e->args[0], BIND_ATOM, row, col);
+        tree_word(math, power, "T", INK_PLAIN);
     } else if (template_is(e, "exp")) {
-        int power = math_add(math, parent, MATH_POWER, INK_PLAIN, "");
-        math_add(math, power, MATH_NAME, INK_PLAIN, "e");
-        symbols_expr(s, scope, math_row(math, power), e->args[0], 0, row, col);
+        int power = tree_add(math, parent, MATH_POWER, INK_PLAIN, "");
+        tree_add(math, power, MATH_NAME, INK_PLAIN, "e");
+        symbols_expr(s, scope, tree_row(math, power), e->args[0], 0, row, col);
     } else if (template_is(e, "sqrt")) {
-        int root = math_row(math, math_add(math, parent, MATH_ROOT, INK_PLAIN, ""));
+        int root = tree_row(math, tree_add(math, parent, MATH_ROOT, INK_PLAIN, ""));
         symbols_expr(s, scope, root, e->args[0], 0, row, col);
     } else if (template_is(e, "abs")) {
         set_arguments(s, scope, parent, e, "|", row, col);
@@ -284,7 +284,7 @@ static void set_call(Symbols *s, const Scope *scope, int parent, const Expr *e, 
     } else if (template_is(e, "pow")) {
         set_power(s, scope, parent, e, tight, row, col);
     } else if (!set_special(s, scope, parent, e, tight, row, col)) {
-        math_add(s->math, parent, MATH_FUNCTION, INK_PLAIN, e->name);
+        tree_add(s->math, parent, MATH_FUNCTION, INK_PLAIN, e->name);
         set_arguments(s, scope, parent, e, "(", row, col);
     }
 }
@@ -301,8 +301,8 @@ static void set_row_element(Symbols *s, const Scope *scope, int parent, const Ex
     set_call(s, scope, parent, e, BIND_ATOM, row, col);
     s->mode = mode;
     Shape shape = template_shape(scope, e);
-    index_text(&(Slot){.rows = shape.rows, .cols = shape.cols}, row, col, index, sizeof index);
-    math_number(s->math, parent, index);
+    symbols_index(&(Slot){.rows = shape.rows, .cols = shape.cols}, row, col, index, sizeof index);
+    tree_number(s->math, parent, index);
 }
 
 void symbols_expr(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
@@ -316,12 +316,12 @@ void symbols_expr(Symbols *s, const Scope *scope, int parent, const Expr *e, int
         set_constant(s, parent, value, tight);
     } else if (e->kind == EXPR_NAME) {
         int slot;
-        if (scope_letter(scope, e->name, &slot, &value)) symbols_slot(s, parent, slot, tight, row, col);
+        if (template_letter(scope, e->name, &slot, &value)) symbols_slot(s, parent, slot, tight, row, col);
     } else if (s->mode == SYMBOLS_NUMBERS && (summation || whole_row)) {
         char text[28];
         value = template_value(scope, e, row.at, col.at);
         symbols_number(s, value, false, text, sizeof text);
-        math_number(s->math, open_paren(s, parent, value < 0 && tight > BIND_SUM), text);
+        tree_number(s->math, open_paren(s, parent, value < 0 && tight > BIND_SUM), text);
     } else if (s->mode == SYMBOLS_ELEMENT && summation) {
         symbols_sum(s, scope, open_paren(s, parent, tight > BIND_PRODUCT), &sum, row, col);
     } else if (summation) {
@@ -350,28 +350,28 @@ static void set_index(Symbols *s, int parent, const char *name, MathInk ink, con
                       Index col) {
     NameParts parts;
     char text[32];
-    name_parts(name, &parts);
+    naming_parts(name, &parts);
     bool letters = (row.at < 0 && slot->rows > 1) || (col.at < 0 && slot->cols > 1);
     if (!letters || parts.upright || parts.index[0] != '\0') {
-        name_math(s->math, parent, name, ink);
-        index_text(slot, row, col, text, sizeof text);
-        math_add(s->math, parent, MATH_NUMBER, ink, text);
+        naming_math(s->math, parent, name, ink);
+        symbols_index(slot, row, col, text, sizeof text);
+        tree_add(s->math, parent, MATH_NUMBER, ink, text);
         return;
     }
-    int node = math_add(s->math, parent, MATH_INDEX, ink, "");
-    name_math(s->math, math_row(s->math, node), name, ink);
-    int below = math_row(s->math, node);
+    int node = tree_add(s->math, parent, MATH_INDEX, ink, "");
+    naming_math(s->math, tree_row(s->math, node), name, ink);
+    int below = tree_row(s->math, node);
     for (int side = 0; side < 2; side++) {
         Index index = side == 0 ? row : col;
         if ((side == 0 ? slot->rows : slot->cols) == 1) continue;
-        if (index.at > 9) math_add(s->math, below, MATH_NUMBER, ink, ",");
+        if (index.at > 9) tree_add(s->math, below, MATH_NUMBER, ink, ",");
         snprintf(text, sizeof text, index.at >= 0 ? "%d" : "%c", index.at >= 0 ? index.at : index.letter);
-        math_add(s->math, below, index.at >= 0 ? MATH_NUMBER : MATH_NAME, ink, text);
+        tree_add(s->math, below, index.at >= 0 ? MATH_NUMBER : MATH_NAME, ink, text);
     }
 }
 
 static const char *shown_name(const Slot *slot) {
-    return slot->role == ROLE_LOSS ? name_loss(slot->name) : slot->name;
+    return slot->role == ROLE_LOSS ? naming_loss(slot->name) : slot->name;
 }
 
 static bool is_single(const Slot *slot) {
@@ -383,15 +383,15 @@ static void set_named(Symbols *s, int parent, const Slot *slot, Index row, Index
     if (s->mode == SYMBOLS_ELEMENT && !is_single(slot))
         set_index(s, parent, shown_name(slot), ink, slot, row, col);
     else
-        name_math(s->math, parent, shown_name(slot), ink);
+        naming_math(s->math, parent, shown_name(slot), ink);
 }
 
 static const char *loss_name(const Symbols *s) {
-    return s->program->loss >= 0 ? name_loss(s->program->slots[s->program->loss].name) : "L";
+    return s->program->loss >= 0 ? naming_loss(s->program->slots[s->program->loss].name) : "L";
 }
 
 static void set_partial(Symbols *s, int parent) {
-    int sign = math_word(s->math, parent, "∂", INK_BACKWARD);
+    int sign = tree_word(s->math, parent, "∂", INK_BACKWARD);
     if (sign >= 0) s->math->nodes[sign].ink = s->paint;
 }
 
@@ -405,8 +405,8 @@ static void set_derived(Symbols *s, int parent, int slot, Index row, Index col) 
     s->mode = mode;
     if (!behind) return;
     char text[32];
-    index_text(it, row, col, text, sizeof text);
-    math_add(s->math, parent, MATH_NUMBER, s->paint, text);
+    symbols_index(it, row, col, text, sizeof text);
+    tree_add(s->math, parent, MATH_NUMBER, s->paint, text);
 }
 
 /* ∂L/∂W₁, all in one colour. */
@@ -419,13 +419,13 @@ static void set_gradient(Symbols *s, int parent, const Slot *slot, Index row, In
     s->fractions = false;
     int above = parent, below = parent;
     if (fractions) {
-        int fraction = math_add(s->math, parent, MATH_FRACTION, s->paint, "");
-        above = math_row(s->math, fraction);
-        below = math_row(s->math, fraction);
+        int fraction = tree_add(s->math, parent, MATH_FRACTION, s->paint, "");
+        above = tree_row(s->math, fraction);
+        below = tree_row(s->math, fraction);
     }
     set_partial(s, above);
-    name_math(s->math, above, loss_name(s), s->paint);
-    if (!fractions) math_word(s->math, parent, "/", s->paint);
+    naming_math(s->math, above, loss_name(s), s->paint);
+    if (!fractions) tree_word(s->math, parent, "/", s->paint);
     set_partial(s, below);
     set_derived(s, below, slot->of, row, col);
     for (int i = first; i < s->math->count; i++) s->math->nodes[i].ink = s->paint;
@@ -439,29 +439,29 @@ static void set_constant_slot(Symbols *s, int parent, const Slot *slot, int tigh
     char text[28] = "[…]";
     float value = s->program->start[slot->at];
     if (is_single(slot)) symbols_constant(s, (double)value, text, sizeof text);
-    math_number(s->math,
-                is_single(slot) && value < 0 && tight > BIND_SUM ? math_paren(s->math, parent, "(") : parent,
+    tree_number(s->math,
+                is_single(slot) && value < 0 && tight > BIND_SUM ? tree_paren(s->math, parent, "(") : parent,
                 text);
 }
 
 /* m of W₁: the letter with the parameter below it. */
 static void set_state(Symbols *s, int parent, const Slot *slot) {
     if (slot->of < 0) {
-        name_math(s->math, parent, slot->name, INK_PARAMETER);
+        naming_math(s->math, parent, slot->name, INK_PARAMETER);
         return;
     }
     char letter[2] = {slot->name[0], '\0'};
-    int node = math_add(s->math, parent, MATH_INDEX, INK_PARAMETER, "");
-    math_add(s->math, node, MATH_NAME, INK_PARAMETER, letter);
-    name_math(s->math, node, s->program->slots[slot->of].name, INK_PARAMETER);
+    int node = tree_add(s->math, parent, MATH_INDEX, INK_PARAMETER, "");
+    tree_add(s->math, node, MATH_NAME, INK_PARAMETER, letter);
+    naming_math(s->math, node, s->program->slots[slot->of].name, INK_PARAMETER);
 }
 
 void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index col) {
     const Instr *instr = scope->instr;
-    math_add(s->math, parent, MATH_FUNCTION, INK_PLAIN, instr->op->name);
-    int in = math_paren(s->math, parent, "(");
+    tree_add(s->math, parent, MATH_FUNCTION, INK_PLAIN, instr->op->name);
+    int in = tree_paren(s->math, parent, "(");
     for (int k = 0; k < instr->ins; k++) {
-        if (k > 0) math_sign(s->math, in, symbols_comma(s));
+        if (k > 0) tree_sign(s->math, in, symbols_comma(s));
         symbols_slot(s, in, instr->in[k], 0, row, col);
     }
     bool axis = instr->op->pattern == OP_REDUCE && instr->op->numbers == 1;
@@ -469,8 +469,8 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
         char text[28];
         if (axis && instr->number[k] < 0) continue;
         symbols_constant(s, instr->number[k], text, sizeof text);
-        math_sign(s->math, in, symbols_comma(s));
-        math_number(s->math, in, text);
+        tree_sign(s->math, in, symbols_comma(s));
+        tree_number(s->math, in, text);
     }
 }
 
@@ -478,7 +478,7 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
    yᵢ)²; otherwise it stands behind: (h · W₂)[5, 0]. */
 static void set_made(Symbols *s, int parent, int slot, int tight, Index row, Index col) {
     const Instr *instr = &s->program->instrs[s->maker[slot]];
-    const Scope scope = scope_of(s->program, s->values, instr);
+    const Scope scope = template_scope(s->program, s->values, instr);
     const Expr *formula = instr->op->formula != NULL ? template_parse(s->arena, instr->op->formula) : NULL;
     SymbolMode mode = s->mode;
     bool behind =
@@ -494,8 +494,8 @@ static void set_made(Symbols *s, int parent, int slot, int tight, Index row, Ind
     s->mode = mode;
     if (!behind) return;
     char text[32];
-    index_text(&s->program->slots[slot], row, col, text, sizeof text);
-    math_number(s->math, parent, text);
+    symbols_index(&s->program->slots[slot], row, col, text, sizeof text);
+    tree_number(s->math, parent, text);
 }
 
 int symbols_depth(const Symbols *s, int slot) {
@@ -508,16 +508,17 @@ int symbols_depth(const Symbols *s, int slot) {
         trial.mode = SYMBOLS_WHOLE;
         trial.fractions = false;
         char text[8 * SYMBOLS_NAME];
-        symbols_slot(&trial, math_begin(&math), slot, 0, index_letter('i'), index_letter('j'));
-        math_text(&math, text, sizeof text);
-        if (text_length(text) <= s->length && strlen(text) < sizeof text - 8) return depth;
+        symbols_slot(&trial, tree_begin(&math), slot, 0, symbols_letter('i'), symbols_letter('j'));
+        tree_text(&math, text, sizeof text);
+        if (utf8_length(text, strlen(text)) <= (size_t)s->length && strlen(text) < sizeof text - 8)
+            return depth;
     }
     return 1;
 }
 
 static void set_unnamed(Symbols *s, int parent, int slot, int tight, Index row, Index col) {
     if (s->depth <= 0 || s->maker[slot] < 0) {
-        math_add(s->math, parent, MATH_NAME, s->painted ? s->paint : INK_DIM, "…");
+        tree_add(s->math, parent, MATH_NAME, s->painted ? s->paint : INK_DIM, "…");
         return;
     }
     bool measured = s->measured;
@@ -532,13 +533,13 @@ static void set_unnamed(Symbols *s, int parent, int slot, int tight, Index row, 
 /* A value in the place of its name. Negative ones stand in parentheses behind an operator. */
 static void set_value(Symbols *s, int parent, int index, int tight, Index row, Index col) {
     const Slot *slot = &s->program->slots[index];
-    double value = scope_value(s->numbers, index, row.at, col.at);
+    double value = template_element(s->numbers, index, row.at, col.at);
     char text[28];
     if (slot->role == ROLE_SETTING || (slot->role == ROLE_STATE && slot->of < 0))
         symbols_constant(s, value, text, sizeof text);
     else
         symbols_number(s, value, false, text, sizeof text);
-    math_add(s->math, value < 0 && tight > BIND_SUM ? math_paren(s->math, parent, "(") : parent, MATH_NUMBER,
+    tree_add(s->math, value < 0 && tight > BIND_SUM ? tree_paren(s->math, parent, "(") : parent, MATH_NUMBER,
              role_ink(slot->role), text);
 }
 

@@ -6,8 +6,8 @@
 #define BACKSTEP_ENGINE_SYMBOLS_H
 
 #include "engine/base/text.h"
-#include "formula.h"
 #include "template.h"
+#include "tree.h"
 
 typedef enum SymbolMode { SYMBOLS_WHOLE, SYMBOLS_ELEMENT, SYMBOLS_NUMBERS } SymbolMode;
 
@@ -66,14 +66,11 @@ void symbols_localize(const Symbols *s, const char *plain, char *out, size_t siz
 /* What stands between arguments: a semicolon between numbers that are written with a decimal comma. */
 const char *symbols_comma(const Symbols *s);
 
-Index index_at(int at);
-Index index_letter(char letter);
+Index symbols_at(int at);
+Index symbols_letter(char letter);
 
 /* "[0, 3]", "[i, 3]"; a letter that runs over one row or column only is left out. */
-void index_text(const Slot *slot, Index row, Index col, char *out, size_t size);
-
-/* A tree as plain text: W₁, ∂L/∂z, (ŷ − y)². */
-void math_text(const Math *math, char *out, size_t size);
+void symbols_index(const Slot *slot, Index row, Index col, char *out, size_t size);
 
 /* The largest depth up to s->depth at which the slot's formula is short enough to be its name. */
 int symbols_depth(const Symbols *s, int slot);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-Scope scope_of(const Program *program, const float *const *values, const Instr *instr) {
+Scope template_scope(const Program *program, const float *const *values, const Instr *instr) {
     return (Scope){.program = program,
                    .values = values,
                    .instr = instr,
@@ -13,7 +13,7 @@ Scope scope_of(const Program *program, const float *const *values, const Instr *
                    .before_slot = -1};
 }
 
-bool scope_letter(const Scope *scope, const char *name, int *slot, double *number) {
+bool template_letter(const Scope *scope, const char *name, int *slot, double *number) {
     *slot = -1;
     if (name[0] == '\0' || name[1] != '\0') return false;
     int operand = name[0] - 'a';
@@ -57,7 +57,7 @@ static bool is_number_function(const Expr *expr) {
 Shape template_shape(const Scope *scope, const Expr *expr) {
     int slot;
     double number;
-    if (expr->kind == EXPR_NAME && scope_letter(scope, expr->name, &slot, &number) && slot >= 0)
+    if (expr->kind == EXPR_NAME && template_letter(scope, expr->name, &slot, &number) && slot >= 0)
         return (Shape){scope->program->slots[slot].rows, scope->program->slots[slot].cols};
     if (expr->kind != EXPR_CALL || expr->count == 0 || is_number_function(expr)) return (Shape){1, 1};
     Shape first = template_shape(scope, expr->args[0]);
@@ -211,7 +211,7 @@ static double call_value(const Scope *scope, const Expr *call, int row, int col)
     return NAN;
 }
 
-void scope_restore(Scope *scope, Arena *arena, int slot, const Instr *update) {
+void template_restore(Scope *scope, Arena *arena, int slot, const Instr *update) {
     const Expr *expr = template_parse(arena, update->op->formula);
     if (expr != NULL && scope->restore_count < SCOPE_RESTORES)
         scope->restores[scope->restore_count++] = (Restore){slot, update, expr};
@@ -219,7 +219,7 @@ void scope_restore(Scope *scope, Arena *arena, int slot, const Instr *update) {
 
 /* new = base + slope · old. What is left of an old zero is the rounding of the new value. */
 static double restored(const Scope *scope, const Restore *restore, double value, int row, int col) {
-    Scope update = scope_of(scope->program, scope->values, restore->update);
+    Scope update = template_scope(scope->program, scope->values, restore->update);
     update.before_slot = restore->slot;
     double base = template_value(&update, restore->expr, row, col);
     if (fabs(value - base) < 1e-6 * fabs(base)) return 0;
@@ -227,7 +227,7 @@ static double restored(const Scope *scope, const Restore *restore, double value,
     return (value - base) / (template_value(&update, restore->expr, row, col) - base);
 }
 
-double scope_value(const Scope *scope, int slot, int row, int col) {
+double template_element(const Scope *scope, int slot, int row, int col) {
     if (slot == scope->before_slot) return scope->before;
     const Slot *s = &scope->program->slots[slot];
     int i = s->rows == 1 ? 0 : row, j = s->cols == 1 ? 0 : col;
@@ -242,6 +242,6 @@ double template_value(const Scope *scope, const Expr *expr, int row, int col) {
     if (expr->kind == EXPR_CALL) return call_value(scope, expr, row, col);
     int slot;
     double number = NAN;
-    if (expr->kind != EXPR_NAME || !scope_letter(scope, expr->name, &slot, &number)) return NAN;
-    return slot < 0 ? number : scope_value(scope, slot, row, col);
+    if (expr->kind != EXPR_NAME || !template_letter(scope, expr->name, &slot, &number)) return NAN;
+    return slot < 0 ? number : template_element(scope, slot, row, col);
 }

@@ -39,16 +39,16 @@ typedef struct Scope {
 } Scope;
 
 /* forward and update: y is what the instruction writes. */
-Scope scope_of(const Program *program, const float *const *values, const Instr *instr);
+Scope template_scope(const Program *program, const float *const *values, const Instr *instr);
 
 /* Has the scope read `slot` as it was before the update. */
-void scope_restore(Scope *scope, Arena *arena, int slot, const Instr *update);
+void template_restore(Scope *scope, Arena *arena, int slot, const Instr *update);
 
 /* Element (row, col) of a slot, repeated where it has one row or column. */
-double scope_value(const Scope *scope, int slot, int row, int col);
+double template_element(const Scope *scope, int slot, int row, int col);
 
 /* A letter's meaning: a slot (and returns true with *number unset), or a number (slot −1). */
-bool scope_letter(const Scope *scope, const char *name, int *slot, double *number);
+bool template_letter(const Scope *scope, const char *name, int *slot, double *number);
 
 /* The tree of a template of the op table, owned by the arena; NULL when memory runs out. */
 const Expr *template_parse(Arena *arena, const char *text);

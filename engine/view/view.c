@@ -38,8 +38,8 @@ bool view_element_differs(const View *view, int slot, int row, int col) {
     return here != there && !(isnan(here) && isnan(there));
 }
 
-static void name_math(const View *view, int slot, SymbolMode mode, Index row, Index col, Math *out) {
-    int root = math_begin(out);
+static void write_math(const View *view, int slot, SymbolMode mode, Index row, Index col, Math *out) {
+    int root = tree_begin(out);
     Arena *arena = arena_new();
     if (arena == NULL) return;
     Symbols s = {.math = out,
@@ -56,17 +56,17 @@ static void name_math(const View *view, int slot, SymbolMode mode, Index row, In
 }
 
 void view_slot_math(const View *view, int slot, Math *out) {
-    name_math(view, slot, SYMBOLS_WHOLE, index_letter(' '), index_letter(' '), out);
+    write_math(view, slot, SYMBOLS_WHOLE, symbols_letter(' '), symbols_letter(' '), out);
 }
 
 void view_element_math(const View *view, int slot, int row, int col, Math *out) {
-    name_math(view, slot, SYMBOLS_ELEMENT, index_at(row), index_at(col), out);
+    write_math(view, slot, SYMBOLS_ELEMENT, symbols_at(row), symbols_at(col), out);
 }
 
 void view_slot_text(const View *view, int slot, char *out, size_t size) {
     Math math;
     view_slot_math(view, slot, &math);
-    math_text(&math, out, size);
+    tree_text(&math, out, size);
 }
 
 /* All digits that tell the float apart from its neighbours, with the language's signs. */
@@ -82,7 +82,8 @@ void view_slot_exact(const View *view, int slot, int row, int col, char *out, si
     char name[160], number[64] = "", at[40] = "";
     view_slot_text(view, slot, name, sizeof name);
     bool element = it->rows * it->cols == 1 || row >= 0;
-    if (row >= 0 && it->rows * it->cols > 1) index_text(it, index_at(row), index_at(col), at, sizeof at);
+    if (row >= 0 && it->rows * it->cols > 1)
+        symbols_index(it, symbols_at(row), symbols_at(col), at, sizeof at);
     if (element && view->known[slot])
         exact_number(view, view_element(view, slot, row < 0 ? 0 : row, row < 0 ? 0 : col), number,
                      sizeof number);

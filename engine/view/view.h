@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "engine/base/text.h"
-#include "engine/math/formula.h"
+#include "engine/math/tree.h"
 #include "engine/program/program.h"
 
 /* What the learner has chosen to look at. */

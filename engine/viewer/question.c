@@ -45,7 +45,7 @@ static double weight(const Spelling *s, bool ready, int row, int col) {
     for (int k = 0; k <= instr->ins; k++) {
         int slot = k == instr->ins ? instr->upstream : ready ? instr->in[k] : instr->dst;
         if (slot >= 0 && holds(&s->scope.program->slots[slot], row, col))
-            product *= fabs(scope_value(&s->scope, slot, row, col));
+            product *= fabs(template_element(&s->scope, slot, row, col));
     }
     return product;
 }

@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_RENDER_FORMULA_VIEW_H
 #define BACKSTEP_RENDER_FORMULA_VIEW_H
 
-#include "engine/math/formula.h"
+#include "engine/math/tree.h"
 #include "render/draw/draw.h"
 #include "render/style/theme.h"
 

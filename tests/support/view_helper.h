@@ -87,7 +87,7 @@ static inline void stage_select(Stage *stage, const char *name, int row, int col
 
 static inline void is_math(const Math *math, const char *wanted) {
     char text[600];
-    math_text(math, text, sizeof text);
+    tree_text(math, text, sizeof text);
     assert_string_equal(text, wanted);
 }
 

@@ -171,8 +171,8 @@ static void nothing_on_the_screen_gives_it_away(void **state) {
 /* The element's index tells of the shape, which is a number of the run. */
 static void formula(const App *app, char *out, size_t size) {
     char whole[400], element[400];
-    math_text(&app->view.explanation.formula, whole, sizeof whole);
-    math_text(&app->view.explanation.element, element, sizeof element);
+    tree_text(&app->view.explanation.formula, whole, sizeof whole);
+    tree_text(&app->view.explanation.element, element, sizeof element);
     const char *sum = strstr(element, "Σ"); /* what is no sum has numbers */
     snprintf(out, size, "%s | %s | %s | %s", app->view.explanation.title, whole, sum != NULL ? sum : "",
              app->view.explanation.torch);

@@ -196,7 +196,7 @@ static void powers_and_broadcast_indices_are_written_plainly(void **state) {
     stage->input.selection = (Selection){-1, 1, 2, 0};
     x = &stage_show(stage, 1, stage->lesson->batch->zero_steps + 2)->explanation;
     char text[200];
-    math_text(&x->element, text, sizeof text);
+    tree_text(&x->element, text, sizeof text);
     assert_non_null(strstr(text, "(x·W₁)[1, 2] + b₁[0, 2] = "));
     stage_close(stage);
 }

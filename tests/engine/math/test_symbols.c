@@ -22,7 +22,7 @@ static void a_name_is_shown_as_mathematics(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         NameParts parts;
-        name_parts(cases[i].name, &parts);
+        naming_parts(cases[i].name, &parts);
         assert_string_equal(parts.base, cases[i].base);
         assert_string_equal(parts.accent, cases[i].accent);
         assert_string_equal(parts.index, cases[i].index);
@@ -113,21 +113,21 @@ static void formulas_have_the_parentheses_they_need_and_no_more(void **state) {
 static void a_full_tree_ends_in_dots(void **state) {
     (void)state;
     Math math;
-    math_begin(&math);
-    for (int i = 0; i < 2 * MATH_MAX_NODES; i++) math_number(&math, 0, "1");
+    tree_begin(&math);
+    for (int i = 0; i < 2 * MATH_MAX_NODES; i++) tree_number(&math, 0, "1");
     assert_true(math.full);
     assert_int_equal(math.count, MATH_MAX_NODES);
     assert_string_equal(math.nodes[MATH_MAX_NODES - 1].text, "…");
-    assert_int_equal(math_add(&math, -1, MATH_NAME, INK_PLAIN, "x"), -1);
+    assert_int_equal(tree_add(&math, -1, MATH_NAME, INK_PLAIN, "x"), -1);
 }
 
 static void plain_text_is_cut_between_characters(void **state) {
     (void)state;
     Math math;
-    math_begin(&math);
-    for (int i = 0; i < 20; i++) math_add(&math, 0, MATH_NAME, INK_PLAIN, "∂");
+    tree_begin(&math);
+    for (int i = 0; i < 20; i++) tree_add(&math, 0, MATH_NAME, INK_PLAIN, "∂");
     char text[11];
-    math_text(&math, text, sizeof text);
+    tree_text(&math, text, sizeof text);
     assert_string_equal(text, "∂∂∂");
 }
 

@@ -151,46 +151,46 @@ static void a_hat_stands_over_the_letters_top(void **state) {
 
 /* The formulas of these tests, by name; see add_formula. */
 static void name(Math *math, int parent, const char *letters) {
-    math_add(math, parent, MATH_NAME, INK_FORWARD, letters);
+    tree_add(math, parent, MATH_NAME, INK_FORWARD, letters);
 }
 
 static void slope(Math *math, int parent, const char *letter, const char *index) {
-    int fraction = math_add(math, parent, MATH_FRACTION, INK_BACKWARD, "");
-    int above = math_row(math, fraction), below = math_row(math, fraction);
+    int fraction = tree_add(math, parent, MATH_FRACTION, INK_BACKWARD, "");
+    int above = tree_row(math, fraction), below = tree_row(math, fraction);
     name(math, above, "∂L");
     name(math, below, "∂");
-    int indexed = math_add(math, below, MATH_INDEX, INK_BACKWARD, "");
+    int indexed = tree_add(math, below, MATH_INDEX, INK_BACKWARD, "");
     name(math, indexed, letter);
-    math_number(math, indexed, index);
+    tree_number(math, indexed, index);
 }
 
 static void make_product(Math *math) { /* ∂L/∂W₁ = xᵀ · ∂L/∂z₂ + Σᵢ (ŷᵢ − y)² = 0.003683 */
-    int root = math_begin(math);
+    int root = tree_begin(math);
     slope(math, root, "W", "1");
-    math_sign(math, root, "=");
-    int power = math_add(math, root, MATH_POWER, INK_PLAIN, "");
+    tree_sign(math, root, "=");
+    int power = tree_add(math, root, MATH_POWER, INK_PLAIN, "");
     name(math, power, "x");
-    math_word(math, power, "T", INK_FORWARD);
-    math_sign(math, root, "·");
+    tree_word(math, power, "T", INK_FORWARD);
+    tree_sign(math, root, "·");
     slope(math, root, "z", "2");
-    math_sign(math, root, "+");
-    math_sum(math, root, "i");
-    int square = math_add(math, root, MATH_POWER, INK_PLAIN, ""), inside = math_paren(math, square, "(");
-    int index = math_add(math, inside, MATH_INDEX, INK_PLAIN, "");
-    name(math, math_add(math, index, MATH_ACCENT, INK_FORWARD, "^"), "y");
+    tree_sign(math, root, "+");
+    tree_sum(math, root, "i");
+    int square = tree_add(math, root, MATH_POWER, INK_PLAIN, ""), inside = tree_paren(math, square, "(");
+    int index = tree_add(math, inside, MATH_INDEX, INK_PLAIN, "");
+    name(math, tree_add(math, index, MATH_ACCENT, INK_FORWARD, "^"), "y");
     name(math, index, "i");
-    math_sign(math, inside, "−");
+    tree_sign(math, inside, "−");
     name(math, inside, "y");
-    math_number(math, square, "2");
-    math_sign(math, root, "=");
-    math_number(math, root, "0.003683");
+    tree_number(math, square, "2");
+    tree_sign(math, root, "=");
+    tree_number(math, root, "0.003683");
 }
 
 static void make_simple(Math *math, const char *left, const char *sign, const char *right) {
-    int root = math_begin(math);
-    if (*left) math_number(math, root, left);
-    if (*sign) math_sign(math, root, sign);
-    if (*right) math_number(math, root, right);
+    int root = tree_begin(math);
+    if (*left) tree_number(math, root, left);
+    if (*sign) tree_sign(math, root, sign);
+    if (*right) tree_number(math, root, right);
 }
 
 static float width_of(Setting *s, const Math *math) {
@@ -223,12 +223,12 @@ static void spaces_are_those_of_the_texbook(void **state) {
 static void there_are_no_wide_spaces_in_scripts(void **state) {
     Setting *s = *state;
     Math math;
-    int power = math_add(&math, math_begin(&math), MATH_POWER, INK_PLAIN, "");
-    math_number(&math, power, "2");
-    int above = math_row(&math, power);
-    math_number(&math, above, "1");
-    math_sign(&math, above, "+");
-    math_number(&math, above, "2");
+    int power = tree_add(&math, tree_begin(&math), MATH_POWER, INK_PLAIN, "");
+    tree_number(&math, power, "2");
+    int above = tree_row(&math, power);
+    tree_number(&math, above, "1");
+    tree_sign(&math, above, "+");
+    tree_number(&math, above, "2");
     double script = (double)fonts_width(s->fonts, FONT_MATH, 36 * 0.72f, "1+2");
     assert_near((double)width_of(s, &math), (double)text_width(s, "2") + script + 0.04 * 36, 0.1);
 }
@@ -283,14 +283,14 @@ static void a_formula_keeps_to_a_height(void **state) {
 static void variables_are_italic_and_numbers_upright(void **state) {
     Setting *s = *state;
     Math math;
-    int root = math_begin(&math);
+    int root = tree_begin(&math);
     name(&math, root, "h");
     name(&math, root, "W");
     name(&math, root, "α");
     name(&math, root, "∂");
-    math_number(&math, root, "0.5");
-    math_word(&math, root, "T", INK_PLAIN);
-    math_add(&math, root, MATH_FUNCTION, INK_PLAIN, "relu");
+    tree_number(&math, root, "0.5");
+    tree_word(&math, root, "T", INK_PLAIN);
+    tree_add(&math, root, MATH_FUNCTION, INK_PLAIN, "relu");
     FormulaStyle style = {.theme = theme_find("dark"), .size = 27};
     formula_draw(&s->list, &style, &math, (Point){0, 500});
     static const char *const wanted[] = {"ℎ", "𝑊", "𝛼", "𝜕", "0.5", "T", "relu"};
@@ -302,11 +302,11 @@ static void symbols_have_the_colours_of_their_roles(void **state) {
     Setting *s = *state;
     const Theme *theme = theme_find("paper");
     Math math;
-    int root = math_begin(&math);
-    math_word(&math, root, "a", INK_FORWARD);
-    math_word(&math, root, "b", INK_BACKWARD);
-    math_word(&math, root, "c", INK_PARAMETER);
-    math_word(&math, root, "d", INK_LOSS);
+    int root = tree_begin(&math);
+    tree_word(&math, root, "a", INK_FORWARD);
+    tree_word(&math, root, "b", INK_BACKWARD);
+    tree_word(&math, root, "c", INK_PARAMETER);
+    tree_word(&math, root, "d", INK_LOSS);
     FormulaStyle style = {.theme = theme, .size = 27};
     formula_draw(&s->list, &style, &math, (Point){0, 500});
     const Color wanted[] = {theme->forward, theme->backward, theme->parameter, theme->loss};
@@ -322,7 +322,7 @@ static void symbols_have_the_colours_of_their_roles(void **state) {
 static void an_empty_formula_takes_no_room(void **state) {
     Setting *s = *state;
     Math none = {.count = 0}, row;
-    math_begin(&row);
+    tree_begin(&row);
     FormulaStyle style = {.theme = theme_find("dark"), .size = 27, .max_width = 100, .max_height = 50};
     assert_true(formula_draw(&s->list, &style, &none, (Point){0, 0}).width == 0);
     assert_true(formula_draw(&s->list, &style, &row, (Point){0, 0}).width == 0);
