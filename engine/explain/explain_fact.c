@@ -2,7 +2,6 @@
  * wins. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "explain.h"
 
@@ -25,14 +24,14 @@ static int64_t count_where(const Explainer *x, int slot, int col, bool (*holds)(
 static bool not_above_zero(double v) {
     return v <= 0;
 }
-static bool sigmoid_flat(double v) {
+static bool flat_from_zero(double v) {
     return v < 0.02 || v > 0.98;
 }
-static bool tanh_flat(double v) {
+static bool flat_from_minus_one(double v) {
     return fabs(v) > 0.98;
 }
 
-static void fact_relu(const Explainer *x) {
+static void fact_asleep(const Explainer *x) {
     int from = x->instr->in[0];
     const Slot *slot = &x->view->program->slots[from];
     if (slot->rows == 1 || !slot->sample) {
@@ -47,17 +46,11 @@ static void fact_relu(const Explainer *x) {
     say_number(x, key, asleep, slot->rows);
 }
 
-static void say_flat(const Explainer *x, bool (*flat)(double)) {
+static void fact_flat(const Explainer *x) {
     const Slot *slot = &x->view->program->slots[x->slot];
-    int64_t count = count_where(x, x->slot, -1, flat);
+    bool from_zero = program_op_is(x->instr, OP_PROBABILITIES);
+    int64_t count = count_where(x, x->slot, -1, from_zero ? flat_from_zero : flat_from_minus_one);
     if (count > 0) say_number(x, "fact.flat", count, (int64_t)slot->rows * slot->cols);
-}
-
-static void fact_sigmoid(const Explainer *x) {
-    say_flat(x, sigmoid_flat);
-}
-static void fact_tanh(const Explainer *x) {
-    say_flat(x, tanh_flat);
 }
 
 static int largest_column(const Explainer *x, int slot, int row) {
@@ -69,7 +62,7 @@ static int largest_column(const Explainer *x, int slot, int row) {
 
 /* The class that the row of the selected element gives the highest probability, and the true one where it is
  * known. */
-static void fact_softmax(const Explainer *x) {
+static void fact_class(const Explainer *x) {
     const Slot *slot = &x->view->program->slots[x->slot];
     int target = x->lesson->classes_target, best = largest_column(x, x->slot, x->row);
     char shown[16], right[16] = "", value[28];
@@ -111,23 +104,11 @@ static void say_largest(const Explainer *x, const char *key) {
     explainer_say(x, key, (const char *const[]){"place", at, "amount", value, NULL});
 }
 
-static void fact_largest(const Explainer *x) {
-    say_largest(x, "fact.largest");
-}
-
-static const struct {
-    const char *op;
-    void (*say)(const Explainer *x);
-} forward_facts[] = {
-    {"relu", fact_relu},       {"relu_mask_upstream", fact_relu},
-    {"sigmoid", fact_sigmoid}, {"tanh", fact_tanh},
-    {"softmax", fact_softmax}, {"sub", fact_largest},
-    {"pow", fact_largest},     {"exp", fact_largest},
-};
-
 void explain_fact_forward(const Explainer *x) {
-    for (size_t i = 0; i < sizeof forward_facts / sizeof *forward_facts; i++)
-        if (strcmp(forward_facts[i].op, x->instr->op->name) == 0) forward_facts[i].say(x);
+    if (program_op_is(x->instr, OP_GATE)) fact_asleep(x);
+    if (program_op_is(x->instr, OP_SATURATES)) fact_flat(x);
+    if (program_op_is(x->instr, OP_CLASSES) && program_op_is(x->instr, OP_PROBABILITIES)) fact_class(x);
+    if (program_op_is(x->instr, OP_LARGEST)) say_largest(x, "fact.largest");
 }
 
 void explain_fact_backward(const Explainer *x) {
@@ -135,7 +116,7 @@ void explain_fact_backward(const Explainer *x) {
     const Slot *of = &program->slots[program->slots[x->slot].of];
     if (of->role == ROLE_PARAMETER) {
         say_largest(x, "fact.steepest");
-    } else if (strcmp(x->instr->op->name, "relu") == 0 && of->rows > 1) {
+    } else if (program_op_is(x->instr, OP_GATE) && of->rows > 1) {
         say_number(x, "fact.blocked", count_where(x, x->instr->in[0], x->col, not_above_zero), of->rows);
     }
 }

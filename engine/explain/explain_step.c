@@ -51,7 +51,7 @@ static const char *forward_variant(const Explainer *x) {
         return pair_variant(x, instr->in[0], instr->in[1]);
     if (instr->op->pattern == OP_PRODUCT && x->view->program->slots[instr->in[0]].cols == 1) return "one";
     if (instr->op->pattern == OP_REDUCE && instr->op->numbers == 1 && instr->number[0] >= 0) return "axis";
-    return strcmp(instr->op->name, "pow") == 0 && instr->number[0] == 2 ? "two" : NULL;
+    return program_op_is(instr, OP_POWER) && instr->number[0] == 2 ? "two" : NULL;
 }
 
 /* Where the lesson has said something itself, a fact about the numbers follows, or else the operation's
@@ -90,7 +90,7 @@ static const char *backward_variant(const Explainer *x) {
     if (instr->op->pattern == OP_PRODUCT && instr->wrt == 1 && slots[instr->upstream].rows == 1) return "one";
     if (instr->op->pattern == OP_PRODUCT && instr->wrt == 0 && slots[instr->upstream].cols == 1)
         return "single";
-    return strcmp(instr->op->name, "pow") == 0 && instr->number[0] == 2 ? "two" : NULL;
+    return program_op_is(instr, OP_POWER) && instr->number[0] == 2 ? "two" : NULL;
 }
 
 void explain_step_backward(const Explainer *x) {
@@ -111,7 +111,6 @@ void explain_step_backward(const Explainer *x) {
 }
 
 static const char *update_variant(const Explainer *x) {
-    if (strcmp(x->instr->op->name, "sgd") != 0) return NULL;
     if (x->lesson->train.momentum > 0) return "momentum";
     bool kept = !x->lesson->train.zero_grad && !disguise_hides(x->disguise, BUG_KEPT, NULL);
     return kept ? "kept" : NULL;

@@ -48,9 +48,11 @@ static void log_softmax_back(const Args *args) {
 /* clang-format off */
 const Op VARIANT(op_probability)[] = {
     {.name = "softmax", .function = true, .arity = 1, .pattern = OP_ROW, .symbol = "softmax",
+     .facts = OP_ACTIVATION | OP_CLASSES | OP_PROBABILITIES,
      .shape = shape_first, .run = softmax_run, .back = softmax_back, .differentiable = 1,
      .formula = "exp(a) / sum(exp(a), 1)", .d_formula = {"y * (G - sum(G * y, 1))"}, .torch = "SoftmaxBackward0"},
     {.name = "log_softmax", .function = true, .arity = 1, .pattern = OP_ROW, .symbol = "log_softmax",
+     .facts = OP_ACTIVATION | OP_CLASSES,
      .shape = shape_first, .run = log_softmax_run, .back = log_softmax_back, .differentiable = 1,
      .formula = "a - log(sum(exp(a), 1))", .d_formula = {"G - exp(y) * sum(G, 1)"}, .torch = "LogSoftmaxBackward0"},
     {0},

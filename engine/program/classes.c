@@ -3,13 +3,8 @@
 #include "classes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "op.h"
-
-static bool op_is(const Instr *instr, const char *name) {
-    return strcmp(instr->op->name, name) == 0;
-}
 
 /* The true classes: data of the scores' shape that the loss is computed from. */
 static int find_truth(const Program *program, const bool *reached, int scores) {
@@ -29,11 +24,11 @@ static bool find_scores(const Program *program, bool *reached, Classes *out) {
     for (int i = program->instr_count - 1; i >= 0; i--) {
         const Instr *instr = &program->instrs[i];
         if (instr->phase != PHASE_FORWARD || !reached[instr->dst]) continue;
-        if (op_is(instr, "cross_entropy") || op_is(instr, "nll")) {
+        if (program_op_is(instr, OP_CLASS_LOSS)) {
             *out = (Classes){instr->in[0], instr->in[1]};
             return program->slots[out->scores].cols > 1;
         }
-        if (op_is(instr, "softmax") || op_is(instr, "log_softmax")) {
+        if (program_op_is(instr, OP_CLASSES)) {
             *out = (Classes){instr->dst, find_truth(program, reached, instr->dst)};
             return out->truth >= 0 && program->slots[out->scores].cols > 1;
         }

@@ -11,12 +11,10 @@
 
 #include <stdbool.h>
 
-#include "engine/base/err.h"
+#include "program.h"
 #include "tensor.h"
 
 enum { OP_MAX_INPUTS = 5, OP_MAX_NUMBERS = 2 };
-
-typedef struct Op Op;
 
 /* What one call of a kernel reads and writes, bound to memory once and used for every run.
    forward, update:  out = op(in[0], …)
@@ -54,6 +52,7 @@ struct Op {
     int required;      /* how many of the numbers must be given */
     double preset[OP_MAX_NUMBERS]; /* the others' values */
     OpPattern pattern;
+    unsigned facts; /* of OpFact */
 
     /* The result's shape, or false with a sentence why the operands do not fit ("2×3 @ 2×3: …"). */
     bool (*shape)(const Shape *in, const double *number, Shape *out, Err *e);

@@ -28,6 +28,10 @@ int program_find(const Program *program, const char *name) {
     return made_up;
 }
 
+bool program_op_is(const Instr *instr, unsigned facts) {
+    return (instr->op->facts & facts) != 0;
+}
+
 const char *program_op_name(const Instr *instr) {
     return instr->op->shown != NULL ? instr->op->shown : instr->op->name;
 }

@@ -17,6 +17,22 @@
 
 typedef struct Op Op; /* defined in op.h, inside the engine only */
 
+/* What others than its kernels ask of an operation; a row of the op table lists what holds. */
+typedef enum OpFact {
+    OP_ACTIVATION = 1 << 0,    /* a layer of a network may end with it */
+    OP_GATE = 1 << 1,          /* passes on what is above zero: where nothing is, a neuron sleeps */
+    OP_SATURATES = 1 << 2,     /* flat near 1 and near its lowest value: 0 of OP_PROBABILITIES, else −1 */
+    OP_PROBABILITIES = 1 << 3, /* its result may stand for probabilities */
+    OP_CLASSES = 1 << 4,       /* the numbers of a row are of classes, one each */
+    OP_CLASS_LOSS = 1 << 5,    /* of scores of classes (operand 0) and the true ones (operand 1) */
+    OP_LARGEST = 1 << 6,       /* the largest element of its result is worth a sentence */
+    OP_POWER = 1 << 7,         /* of the constant exponent number[0] */
+    OP_ROOT = 1 << 8,          /* the square root */
+    OP_LOGARITHM = 1 << 9,     /* of its last operand */
+    OP_QUOTIENT = 1 << 10,     /* by its last operand */
+    OP_WRONG_MASK = 1 << 11    /* a bug's gradient: masked by the sign of what arrives */
+} OpFact;
+
 typedef enum Phase { PHASE_ZERO, PHASE_FORWARD, PHASE_BACKWARD, PHASE_UPDATE } Phase;
 
 typedef enum Role {
@@ -89,6 +105,9 @@ void program_free(Program *program); /* NULL is fine */
 
 /* −1: no slot of that name. Gradients are found as "dNAME". */
 int program_find(const Program *program, const char *name);
+
+/* Whether the instruction's operation has one of the facts. */
+bool program_op_is(const Instr *instr, unsigned facts);
 
 /* What the operation is called in a trace ("matmul", "sgd") and in the graph's box ("@"); constants. */
 const char *program_op_name(const Instr *instr);

@@ -9,11 +9,6 @@
 
 static const double interval_low = -4, interval_high = 4;
 
-/* Whether the function has no value left of zero. */
-static bool starts_at_zero(const Op *op) {
-    return strcmp(op->name, "log") == 0 || strcmp(op->name, "sqrt") == 0;
-}
-
 /* The model's own use of the operation gives its constants (leaky_relu's slope) and the input that is marked.
  */
 static const Instr *find_use(const Program *program, const Op *op) {
@@ -47,7 +42,8 @@ enum { PADDED = (FUNCTION_POINTS + LANES - 1) / LANES * LANES };
 
 static void function_begin(Viewer *viewer, const Op *op, float *numbers) {
     float *x = numbers, *y = numbers + PADDED, *slope = numbers + 2 * PADDED, *ones = numbers + 3 * PADDED;
-    double low = starts_at_zero(op) ? 0.02 : interval_low;
+    bool from_zero = op->facts & (OP_LOGARITHM | OP_ROOT); /* no value left of it */
+    double low = from_zero ? 0.02 : interval_low;
     for (int i = 0; i < PADDED; i++) {
         double t = i < FUNCTION_POINTS ? (double)i / (FUNCTION_POINTS - 1) : 1;
         x[i] = (float)(low + (interval_high - low) * t);

@@ -106,12 +106,10 @@ void plane_end(Viewer *viewer) {
 }
 
 bool plot_is_scores(const Program *program, int slot) {
-    static const char *const probabilities[] = {"softmax", "sigmoid", "exp"};
     if (program->slots[slot].cols == 1) return false;
     for (int i = 0; i < program->instr_count; i++)
-        for (size_t k = 0; program->instrs[i].dst == slot && k < sizeof probabilities / sizeof *probabilities;
-             k++)
-            if (strcmp(program->instrs[i].op->name, probabilities[k]) == 0) return false;
+        if (program->instrs[i].dst == slot && program_op_is(&program->instrs[i], OP_PROBABILITIES))
+            return false;
     return true;
 }
 

@@ -178,8 +178,7 @@ static int followed_slot(const View *view) {
  * not. */
 static void point_at_mistake(const View *view, Selection *selection) {
     const Instr *instr = view->instr < 0 ? NULL : &view->program->instrs[view->instr];
-    if (instr == NULL || instr->phase != PHASE_BACKWARD || strcmp(instr->op->name, "relu_mask_upstream") != 0)
-        return;
+    if (instr == NULL || instr->phase != PHASE_BACKWARD || !program_op_is(instr, OP_WRONG_MASK)) return;
     const Slot *slot = &view->program->slots[instr->dst];
     for (int i = 0; i < slot->rows; i++)
         for (int j = 0; j < slot->cols; j++) {

@@ -24,12 +24,11 @@ static void symbol_power(double power, char *out, size_t size) {
 
 /* A sign, a short word, or a long one broken after an underscore: cross_ / entropy. */
 static void measure_symbol(const Instr *instr, GraphSize *size) {
-    const char *symbol = program_op_symbol(instr), *name = program_op_name(instr);
+    const char *symbol = program_op_symbol(instr);
+    bool power = program_op_is(instr, OP_POWER);
     const char *under = strchr(symbol, '_');
     size->text[1][0] = 0;
-    if (strcmp(name, "transpose") == 0) {
-        snprintf(size->text[0], sizeof size->text[0], "T");
-    } else if (strcmp(name, "pow") == 0) {
+    if (power) {
         symbol_power(instr->number[0], size->text[0], sizeof size->text[0]);
     } else if (strlen(symbol) > 8 && under != NULL) {
         snprintf(size->text[0], sizeof size->text[0], "%.*s", (int)(under + 1 - symbol), symbol);
@@ -38,7 +37,7 @@ static void measure_symbol(const Instr *instr, GraphSize *size) {
         snprintf(size->text[0], sizeof size->text[0], "%s", symbol);
     }
     bool word = symbol[0] >= 'a' && symbol[0] <= 'z';
-    size->raised = strcmp(name, "pow") == 0;
+    size->raised = power;
     bool dot = strcmp(symbol, "·") == 0;
     size->text_size = word ? GRAPH_WORD : dot ? 2 * GRAPH_SIGN : GRAPH_SIGN;
 }

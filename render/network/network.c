@@ -7,16 +7,6 @@ static bool is_forward(const Instr *instr) {
     return instr->phase == PHASE_FORWARD && !instr->hidden;
 }
 
-/* What a chain of layers is written in; NULL at the end: anything else ends a layer. */
-static bool is_activation(const char *name) {
-    static const char *const names[] = {"relu", "sigmoid", "tanh", "softplus",    "leaky_relu",
-                                        "elu",  "softmax", "sin",  "log_softmax", "exp",
-                                        "abs",  "cos",     NULL};
-    for (int i = 0; names[i] != NULL; i++)
-        if (strcmp(name, names[i]) == 0) return true;
-    return false;
-}
-
 static bool is_parameter(const Program *program, int slot) {
     return program->slots[slot].role == ROLE_PARAMETER;
 }
@@ -73,7 +63,7 @@ static void layer_rest(const Program *program, NetworkLayer *layer) {
             int other = instr->in[0] == layer->out ? instr->in[1] : instr->in[0];
             if (is_parameter(program, other) && same_columns(program, instr->dst, layer->out))
                 layer->sum = layer->out = instr->dst;
-        } else if (instr->ins == 1 && is_activation(name)) {
+        } else if (instr->ins == 1 && program_op_is(instr, OP_ACTIVATION)) {
             layer->out = instr->dst;
             layer->activation = name;
         }
