@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/math/tree.h"
+#include "engine/run/nonfinite.h"
 #include "spelling.h"
 
 /* ---- where no result is computed: at the start, while zeroing, of data and parameters ---- */
@@ -246,6 +247,24 @@ static void explain_instr(const Explainer *x) {
     if (!x->known && x->ahead < 0) say_later(x);
 }
 
+/* Where the numbers end, and why: in place of what was said. */
+static void say_nonfinite(const Explainer *x) {
+    const View *view = x->view;
+    const Instr *instr = x->instr;
+    const Mat last = instr->ins > 0 ? view_mat(view, instr->in[instr->ins - 1]) : (Mat){0};
+    NonfiniteElement bad;
+    if (!x->known || !nonfinite_find(instr, view_mat(view, x->slot), last, &bad)) return;
+    char at[EXPLAINER_NAME], value[28], key[40];
+    explainer_at(x, x->slot, bad.row, bad.col, at, sizeof at);
+    if (at[0] == '\0') explainer_name(x, x->slot, at, sizeof at);
+    text_number(view->texts, value, sizeof value, bad.value, false);
+    snprintf(key, sizeof key, "nonfinite.%s", bad.why);
+    x->out->sentence[0] = '\0';
+    explainer_title(x, "nonfinite.title");
+    explainer_say(x, key, (const char *const[]){"place", at, "amount", value, NULL});
+    if (strcmp(bad.why, "overflow") == 0 && x->disguise == NULL) explainer_say(x, "nonfinite.grew", NULL);
+}
+
 /* The learner stands before the first forward step: there is no operation to explain yet. */
 static bool at_start(const Explainer *x) {
     return x->follows && x->ahead < 0 &&
@@ -272,5 +291,5 @@ void explain(Explainer *x) {
     else
         say_given(x);
     spelling_explain(x);
-    if (x->view->nonfinite_slot == x->slot && x->instr != NULL) explain_nonfinite(x);
+    if (x->view->nonfinite_slot == x->slot && x->instr != NULL) say_nonfinite(x);
 }

@@ -22,7 +22,4 @@ void explain_step_update(const Explainer *x);
 void explain_fact_forward(const Explainer *x);
 void explain_fact_backward(const Explainer *x);
 
-/* explain_nonfinite.c: where the numbers end, in place of what was said. */
-void explain_nonfinite(const Explainer *x);
-
 #endif

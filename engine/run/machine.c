@@ -169,6 +169,11 @@ bool machine_finite(const Machine *machine) {
     return true;
 }
 
+Mat machine_mat(const Machine *machine, int slot) {
+    const Slot *it = &machine->program->slots[slot];
+    return tensor_mat(machine->mem + it->at, it->rows, it->cols);
+}
+
 const float *machine_slot(const Machine *machine, int slot) {
     return machine->mem + machine->program->slots[slot].at;
 }

@@ -7,6 +7,7 @@
 
 #include "engine/lesson/budget.h"
 #include "engine/op/exec.h"
+#include "engine/program/tensor.h"
 
 /* A place in a run. iteration counts mini-batches from 0 over all epochs; step 0 … steps: how many of its
    steps are done. */
@@ -70,6 +71,7 @@ bool machine_known(const Machine *machine, int slot);
 /* Whether everything that the step just done has written is finite; true where none is done. */
 bool machine_finite(const Machine *machine);
 
+Mat machine_mat(const Machine *machine, int slot);
 const float *machine_slot(const Machine *machine, int slot); /* its numbers, layout of tensor.h */
 float machine_loss(const Machine *machine);                  /* NaN while it is not known */
 

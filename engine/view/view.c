@@ -5,12 +5,15 @@
 
 #include "engine/math/symbols.h"
 #include "engine/math/tree.h"
-#include "engine/program/tensor.h"
 #include "view.h"
 
+Mat view_mat(const View *view, int slot) {
+    const Slot *it = &view->program->slots[slot];
+    return tensor_mat((float *)view->values[slot], it->rows, it->cols);
+}
+
 float view_element(const View *view, int slot, int row, int col) {
-    return view
-        ->values[slot][(size_t)row + (size_t)col * (size_t)tensor_stride(view->program->slots[slot].rows)];
+    return *tensor_element(view_mat(view, slot), row, col);
 }
 
 bool view_is_picture(const View *view) {

@@ -10,6 +10,7 @@
 #include "engine/base/text.h"
 #include "engine/math/tree.h"
 #include "engine/program/program.h"
+#include "engine/program/tensor.h"
 
 /* What the learner has chosen to look at. */
 typedef struct Selection {
@@ -216,6 +217,9 @@ static inline int view_index(int64_t asked, int count) {
 
 /* Whether the lesson has no model: a picture, with nothing to step through. */
 bool view_is_picture(const View *view);
+
+/* A known slot as a matrix; it is not to be written. */
+Mat view_mat(const View *view, int slot);
 
 /* Element (i, j) of a known slot. */
 float view_element(const View *view, int slot, int row, int col);
