@@ -17,9 +17,9 @@ static ViewerInput input_of(App *app) {
     ViewerInput input = {
         .machine = app->session.machine,
         .timeline = app->session.timeline,
-        .ghost = app->other.timeline,
-        .ghost_lesson = app->other.lesson,
-        .other = versus_on(app) ? app->other.machine : NULL,
+        .other_timeline = app->other.timeline,
+        .other_lesson = app->other.lesson,
+        .other_machine = versus_on(app) ? app->other.machine : NULL,
         .alignment = app->alignment,
         .together = versus_together(app),
         .divergence = app->divergence,

@@ -81,7 +81,7 @@ static void say_bug(App *app) {
 /* Which run is in the graph now. */
 static void say_run(App *app) {
     char here[160], there[160];
-    view_tell_apart(app->texts, app->session.lesson, app->other.lesson, here, there, sizeof here);
+    other_run_tell_apart(app->texts, app->session.lesson, app->other.lesson, here, there, sizeof here);
     message_tell(app, "message.other_run", TEXT_STRING("here", here), TEXT_STRING("there", there));
 }
 

@@ -68,8 +68,8 @@ void hunt_hide(App *app, ViewerInput *input) {
     input->title = app->hunt.title;
     input->about = app->hunt.about;
     input->source = app->hunt.status;
-    input->ghost = NULL;
-    input->ghost_lesson = NULL;
+    input->other_timeline = NULL;
+    input->other_lesson = NULL;
     input->divergence = (Divergence){0};
 }
 
@@ -225,9 +225,9 @@ typedef enum Agreement { AGREES, DIFFERS, NOT_FINITE } Agreement;
 static Agreement check(const App *app, int grad, double *error) {
     Err ignored;
     CheckRow row = {0};
-    Checker *checker = checker_new(app->session.lesson, &ignored);
-    if (checker != NULL) checker_whole(checker, app->session.machine, grad, MOST_ELEMENTS, &row);
-    checker_free(checker);
+    Checker *checker = gradcheck_new(app->session.lesson, &ignored);
+    if (checker != NULL) gradcheck_whole(checker, app->session.machine, grad, MOST_ELEMENTS, &row);
+    gradcheck_free(checker);
     *error = row.max_error;
     if (!isfinite(*error)) return NOT_FINITE;
     return *error <= CHECK_TOLERANCE ? AGREES : DIFFERS;

@@ -205,11 +205,11 @@ static void say_later(const Explainer *x) {
 }
 
 /* This result is the first that the mistake changes, or would change. */
-static void say_parting(const Explainer *x) {
-    const ViewParting *divergence = &x->view->divergence;
+static void say_divergence(const Explainer *x) {
+    const ViewDivergence *divergence = &x->view->divergence;
     if (!divergence->here || !x->known || x->instr->step != divergence->step) return;
-    if (x->view->versus.there != NULL)
-        explainer_say(x, "parting.versus", (const char *const[]){"run", x->view->versus.there, NULL});
+    if (x->view->other.name != NULL)
+        explainer_say(x, "parting.versus", (const char *const[]){"run", x->view->other.name, NULL});
     else
         explainer_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
 }
@@ -243,7 +243,7 @@ static void explain_instr(const Explainer *x) {
         break;
     }
     say_torch(x);
-    say_parting(x);
+    say_divergence(x);
     if (!x->known && x->ahead < 0) say_later(x);
 }
 

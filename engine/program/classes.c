@@ -47,3 +47,11 @@ Classes classes_find(const Program *program) {
     free(reached);
     return found ? classes : none;
 }
+
+bool classes_are_scores(const Program *program, int slot) {
+    if (program->slots[slot].cols == 1) return false;
+    for (int i = 0; i < program->instr_count; i++)
+        if (program->instrs[i].dst == slot && program_op_is(&program->instrs[i], OP_PROBABILITIES))
+            return false;
+    return true;
+}

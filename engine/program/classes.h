@@ -12,4 +12,7 @@ typedef struct Classes {
 } Classes;
 Classes classes_find(const Program *program);
 
+/* Whether the value is scores of classes and no probabilities yet. */
+bool classes_are_scores(const Program *program, int slot);
+
 #endif

@@ -1,6 +1,6 @@
 /* alignment: two runs of one lesson side by side: which slot and which step of the other belongs to one's. */
-#ifndef BACKSTEP_ENGINE_PAIRING_H
-#define BACKSTEP_ENGINE_PAIRING_H
+#ifndef BACKSTEP_ENGINE_ALIGNMENT_H
+#define BACKSTEP_ENGINE_ALIGNMENT_H
 
 #include "machine.h"
 

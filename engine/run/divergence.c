@@ -26,7 +26,7 @@ static void follow(const Alignment *alignment, const Machine *one, Machine *othe
 
 static Divergence find(const Alignment *alignment, Machine *one, Machine *other) {
     double numbers = 0;
-    while (one->at.iteration < PARTING_ITERATIONS && numbers < PARTING_NUMBERS) {
+    while (one->at.iteration < DIVERGENCE_ITERATIONS && numbers < DIVERGENCE_NUMBERS) {
         if (!machine_step(one)) break;
         follow(alignment, one, other);
         if (one->at.step == 1) numbers += (double)one->program->size;

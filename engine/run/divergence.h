@@ -1,6 +1,6 @@
 /* divergence: where two runs of a lesson, such as with its bugs and without, first hold different numbers. */
-#ifndef BACKSTEP_ENGINE_PARTING_H
-#define BACKSTEP_ENGINE_PARTING_H
+#ifndef BACKSTEP_ENGINE_DIVERGENCE_H
+#define BACKSTEP_ENGINE_DIVERGENCE_H
 
 #include "machine.h"
 
@@ -10,8 +10,8 @@ typedef struct Divergence {
 } Divergence;
 
 /* So far it looks: a bug shows in the first iteration, or as soon as something that it spoils is not zero. */
-enum { PARTING_ITERATIONS = 100 };
-#define PARTING_NUMBERS                                                                                      \
+enum { DIVERGENCE_ITERATIONS = 100 };
+#define DIVERGENCE_NUMBERS                                                                                   \
     2e8 /* and no further than this many numbers have been computed: a tenth of a second */
 
 /* Both runs from their starts, side by side as alignment.h puts them, until the result of a step differs.

@@ -1,6 +1,7 @@
-/* probe: one number of a model moved a little, to see what the loss does. Private to the gradient check. */
-#ifndef BACKSTEP_ENGINE_PROBE_H
-#define BACKSTEP_ENGINE_PROBE_H
+/* finite_difference: one number of a model moved a little, to see what the loss does. Private to the gradient
+ * check. */
+#ifndef BACKSTEP_ENGINE_FINITE_DIFFERENCE_H
+#define BACKSTEP_ENGINE_FINITE_DIFFERENCE_H
 
 #include "engine/op/exec.h"
 #include "gradcheck.h"
@@ -21,6 +22,6 @@ typedef struct FiniteDifference {
 
 /* Compares the analytic derivative with differences. scale: how large the gradients of this name are; what is
    far below it does not matter. Leaves the number as it was, and what follows from it as last moved. */
-CheckElement finite_difference_check(const FiniteDifference *probe, double analytic, double scale);
+CheckElement finite_difference_check(const FiniteDifference *moved, double analytic, double scale);
 
 #endif

@@ -21,7 +21,7 @@ struct Checker {
     int stale; /* the results of the forward instructions from here on follow from a number that was moved */
 };
 
-Checker *checker_new(const Lesson *lesson, Err *e) {
+Checker *gradcheck_new(const Lesson *lesson, Err *e) {
     Checker *checker = calloc(1, sizeof *checker);
     size_t size = lesson->batch->size;
     if (lesson->rest != NULL && lesson->rest->size > size) size = lesson->rest->size;
@@ -35,12 +35,12 @@ Checker *checker_new(const Lesson *lesson, Err *e) {
     if (good && lesson->rest != NULL)
         good = (checker->calls_rest = exec_bind(checker->exec, lesson->rest, checker->mem)) != NULL;
     if (good) return checker;
-    checker_free(checker);
+    gradcheck_free(checker);
     err_set(e, "there is not enough memory to check the gradients");
     return NULL;
 }
 
-void checker_free(Checker *checker) {
+void gradcheck_free(Checker *checker) {
     if (checker == NULL) return;
     if (checker->calls_batch != NULL) exec_unbind(checker->calls_batch);
     if (checker->calls_rest != NULL) exec_unbind(checker->calls_rest);
@@ -73,7 +73,7 @@ static bool holds(const Checker *checker, const Machine *machine) {
 }
 
 /* The machine's numbers in double, then its forward and backward pass with gradients that start at zero. */
-static void checker_load(Checker *checker, const Machine *machine) {
+static void load_machine(Checker *checker, const Machine *machine) {
     const Program *program = machine->program;
     if (holds(checker, machine)) return;
     checker->program = program;
@@ -104,7 +104,7 @@ static size_t element_at(const Checker *checker, int slot, int row, int col) {
 }
 
 /* What the slot's readers need is brought back to the run's own numbers first. */
-static FiniteDifference finite_difference_at(Checker *checker, int slot, int row, int col) {
+static FiniteDifference number_at(Checker *checker, int slot, int row, int col) {
     const int from = first_reader(checker, slot);
     if (checker->stale < from) exec_run(checker->exec, checker->calls, checker->stale, from);
     checker->stale = from;
@@ -125,33 +125,34 @@ static bool find_pair(Checker *checker, const Machine *machine, int *slot, int *
     if (it->role == ROLE_GRADIENT) *slot = it->of;
     *grad = machine->program->slots[*slot].grad;
     if (*grad < 0) return false;
-    checker_load(checker, machine);
+    load_machine(checker, machine);
     return true;
 }
 
-bool checker_element(Checker *checker, const Machine *machine, int slot, int row, int col,
-                     CheckElement *out) {
+bool gradcheck_element(Checker *checker, const Machine *machine, int slot, int row, int col,
+                       CheckElement *out) {
     int grad;
     if (!find_pair(checker, machine, &slot, &grad)) return false;
-    FiniteDifference probe = finite_difference_at(checker, slot, row, col);
+    FiniteDifference moved = number_at(checker, slot, row, col);
     double analytic = checker->mem[element_at(checker, grad, row, col)];
-    *out = finite_difference_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
+    *out = finite_difference_check(&moved, analytic, fmax(1e-12, fabs(analytic)));
     return true;
 }
 
-bool checker_column(Checker *checker, const Machine *machine, int slot, int row, int col, CheckElement *out) {
+bool gradcheck_column(Checker *checker, const Machine *machine, int slot, int row, int col,
+                      CheckElement *out) {
     int grad;
     if (!find_pair(checker, machine, &slot, &grad)) return false;
     const int rows = machine->program->slots[slot].rows;
     double *were = malloc((size_t)rows * sizeof *were);
     if (were == NULL) return false;
-    FiniteDifference probe = finite_difference_at(checker, slot, 0, col);
-    probe.also = probe.at + 1; /* a column's rows stand one after the other */
-    probe.were = were;
-    probe.more = rows - 1;
-    for (int i = 0; i < probe.more; i++) were[i] = probe.also[i];
+    FiniteDifference moved = number_at(checker, slot, 0, col);
+    moved.also = moved.at + 1; /* a column's rows stand one after the other */
+    moved.were = were;
+    moved.more = rows - 1;
+    for (int i = 0; i < moved.more; i++) were[i] = moved.also[i];
     double analytic = checker->mem[element_at(checker, grad, row, col)];
-    *out = finite_difference_check(&probe, analytic, fmax(1e-12, fabs(analytic)));
+    *out = finite_difference_check(&moved, analytic, fmax(1e-12, fabs(analytic)));
     free(were);
     return true;
 }
@@ -186,7 +187,7 @@ static double pass_cost(const Program *program, int from) {
     return cost + 1;
 }
 
-double checker_cost(const Lesson *lesson) {
+double gradcheck_cost(const Lesson *lesson) {
     return pass_cost(lesson->batch, 0);
 }
 
@@ -220,9 +221,9 @@ static CheckRow check_name(Checker *checker, int grad, int most) {
     for (int k = 0; k < row.checked; k++) {
         int element = (int)((int64_t)k * row.elements / row.checked);
         int i = element / it->cols, j = element % it->cols;
-        FiniteDifference probe = finite_difference_at(checker, slot, i, j);
+        FiniteDifference moved = number_at(checker, slot, i, j);
         CheckElement result =
-            finite_difference_check(&probe, checker->mem[element_at(checker, grad, i, j)], scale);
+            finite_difference_check(&moved, checker->mem[element_at(checker, grad, i, j)], scale);
         row.kinks += result.kink;
         if (result.kink) continue;
         double error = fabs(result.analytic - result.numeric);
@@ -233,7 +234,7 @@ static CheckRow check_name(Checker *checker, int grad, int most) {
     return row;
 }
 
-bool checker_whole(Checker *checker, const Machine *machine, int slot, int most, CheckRow *out) {
+bool gradcheck_whole(Checker *checker, const Machine *machine, int slot, int most, CheckRow *out) {
     int grad;
     if (!find_pair(checker, machine, &slot, &grad)) return false;
     *out = check_name(checker, grad, most);
@@ -241,14 +242,14 @@ bool checker_whole(Checker *checker, const Machine *machine, int slot, int most,
 }
 
 int gradcheck_run(const Machine *machine, CheckRow *rows, int capacity, Err *e) {
-    Checker *checker = checker_new(machine->lesson, e);
+    Checker *checker = gradcheck_new(machine->lesson, e);
     if (checker == NULL) return -1;
-    checker_load(checker, machine);
+    load_machine(checker, machine);
     int count = 0;
     for (int i = 0; i < checker->program->slot_count && count < capacity; i++)
         if (is_checked(checker->program, i))
             rows[count++] =
                 check_name(checker, i, affordable_elements(checker, checker->program->slots[i].of));
-    checker_free(checker);
+    gradcheck_free(checker);
     return count;
 }

@@ -37,21 +37,23 @@ typedef struct CheckElement {
 
 /* Multiplications of one forward pass of a mini-batch, roughly; one element takes two, and up to some thirty
    beside a kink. */
-double checker_cost(const Lesson *lesson);
+double gradcheck_cost(const Lesson *lesson);
 
 typedef struct Checker Checker; /* holds the double-precision memory between calls */
-Checker *checker_new(const Lesson *lesson, Err *e);
-void checker_free(Checker *checker); /* NULL is fine */
+Checker *gradcheck_new(const Lesson *lesson, Err *e);
+void gradcheck_free(Checker *checker); /* NULL is fine */
 
 /* Element (row, col) of a slot that has a gradient, parameter, data or result, or of that gradient's slot.
    false: the slot has none. */
-bool checker_element(Checker *checker, const Machine *machine, int slot, int row, int col, CheckElement *out);
+bool gradcheck_element(Checker *checker, const Machine *machine, int slot, int row, int col,
+                       CheckElement *out);
 
 /* The same where all rows of a column are said to be one number: they are moved together, and the analytic
    value is that of the one element. false too when memory runs out. */
-bool checker_column(Checker *checker, const Machine *machine, int slot, int row, int col, CheckElement *out);
+bool gradcheck_column(Checker *checker, const Machine *machine, int slot, int row, int col,
+                      CheckElement *out);
 
 /* At most `most` elements of the slot, evenly spread, as a row. */
-bool checker_whole(Checker *checker, const Machine *machine, int slot, int most, CheckRow *out);
+bool gradcheck_whole(Checker *checker, const Machine *machine, int slot, int most, CheckRow *out);
 
 #endif

@@ -9,7 +9,7 @@ bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit) {
     *keyframes = (Keyframes){.plan = budget_keyframes(lesson, limit)};
     keyframes->frames = malloc((size_t)keyframes->plan.capacity * keyframes->plan.bytes);
     keyframes->trail = malloc((size_t)keyframes->plan.trail_capacity * keyframes->plan.bytes);
-    trail_clear(keyframes);
+    keyframes_trail_clear(keyframes);
     return keyframes->frames != NULL && keyframes->trail != NULL;
 }
 
@@ -47,7 +47,7 @@ void keyframes_load(const Keyframes *keyframes, int64_t index, Machine *machine)
     frame_load(keyframes, frame_at(keyframes, index), index * keyframes->plan.stride, machine);
 }
 
-int trail_find(const Keyframes *keyframes, int64_t iteration) {
+int keyframes_trail_find(const Keyframes *keyframes, int64_t iteration) {
     int best = -1;
     for (int i = 0; i < keyframes->plan.trail_capacity; i++) {
         int64_t at = keyframes->trail_at[i];
@@ -56,16 +56,16 @@ int trail_find(const Keyframes *keyframes, int64_t iteration) {
     return best;
 }
 
-void trail_load(const Keyframes *keyframes, int index, Machine *machine) {
+void keyframes_trail_load(const Keyframes *keyframes, int index, Machine *machine) {
     const char *frame = keyframes->trail + (size_t)index * keyframes->plan.bytes;
     frame_load(keyframes, frame, keyframes->trail_at[index], machine);
 }
 
-void trail_set(Keyframes *keyframes, int index, const Machine *machine) {
+void keyframes_trail_set(Keyframes *keyframes, int index, const Machine *machine) {
     keyframes->trail_at[index] = machine->at.iteration;
     frame_set(keyframes, keyframes->trail + (size_t)index * keyframes->plan.bytes, machine);
 }
 
-void trail_clear(Keyframes *keyframes) {
+void keyframes_trail_clear(Keyframes *keyframes) {
     for (int i = 0; i < TRAIL_FRAMES; i++) keyframes->trail_at[i] = -1;
 }

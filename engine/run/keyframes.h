@@ -27,9 +27,9 @@ const float *keyframes_state(const Keyframes *keyframes, int64_t index);
 void keyframes_load(const Keyframes *keyframes, int64_t index, Machine *machine);
 
 /* The trail: index of the nearest frame at or before the iteration, −1: none. */
-int trail_find(const Keyframes *keyframes, int64_t iteration);
-void trail_load(const Keyframes *keyframes, int index, Machine *machine);
-void trail_set(Keyframes *keyframes, int index, const Machine *machine);
-void trail_clear(Keyframes *keyframes);
+int keyframes_trail_find(const Keyframes *keyframes, int64_t iteration);
+void keyframes_trail_load(const Keyframes *keyframes, int index, Machine *machine);
+void keyframes_trail_set(Keyframes *keyframes, int index, const Machine *machine);
+void keyframes_trail_clear(Keyframes *keyframes);
 
 #endif

@@ -31,13 +31,13 @@ static void go_near(Timeline *timeline, Machine *machine, Moment moment, Way *wa
     int64_t frame = moment.iteration / keyframes->plan.stride;
     const int64_t frames = frames_known(timeline->known);
     if (frame >= frames) frame = frames - 1;
-    int trail = way != NULL ? trail_find(keyframes, moment.iteration) : -1;
+    int trail = way != NULL ? keyframes_trail_find(keyframes, moment.iteration) : -1;
     int64_t frame_at = frame < 0 ? -1 : frame * keyframes->plan.stride;
     int64_t trail_at = trail < 0 ? -1 : keyframes->trail_at[trail];
     int64_t machine_at = is_before(machine->at, moment) ? machine->at.iteration : -1;
     if (machine_at >= 0 && machine_at >= frame_at && machine_at >= trail_at) return;
     if (trail_at >= frame_at && trail_at >= 0) {
-        trail_load(keyframes, trail, machine);
+        keyframes_trail_load(keyframes, trail, machine);
         return;
     }
     if (frame >= 0)
@@ -48,7 +48,7 @@ static void go_near(Timeline *timeline, Machine *machine, Moment moment, Way *wa
     int64_t from = machine->at.iteration, length = moment.iteration - from;
     *way =
         (Way){.from = from, .goal = moment.iteration, .spacing = length / keyframes->plan.trail_capacity + 1};
-    trail_clear(keyframes);
+    keyframes_trail_clear(keyframes);
 }
 
 /* The last frame of the trail is the last iteration's start; the others stand along the way that began it. */
@@ -56,9 +56,9 @@ static void drop_frame(Keyframes *keyframes, Way *way, const Machine *machine, i
     int last = keyframes->plan.trail_capacity - 1;
     int64_t at = machine->at.iteration;
     if (at == goal)
-        trail_set(keyframes, last, machine);
+        keyframes_trail_set(keyframes, last, machine);
     else if (way->goal == goal && way->next < last && at == way->from + (way->next + 1) * way->spacing)
-        trail_set(keyframes, way->next++, machine);
+        keyframes_trail_set(keyframes, way->next++, machine);
 }
 
 /* Whole iterations, until the machine stands in the moment's or the time is over. */

@@ -20,23 +20,23 @@ bool view_is_picture(const View *view) {
     return view->program == NULL || view->program->instr_count == 0;
 }
 
-const ViewTwin *view_twin(const View *view, int slot) {
-    if (view->versus.twins == NULL || !view->known[slot]) return NULL;
-    return view->versus.twins[slot].at != NULL ? &view->versus.twins[slot] : NULL;
+const ViewOtherSlot *view_other_slot(const View *view, int slot) {
+    if (view->other.slots == NULL || !view->known[slot]) return NULL;
+    return view->other.slots[slot].at != NULL ? &view->other.slots[slot] : NULL;
 }
 
-bool view_twin_element(const View *view, int slot, int row, int col, float *number) {
-    const ViewTwin *twin = view_twin(view, slot);
+bool view_other_element(const View *view, int slot, int row, int col, float *number) {
+    const ViewOtherSlot *twin = view_other_slot(view, slot);
     if (twin == NULL || (twin->rows != view->program->slots[slot].rows && twin->rows != 1)) return false;
     *number = twin->at[(size_t)(twin->rows > 1 ? row : 0) + (size_t)col * (size_t)tensor_stride(twin->rows)];
     return true;
 }
 
 bool view_element_differs(const View *view, int slot, int row, int col) {
-    const ViewTwin *twin = view_twin(view, slot);
+    const ViewOtherSlot *twin = view_other_slot(view, slot);
     float here, there;
     if (twin == NULL || !twin->differs) return false;
-    if (!view_twin_element(view, slot, row, col, &there)) return true;
+    if (!view_other_element(view, slot, row, col, &there)) return true;
     here = view_element(view, slot, row, col);
     return here != there && !(isnan(here) && isnan(there));
 }

@@ -107,26 +107,27 @@ typedef struct ViewHistory {
 } ViewHistory;
 
 /* A slot in the other run, at the same moment. */
-typedef struct ViewTwin {
+typedef struct ViewOtherSlot {
     const float *at; /* its numbers, as `rows` rows; NULL: it has none */
     int rows;
     bool differs; /* some number is another one there */
-} ViewTwin;
+} ViewOtherSlot;
 
 /* The other run where both go in lock-step. */
-typedef struct ViewVersus {
-    const ViewTwin *twins;    /* [slot]; NULL: there is none at this moment. Asked by view_twin */
-    const char *here, *there; /* what tells the runs apart: "lr = 0.1", "lr = 0.3"; NULL: one goes alone */
-    char element[40];         /* the selected element in the other run, "" where it has none … */
-    char element_here[40];    /* … and here, in as many digits as tell both apart */
-} ViewVersus;
+typedef struct ViewOther {
+    const ViewOtherSlot *slots;  /* [slot]; NULL: there is none at this moment. view_other_slot asks it */
+    const char *own_name, *name; /* what tells this run and the other apart: "lr = 0.1", "lr = 0.3"; NULL:
+                                    this one goes alone */
+    char element[40];            /* the selected element in the other run, "" where it has none … */
+    char own_element[40];        /* … and in this one, in as many digits as tell both apart */
+} ViewOther;
 
 /* Where two runs first differ: with the lesson's bugs and without, or those in lock-step. */
-typedef struct ViewParting {
+typedef struct ViewDivergence {
     int64_t epoch; /* from 1; 0: they do not as far as was looked, or nobody has */
     int step;      /* of the iteration: its result is the first that differs */
     bool here;     /* in the iteration that is shown */
-} ViewParting;
+} ViewDivergence;
 
 /* An operand drawn as a matrix, with the row and column that the selected element uses. */
 typedef struct ViewOperand {
@@ -191,8 +192,8 @@ typedef struct View {
     bool has_loss;
     double loss;
     bool bugs_on, has_bugs;
-    ViewParting divergence;
-    ViewVersus versus;
+    ViewDivergence divergence;
+    ViewOther other;
     double lr;
     int nonfinite_slot;     /* the first result that is not finite is this slot, here and now; −1 */
     Selection selection;    /* with slot resolved (−1 only when there is nothing to select) */
@@ -225,11 +226,11 @@ Mat view_mat(const View *view, int slot);
 float view_element(const View *view, int slot, int row, int col);
 
 /* The slot in the other run, where both are known at this moment; NULL: there is nothing to compare. */
-const ViewTwin *view_twin(const View *view, int slot);
+const ViewOtherSlot *view_other_slot(const View *view, int slot);
 
 /* Its element (i, j) there into *number; false where there is nothing to compare, or a matrix of other rows.
  */
-bool view_twin_element(const View *view, int slot, int row, int col, float *number);
+bool view_other_element(const View *view, int slot, int row, int col, float *number);
 
 /* Whether an element is another number in the other run. */
 bool view_element_differs(const View *view, int slot, int row, int col);

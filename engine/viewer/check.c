@@ -1,4 +1,4 @@
-/* view_check: the numeric check of the selected gradient element, beside its explanation. */
+/* check: the numeric check of the selected gradient element, beside its explanation. */
 #include <math.h>
 #include <stdio.h>
 
@@ -54,9 +54,9 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
     if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
         last->col == at->col && last->hidden == hidden)
         return last->found ? &last->element : NULL;
-    view->check_waits = input->hurried && checker_cost(viewer->lesson) > hurried_cost;
+    view->check_waits = input->hurried && gradcheck_cost(viewer->lesson) > hurried_cost;
     if (view->check_waits) return NULL;
-    if (viewer->checker == NULL) viewer->checker = checker_new(viewer->lesson, &ignored);
+    if (viewer->checker == NULL) viewer->checker = gradcheck_new(viewer->lesson, &ignored);
     if (viewer->checker == NULL) return NULL;
     *last = (Checked){.ready = true,
                       .iteration = iteration,
@@ -66,8 +66,8 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
                       .hidden = hidden};
     const Slot *slots = view->program->slots;
     bool shared = disguise_hides(input->disguise, BUG_NO_SUM, slots[slots[at->slot].of].name);
-    last->found = (shared ? checker_column : checker_element)(viewer->checker, input->machine, at->slot,
-                                                              at->row, at->col, &last->element);
+    last->found = (shared ? gradcheck_column : gradcheck_element)(viewer->checker, input->machine, at->slot,
+                                                                  at->row, at->col, &last->element);
     if (last->found && is_kept(viewer, view, at->slot))
         check_shown(&last->element, (double)view_element(view, at->slot, at->row, at->col));
     return last->found ? &last->element : NULL;

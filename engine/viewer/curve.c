@@ -1,4 +1,4 @@
-/* view_curve: the model's curve for the parameters of any epoch, and the curves that stay on the plot. */
+/* curve: the model's curve for the parameters of any epoch, and the curves that stay on the plot. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +55,7 @@ static bool samples_begin(Tracer *t, const Value *data, Err *e) {
     return true;
 }
 
-bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
+static bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
     const Plot *plot = &lesson->plot;
     *t = (Tracer){.lesson = lesson};
     if (lesson->batch == NULL || plot->curve_y == NULL) return true;
@@ -75,7 +75,7 @@ bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
     return lesson->curve != NULL ? grid_begin(t, exec, &data->value, e) : samples_begin(t, &data->value, e);
 }
 
-void tracer_end(Tracer *t) {
+static void tracer_end(Tracer *t) {
     machine_free(t->scratch);
     if (t->calls != NULL) exec_unbind(t->calls);
     exec_release(t->mem);
@@ -101,7 +101,7 @@ static void samples_run(Tracer *t, const float *state, float *y) {
     for (int i = 0; i < t->count; i++) y[i] = values[t->order[i]];
 }
 
-void tracer_run(Tracer *t, const float *state, float *y) {
+void curve_run(Tracer *t, const float *state, float *y) {
     if (t->calls == NULL) {
         samples_run(t, state, y);
         return;
@@ -120,7 +120,7 @@ static Trace *traces(Viewer *viewer, int index) {
 
 enum { TRACES = 3 + VIEW_MAX_SNAPSHOTS };
 
-bool curves_begin(Viewer *viewer, Err *e) {
+bool curve_begin(Viewer *viewer, Err *e) {
     if (!tracer_begin(&viewer->tracer, viewer->lesson, viewer->exec, e)) return false;
     for (int i = 0; i < TRACES && viewer->tracer.count > 0; i++) {
         Trace *trace = traces(viewer, i);
@@ -130,7 +130,7 @@ bool curves_begin(Viewer *viewer, Err *e) {
     return true;
 }
 
-void curves_end(Viewer *viewer) {
+void curve_end(Viewer *viewer) {
     for (int i = 0; i < TRACES; i++) free(traces(viewer, i)->y);
     tracer_end(&viewer->tracer);
     tracer_end(&viewer->ghost_tracer);
@@ -146,7 +146,7 @@ static ViewCurve epoch_curve(Tracer *t, Timeline *timeline, Trace *trace, int64_
     if (timeline == NULL || timeline_trained(timeline) < epoch - 1) return (ViewCurve){.epoch = epoch};
     if (trace->epoch != epoch) {
         timeline_state(timeline, t->scratch, epoch - 1, t->state);
-        tracer_run(t, t->state, trace->y);
+        curve_run(t, t->state, trace->y);
         trace->epoch = epoch;
     }
     return shown(t, trace, epoch);
@@ -167,14 +167,14 @@ static bool ghost_begin(Viewer *viewer, const Lesson *lesson) {
 
 static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot, int64_t epoch) {
     Tracer *t = &viewer->ghost_tracer;
-    if (input->ghost == NULL || input->ghost_lesson == NULL) return;
-    if (t->lesson != input->ghost_lesson && !ghost_begin(viewer, input->ghost_lesson)) tracer_end(t);
+    if (input->other_timeline == NULL || input->other_lesson == NULL) return;
+    if (t->lesson != input->other_lesson && !ghost_begin(viewer, input->other_lesson)) tracer_end(t);
     if (t->count == 0) return;
-    if (input->other == NULL) {
-        plot->ghost = epoch_curve(t, input->ghost, &viewer->ghost, epoch);
+    if (input->other_machine == NULL) {
+        plot->ghost = epoch_curve(t, input->other_timeline, &viewer->ghost, epoch);
         return;
     }
-    tracer_run(t, input->other->mem, viewer->ghost.y); /* in lock-step: of this very moment */
+    curve_run(t, input->other_machine->mem, viewer->ghost.y); /* in lock-step: of this very moment */
     viewer->ghost.epoch = 0;
     plot->ghost = shown(t, &viewer->ghost, 0);
 }
@@ -193,12 +193,12 @@ static Trace *snapshot_trace(Viewer *viewer, const ViewerInput *input, int64_t e
     return spare;
 }
 
-void curves_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
+void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
     Tracer *t = &viewer->tracer;
     const Machine *machine = input->machine;
     if (t->count == 0 || machine == NULL) return;
     int64_t epochs = viewer->lesson->train.epochs;
-    tracer_run(t, machine->mem, viewer->now.y);
+    curve_run(t, machine->mem, viewer->now.y);
     plot->now = shown(t, &viewer->now, 0);
     if (viewer->last_of != input->timeline) viewer->last.epoch = 0;
     viewer->last_of = input->timeline;

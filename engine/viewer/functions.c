@@ -1,4 +1,4 @@
-/* view_functions: functions and their derivatives over an interval, computed by the operations' own kernels.
+/* functions: functions and their derivatives over an interval, computed by the operations' own kernels.
  */
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* view_history: losses and gradient norms of all epochs, thinned for a logarithmic axis as they come in. */
+/* history: losses and gradient norms of all epochs, thinned for a logarithmic axis as they come in. */
 #include <math.h>
 #include <stdio.h>
 
@@ -7,7 +7,7 @@
 enum { CHUNK = 512, LINE_LOSS = 0, LINE_TEST, LINE_GHOST, LINE_GRADIENT };
 
 /* Reads values of epochs from … to−1 (from 0) into out. */
-typedef void Reader(const Timeline *timeline, int index, int64_t from, int64_t to, float *out);
+typedef void ReadValues(const Timeline *timeline, int index, int64_t from, int64_t to, float *out);
 
 static void read_loss(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
     (void)index;
@@ -55,7 +55,7 @@ static void bins_add(Bins *bins, int64_t epoch, float value) {
 }
 
 /* As far as `known` epochs; where more are in than may be shown it begins anew. */
-static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, Reader *read, int index) {
+static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, ReadValues *read, int index) {
     if (bins->done > known) bins_begin(bins, bins->epochs);
     while (bins->done < known) {
         float values[CHUNK];
@@ -98,19 +98,20 @@ static void label_gradient(const Viewer *viewer, const View *view, int index, ch
 
 /* Side by side each loss says whose it is. */
 static const char *loss_label(Viewer *viewer, const ViewerInput *input, bool ghost) {
-    if (input->other == NULL) return text_get(viewer->texts, ghost ? "history.ghost" : "history.loss");
-    if (ghost) return viewer->there;
+    if (input->other_machine == NULL)
+        return text_get(viewer->texts, ghost ? "history.ghost" : "history.loss");
+    if (ghost) return viewer->other_name;
     text_fill(viewer->texts, viewer->loss_line, sizeof viewer->loss_line, "history.loss_of",
-              TEXT_STRING("run", viewer->here));
+              TEXT_STRING("run", viewer->own_name));
     return viewer->loss_line;
 }
 
 static void ghost_line(Viewer *viewer, const ViewerInput *input, ViewHistory *history) {
     Bins *bins = &viewer->lines[LINE_GHOST];
-    if (input->ghost == NULL) return;
-    if (viewer->ghost_of != input->ghost) bins_begin(bins, viewer->lesson->train.epochs);
-    viewer->ghost_of = input->ghost;
-    bins_extend(bins, input->ghost, mask_epochs(input, input->ghost), read_loss, 0);
+    if (input->other_timeline == NULL) return;
+    if (viewer->ghost_of != input->other_timeline) bins_begin(bins, viewer->lesson->train.epochs);
+    viewer->ghost_of = input->other_timeline;
+    bins_extend(bins, input->other_timeline, mask_epochs(input, input->other_timeline), read_loss, 0);
     ViewHistoryLine *line = add_line(history, bins, loss_label(viewer, input, true), INK_LOSS);
     if (line != NULL) line->ghost = true;
 }

@@ -1,8 +1,9 @@
-/* view_mask: what predict mode keeps from the learner: later epochs, and pictures of results still to come.
+/* mask: what predict mode keeps from the learner: later epochs, and pictures of results still to come.
  */
 #include <math.h>
 #include <string.h>
 
+#include "engine/program/classes.h"
 #include "engine/program/op.h"
 #include "viewer_parts.h"
 
@@ -43,7 +44,7 @@ static void mask_curves(const Viewer *viewer, const View *view, ViewPlot *plot) 
 
 /* Scores are shown as probabilities: not before the model has made these of them. */
 static bool classes_known(const View *view, const char *name) {
-    return is_past(view, name) && (!plot_is_scores(view->program, program_find(view->program, name)) ||
+    return is_past(view, name) && (!classes_are_scores(view->program, program_find(view->program, name)) ||
                                    view->known[view->program->loss]);
 }
 

@@ -1,4 +1,4 @@
-/* view_path: the line through the points of a picture; of very many only what can be told apart. */
+/* path: the line through the points of a picture; of very many only what can be told apart. */
 #include <math.h>
 #include <stdlib.h>
 

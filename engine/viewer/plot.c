@@ -1,4 +1,4 @@
-/* view_plot: which plot a lesson has, its axes and its data. */
+/* plot: which plot a lesson has, its axes and its data. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,14 +34,14 @@ static void find_axes(Viewer *viewer) {
     extend(viewer->points_y, viewer->points, &viewer->y_low, &viewer->y_high);
     if (viewer->points == 0 && t->count > 0) {
         extend(t->x, t->count, &viewer->x_low, &viewer->x_high);
-        tracer_run(&viewer->tracer, viewer->lesson->batch->start, viewer->now.y);
+        curve_run(&viewer->tracer, viewer->lesson->batch->start, viewer->now.y);
         extend(viewer->now.y, t->count, &viewer->y_low, &viewer->y_high);
     }
     if (!(viewer->x_low <= viewer->x_high)) viewer->x_low = 0, viewer->x_high = 1;
     if (!(viewer->y_low <= viewer->y_high)) viewer->y_low = 0, viewer->y_high = 1;
 }
 
-static bool curve_begin(Viewer *viewer, Err *e) {
+static bool line_begin(Viewer *viewer, Err *e) {
     const Plot *plot = &viewer->lesson->plot;
     bool path = viewer->lesson->batch == NULL && plot->points_y == NULL;
     const Named *x = lesson_data(viewer->lesson, path ? plot->curve_x : plot->points_x);
@@ -52,7 +52,7 @@ static bool curve_begin(Viewer *viewer, Err *e) {
         viewer->points_y = y->value.at;
         viewer->points = x->value.rows;
     }
-    if (!curves_begin(viewer, e)) return false;
+    if (!curve_begin(viewer, e)) return false;
     find_axes(viewer);
     if (path && viewer->points > 0) path_begin(viewer, &x->value, &y->value);
     return true;
@@ -68,7 +68,7 @@ bool plot_begin(Viewer *viewer, Err *e) {
         return functions_begin(viewer, e);
     case PLOT_CURVE:
     case PLOT_PATH:
-        return curve_begin(viewer, e);
+        return line_begin(viewer, e);
     case PLOT_NONE:
         break;
     }
@@ -76,7 +76,7 @@ bool plot_begin(Viewer *viewer, Err *e) {
 }
 
 void plot_end(Viewer *viewer) {
-    curves_end(viewer);
+    curve_end(viewer);
     path_end(viewer);
     plane_end(viewer);
     functions_end(viewer);
@@ -125,7 +125,7 @@ void plot_build(Viewer *viewer, const ViewerInput *input, View *view) {
         path_build(viewer, plot);
         break;
     case PLOT_CURVE:
-        curves_build(viewer, input, plot);
+        curve_build(viewer, input, plot);
         break;
     case PLOT_PLANE:
         plane_build(viewer, input, plot);

@@ -1,4 +1,4 @@
-/* view_question: which number of the next step predict mode asks for, and in which words. */
+/* question: which number of the next step predict mode asks for, and in which words. */
 #include <math.h>
 
 #include "engine/explain/explain.h"

@@ -16,10 +16,10 @@ static bool slots_begin(Viewer *viewer, Err *e) {
     viewer->known = calloc(count, sizeof *viewer->known);
     viewer->scale = calloc(count, sizeof *viewer->scale);
     viewer->maker = calloc(count, sizeof *viewer->maker);
-    viewer->twins = calloc(count, sizeof *viewer->twins);
+    viewer->other_slots = calloc(count, sizeof *viewer->other_slots);
     viewer->shares = calloc((size_t)program->samples + 1, sizeof *viewer->shares);
-    if (viewer->shares == NULL || viewer->twins == NULL || viewer->values == NULL || viewer->known == NULL ||
-        viewer->scale == NULL || viewer->maker == NULL)
+    if (viewer->shares == NULL || viewer->other_slots == NULL || viewer->values == NULL ||
+        viewer->known == NULL || viewer->scale == NULL || viewer->maker == NULL)
         return err_set(e, "out of memory for the picture of a lesson");
     for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
     for (int i = 0; i < program->instr_count; i++)
@@ -46,13 +46,13 @@ Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, E
 void viewer_free(Viewer *viewer) {
     if (viewer == NULL) return;
     plot_end(viewer);
-    if (viewer->checker != NULL) checker_free(viewer->checker);
+    if (viewer->checker != NULL) gradcheck_free(viewer->checker);
     free(viewer->values);
     free(viewer->known);
     free(viewer->scale);
     free(viewer->maker);
     free(viewer->shares);
-    free(viewer->twins);
+    free(viewer->other_slots);
     free(viewer);
 }
 
@@ -137,9 +137,9 @@ static void moment_build(const Viewer *viewer, const Machine *machine, View *vie
 static void divergence_build(const ViewerInput *input, View *view) {
     const Divergence *divergence = &input->divergence;
     if (divergence->at.step == 0) return;
-    view->divergence = (ViewParting){.epoch = divergence->at.iteration / input->machine->batches + 1,
-                                     .step = divergence->at.step,
-                                     .here = divergence->at.iteration == input->machine->at.iteration};
+    view->divergence = (ViewDivergence){.epoch = divergence->at.iteration / input->machine->batches + 1,
+                                        .step = divergence->at.step,
+                                        .here = divergence->at.iteration == input->machine->at.iteration};
 }
 
 /* The run knows where its first number that is not finite stands; without a run the step just done is looked
@@ -265,7 +265,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
         if (input->asks) question_build(viewer, input, out, &out->question);
         divergence_build(input, out);
         selection_build(input, out);
-        versus_build(viewer, input, out);
+        other_run_build(viewer, input, out);
         out->nonfinite_slot = find_nonfinite(input, out);
     }
     if (out->selection.slot >= 0)

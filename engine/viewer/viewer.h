@@ -18,14 +18,14 @@ Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, E
 void viewer_free(Viewer *viewer);
 
 typedef struct ViewerInput {
-    const Machine *machine; /* where the learner stands */
-    Timeline *timeline;     /* how far the run is known; NULL: only the machine */
-    Timeline *ghost;        /* the other run, NULL: none; its lesson is ghost_lesson */
-    const Lesson *ghost_lesson;
-    const Machine *other;       /* of the ghost, in lock-step with `machine`; NULL: the run goes alone */
-    const Alignment *alignment; /* of both, where the ghost has a machine */
-    bool together;              /* whether the other has come to the same moment */
-    Divergence divergence;      /* of both; step 0: none */
+    const Machine *machine;   /* where the learner stands */
+    Timeline *timeline;       /* how far the run is known; NULL: only the machine */
+    Timeline *other_timeline; /* of the other run, NULL: there is none */
+    const Lesson *other_lesson;
+    const Machine *other_machine; /* in lock-step with `machine`; NULL: the run goes alone */
+    const Alignment *alignment;   /* of both machines */
+    bool together;                /* whether the other has come to the same moment */
+    Divergence divergence;        /* of both; step 0: none */
     Selection selection;
     const int64_t *snapshots; /* epochs (from 1) whose curves stay */
     int snapshot_count;
@@ -53,7 +53,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out);
 /* What tells two runs of a lesson apart, as the file's keys say it: "lr = 0.1, seed = 7" and "lr = 0.3, seed
    = 8", in `size` bytes each; what both have in common is left out. Where nothing that a learner would know
    is another: "this run", "the other run". */
-void view_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *here, char *there,
-                     size_t size);
+void other_run_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *own_name,
+                          char *name, size_t size);
 
 #endif

@@ -1,4 +1,4 @@
-/* viewer_parts: what a Viewer keeps between two Views. Private to viewer.c and view_*.c. */
+/* viewer_parts: what a Viewer keeps between two Views. Private to the room. */
 #ifndef BACKSTEP_ENGINE_VIEWER_PARTS_H
 #define BACKSTEP_ENGINE_VIEWER_PARTS_H
 
@@ -25,11 +25,8 @@ typedef struct Trace {
     int64_t epoch; /* whose start it shows, from 1; 0: nothing yet */
 } Trace;
 
-bool tracer_begin(Tracer *tracer, const Lesson *lesson, const Exec *exec, Err *e);
-void tracer_end(Tracer *tracer); /* a zeroed one is fine */
-
 /* The curve with these lasting numbers into y[count]. */
-void tracer_run(Tracer *tracer, const float *state, float *y);
+void curve_run(Tracer *tracer, const float *state, float *y);
 
 /* The decision plane: the model over a grid of its two inputs. */
 typedef struct Plane {
@@ -79,7 +76,7 @@ struct Viewer {
     Moment scaled_at;
     char slot_label[160];
 
-    /* view_plot.c */
+    /* plot.c */
     Tracer tracer, ghost_tracer;
     Trace now, last, ghost, snapshots[VIEW_MAX_SNAPSHOTS];
     const Timeline *last_of; /* whose last curve is kept */
@@ -97,14 +94,14 @@ struct Viewer {
     float *function_numbers;
     int function_count;
 
-    /* view_history.c */
+    /* history.c */
     Bins lines[VIEW_MAX_LINES];
     char labels_text[VIEW_MAX_LINES][96];
     const Timeline *history_of, *ghost_of;
 
-    /* view_versus.c */
-    ViewTwin *twins;
-    char here[160], there[160];
+    /* other_run.c */
+    ViewOtherSlot *other_slots;
+    char own_name[160], other_name[160];
     char loss_line[200]; /* of the history */
 
     Checker *checker; /* NULL until one is asked for */
@@ -116,9 +113,9 @@ bool plot_begin(Viewer *viewer, Err *e);
 void plot_end(Viewer *viewer);
 void plot_build(Viewer *viewer, const ViewerInput *input, View *view);
 
-bool curves_begin(Viewer *viewer, Err *e);
-void curves_end(Viewer *viewer);
-void curves_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
+bool curve_begin(Viewer *viewer, Err *e);
+void curve_end(Viewer *viewer);
+void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
 
 bool plane_begin(Viewer *viewer, Err *e);
 void plane_end(Viewer *viewer);
@@ -132,22 +129,24 @@ bool functions_begin(Viewer *viewer, Err *e);
 void functions_end(Viewer *viewer);
 void functions_build(Viewer *viewer, const View *view, ViewPlot *plot);
 
+/* The range of a column's first `rows` numbers; the share of class `shown` in a row of probabilities or
+   scores that begins at `row`. */
+void plane_column_range(const Value *data, int col, int rows, float *low, float *high);
+float plane_class_share(const float *row, size_t stride, int cols, int shown, bool scores);
+
 bool image_begin(Viewer *viewer, Err *e);
 void image_build(Viewer *viewer, const View *view, ViewPlot *plot);
 
 void history_build(Viewer *viewer, const ViewerInput *input, View *view);
 
 /* The other run: what tells both apart, and the slots that differ; nothing where the run goes alone. */
-void versus_build(Viewer *viewer, const ViewerInput *input, View *view);
+void other_run_build(Viewer *viewer, const ViewerInput *input, View *view);
 
-/* Whether the value is scores and no probabilities yet. */
-bool plot_is_scores(const Program *program, int slot);
-
-/* view_mask.c: how many epochs of a timeline may be shown; and what a plot of them must not. */
+/* mask.c: how many epochs of a timeline may be shown; and what a plot of them must not. */
 int64_t mask_epochs(const ViewerInput *input, const Timeline *timeline);
 void mask_plot(const Viewer *viewer, const View *view, ViewPlot *plot);
 
-/* view_question.c: the question about the step to come, of a view that knows its moment; false: there is
+/* question.c: the question about the step to come, of a view that knows its moment; false: there is
    none. */
 bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out);
 

@@ -20,7 +20,7 @@ typedef struct TimelinePicture {
 /* The colour of where two runs part: a mistake's, but of runs side by side none is wrong. */
 static Color fork_ink(const TimelinePicture *picture) {
     const Theme *theme = picture->style.theme;
-    return picture->view->versus.here != NULL ? theme->text : theme->bad;
+    return picture->view->other.own_name != NULL ? theme->text : theme->bad;
 }
 
 /* The sign for where two runs part, above a dot or the bar. */

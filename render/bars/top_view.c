@@ -43,12 +43,12 @@ static float title_break(const Top *top, float size, const char *title, size_t *
 /* Whether a subtitle stands beside the title or under it: both runs' names, else the lesson's source. */
 static bool has_subtitle(const Top *top) {
     const View *view = top->view;
-    return view->versus.here != NULL || (view->source != NULL && view->source[0] != '\0');
+    return view->other.own_name != NULL || (view->source != NULL && view->source[0] != '\0');
 }
 
 static float subtitle_width(const Top *top) {
     Fonts *fonts = top->list->fonts;
-    if (top->view->versus.here != NULL) return other_runs_width(fonts, top->view, &top->style);
+    if (top->view->other.own_name != NULL) return other_runs_width(fonts, top->view, &top->style);
     return fonts_width(fonts, FONT_TEXT, top->style.small, top->view->source);
 }
 
@@ -294,7 +294,7 @@ void top_view_draw(DrawList *list, const View *view, const SceneOptions *options
     if (!view_is_picture(view))
         facts = draw_moment(&top, area, area.w - pills_width(&top, PHASES) - least - 2 * gap);
     TopPlan plan = top_plan(&top, area, facts, PHASES);
-    bool news = view->versus.here != NULL || view->hunted; /* of more use than the phases to come */
+    bool news = view->other.own_name != NULL || view->hunted; /* of more use than the phases to come */
     bool hidden = news && !plan.title.beside && !plan.title.under;
     if (hidden || plan.x - gap - area.x < plan.title.width) plan = top_plan(&top, area, facts, 1);
     draw_pills(&top, area, plan.x, plan.pills);

@@ -53,7 +53,7 @@ static float number_size(const MatrixPicture *picture, float wide, float high, f
     float lines = fmaxf(14 * picture->style.unit, high / (FEWEST_LINES * LINE));
     float usual = fmaxf(fminf(picture->style.number, floorf(lines)), least),
           size = roundf(MOST_NUMBER * usual);
-    if (picture->view->versus.twins != NULL) size = usual; /* there are two of them */
+    if (picture->view->other.slots != NULL) size = usual; /* there are two of them */
     while (size > usual && size * LINE * (float)slot->rows > high) size -= 1;
     while (size > least && (number_advance(picture, size) * NUMBER_CELLS + pad) * (float)slot->cols > wide)
         size -= 1;
@@ -94,7 +94,7 @@ static void matrix_page(MatrixPicture *picture, Rect room) {
     picture->lines = rows < 1 ? 1 : rows > picture->slot->rows ? picture->slot->rows : rows;
     picture->block = picture->head_w + (float)picture->cols * picture->cell_w + 3 * picture->style.gap;
     int blocks = (int)((room.w + 3 * picture->style.gap) / picture->block);
-    bool alone = picture->view->versus.twins == NULL; /* else the other run's numbers stand there */
+    bool alone = picture->view->other.slots == NULL; /* else the other run's numbers stand there */
     blocks = blocks < 1 || !alone || picture->cols < picture->slot->cols ? 1 : blocks;
     int places = picture->lines * blocks;
     picture->rows = places > picture->slot->rows ? picture->slot->rows : places;
@@ -113,7 +113,7 @@ static Rect row_rect(const MatrixPicture *picture, int row) {
 
 static float element(const MatrixPicture *picture, int row, int col) {
     float other;
-    if (picture->other && view_twin_element(picture->view, picture->index, row, col, &other)) return other;
+    if (picture->other && view_other_element(picture->view, picture->index, row, col, &other)) return other;
     return view_element(picture->view, picture->index, row, col);
 }
 
@@ -265,11 +265,11 @@ static void draw_other(const MatrixPicture *picture, Rect head, Rect inside, flo
     float ignored, end = inside.x + inside.w;
     other.other = true;
     other.grid.x = roundf(fmaxf(title, picture->grid.x + picture->grid.w) + 3 * style->pad + picture->head_w);
-    float name = fonts_width(picture->list->fonts, FONT_TEXT, style->body, view->versus.there);
+    float name = fonts_width(picture->list->fonts, FONT_TEXT, style->body, view->other.name);
     if (other.grid.x + fmaxf(other.grid.w, name) > end) return;
-    if (!view_twin_element(view, picture->index, 0, 0, &ignored)) return;
+    if (!view_other_element(view, picture->index, 0, 0, &ignored)) return;
     draw_label(&other, FONT_TEXT, style->body, (Point){other.grid.x, roundf(head.y + style->heading)}, 0,
-               style->theme->text, view->versus.there);
+               style->theme->text, view->other.name);
     draw_cells_and_numbers(&other);
     draw_differences(&other);
     draw_row_heads(&other);
@@ -318,5 +318,5 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
         draw_overview(&picture, overview);
         inside.w = beside.w * 0.65f; /* over the rest stands which page it is */
     }
-    if (view->versus.twins != NULL) draw_other(&picture, head, inside, title);
+    if (view->other.slots != NULL) draw_other(&picture, head, inside, title);
 }

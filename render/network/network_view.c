@@ -134,7 +134,7 @@ static float draw_head(NetworkPicture *picture, int slot, float size, Point at, 
     draw_mark(picture->list, slot, PART_HEAT);
     other_mark_number(picture->list, picture->view, picture->style.theme, slot,
                       (Rect){at.x - width / 2, at.y - high, width, high}, picture->style.unit);
-    return width + (picture->view->versus.here != NULL ? 2 * 9 * picture->style.unit : 0);
+    return width + (picture->view->other.own_name != NULL ? 2 * 9 * picture->style.unit : 0);
 }
 
 /* Over each column its name and function, between two what stands on the lines. */

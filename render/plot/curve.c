@@ -38,8 +38,8 @@ static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t siz
 static void fill_legend(const Panel *panel, Legend *legend) {
     const ViewPlot *plot = &panel->view->plot;
     char label[64];
-    const ViewVersus *versus = &panel->view->versus;
-    const char *now = versus->here, *other = versus->there;
+    const ViewOther *run = &panel->view->other;
+    const char *now = run->own_name, *other = run->name;
     if (now == NULL) now = text_get(panel->texts, "plot.now"), other = text_get(panel->texts, "plot.ghost");
     if (plot->now.count) legend_add(legend, LEGEND_LINE, now_pen(panel), now);
     if (plot->ghost.count) legend_add(legend, LEGEND_LINE, other_pen(panel->view, &panel->style), other);

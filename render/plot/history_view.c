@@ -191,7 +191,7 @@ static void draw_now(Panel *panel, const PlotFrame *frame) {
                  style->stroke);
     for (int i = view->history.line_count - 1; i >= 0; i--) {
         const ViewHistoryLine *line = &view->history.lines[i];
-        bool together = line->ghost && view->versus.here != NULL;
+        bool together = line->ghost && view->other.own_name != NULL;
         float y = axis_at(&frame->y, (double)value_at(line, &frame->y, (float)view->epoch));
         if ((i > 0 && !together) || !(y >= area.y && y <= area.y + area.h)) continue;
         draw_disc(panel->list, (Point){x, y}, (together ? 2.6f : 3.4f) * style->unit,
@@ -277,7 +277,7 @@ void history_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     if (!labels.inside) {
         place_labels(&panel, &frame, false, &labels);
         legend_draw_above(&panel, &room, &labels.legend,
-                          room.h > 11 * panel.style.small || view->versus.here != NULL ? 2 : 1);
+                          room.h > 11 * panel.style.small || view->other.own_name != NULL ? 2 : 1);
         frame = make_frame(&panel, room);
     }
     draw_plot(&panel, &frame, &labels);

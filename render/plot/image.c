@@ -71,7 +71,7 @@ static void write_probability(const Panel *panel, const BarRow *row, float p, ch
 
 /* How far the other run's bar would reach: a stroke across the track. */
 static void draw_other(Panel *panel, Rect track, float p) {
-    if (panel->view->versus.twins == NULL || !isfinite(p)) return;
+    if (panel->view->other.slots == NULL || !isfinite(p)) return;
     float width = 1.5f * panel->style.stroke, x = roundf(track.x + (track.w - width) * fmaxf(0, fminf(1, p)));
     Rect stroke = {x, track.y - 2 * panel->style.unit, width, track.h + 4 * panel->style.unit};
     draw_rect(panel->list, rect_inset(stroke, -1, -1), 0, panel->theme->panel, (Color){0}, 0);
@@ -160,11 +160,11 @@ static void draw_caption(Panel *panel, Rect *room) {
         pen.ink = panel->theme->text;
         legend_add(&legend, LEGEND_FRAME, pen, label);
     }
-    if (panel->view->versus.there != NULL) {
+    if (panel->view->other.name != NULL) {
         pen.ink = panel->theme->text;
-        legend_add(&legend, LEGEND_LINE, pen, panel->view->versus.there);
+        legend_add(&legend, LEGEND_LINE, pen, panel->view->other.name);
     }
-    legend_draw_above(panel, room, &legend, panel->view->versus.there != NULL ? 2 : 1);
+    legend_draw_above(panel, room, &legend, panel->view->other.name != NULL ? 2 : 1);
 }
 
 void plot_image_draw(Panel *panel) {

@@ -110,10 +110,10 @@ static void fill_legend(const Panel *panel, Legend *legend) {
     PlotPen point = {theme->data, 1.5f * panel->style.unit, 0, 0};
     char label[32];
     text_fill(panel->texts, label, sizeof label, "plot.half", TEXT_FORMAT("half", "%g", 0.5));
-    const ViewVersus *versus = &panel->view->versus;
-    legend_add(legend, LEGEND_LINE, now_pen(panel), versus->here != NULL ? versus->here : label);
+    const ViewOther *run = &panel->view->other;
+    legend_add(legend, LEGEND_LINE, now_pen(panel), run->own_name != NULL ? run->own_name : label);
     if (panel->view->plot.other_plane != NULL)
-        legend_add(legend, LEGEND_LINE, other_pen(panel->view, &panel->style), versus->there);
+        legend_add(legend, LEGEND_LINE, other_pen(panel->view, &panel->style), run->name);
     if (!panel->view->plot.label) return;
     point.ink = class_color(theme, 1);
     legend_add(legend, LEGEND_DISC, point, text_get(panel->texts, "plot.class_1"));

@@ -16,7 +16,7 @@ void other_corner(DrawList *list, const Theme *theme, Rect box, float size) {
 }
 
 static bool slot_differs(const View *view, int slot) {
-    const ViewTwin *other = view_twin(view, slot);
+    const ViewOtherSlot *other = view_other_slot(view, slot);
     return other != NULL && other->differs;
 }
 
@@ -32,7 +32,7 @@ void other_mark_number(DrawList *list, const View *view, const Theme *theme, int
 }
 
 PlotPen other_pen(const View *view, const Style *style) {
-    bool together = view->versus.here != NULL;
+    bool together = view->other.own_name != NULL;
     return (PlotPen){together ? style->theme->text : style->theme->text_dim,
                      together ? style->thick * 0.75f : style->stroke, 1.2f * style->unit, 3.5f * style->unit};
 }
@@ -46,9 +46,9 @@ static float run_width(Fonts *fonts, const Style *style, const char *name) {
 }
 
 float other_runs_width(Fonts *fonts, const View *view, const Style *style) {
-    if (view->versus.here == NULL) return 0;
-    return run_width(fonts, style, view->versus.here) + 3 * style->gap +
-           run_width(fonts, style, view->versus.there);
+    if (view->other.own_name == NULL) return 0;
+    return run_width(fonts, style, view->other.own_name) + 3 * style->gap +
+           run_width(fonts, style, view->other.name);
 }
 
 static float draw_run(DrawList *list, const Style *style, Point at, PlotPen pen, const char *name) {
@@ -61,16 +61,16 @@ static float draw_run(DrawList *list, const Style *style, Point at, PlotPen pen,
 }
 
 float other_runs_draw(DrawList *list, const View *view, const Style *style, Point at) {
-    if (view->versus.here == NULL) return 0;
+    if (view->other.own_name == NULL) return 0;
     const PlotPen here = {style->theme->now, style->thick, 0, 0};
-    float width = draw_run(list, style, at, here, view->versus.here) + 3 * style->gap;
+    float width = draw_run(list, style, at, here, view->other.own_name) + 3 * style->gap;
     at.x += width;
-    return width + draw_run(list, style, at, other_pen(view, style), view->versus.there);
+    return width + draw_run(list, style, at, other_pen(view, style), view->other.name);
 }
 
 /* The words that fit: what tells the other run apart, or that it is the other one. */
 static const char *run_name(const Panel *panel, float size, float most) {
-    const char *name = panel->view->versus.there;
+    const char *name = panel->view->other.name;
     if (fonts_width(panel->list->fonts, FONT_TEXT, size, name) <= most) return name;
     return text_get(panel->texts, "versus.there");
 }
@@ -80,8 +80,8 @@ void other_element_draw(Panel *panel, Rect *room) {
     const Style *style = &panel->style;
     const Selection *at = &view->selection;
     Fonts *fonts = panel->list->fonts;
-    bool told = view->explanation.has_result && view->versus.element[0] != '\0';
-    if (!told || at->slot < 0 || view_twin(view, at->slot) == NULL) return;
+    bool told = view->explanation.has_result && view->other.element[0] != '\0';
+    if (!told || at->slot < 0 || view_other_slot(view, at->slot) == NULL) return;
     float line = style_line(style->number), small = style->small;
     Rect row = rect_cut_top(room, line, style->gap / 2);
     float x = row.x, right = row.x + row.w;
@@ -91,10 +91,10 @@ void other_element_draw(Panel *panel, Rect *room) {
     Rect corner = {x, roundf(baseline - small * 0.62f), roundf(small * 0.5f), roundf(small * 0.5f)};
     if (differs) other_corner(panel->list, panel->theme, corner, corner.w);
     x += corner.w + style->gap;
-    float number = fonts_width(fonts, FONT_NUMBER, style->number, view->versus.element);
+    float number = fonts_width(fonts, FONT_NUMBER, style->number, view->other.element);
     const char *name = run_name(panel, small, right - x - number - 2 * style->gap);
     x += draw_text(panel->list, FONT_TEXT, small, (Point){x, baseline}, panel->theme->text_dim, name);
     draw_mark(panel->list, at->slot, PART_NUMBER);
     draw_text(panel->list, FONT_NUMBER, style->number, (Point){x + 2 * style->gap, baseline},
-              differs ? panel->theme->text : panel->theme->text_dim, view->versus.element);
+              differs ? panel->theme->text : panel->theme->text_dim, view->other.element);
 }

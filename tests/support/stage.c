@@ -72,8 +72,8 @@ void stage_look(Stage *stage, Selection selection) {
     for (int i = 0; i < count; i++) snapshots[i] = stage->lesson->plot.snapshots[i];
     const ViewerInput input = {.machine = stage->machine,
                                .timeline = stage->timeline,
-                               .ghost = stage->ghost,
-                               .ghost_lesson = stage->other,
+                               .other_timeline = stage->ghost,
+                               .other_lesson = stage->other,
                                .divergence = stage->divergence,
                                .selection = selection,
                                .snapshots = snapshots,

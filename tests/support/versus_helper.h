@@ -158,7 +158,7 @@ static inline int check_marks(const Pair *pair, const Change *change) {
     for (int slot = 0; slot < one->program->slot_count; slot++) {
         const char *name = one->program->slots[slot].name;
         int like = strchr(name, '%') != NULL ? -1 : program_find(other->program, name);
-        const ViewTwin *twin = view_twin(view, slot);
+        const ViewOtherSlot *twin = view_other_slot(view, slot);
         if (like < 0) continue;
         bool both = machine_known(one, slot) && machine_known(other, like), any = false;
         if (both != (twin != NULL))

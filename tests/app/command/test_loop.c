@@ -190,12 +190,12 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
     assert_true(app->ui.going); /* the key has not waited for them */
     for (int turns = 0; turns < 60000 && app->ui.going; turns++) {
         turn(stage);
-        assert_int_equal(app->view.versus.twins == NULL, !versus_together(app));
+        assert_int_equal(app->view.other.slots == NULL, !versus_together(app));
     }
     assert_int_equal(app->view.epoch, 250);
     assert_int_equal(app->other.machine->at.iteration, app->session.machine->at.iteration);
     assert_int_equal(app->other.machine->at.step, app->session.machine->at.step);
-    assert_non_null(app->view.versus.twins);
+    assert_non_null(app->view.other.slots);
     press(stage, ']', MOD_SHIFT); /* the new run has yet to come there, … */
     command_do(app, (Command){DO_BUG, 0});
     assert_true(app->ui.going); /* … as the other one as well */

@@ -37,7 +37,7 @@ static void change_future(Timeline *timeline, Moment now, int batches) {
         float *state = (float *)(void *)(keyframes->frames + (size_t)index * keyframes->plan.bytes);
         for (size_t i = 0; i < keyframes->plan.numbers; i++) state[i] = other(state[i]);
     }
-    trail_clear(keyframes);
+    keyframes_trail_clear(keyframes);
 }
 
 /* Numbers in memory that this moment does not know: left over from the iteration before, or from nowhere. */

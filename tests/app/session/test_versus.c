@@ -64,8 +64,8 @@ static void the_runs_are_named_by_what_tells_them_apart(void **state) {
                   {"lr=0.05", "this run", "other run"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         Pair *pair = open_pair(*state, wanted[i].versus);
-        assert_string_equal(pair->app.view.versus.here, wanted[i].here);
-        assert_string_equal(pair->app.view.versus.there, wanted[i].there);
+        assert_string_equal(pair->app.view.other.own_name, wanted[i].here);
+        assert_string_equal(pair->app.view.other.name, wanted[i].there);
         assert_string_equal(pair->app.view.history.lines[1].label, wanted[i].there);
         close_pair(pair);
     }

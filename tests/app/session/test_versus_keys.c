@@ -19,21 +19,21 @@ static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
     press(pair, 'x', 0);
     assert_true(versus_on(app));
     assert_int_equal(app->view.epoch, 11);
-    assert_string_equal(app->view.versus.here, "lr = 0.04");
-    assert_string_equal(app->view.versus.there, "lr = 0.03");
+    assert_string_equal(app->view.other.own_name, "lr = 0.04");
+    assert_string_equal(app->view.other.name, "lr = 0.03");
     assert_int_equal(app->view.divergence.epoch, 1);
     assert_int_equal(app->view.divergence.step, 25);
     assert_true(check_marks(pair, &changes[1]) > 3);
     press(pair, ']', MOD_SHIFT); /* what is held stays, whatever is tried beside it */
     press(pair, 'r', MOD_SHIFT);
     press(pair, KEY_DOWN, 0);
-    assert_string_equal(app->view.versus.here, "lr = 0.05 · seed = 43");
-    assert_string_equal(app->view.versus.there, "lr = 0.03 · seed = 42");
+    assert_string_equal(app->view.other.own_name, "lr = 0.05 · seed = 43");
+    assert_string_equal(app->view.other.name, "lr = 0.03 · seed = 42");
     assert_true(check_marks(pair, &changes[1]) > 3);
     press(pair, 'x', 0);
     assert_false(versus_on(app));
-    assert_null(app->view.versus.here);
-    assert_null(app->view.versus.twins);
+    assert_null(app->view.other.own_name);
+    assert_null(app->view.other.slots);
     assert_int_equal(app->view.divergence.epoch, 0);
     assert_true(app->view.plot.ghost.count > 0); /* a ghost again */
     close_pair(pair);
@@ -53,18 +53,18 @@ static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **st
         frame_draw(app, 1280, 720);
         Moment before = app->session.machine->at, other = app->other.machine->at;
         char here[40], there[40];
-        snprintf(here, sizeof here, "%s", app->view.versus.element_here);
-        snprintf(there, sizeof there, "%s", app->view.versus.element);
+        snprintf(here, sizeof here, "%s", app->view.other.own_element);
+        snprintf(there, sizeof there, "%s", app->view.other.element);
         assert_string_not_equal(here, there);
         press(pair, 'b', 0);
         assert_true(versus_on(app));
         assert_int_equal(app->session.machine->at.iteration, before.iteration);
         assert_int_equal(app->session.machine->at.step, other.step);
         assert_string_equal(app->view.slot_label, "p");
-        assert_string_equal(app->view.versus.element_here, there);
-        assert_string_equal(app->view.versus.element, here);
+        assert_string_equal(app->view.other.own_element, there);
+        assert_string_equal(app->view.other.element, here);
         press(pair, 'b', 0);
-        assert_string_equal(app->view.versus.element_here, here);
+        assert_string_equal(app->view.other.own_element, here);
         check_marks(pair, &changes[i]);
         close_pair(pair);
     }
@@ -152,8 +152,8 @@ static void both_of_a_lesson_with_a_mistake_take_another_rate_and_seed(void **st
     press(pair, ']', MOD_SHIFT);
     press(pair, 'r', MOD_SHIFT);
     for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
-    assert_string_equal(app->view.versus.here, "with the mistake");
-    assert_string_equal(app->view.versus.there, "without the mistake");
+    assert_string_equal(app->view.other.own_name, "with the mistake");
+    assert_string_equal(app->view.other.name, "without the mistake");
     assert_int_equal(app->other.lesson->seed, 6);
     check_marks(pair, &changes[9]);
     close_pair(pair);
@@ -162,8 +162,8 @@ static void both_of_a_lesson_with_a_mistake_take_another_rate_and_seed(void **st
 static void a_run_of_the_command_line_is_held_in_a_lesson_with_a_mistake(void **state) {
     Pair *pair = open_pair(*state, "lr=0.02");
     press(pair, ']', MOD_SHIFT);
-    assert_string_equal(pair->app.view.versus.here, "lr = 0.06");
-    assert_string_equal(pair->app.view.versus.there, "lr = 0.02");
+    assert_string_equal(pair->app.view.other.own_name, "lr = 0.06");
+    assert_string_equal(pair->app.view.other.name, "lr = 0.02");
     close_pair(pair);
 }
 
@@ -189,15 +189,15 @@ static void both_are_read_again_when_their_file_is_saved(void **state) {
     memcpy(strstr(edited, "lr = 0.05"), "lr = 0.04", strlen("lr = 0.04"));
     save(*state, pair, edited, 1000000);
     assert_true(versus_on(app));
-    assert_string_equal(app->view.versus.here, "lr = 0.02");
-    assert_string_equal(app->view.versus.there, "lr = 0.04");
+    assert_string_equal(app->view.other.own_name, "lr = 0.02");
+    assert_string_equal(app->view.other.name, "lr = 0.04");
     assert_int_equal(app->view.epoch, 11);
     assert_true(check_marks(pair, &changes[2]) > 3);
     press(pair, 'x', 0); /* let go, they stay so */
     save(*state, pair, text, 2000000);
     assert_false(versus_on(app));
     press(pair, 'x', 0);
-    assert_string_equal(app->view.versus.there, "lr = 0.05");
+    assert_string_equal(app->view.other.name, "lr = 0.05");
     close_pair(pair);
 }
 
@@ -215,9 +215,10 @@ static void a_moved_point_is_moved_in_both_runs_of_the_command_line(void **state
         command_do(&pair->app, (Command){DO_POINT_UP, 30});
         press(pair, KEY_RIGHT, 0);
         assert_true(versus_on(&pair->app));
-        assert_string_equal(pair->app.view.versus.here, "lr = 0.04");
-        assert_string_equal(pair->app.view.versus.there, held ? "lr = 0.03" : "lr = 0.02");
-        const ViewTwin *y = view_twin(&pair->app.view, program_find(pair->app.session.lesson->batch, "y"));
+        assert_string_equal(pair->app.view.other.own_name, "lr = 0.04");
+        assert_string_equal(pair->app.view.other.name, held ? "lr = 0.03" : "lr = 0.02");
+        const ViewOtherSlot *y =
+            view_other_slot(&pair->app.view, program_find(pair->app.session.lesson->batch, "y"));
         assert_non_null(y);
         assert_int_equal(y->differs, held);
         close_pair(pair);
@@ -254,7 +255,7 @@ static void another_lesson_ends_the_comparison(void **state) {
     assert_non_null(pair->app.other.lesson); /* its own, without the mistake */
     assert_false(versus_on(&pair->app));
     assert_null(pair->app.other.machine);
-    assert_null(pair->app.view.versus.here);
+    assert_null(pair->app.view.other.own_name);
     close_pair(pair);
 }
 
@@ -284,11 +285,11 @@ static void what_is_not_known_here_is_not_told_of_the_other_run(void **state) {
     for (MainView view = MAIN_GRAPH; view < MAIN_COUNT; view++) {
         app->ui.scene.main_view = view;
         frame_draw(app, 1280, 720);
-        assert_true(texts_of(&app->list, app->view.versus.element) > 0);
+        assert_true(texts_of(&app->list, app->view.other.element) > 0);
         assert_true(corners_of(&app->list, slot) > 0);
         ((bool *)(uintptr_t)app->view.known)[slot] = false; /* as predict mode hides it */
         scene_draw(&app->list, &app->view, &app->ui.scene, 1280, 720);
-        assert_int_equal(texts_of(&app->list, app->view.versus.element), 0);
+        assert_int_equal(texts_of(&app->list, app->view.other.element), 0);
         assert_int_equal(corners_of(&app->list, slot), 0);
     }
     close_pair(pair);
@@ -309,7 +310,7 @@ static void predict_mode_hides_of_both_runs_what_is_to_come(void **state) {
         for (int k = 0; k < 40; k++, press(pair, KEY_RIGHT, 0)) {
             const ViewPlot *plot = &view->plot;
             for (int slot = 0; slot < view->program->slot_count; slot++)
-                assert_true(view->known[slot] || view_twin(view, slot) == NULL);
+                assert_true(view->known[slot] || view_other_slot(view, slot) == NULL);
             assert_int_equal(plot->now.count == 0, plot->ghost.count == 0);
             assert_int_equal(plot->plane == NULL, plot->other_plane == NULL);
             for (int j = 0; j < plot->class_count; j++)

@@ -228,21 +228,22 @@ static void one_element_is_explained_with_both_losses(void **state) {
     Lesson *lesson = load("[parameters]\nw = [[1, 3]]\n[model]\ny = w^2\nl = sum(y)\n");
     Machine *machine = machine_for(lesson);
     Err e = {0};
-    Checker *checker = checker_new(lesson, &e);
+    Checker *checker = gradcheck_new(lesson, &e);
     assert_non_null(checker);
     CheckElement it;
     int w = program_find(lesson->batch, "w"), y = program_find(lesson->batch, "y");
-    assert_true(checker_element(checker, machine, w, 0, 1, &it));
+    assert_true(gradcheck_element(checker, machine, w, 0, 1, &it));
     assert_true(it.value == 3 && it.analytic == 6 && fabs(it.numeric - 6) < 1e-8 && it.error < 1e-8 &&
                 !it.kink);
     assert_true(fabs(it.loss_plus - (1 + pow(3 + it.step, 2))) < 1e-12);
     assert_true(fabs(it.loss_minus - (1 + pow(3 - it.step, 2))) < 1e-12);
-    assert_true(checker_element(checker, machine, y, 0, 0, &it)); /* a result: what follows it is run again */
+    assert_true(
+        gradcheck_element(checker, machine, y, 0, 0, &it)); /* a result: what follows it is run again */
     assert_true(it.analytic == 1 && fabs(it.numeric - 1) < 1e-8);
-    assert_true(checker_element(checker, machine, lesson->batch->slots[w].grad, 0, 0, &it));
+    assert_true(gradcheck_element(checker, machine, lesson->batch->slots[w].grad, 0, 0, &it));
     assert_true(it.value == 1 && it.analytic == 2);
-    assert_false(checker_element(checker, machine, program_find(lesson->batch, "lr"), 0, 0, &it));
-    checker_free(checker);
+    assert_false(gradcheck_element(checker, machine, program_find(lesson->batch, "lr"), 0, 0, &it));
+    gradcheck_free(checker);
     machine_free(machine);
     lesson_release(lesson);
 }

@@ -97,8 +97,8 @@ static void look(Visit *s, View *view) {
     static const int64_t snapshots[] = {5, 40};
     ViewerInput input = {.machine = s->machine,
                          .timeline = s->timeline,
-                         .ghost = s->ghost,
-                         .ghost_lesson = s->ghost_lesson,
+                         .other_timeline = s->ghost,
+                         .other_lesson = s->ghost_lesson,
                          .selection = {.slot = -1},
                          .snapshots = snapshots,
                          .snapshot_count = 2};

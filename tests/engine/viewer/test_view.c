@@ -156,8 +156,8 @@ static void the_other_run_is_a_ghost_in_plot_and_history(void **state) {
     const Override off = {"bugs", "off"};
     Stage *stage = stage_open(load_file("lessons", "x2-relu-wrong-mask", NULL, 0), "en");
     Stage *right = stage_open(load_file("lessons", "x2-relu-wrong-mask", &off, 1), "en");
-    stage->input.ghost = right->timeline;
-    stage->input.ghost_lesson = right->lesson;
+    stage->input.other_timeline = right->timeline;
+    stage->input.other_lesson = right->lesson;
     const View *view = stage_show(stage, 3000, 2);
     const View *wanted = stage_show(right, 3000, 2);
     assert_int_equal(view->plot.ghost.count, CURVE_POINTS);
@@ -169,7 +169,7 @@ static void the_other_run_is_a_ghost_in_plot_and_history(void **state) {
     view = stage_show(stage, 40, 2);
     wanted = stage_show(right, 40, 2);
     assert_memory_equal(view->plot.ghost.y, wanted->plot.now.y, CURVE_POINTS * sizeof(float));
-    stage->input.ghost = NULL;
+    stage->input.other_timeline = NULL;
     stage_close(right);
     stage_close(stage);
 }
@@ -181,10 +181,10 @@ static void the_ghost_of_private_biases_is_the_curve_without_them(void **state) 
     Stage *right = stage_open(load_file("lessons", "x2-linear-as-written", &off, 1), "en");
     for (int turn = 0; turn < 2; turn++) { /* each is the other's ghost */
         Stage *shown = turn == 0 ? stage : right, *other = turn == 0 ? right : stage;
-        shown->input.ghost = other->timeline;
-        shown->input.ghost_lesson = other->lesson;
+        shown->input.other_timeline = other->timeline;
+        shown->input.other_lesson = other->lesson;
         const View *view = stage_show(shown, 300, 2);
-        shown->input.ghost = NULL;
+        shown->input.other_timeline = NULL;
         const View *wanted = stage_show(other, 300, 2);
         int count = turn == 0 ? CURVE_POINTS : 100;
         assert_int_equal(view->plot.ghost.count, count);
@@ -358,15 +358,15 @@ static void the_check_follows_the_element_and_the_epoch(void **state) {
         char numeric[24], minus[40];
         stage_select(stage, "dW1", 0, looks[i].col);
         const Explanation *x = &stage_show(stage, looks[i].epoch, step)->explanation;
-        Checker *fresh = checker_new(stage->lesson, &e);
+        Checker *fresh = gradcheck_new(stage->lesson, &e);
         assert_non_null(fresh);
         assert_true(
-            checker_element(fresh, stage->machine, stage_slot(stage, "dW1"), 0, looks[i].col, &wanted));
+            gradcheck_element(fresh, stage->machine, stage_slot(stage, "dW1"), 0, looks[i].col, &wanted));
         text_number(stage->texts, numeric, sizeof numeric, wanted.numeric, true);
         snprintf(minus, sizeof minus, "%.10g", wanted.loss_minus);
         assert_string_equal(x->check_numeric, numeric);
         assert_string_equal(x->check_minus, minus);
-        checker_free(fresh);
+        gradcheck_free(fresh);
     }
     stage_close(stage);
 }

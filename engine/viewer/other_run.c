@@ -1,4 +1,4 @@
-/* view_versus: two runs in lock-step: what tells them apart, and which numbers differ at this moment. */
+/* other_run: two runs in lock-step: what tells them apart, and which numbers differ at this moment. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 enum { VALUE = 80 };
 
 /* Writes a key's value; a lesson's names joined. */
-typedef void Writer(const Texts *texts, const Lesson *lesson, char *out);
+typedef void WriteValue(const Texts *texts, const Lesson *lesson, char *out);
 
 static void write_number(const Texts *texts, double number, char *out) {
     char plain[32];
@@ -76,9 +76,9 @@ static void write_bugs(const Texts *texts, const Lesson *lesson, char *out) {
 
 /* What --versus can change and a learner would want to read; `key` as the lesson's file has it, NULL where
    the value says it all. */
-static const struct Difference {
+static const struct {
     const char *key;
-    Writer *write;
+    WriteValue *write;
 } differences[] = {
     {NULL, write_bugs},
     {NULL, write_optimizer},
@@ -98,61 +98,62 @@ static void append(char *out, size_t size, const char *key, const char *value) {
              key != NULL ? " = " : "", value);
 }
 
-void view_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *here, char *there,
-                     size_t size) {
-    here[0] = there[0] = '\0';
+void other_run_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *own_name,
+                          char *name, size_t size) {
+    own_name[0] = name[0] = '\0';
     for (size_t i = 0; i < sizeof differences / sizeof *differences; i++) {
         char ours[VALUE], theirs[VALUE];
         differences[i].write(texts, lesson, ours);
         differences[i].write(texts, other, theirs);
         if (strcmp(ours, theirs) == 0) continue;
-        append(here, size, differences[i].key, ours);
-        append(there, size, differences[i].key, theirs);
+        append(own_name, size, differences[i].key, ours);
+        append(name, size, differences[i].key, theirs);
     }
-    if (here[0] != '\0') return;
-    append(here, size, NULL, text_get(texts, "versus.here"));
-    append(there, size, NULL, text_get(texts, "versus.there"));
+    if (own_name[0] != '\0') return;
+    append(own_name, size, NULL, text_get(texts, "versus.here"));
+    append(name, size, NULL, text_get(texts, "versus.there"));
 }
 
-static void twins_build(Viewer *viewer, const ViewerInput *input, const View *view) {
-    const Machine *other = input->other;
+static void slots_build(Viewer *viewer, const ViewerInput *input, const View *view) {
+    const Machine *other = input->other_machine;
     for (int i = 0; i < view->program->slot_count; i++) {
         int like = alignment_slot(input->alignment, i);
-        viewer->twins[i] = (ViewTwin){0};
+        viewer->other_slots[i] = (ViewOtherSlot){0};
         if (like < 0 || !machine_known(other, like) || !machine_known(input->machine, i)) continue;
-        viewer->twins[i] = (ViewTwin){.at = machine_slot(other, like),
-                                      .rows = other->program->slots[like].rows,
-                                      .differs = !alignment_same(input->alignment, input->machine, other, i)};
+        viewer->other_slots[i] =
+            (ViewOtherSlot){.at = machine_slot(other, like),
+                            .rows = other->program->slots[like].rows,
+                            .differs = !alignment_same(input->alignment, input->machine, other, i)};
     }
 }
 
 /* In four digits where these tell both apart, else in all. */
 static void element_build(View *view) {
-    ViewVersus *versus = &view->versus;
+    ViewOther *other = &view->other;
     const Selection *at = &view->selection;
     float there;
-    if (at->slot < 0 || !view_twin_element(view, at->slot, at->row, at->col, &there)) return;
+    if (at->slot < 0 || !view_other_element(view, at->slot, at->row, at->col, &there)) return;
     float here = view_element(view, at->slot, at->row, at->col);
-    text_number(view->texts, versus->element_here, sizeof versus->element_here, (double)here, true);
-    text_number(view->texts, versus->element, sizeof versus->element, (double)there, true);
-    if (strcmp(versus->element, versus->element_here) != 0 ||
+    text_number(view->texts, other->own_element, sizeof other->own_element, (double)here, true);
+    text_number(view->texts, other->element, sizeof other->element, (double)there, true);
+    if (strcmp(other->element, other->own_element) != 0 ||
         !view_element_differs(view, at->slot, at->row, at->col))
         return;
     char plain[2][40];
     snprintf(plain[0], sizeof plain[0], "%+.9g", (double)here);
     snprintf(plain[1], sizeof plain[1], "%+.9g", (double)there);
-    text_decimal(view->texts, versus->element_here, sizeof versus->element_here, plain[0]);
-    text_decimal(view->texts, versus->element, sizeof versus->element, plain[1]);
+    text_decimal(view->texts, other->own_element, sizeof other->own_element, plain[0]);
+    text_decimal(view->texts, other->element, sizeof other->element, plain[1]);
 }
 
-void versus_build(Viewer *viewer, const ViewerInput *input, View *view) {
-    if (input->other == NULL) return;
-    view_tell_apart(viewer->texts, viewer->lesson, input->ghost_lesson, viewer->here, viewer->there,
-                    sizeof viewer->here);
-    view->versus.here = viewer->here;
-    view->versus.there = viewer->there;
+void other_run_build(Viewer *viewer, const ViewerInput *input, View *view) {
+    if (input->other_machine == NULL) return;
+    other_run_tell_apart(viewer->texts, viewer->lesson, input->other_lesson, viewer->own_name,
+                         viewer->other_name, sizeof viewer->own_name);
+    view->other.own_name = viewer->own_name;
+    view->other.name = viewer->other_name;
     if (!input->together) return;
-    twins_build(viewer, input, view);
-    view->versus.twins = viewer->twins;
+    slots_build(viewer, input, view);
+    view->other.slots = viewer->other_slots;
     element_build(view);
 }
