@@ -254,15 +254,15 @@ static void say_nonfinite(const Explainer *x) {
     const Mat last = instr->ins > 0 ? view_mat(view, instr->in[instr->ins - 1]) : (Mat){0};
     NonfiniteElement bad;
     if (!x->known || !nonfinite_find(instr, view_mat(view, x->slot), last, &bad)) return;
-    char at[EXPLAINER_NAME], value[28], key[40];
+    char at[EXPLAINER_NAME], value[28];
     explainer_at(x, x->slot, bad.row, bad.col, at, sizeof at);
     if (at[0] == '\0') explainer_name(x, x->slot, at, sizeof at);
     text_number(view->texts, value, sizeof value, bad.value, false);
-    snprintf(key, sizeof key, "nonfinite.%s", bad.why);
     x->out->sentence[0] = '\0';
     explainer_title(x, "nonfinite.title");
-    explainer_say(x, key, (const char *const[]){"place", at, "amount", value, NULL});
-    if (strcmp(bad.why, "overflow") == 0 && x->disguise == NULL) explainer_say(x, "nonfinite.grew", NULL);
+    explainer_say(x, bad.why, (const char *const[]){"place", at, "amount", value, NULL});
+    if (strcmp(bad.why, "nonfinite.overflow") == 0 && x->disguise == NULL)
+        explainer_say(x, "nonfinite.grew", NULL);
 }
 
 /* The learner stands before the first forward step: there is no operation to explain yet. */

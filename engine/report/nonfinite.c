@@ -32,13 +32,23 @@ static const char *slot_text(Arena *arena, const Program *program, const Slot *s
     return slot->role == ROLE_CONSTANT ? NULL : slot->name;
 }
 
+/* The key of the same cause as it is printed. */
+static const char *printed_key(const char *why) {
+    static const char *const keys[] = {
+        "print.nonfinite.zero_divisor",  "print.nonfinite.log_zero",       "print.nonfinite.log_negative",
+        "print.nonfinite.root_negative", "print.nonfinite.power_negative", "print.nonfinite.undefined",
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strstr(keys[i], why) != NULL) return keys[i];
+    return "print.nonfinite.overflow";
+}
+
 static void why_text(FILE *out, const Texts *texts, Arena *arena, const Machine *machine, const Instr *instr,
                      const NonfiniteElement *bad) {
-    char key[48];
-    snprintf(key, sizeof key, "print.nonfinite.%s", bad->why);
-    fputs(text_get(texts, key), out);
+    fputs(text_get(texts, printed_key(bad->why)), out);
     int slot = instr->dst;
-    bool defined = strcmp(bad->why, "overflow") == 0 || strcmp(bad->why, "undefined") == 0;
+    bool defined =
+        strcmp(bad->why, "nonfinite.overflow") == 0 || strcmp(bad->why, "nonfinite.undefined") == 0;
     double largest = defined ? largest_read(machine, instr, &slot) : 0;
     if (largest > 0) {
         const char *name = slot_text(arena, machine->program, &machine->program->slots[slot]);
@@ -71,7 +81,7 @@ bool nonfinite_text(FILE *out, const Texts *texts, Timeline *timeline, Machine *
     const Program *program = machine->program;
     const Instr *instr = &program->instrs[program->step_instr[found.step]];
     const Mat last = instr->ins > 0 ? machine_mat(machine, instr->in[instr->ins - 1]) : (Mat){0};
-    NonfiniteElement bad = {.why = "overflow"};
+    NonfiniteElement bad = {.why = "nonfinite.overflow"};
     nonfinite_find(instr, machine_mat(machine, found.slot), last, &bad);
     Arena *arena = arena_new();
     const char *formula = arena == NULL ? NULL : trace_formula(arena, program, instr);

@@ -26,12 +26,12 @@ static double power_of(const Instr *instr) {
 static const char *why(const Instr *instr, double operand, double value) {
     double power = power_of(instr);
     bool logarithm = program_op_is(instr, OP_LOGARITHM);
-    if (operand == 0 && logarithm) return "log_zero";
-    if (operand < 0 && logarithm) return "log_negative";
-    if (operand == 0 && power < 0) return "zero_divisor";
+    if (operand == 0 && logarithm) return "nonfinite.log_zero";
+    if (operand < 0 && logarithm) return "nonfinite.log_negative";
+    if (operand == 0 && power < 0) return "nonfinite.zero_divisor";
     if (operand < 0 && power != floor(power))
-        return program_op_is(instr, OP_ROOT) ? "root_negative" : "power_negative";
-    return isnan(value) ? "undefined" : "overflow";
+        return program_op_is(instr, OP_ROOT) ? "nonfinite.root_negative" : "nonfinite.power_negative";
+    return isnan(value) ? "nonfinite.undefined" : "nonfinite.overflow";
 }
 
 bool nonfinite_find(const Instr *instr, Mat result, Mat last, NonfiniteElement *out) {

@@ -8,8 +8,7 @@
 typedef struct NonfiniteElement {
     int row, col;
     double value;
-    const char *why; /* the end of a text's key: zero_divisor log_zero log_negative root_negative
-                        power_negative undefined overflow */
+    const char *why; /* the text's key: "nonfinite.overflow" */
 } NonfiniteElement;
 
 /* The first one of `result`, row by row, which the instruction has written; `last` is the last of the
