@@ -8,6 +8,7 @@
 #include "app/state/message.h"
 #include "engine/base/os.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,12 +82,15 @@ static Texts *find_texts(Options *options) {
     return found ? open_texts(options, &assets, &ignored) : NULL;
 }
 
-static int run_printed(const Options *options, const Texts *texts) {
+static int run_printed(const Options *options, const Texts *texts, Err *e) {
+    errno = 0;
     if (options->task == TASK_HELP)
         help_print(stdout, texts);
     else
         puts("backstep " BACKSTEP_VERSION);
-    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_FAILED;
+    if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_DONE;
+    err_set(e, "cannot write standard output: %s", errno != 0 ? strerror(errno) : "the write failed");
+    return EXIT_FAILED;
 }
 
 /* The exit status; *e says why where it has a text. *texts: what mistakes are told in, NULL: English. */
@@ -96,7 +100,7 @@ static int run(int argc, char **argv, Texts **texts, Err *e) {
     bool good = options_parse(&options, argc, argv, e);
     if (!good || options.task == TASK_HELP || options.task == TASK_VERSION) {
         *texts = find_texts(&options);
-        return good ? run_printed(&options, *texts) : EXIT_MISTAKE;
+        return good ? run_printed(&options, *texts, e) : EXIT_MISTAKE;
     }
     if (!assets_find(&assets, e)) return EXIT_FAILED;
     if (!settle_language(&options, &assets, e)) return EXIT_MISTAKE;

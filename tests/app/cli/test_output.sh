@@ -52,6 +52,14 @@ started() {
     while [ -z "$(ls -A "$where")" ] && kill -0 $program; do sleep 0.02; done
 }
 
+# A full disk is told.
+for option in --help --version list; do
+    # shellcheck disable=SC2016
+    says 1 'cannot write standard output' sh -c '"$0" "$1" >/dev/full' "$backstep" $option
+done
+# shellcheck disable=SC2016
+says 1 'не удаётся писать в стандартный вывод' sh -c '"$0" --help --lang ru >/dev/full' "$backstep"
+
 # A file that only has a name like those of a part is the user's own.
 mkdir names
 for name in .backstep-a .backstep-notes.txt; do touch -d '1 day ago' "names/$name"; done
