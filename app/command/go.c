@@ -22,7 +22,7 @@ static void phase_forward(App *app) {
 static void phase_back(App *app) {
     const Program *program = app->session.lesson->batch;
     Moment to;
-    if (!moment_before(walk_here(app), program->steps, &to)) return;
+    if (!timeline_before(walk_here(app), program->steps, &to)) return;
     const int steps = program->steps; /* behind the last one a new iteration begins, in a phase of its own */
     while (to.step > 0 && to.step < steps && phase_of(program, to.step) == phase_of(program, to.step + 1))
         to.step--;

@@ -75,6 +75,6 @@ Moment walk_after(const App *app, Moment at) {
 
 void walk_step(App *app, bool forward) {
     Moment here = walk_here(app), to = walk_after(app, here);
-    if (forward || moment_before(here, app->session.lesson->batch->steps, &to)) walk_go(app, to);
+    if (forward || timeline_before(here, app->session.lesson->batch->steps, &to)) walk_go(app, to);
     app->ui.flow_start = app->now;
 }

@@ -1,12 +1,11 @@
-/* timeline: trains a lesson from start to end, in slices, and keeps what each epoch gave. */
+/* timeline: trains a lesson from start to end, in slices, keeps what each epoch gave, and puts a machine at any
+   moment of the run. */
 #include "timeline.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "engine/base/os.h"
 #include "engine/program/tensor.h"
-#include "timeline_run.h"
 
 enum {
     RESULTS_MOST = 1 << 20,
@@ -18,25 +17,6 @@ enum {
 
 static const EpochResult no_result = {NAN, NAN, NAN, NAN};
 
-static void known_free(TimelineKnown *known) {
-    if (known == NULL) return;
-    os_lock_free(known->trail);
-    os_lock_free(known->lock);
-    free(known);
-}
-
-static TimelineKnown *known_new(void) {
-    TimelineKnown *known = calloc(1, sizeof *known);
-    if (known == NULL) return NULL;
-    known->last = no_result;
-    known->nonfinite.iteration = -1;
-    known->lock = os_lock_new();
-    known->trail = os_lock_new();
-    if (known->lock != NULL && known->trail != NULL) return known;
-    known_free(known);
-    return NULL;
-}
-
 static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t results_most, Err *e) {
     Timeline *timeline = calloc(1, sizeof *timeline);
     if (timeline == NULL) goto failed;
@@ -45,7 +25,8 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     timeline->exec = exec;
     timeline->tests = lesson->test_run != NULL;
     timeline->chunk = 1;
-    timeline->nonfinite.iteration = -1;
+    timeline->known.last = no_result;
+    timeline->nonfinite.iteration = timeline->known.nonfinite.iteration = -1;
     timeline->results_stride = (lesson->train.epochs - 1) / results_most + 1;
     size_t results = (size_t)((lesson->train.epochs - 1) / timeline->results_stride) + 1;
     if (results > SIZE_MAX / sizeof *timeline->results) goto failed;
@@ -55,8 +36,10 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
         timeline->norms = calloc(results, (size_t)timeline->norm_count * sizeof *timeline->norms);
         if (timeline->norms == NULL) goto failed;
     }
-    timeline->known = known_new();
-    if (timeline->results == NULL || timeline->known == NULL) goto failed;
+    timeline->known_lock = os_lock_new();
+    timeline->trail_lock = os_lock_new();
+    if (timeline->results == NULL || timeline->known_lock == NULL || timeline->trail_lock == NULL)
+        goto failed;
     if (!keyframes_init(&timeline->keyframes, lesson, budget_keyframes_limit(lesson))) goto failed;
     if ((timeline->machine = machine_new(lesson, exec, e)) == NULL) goto told;
     return timeline;
@@ -89,7 +72,8 @@ void timeline_free(Timeline *timeline) {
     test_set_free(timeline->test_set);
     machine_free(timeline->machine);
     keyframes_free(&timeline->keyframes);
-    known_free(timeline->known);
+    os_lock_free(timeline->trail_lock);
+    os_lock_free(timeline->known_lock);
     free(timeline->results);
     free(timeline->norms);
     lesson_release(timeline->lesson);
@@ -201,15 +185,21 @@ static void iteration_run(Timeline *timeline) {
     if (!machine_next(machine)) run_end(timeline);
 }
 
-static void make_known(const Timeline *timeline) {
-    TimelineKnown *known = timeline->known;
-    os_lock(known->lock);
-    known->frames = timeline->frames;
-    known->trained = timeline->epoch;
-    known->iterations = timeline->machine->at.iteration + timeline->done;
-    known->last = timeline->last;
-    known->nonfinite = timeline->nonfinite;
-    os_unlock(known->lock);
+static void make_known(Timeline *timeline) {
+    os_lock(timeline->known_lock);
+    timeline->known = (TimelineKnown){.frames = timeline->frames,
+                                      .trained = timeline->epoch,
+                                      .iterations = timeline->machine->at.iteration + timeline->done,
+                                      .last = timeline->last,
+                                      .nonfinite = timeline->nonfinite};
+    os_unlock(timeline->known_lock);
+}
+
+static TimelineKnown known_now(const Timeline *timeline) {
+    os_lock(timeline->known_lock);
+    TimelineKnown known = timeline->known;
+    os_unlock(timeline->known_lock);
+    return known;
 }
 
 bool timeline_advance(Timeline *timeline, int64_t microseconds) {
@@ -227,26 +217,17 @@ bool timeline_advance(Timeline *timeline, int64_t microseconds) {
 }
 
 int64_t timeline_trained(const Timeline *timeline) {
-    os_lock(timeline->known->lock);
-    int64_t trained = timeline->known->trained;
-    os_unlock(timeline->known->lock);
-    return trained;
+    return known_now(timeline).trained;
 }
 
 int64_t timeline_iterations(const Timeline *timeline) {
-    os_lock(timeline->known->lock);
-    int64_t iterations = timeline->known->iterations;
-    os_unlock(timeline->known->lock);
-    return iterations;
+    return known_now(timeline).iterations;
 }
 
 EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch) {
-    os_lock(timeline->known->lock);
-    const int64_t trained = timeline->known->trained;
-    const EpochResult last = timeline->known->last;
-    os_unlock(timeline->known->lock);
-    if (epoch < 0 || epoch >= trained) return no_result;
-    return epoch == trained - 1 ? last : timeline->results[epoch / timeline->results_stride];
+    const TimelineKnown known = known_now(timeline);
+    if (epoch < 0 || epoch >= known.trained) return no_result;
+    return epoch == known.trained - 1 ? known.last : timeline->results[epoch / timeline->results_stride];
 }
 
 void timeline_losses(const Timeline *timeline, int64_t from, int64_t to, float *out) {
@@ -267,8 +248,112 @@ void timeline_gradients(const Timeline *timeline, int index, int64_t from, int64
 }
 
 Nonfinite timeline_nonfinite(const Timeline *timeline) {
-    os_lock(timeline->known->lock);
-    Nonfinite nonfinite = timeline->known->nonfinite;
-    os_unlock(timeline->known->lock);
-    return nonfinite;
+    return known_now(timeline).nonfinite;
+}
+
+/* Seeking: the nearest keyframe before a moment, then forward. */
+
+static Moment moment_clamp(const Timeline *timeline, const Machine *machine, Moment moment) {
+    const int64_t last = budget_iterations(timeline->lesson) - 1;
+    if (moment.iteration < 0) return (Moment){0, 0};
+    const int steps = machine->program->steps; /* the same in all of a lesson's iterations */
+    if (moment.iteration > last) return (Moment){last, steps};
+    if (moment.step < 0) moment.step = 0;
+    if (moment.step > steps) moment.step = steps;
+    return moment;
+}
+
+static bool is_before(Moment a, Moment b) {
+    return a.iteration < b.iteration || (a.iteration == b.iteration && a.step <= b.step);
+}
+
+/* Puts the machine at the nearest known start of an iteration, or leaves it where it is if that is nearer.
+   From a keyframe of the run on, a way leaves a trail of frames, evenly spaced, where the learner may want to
+   go back: `way` says which. */
+static void go_near(Timeline *timeline, Machine *machine, Moment moment, TimelineWay *way) {
+    Keyframes *keyframes = &timeline->keyframes;
+    int64_t frame = moment.iteration / keyframes->plan.stride;
+    const int64_t frames = known_now(timeline).frames;
+    if (frame >= frames) frame = frames - 1;
+    int trail = way != NULL ? keyframes_trail_find(keyframes, moment.iteration) : -1;
+    int64_t frame_at = frame < 0 ? -1 : frame * keyframes->plan.stride;
+    int64_t trail_at = trail < 0 ? -1 : keyframes->trail_at[trail];
+    int64_t machine_at = is_before(machine->at, moment) ? machine->at.iteration : -1;
+    if (machine_at >= 0 && machine_at >= frame_at && machine_at >= trail_at) return;
+    if (trail_at >= frame_at && trail_at >= 0) {
+        keyframes_trail_load(keyframes, trail, machine);
+        return;
+    }
+    if (frame >= 0)
+        keyframes_load(keyframes, frame, machine);
+    else
+        machine_restart(machine);
+    if (way == NULL) return;
+    int64_t from = machine->at.iteration, length = moment.iteration - from;
+    *way = (TimelineWay){
+        .from = from, .goal = moment.iteration, .spacing = length / keyframes->plan.trail_capacity + 1};
+    keyframes_trail_clear(keyframes);
+}
+
+/* The last frame of the trail is the last iteration's start; the others stand along the way that began it. */
+static void drop_frame(Keyframes *keyframes, TimelineWay *way, const Machine *machine, int64_t goal) {
+    int last = keyframes->plan.trail_capacity - 1;
+    int64_t at = machine->at.iteration;
+    if (at == goal)
+        keyframes_trail_set(keyframes, last, machine);
+    else if (way->goal == goal && way->next < last && at == way->from + (way->next + 1) * way->spacing)
+        keyframes_trail_set(keyframes, way->next++, machine);
+}
+
+/* Whole iterations, until the machine stands in the moment's or the time is over. */
+static void go_iterations(Timeline *timeline, Machine *machine, Moment moment, TimelineWay *way,
+                          int64_t microseconds) {
+    const int64_t start = microseconds < 0 ? 0 : os_now();
+    go_near(timeline, machine, moment, way);
+    while (machine->at.iteration < moment.iteration) {
+        machine_finish(machine);
+        machine_next(machine);
+        if (way != NULL) drop_frame(&timeline->keyframes, way, machine, moment.iteration);
+        if (microseconds >= 0 && (os_now() - start) / 1000 >= microseconds) return;
+    }
+}
+
+static bool go(Timeline *timeline, Machine *machine, Moment moment, TimelineWay *way, int64_t microseconds) {
+    moment = moment_clamp(timeline, machine, moment);
+    os_lock(timeline->trail_lock);
+    go_iterations(timeline, machine, moment, way, microseconds);
+    os_unlock(timeline->trail_lock);
+    if (machine->at.iteration < moment.iteration) return false;
+    machine_run(machine, moment.step);
+    return true;
+}
+
+bool timeline_go(Timeline *timeline, Machine *machine, Moment moment, int64_t microseconds) {
+    return go(timeline, machine, moment, &timeline->way, microseconds);
+}
+
+void timeline_seek(Timeline *timeline, Machine *machine, Moment moment) {
+    timeline_go(timeline, machine, moment, -1);
+}
+
+bool timeline_before(Moment at, int steps, Moment *before) {
+    if (at.iteration == 0 && at.step == 0) return false;
+    *before = (Moment){at.iteration, at.step - 1};
+    if (at.step == 0)
+        *before = (Moment){at.iteration - 1, steps - 1};
+    else if (at.step == 1 && at.iteration > 0)
+        *before = (Moment){at.iteration - 1, steps};
+    return true;
+}
+
+bool timeline_back(Timeline *timeline, Machine *machine) {
+    Moment before;
+    if (!timeline_before(machine->at, machine->program->steps, &before)) return false;
+    timeline_seek(timeline, machine, before);
+    return true;
+}
+
+void timeline_state(Timeline *timeline, Machine *scratch, int64_t epoch, float *state) {
+    go(timeline, scratch, (Moment){epoch * scratch->batches, 0}, NULL, -1);
+    machine_save(scratch, state, NULL);
 }

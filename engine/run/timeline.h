@@ -2,6 +2,10 @@
 #ifndef BACKSTEP_ENGINE_TIMELINE_H
 #define BACKSTEP_ENGINE_TIMELINE_H
 
+#include <stdatomic.h>
+
+#include "engine/base/os.h"
+#include "keyframes.h"
 #include "machine.h"
 
 typedef struct Timeline Timeline;
@@ -53,7 +57,7 @@ Nonfinite timeline_nonfinite(const Timeline *timeline);
    reached all the same, only slower. A moment outside the run is clamped to it. */
 void timeline_seek(Timeline *timeline, Machine *machine, Moment moment);
 
-/* The same for whoever cannot wait: goes on the way for about `microseconds` (at least one iteration; −1: to
+/* The same in pieces: goes on the way for about `microseconds` (at least one iteration; −1: to
    the end of it). Returns whether the machine is there; else it stands at the start of an iteration on the
    way, and a further call goes on from there. */
 bool timeline_go(Timeline *timeline, Machine *machine, Moment moment, int64_t microseconds);
@@ -61,11 +65,55 @@ bool timeline_go(Timeline *timeline, Machine *machine, Moment moment, int64_t mi
 /* One step back (the step before, across iterations). false at the very start. */
 bool timeline_back(Timeline *timeline, Machine *machine);
 
-/* Where that is; steps: of an iteration. The start of an iteration and the end of the one before are the same
-   place. */
-bool moment_before(Moment at, int steps, Moment *before);
+/* Where timeline_back goes; steps: of an iteration. The start of an iteration and the end of the one before are
+   the same place. */
+bool timeline_before(Moment at, int steps, Moment *before);
 
 /* The machine's lasting numbers at the start of an epoch (from 0; epochs = after the last), into state. */
 void timeline_state(Timeline *timeline, Machine *scratch, int64_t epoch, float *state);
+
+/* Private from here on: to timeline.c, and to the test that gives a run another future. */
+
+/* What the training thread has made known to the others. The frames below `frames`, and the results of epochs
+   below `trained`, are never changed again: a lock is needed only to learn how many there are. */
+typedef struct TimelineKnown {
+    int64_t frames, trained, iterations;
+    EpochResult last; /* of epoch trained − 1 */
+    Nonfinite nonfinite;
+} TimelineKnown;
+
+/* The way of a seek: where the next frames of the trail are set on it. */
+typedef struct TimelineWay {
+    int64_t from, goal; /* iterations */
+    int64_t spacing;    /* of its frames */
+    int next;           /* number of the next one */
+} TimelineWay;
+
+struct Timeline {
+    atomic_int holders;
+    Lesson *lesson; /* held */
+    const Exec *exec;
+    Keyframes keyframes;
+    OsLock *trail_lock;   /* of the keyframes' trail and of `way`; held through a seek */
+    TimelineWay way;      /* the last one that renewed the trail */
+    EpochResult *results; /* of every results_stride-th epoch */
+    int64_t results_stride;
+    float *norms; /* of the gradients that the history asks for, side by side, in the same epochs */
+    int norm_count;
+    OsLock *known_lock; /* held for a moment only */
+    TimelineKnown known;
+
+    /* The training thread's own. */
+    Machine *machine;
+    TestSet *test_set; /* NULL: no test samples, or none tested yet */
+    int64_t frames, epoch;
+    EpochResult last;
+    double loss_sum; /* of this epoch's samples so far */
+    int64_t right;
+    int chunk; /* iterations between two looks at the clock */
+    bool searched, done;
+    bool tests; /* the lesson has test samples, and there is memory for them */
+    Nonfinite nonfinite;
+};
 
 #endif

@@ -9,7 +9,7 @@
 #include "app/session/walk.h"
 #include "engine/lesson/question.h"
 #include "engine/program/tensor.h"
-#include "engine/run/timeline_run.h"
+#include "engine/run/timeline.h"
 
 /* ---- another future ---- */
 
@@ -30,9 +30,9 @@ static void change_future(Timeline *timeline, Moment now, int batches) {
             *norm = other(*norm);
         }
     }
-    timeline->known->last.loss = other(timeline->known->last.loss);
+    timeline->known.last.loss = other(timeline->known.last.loss);
     Keyframes *keyframes = &timeline->keyframes;
-    for (int64_t index = now.iteration / keyframes->plan.stride + 1; index < timeline->known->frames;
+    for (int64_t index = now.iteration / keyframes->plan.stride + 1; index < timeline->known.frames;
          index++) {
         float *state = (float *)(void *)(keyframes->frames + (size_t)index * keyframes->plan.bytes);
         for (size_t i = 0; i < keyframes->plan.numbers; i++) state[i] = other(state[i]);
