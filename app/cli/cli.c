@@ -68,7 +68,7 @@ static bool open_session(const Options *options, const Assets *assets, Session *
         .overrides = options->sets, .override_count = options->set_count, .data_dir = assets->data};
     if (!assets_lesson(assets, options->lesson, path, sizeof path, e)) return false;
     Lesson *lesson = load_lesson(path, &given, e);
-    if (lesson == NULL || !session_begin(session, lesson, exec_best(), e)) return false;
+    if (lesson == NULL || !session_begin(session, lesson, lesson->train.lr, exec_best(), e)) return false;
     if (!session_runs(session))
         return err_set(e, "%.60s has no [model]: it is a picture, there is nothing to step or train",
                        options->lesson);

@@ -4,6 +4,7 @@
 
 #include "app/learn/points.h"
 #include "app/learn/predict.h"
+#include "app/session/session.h"
 #include "app/session/walk.h"
 #include "app/state/keymap.h"
 #include "command.h"
@@ -18,7 +19,7 @@
 
 static void hold_rate(App *app) {
     app->ui.dragging = app->ui.rate_held = true;
-    app->ui.rate_grabbed = app->session.lesson->train.lr;
+    app->ui.rate_grabbed = session_run(&app->session).rate;
     app->ui.held_place = walk_here(app);
     app->ui.held_changed = false;
 }

@@ -18,7 +18,7 @@ static ViewerInput input_of(App *app) {
         .machine = app->session.machine,
         .timeline = app->session.timeline,
         .other_timeline = app->other.timeline,
-        .other_lesson = app->other.lesson,
+        .other_run = session_run(&app->other),
         .other_machine = versus_on(app) ? app->other.machine : NULL,
         .alignment = app->alignment,
         .together = versus_together(app),

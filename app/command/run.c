@@ -44,7 +44,7 @@ static void set_rate(App *app, double rate) {
 }
 
 void run_rate(App *app, int64_t direction) {
-    if (session_runs(&app->session)) set_rate(app, next_rate(app->session.lesson->train.lr, direction > 0));
+    if (session_runs(&app->session)) set_rate(app, next_rate(session_run(&app->session).rate, direction > 0));
 }
 
 /* Four digits are finer than a pixel of a drag. */
@@ -52,7 +52,7 @@ void run_rate_at(App *app, int64_t thousandths) {
     char text[32];
     snprintf(text, sizeof text, "%.4g", pow(10, (double)thousandths / 1000));
     double rate = strtod(text, NULL);
-    if (session_runs(&app->session) && rate != app->session.lesson->train.lr) set_rate(app, rate);
+    if (session_runs(&app->session) && rate != session_run(&app->session).rate) set_rate(app, rate);
 }
 
 void run_restart(App *app, int64_t new_seed) {
@@ -81,7 +81,8 @@ static void say_bug(App *app) {
 /* Which run is in the graph now. */
 static void say_run(App *app) {
     char here[160], there[160];
-    other_run_tell_apart(app->texts, app->session.lesson, app->other.lesson, here, there, sizeof here);
+    other_run_tell_apart(app->texts, session_run(&app->session), session_run(&app->other), here, there,
+                         sizeof here);
     message_tell(app, "message.other_run", TEXT_STRING("here", here), TEXT_STRING("there", there));
 }
 

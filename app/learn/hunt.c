@@ -69,7 +69,7 @@ void hunt_hide(App *app, ViewerInput *input) {
     input->about = app->hunt.about;
     input->source = app->hunt.status;
     input->other_timeline = NULL;
-    input->other_lesson = NULL;
+    input->other_run = (Run){0};
     input->divergence = (Divergence){0};
 }
 

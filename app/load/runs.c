@@ -67,14 +67,20 @@ typedef struct Change {
     bool same; /* the lesson that is shown already, and the same hunt */
 } Change;
 
+/* The learning rate of a run of the lesson. */
+static double rate_of(const RunSpec *wanted, const Lesson *lesson) {
+    return wanted->rate[0] != '\0' ? strtod(wanted->rate, NULL) : lesson->train.lr;
+}
+
 /* Takes the lessons over, in any case. */
 static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *e) {
-    bool good = session_begin(&change->session, lessons->lesson, app->exec, e);
-    if (!good)
-        lesson_release(lessons->other);
-    else if (lessons->other != NULL)
-        good = session_begin(&change->other, lessons->other, app->exec, e);
+    Lesson *lesson = lessons->lesson, *other = lessons->other;
+    bool good = session_begin(&change->session, lesson, rate_of(&change->wanted, lesson), app->exec, e);
     change->other_wanted = lessons->other_wanted;
+    if (!good)
+        lesson_release(other);
+    else if (other != NULL)
+        good = session_begin(&change->other, other, rate_of(&change->other_wanted, other), app->exec, e);
     *lessons = (Lessons){0};
     if (good &&
         hunt_disguise(app, &change->wanted, change->session.lesson, change->same && !app->edited,
@@ -160,7 +166,8 @@ static void find_divergence(App *app, bool wanted) {
     Err ignored;
     app->divergence = (Divergence){0};
     if (wanted && session_runs(&app->other))
-        divergence_find(app->session.lesson, app->other.lesson, app->exec, &app->divergence, &ignored);
+        divergence_find(session_run(&app->session), session_run(&app->other), app->exec, &app->divergence,
+                        &ignored);
 }
 
 /* The moment of a run with `batches` mini-batches an epoch, in the run that is shown. */
@@ -278,17 +285,13 @@ void runs_load_soon(App *app, const RunSpec *wanted) {
 
 bool runs_change_rate(App *app, double rate, Err *e) {
     RunSpec wanted = app->shown;
-    snprintf(wanted.rate, sizeof wanted.rate, "%.6g", rate);
-    rate = strtod(wanted.rate, NULL); /* what a file would say */
-    Lessons lessons = {.lesson = lesson_with_rate(app->session.lesson, rate, e), .other_wanted = wanted};
-    bool good = lessons.lesson != NULL;
-    if (good && lessons.lesson->has_bugs && wanted.other == OTHER_BUGS) {
-        lessons.other = lesson_with_rate(app->other.lesson, rate, e);
+    snprintf(wanted.rate, sizeof wanted.rate, "%.6g", rate); /* what a file would say */
+    Lessons lessons = {.lesson = lesson_retain(app->session.lesson), .other_wanted = wanted};
+    if (lessons.lesson->has_bugs && wanted.other == OTHER_BUGS) {
+        lessons.other = lesson_retain(app->other.lesson);
         lessons.other_wanted.bugs_off = !wanted.bugs_off;
-        good = lessons.other != NULL;
     }
-    if (!good) lessons_free(&lessons);
-    return good && show(app, &wanted, &lessons, e);
+    return show(app, &wanted, &lessons, e);
 }
 
 /* Selects the same value in the other run, which may keep other slots; none where it has none. */

@@ -7,21 +7,33 @@ bool session_runs(const Session *session) {
     return session->timeline != NULL;
 }
 
+Run session_run(const Session *session) {
+    if (session->lesson == NULL) return (Run){0};
+    bool runs = session_runs(session);
+    return (Run){session->lesson, runs ? timeline_rate(session->timeline) : session->lesson->train.lr};
+}
+
 bool session_trains(const Session *session) {
     return session_runs(session) && timeline_trained(session->timeline) < session->lesson->train.epochs;
 }
 
-bool session_begin(Session *session, Lesson *lesson, const Exec *exec, Err *e) {
+bool session_begin(Session *session, Lesson *lesson, double rate, const Exec *exec, Err *e) {
     *session = (Session){.lesson = lesson};
-    if (lesson->model_count == 0 || (session->timeline = timeline_new(lesson, exec, e)) != NULL) return true;
-    session_close(session);
-    return false;
+    if (lesson->model_count == 0) return true;
+    if ((session->timeline = timeline_new(lesson, exec, e)) == NULL) {
+        session_close(session);
+        return false;
+    }
+    timeline_set_rate(session->timeline, rate);
+    return true;
 }
 
 bool session_accompany(Session *session, const Exec *exec, Err *e) {
     if (!session_runs(session) || session->machine != NULL) return true;
     session->machine = machine_new(session->lesson, exec, e);
-    return session->machine != NULL;
+    if (session->machine == NULL) return false;
+    machine_set_rate(session->machine, timeline_rate(session->timeline));
+    return true;
 }
 
 bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e) {

@@ -8,9 +8,9 @@
 
 #include "app/state/state.h"
 
-/* Takes the lesson over, in any case, and begins its timeline; nothing is trained yet. On failure
+/* Takes the lesson over, in any case, and begins its timeline at that learning rate; nothing is trained yet. On failure
  *session is empty and *e says why. */
-bool session_begin(Session *session, Lesson *lesson, const Exec *exec, Err *e);
+bool session_begin(Session *session, Lesson *lesson, double rate, const Exec *exec, Err *e);
 
 /* Makes the machine, so that the run can stand beside another; one that has it keeps it. On failure nothing
    has changed. */
@@ -29,6 +29,9 @@ bool session_speak(Session *session, const Exec *exec, const Texts *texts, Err *
 
 /* Whether there is something to step: not in a picture. */
 bool session_runs(const Session *session);
+
+/* Its lesson and learning rate; of a picture the file's rate; lesson NULL: it is empty. */
+Run session_run(const Session *session);
 
 /* Whether its training is not at its end yet. */
 bool session_trains(const Session *session);

@@ -16,7 +16,8 @@ bool versus_enter(App *app, Err *e) {
     }
     app->alignment = alignment;
     Err ignored; /* without memory to look for it nothing is marked */
-    divergence_find(app->session.lesson, app->other.lesson, app->exec, &app->divergence, &ignored);
+    divergence_find(session_run(&app->session), session_run(&app->other), app->exec, &app->divergence,
+                    &ignored);
     return true;
 }
 

@@ -110,11 +110,10 @@ typedef struct Plot {
 
 typedef struct Lesson Lesson;
 
-/* How many own a lesson, and whose values it shares. */
+/* How many own a lesson. */
 typedef struct LessonOwners {
     atomic_int count;
     Lesson *lesson; /* itself */
-    Lesson *source; /* held as long as it shares that lesson's values; NULL: they are its own */
 } LessonOwners;
 
 struct Lesson {
@@ -171,10 +170,6 @@ void lesson_release(Lesson *lesson); /* goes when its last holder frees it; NULL
 
 /* One holder more, who frees it with lesson_release; from any thread. Returns the lesson. */
 Lesson *lesson_retain(const Lesson *lesson);
-
-/* The same lesson as --set lr=RATE would load it: data, texts and shapes are shared, so it costs a copy of
-   the parameters' start values. rate: above 0. NULL and *e when memory runs out. Free with lesson_release. */
-Lesson *lesson_with_rate(const Lesson *lesson, double rate, Err *e);
 
 /* The name of [data], with its values; NULL: there is none, or name is NULL. Owned by the lesson. */
 const Named *lesson_data(const Lesson *lesson, const char *name);

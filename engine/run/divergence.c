@@ -36,12 +36,16 @@ static Divergence find(const Alignment *alignment, Machine *one, Machine *other)
     return (Divergence){{0, 0}, -1};
 }
 
-bool divergence_find(const Lesson *one, const Lesson *other, const Exec *exec, Divergence *out, Err *e) {
+bool divergence_find(Run one, Run other, const Exec *exec, Divergence *out, Err *e) {
     *out = (Divergence){{0, 0}, -1};
-    Alignment *alignment = alignment_new(one, other, e);
-    Machine *a = alignment == NULL ? NULL : machine_new(one, exec, e);
-    Machine *b = a == NULL ? NULL : machine_new(other, exec, e);
-    if (b != NULL) *out = find(alignment, a, b);
+    Alignment *alignment = alignment_new(one.lesson, other.lesson, e);
+    Machine *a = alignment == NULL ? NULL : machine_new(one.lesson, exec, e);
+    Machine *b = a == NULL ? NULL : machine_new(other.lesson, exec, e);
+    if (b != NULL) {
+        machine_set_rate(a, one.rate);
+        machine_set_rate(b, other.rate);
+        *out = find(alignment, a, b);
+    }
     machine_free(a);
     machine_free(b);
     alignment_free(alignment);

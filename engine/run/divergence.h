@@ -16,6 +16,6 @@ enum { DIVERGENCE_ITERATIONS = 100 };
 
 /* Both runs from their starts, side by side as alignment.h puts them, until the result of a step differs.
    false and *e where they cannot be put so, or memory runs out. */
-bool divergence_find(const Lesson *one, const Lesson *other, const Exec *exec, Divergence *out, Err *e);
+bool divergence_find(Run one, Run other, const Exec *exec, Divergence *out, Err *e);
 
 #endif

@@ -22,6 +22,13 @@ static bool find_samples(Machine *machine) {
     return true;
 }
 
+/* The one setting that a program has. */
+static int find_rate(const Program *program) {
+    for (int i = 0; i < program->slot_count; i++)
+        if (program->slots[i].role == ROLE_SETTING) return i;
+    return -1;
+}
+
 static bool take_memory(Machine *machine) {
     const Lesson *lesson = machine->lesson;
     size_t size = lesson->batch->size;
@@ -42,6 +49,8 @@ Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e) {
     if (machine != NULL) {
         machine->lesson = lesson;
         machine->exec = exec;
+        machine->rate = lesson->train.lr;
+        machine->rate_slot = find_rate(lesson->batch);
         machine->batches = budget_batches(lesson);
         machine->iterations = budget_iterations(lesson);
         machine->loaded = machine->order_epoch = -1;
@@ -70,6 +79,10 @@ static void take_program(Machine *machine, const Program *program) {
     machine->program = program;
     memcpy(machine->mem + program->lasting, program->start + program->lasting,
            (program->preset - program->lasting) * sizeof *machine->mem);
+    if (machine->rate_slot < 0) return;
+    const Slot *slot = &program->slots[machine->rate_slot];
+    size_t numbers = tensor_size(slot->rows, slot->cols); /* pads included */
+    for (size_t k = 0; k < numbers; k++) machine->mem[slot->at + k] = (float)machine->rate;
 }
 
 /* The epoch's order, drawn anew; the next epoch's draws follow this one's. */
@@ -108,6 +121,13 @@ static void enter(Machine *machine, int64_t iteration) {
 void machine_restart(Machine *machine) {
     const Lesson *lesson = machine->lesson;
     machine_load(machine, 0, lesson->batch->start, &lesson->rng);
+}
+
+void machine_set_rate(Machine *machine, double rate) {
+    if (machine->rate == rate) return;
+    machine->rate = rate;
+    machine->program = NULL; /* so that it is taken anew, with the rate */
+    machine_restart(machine);
 }
 
 static const Calls *current_calls(const Machine *machine) {

@@ -26,11 +26,19 @@ typedef struct SampleSlot {
     const Named *from;
 } SampleSlot;
 
+/* A run is a lesson at a learning rate, the file's (lesson->train.lr) or another one. */
+typedef struct Run {
+    const Lesson *lesson;
+    double rate;
+} Run;
+
 typedef struct Machine {
     const Lesson *lesson; /* not owned */
     const Exec *exec;
     const Program *program; /* of the current mini-batch: lesson->batch or ->rest */
     float *mem;
+    double rate;   /* the learning rate */
+    int rate_slot; /* of both programs, −1: none */
     Moment at;
     int64_t iterations; /* of the whole training */
     int batches;        /* of an epoch */
@@ -48,6 +56,10 @@ typedef struct Machine {
 Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e);
 void machine_free(Machine *machine); /* NULL is fine */
 void machine_restart(Machine *machine);
+
+/* Restarts at that learning rate (above 0; at first it is the lesson's); where the rate is the same, nothing
+   changes. */
+void machine_set_rate(Machine *machine, double rate);
 
 /* One step: its hidden instructions and the visible one. At the end of an iteration goes on to the next one's
    first step. false at the end of the last epoch (nothing changes). */

@@ -62,6 +62,14 @@ Timeline *timeline_new_whole(const Lesson *lesson, const Exec *exec, Err *e) {
     return NULL;
 }
 
+void timeline_set_rate(Timeline *timeline, double rate) {
+    machine_set_rate(timeline->machine, rate);
+}
+
+double timeline_rate(const Timeline *timeline) {
+    return timeline->machine->rate;
+}
+
 Timeline *timeline_hold(Timeline *timeline) {
     atomic_fetch_add(&timeline->holders, 1);
     return timeline;
@@ -319,6 +327,7 @@ static void go_iterations(Timeline *timeline, Machine *machine, Moment moment, T
 }
 
 static bool go(Timeline *timeline, Machine *machine, Moment moment, TimelineWay *way, int64_t microseconds) {
+    machine_set_rate(machine, timeline_rate(timeline));
     moment = moment_clamp(timeline, machine, moment);
     os_lock(timeline->trail_lock);
     go_iterations(timeline, machine, moment, way, microseconds);

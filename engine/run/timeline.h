@@ -31,6 +31,10 @@ Timeline *timeline_new(const Lesson *lesson, const Exec *exec, Err *e);
    test samples is told at once (else their results stay unknown). */
 Timeline *timeline_new_whole(const Lesson *lesson, const Exec *exec, Err *e);
 
+/* The run's learning rate, at first the lesson's. It is set before anything is trained or sought. */
+void timeline_set_rate(Timeline *timeline, double rate);
+double timeline_rate(const Timeline *timeline);
+
 /* One holder more, who frees it with timeline_free; from any thread. Returns the timeline. */
 Timeline *timeline_hold(Timeline *timeline);
 void timeline_free(Timeline *timeline); /* goes when its last holder frees it; NULL is fine */
@@ -53,7 +57,7 @@ void timeline_gradients(const Timeline *timeline, int index, int64_t from, int64
 Nonfinite timeline_nonfinite(const Timeline *timeline);
 
 /* Puts the machine (of the same lesson and exec) at `moment`: the nearest keyframe before it, then forward.
-   Where the machine itself is nearer it just goes on from where it is. Moments beyond what is trained are
+   Where the machine itself is nearer it just goes on from where it is; the machine takes on the run's rate. Moments beyond what is trained are
    reached all the same, only slower. A moment outside the run is clamped to it. */
 void timeline_seek(Timeline *timeline, Machine *machine, Moment moment);
 
@@ -104,7 +108,7 @@ struct Timeline {
     TimelineKnown known;
 
     /* The training thread's own. */
-    Machine *machine;
+    Machine *machine;  /* its lesson and rate may be read by all */
     TestSet *test_set; /* NULL: no test samples, or none tested yet */
     int64_t frames, epoch;
     EpochResult last;

@@ -167,8 +167,9 @@ static bool ghost_begin(Viewer *viewer, const Lesson *lesson) {
 
 static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot, int64_t epoch) {
     Tracer *t = &viewer->ghost_tracer;
-    if (input->other_timeline == NULL || input->other_lesson == NULL) return;
-    if (t->lesson != input->other_lesson && !ghost_begin(viewer, input->other_lesson)) tracer_end(t);
+    const Lesson *lesson = input->other_run.lesson;
+    if (input->other_timeline == NULL || lesson == NULL) return;
+    if (t->lesson != lesson && !ghost_begin(viewer, lesson)) tracer_end(t);
     if (t->count == 0) return;
     if (input->other_machine == NULL) {
         plot->ghost = epoch_curve(t, input->other_timeline, &viewer->ghost, epoch);

@@ -9,8 +9,8 @@
 
 enum { VALUE = 80 };
 
-/* Writes a key's value; a lesson's names joined. */
-typedef void WriteValue(const Texts *texts, const Lesson *lesson, char *out);
+/* Writes a key's value in a run; names joined. */
+typedef void WriteValue(const Texts *texts, const Run *run, char *out);
 
 static void write_number(const Texts *texts, double number, char *out) {
     char plain[32];
@@ -18,60 +18,61 @@ static void write_number(const Texts *texts, double number, char *out) {
     text_decimal(texts, out, VALUE, plain);
 }
 
-static void write_rate(const Texts *texts, const Lesson *lesson, char *out) {
-    write_number(texts, lesson->train.lr, out);
+static void write_rate(const Texts *texts, const Run *run, char *out) {
+    write_number(texts, run->rate, out);
 }
 
-static void write_seed(const Texts *texts, const Lesson *lesson, char *out) {
+static void write_seed(const Texts *texts, const Run *run, char *out) {
     (void)texts;
-    snprintf(out, VALUE, "%" PRIu32, lesson->seed);
+    snprintf(out, VALUE, "%" PRIu32, run->lesson->seed);
 }
 
-static void write_generator(const Texts *texts, const Lesson *lesson, char *out) {
+static void write_generator(const Texts *texts, const Run *run, char *out) {
     (void)texts;
-    snprintf(out, VALUE, "%s", lesson->generator == RNG_TORCH ? "torch" : "numpy");
+    snprintf(out, VALUE, "%s", run->lesson->generator == RNG_TORCH ? "torch" : "numpy");
 }
 
-static void write_optimizer(const Texts *texts, const Lesson *lesson, char *out) {
+static void write_optimizer(const Texts *texts, const Run *run, char *out) {
     (void)texts;
-    snprintf(out, VALUE, "%s", lesson->train.optimizer);
+    snprintf(out, VALUE, "%s", run->lesson->train.optimizer);
 }
 
-static void write_momentum(const Texts *texts, const Lesson *lesson, char *out) {
-    write_number(texts, lesson->train.momentum, out);
+static void write_momentum(const Texts *texts, const Run *run, char *out) {
+    write_number(texts, run->lesson->train.momentum, out);
 }
 
-static void write_clip_norm(const Texts *texts, const Lesson *lesson, char *out) {
-    if (lesson->train.clip_norm > 0)
-        write_number(texts, lesson->train.clip_norm, out);
+static void write_clip_norm(const Texts *texts, const Run *run, char *out) {
+    if (run->lesson->train.clip_norm > 0)
+        write_number(texts, run->lesson->train.clip_norm, out);
     else
         snprintf(out, VALUE, "%s", text_get(texts, "versus.none"));
 }
 
-static void write_shuffle(const Texts *texts, const Lesson *lesson, char *out) {
+static void write_shuffle(const Texts *texts, const Run *run, char *out) {
     (void)texts;
-    snprintf(out, VALUE, "%s", lesson->train.shuffle ? "yes" : "no");
+    snprintf(out, VALUE, "%s", run->lesson->train.shuffle ? "yes" : "no");
 }
 
-static void write_zero_grad(const Texts *texts, const Lesson *lesson, char *out) {
+static void write_zero_grad(const Texts *texts, const Run *run, char *out) {
     (void)texts;
-    snprintf(out, VALUE, "%s", lesson->train.zero_grad ? "yes" : "no");
+    snprintf(out, VALUE, "%s", run->lesson->train.zero_grad ? "yes" : "no");
 }
 
-static void write_frozen(const Texts *texts, const Lesson *lesson, char *out) {
+static void write_frozen(const Texts *texts, const Run *run, char *out) {
     size_t used = 0;
     out[0] = '\0';
-    for (int i = 0; i < lesson->parameter_count; i++) {
-        if (!lesson->parameters[i].frozen || used + 1 >= VALUE) continue;
+    for (int i = 0; i < run->lesson->parameter_count; i++) {
+        if (!run->lesson->parameters[i].frozen || used + 1 >= VALUE) continue;
         int wrote =
-            snprintf(out + used, VALUE - used, "%s%s", used > 0 ? " " : "", lesson->parameters[i].name);
+            snprintf(out + used, VALUE - used, "%s%s", used > 0 ? " " : "", run->lesson->parameters[i].name);
         if (wrote > 0) used += (size_t)wrote;
     }
     if (used == 0) snprintf(out, VALUE, "%s", text_get(texts, "versus.none"));
 }
 
-static void write_bugs(const Texts *texts, const Lesson *lesson, char *out) {
-    snprintf(out, VALUE, "%s", text_get(texts, lesson->bug_count > 0 ? "versus.bugs_on" : "versus.bugs_off"));
+static void write_bugs(const Texts *texts, const Run *run, char *out) {
+    snprintf(out, VALUE, "%s",
+             text_get(texts, run->lesson->bug_count > 0 ? "versus.bugs_on" : "versus.bugs_off"));
 }
 
 /* What --versus can change and a learner would want to read; `key` as the lesson's file has it, NULL where
@@ -98,13 +99,12 @@ static void append(char *out, size_t size, const char *key, const char *value) {
              key != NULL ? " = " : "", value);
 }
 
-void other_run_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *own_name,
-                          char *name, size_t size) {
+void other_run_tell_apart(const Texts *texts, Run run, Run other, char *own_name, char *name, size_t size) {
     own_name[0] = name[0] = '\0';
     for (size_t i = 0; i < sizeof differences / sizeof *differences; i++) {
         char ours[VALUE], theirs[VALUE];
-        differences[i].write(texts, lesson, ours);
-        differences[i].write(texts, other, theirs);
+        differences[i].write(texts, &run, ours);
+        differences[i].write(texts, &other, theirs);
         if (strcmp(ours, theirs) == 0) continue;
         append(own_name, size, differences[i].key, ours);
         append(name, size, differences[i].key, theirs);
@@ -148,8 +148,9 @@ static void element_build(View *view) {
 
 void other_run_build(Viewer *viewer, const ViewerInput *input, View *view) {
     if (input->other_machine == NULL) return;
-    other_run_tell_apart(viewer->texts, viewer->lesson, input->other_lesson, viewer->own_name,
-                         viewer->other_name, sizeof viewer->own_name);
+    const Run here = {viewer->lesson, input->machine->rate};
+    other_run_tell_apart(viewer->texts, here, input->other_run, viewer->own_name, viewer->other_name,
+                         sizeof viewer->own_name);
     view->other.own_name = viewer->own_name;
     view->other.name = viewer->other_name;
     if (!input->together) return;

@@ -132,10 +132,10 @@ static void other_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot
     Plane *plane = &viewer->other_plane;
     Err ignored; /* without memory for it the other run has no line */
     if (input->other_machine == NULL) return;
-    if (viewer->other_plane_of != input->other_lesson) {
+    if (viewer->other_plane_of != input->other_run.lesson) {
         plane_close(plane);
-        if (!plane_open(viewer, plane, input->other_lesson, &ignored)) plane_close(plane);
-        viewer->other_plane_of = input->other_lesson;
+        if (!plane_open(viewer, plane, input->other_run.lesson, &ignored)) plane_close(plane);
+        viewer->other_plane_of = input->other_run.lesson;
     }
     if (plane->calls == NULL) return;
     plane_run(viewer, plane, input->other_machine->mem);

@@ -107,7 +107,7 @@ static void head_build(const Viewer *viewer, const ViewerInput *input, View *vie
     view->source = lesson_text(&lesson->source, lang);
     view->bugs_on = lesson->bug_count > 0;
     view->has_bugs = lesson->has_bugs;
-    view->lr = lesson->train.lr;
+    view->lr = input->machine != NULL ? input->machine->rate : lesson->train.lr;
     if (input->disguise == NULL) return;
     view->hunted = true;
     view->title = input->title;

@@ -18,10 +18,10 @@ Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, E
 void viewer_free(Viewer *viewer);
 
 typedef struct ViewerInput {
-    const Machine *machine;   /* where the learner stands */
-    Timeline *timeline;       /* how far the run is known; NULL: only the machine */
-    Timeline *other_timeline; /* of the other run, NULL: there is none */
-    const Lesson *other_lesson;
+    const Machine *machine;       /* where the learner stands */
+    Timeline *timeline;           /* how far the run is known; NULL: only the machine */
+    Timeline *other_timeline;     /* of the other run, NULL: there is none */
+    Run other_run;                /* that one; lesson NULL: none */
     const Machine *other_machine; /* in lock-step with `machine`; NULL: the run goes alone */
     const Alignment *alignment;   /* of both machines */
     bool together;                /* whether the other has come to the same moment */
@@ -53,7 +53,6 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out);
 /* What tells two runs of a lesson apart, as the file's keys say it: "lr = 0.1, seed = 7" and "lr = 0.3, seed
    = 8", in `size` bytes each; what both have in common is left out. Where nothing that a learner would know
    is another: "this run", "the other run". */
-void other_run_tell_apart(const Texts *texts, const Lesson *lesson, const Lesson *other, char *own_name,
-                          char *name, size_t size);
+void other_run_tell_apart(const Texts *texts, Run run, Run other, char *own_name, char *name, size_t size);
 
 #endif

@@ -10,13 +10,13 @@ static void the_rate_trains_again_and_keeps_the_place(void **state) {
     for (int i = 0; i < 5; i++) press(app, ']', 0);
     float loss = timeline_epoch(app->session.timeline, 5).loss;
     press(app, ']', MOD_SHIFT);
-    assert_float_equal(app->session.lesson->train.lr, 0.04, 1e-9);
+    assert_float_equal(session_run(&app->session).rate, 0.04, 1e-9);
     assert_int_equal(app->view.epoch, 6);
     assert_true(timeline_epoch(app->session.timeline, 5).loss != loss);
     assert_non_null(app->other.timeline);
     assert_true(timeline_epoch(app->other.timeline, 5).loss == loss);
     press(app, '[', MOD_SHIFT);
-    assert_float_equal(app->session.lesson->train.lr, 0.03, 1e-9);
+    assert_float_equal(session_run(&app->session).rate, 0.03, 1e-9);
     assert_true(timeline_epoch(app->session.timeline, 5).loss == loss);
     close_app(app);
 }
@@ -49,7 +49,7 @@ static void dragging_the_rate_trains_again_with_every_move(void **state) {
     mouse(app, at, 1, true);
     for (int i = 1; i <= 5; i++) {
         mouse(app, (Point){at.x - 7 * (float)i, at.y + 40}, 0, false);
-        double wanted = 0.03 * pow(10, -7.0 * i / 200), got = app->session.lesson->train.lr;
+        double wanted = 0.03 * pow(10, -7.0 * i / 200), got = session_run(&app->session).rate;
         if (fabs(got / wanted - 1) > 0.002) fail_msg("wanted a rate of %g, got %g", wanted, got);
         assert_int_equal(app->view.epoch, 101);
         assert_int_equal(timeline_trained(app->session.timeline), 10000);
@@ -87,9 +87,9 @@ static void a_drag_of_the_rate_ends_where_rates_do(void **state) {
     Point at = find_rate(app);
     mouse(app, at, 1, true);
     mouse(app, (Point){at.x - 100000, at.y}, 0, false);
-    assert_float_equal(app->session.lesson->train.lr, 0.03, 1e-9);
+    assert_float_equal(session_run(&app->session).rate, 0.03, 1e-9);
     mouse(app, (Point){at.x + 100000, at.y}, 0, false);
-    assert_float_equal(app->session.lesson->train.lr, 0.03, 1e-9);
+    assert_float_equal(session_run(&app->session).rate, 0.03, 1e-9);
     close_app(app);
 }
 
@@ -108,7 +108,7 @@ static void a_bug_is_switched_and_the_other_run_is_the_ghost(void **state) {
     assert_int_equal(app->other.lesson->seed, app->session.lesson->seed);
     press(app, ']', MOD_SHIFT); /* and both train at the other rate */
     assert_int_equal(app->session.lesson->bug_count, 0);
-    assert_true(app->other.lesson->train.lr == app->session.lesson->train.lr);
+    assert_true(session_run(&app->other).rate == session_run(&app->session).rate);
     assert_int_equal(timeline_trained(app->other.timeline), 10000);
     close_app(app);
 }

@@ -32,6 +32,11 @@ static inline Machine *machine_for(const Lesson *lesson) {
     return machine;
 }
 
+/* At the lesson's own learning rate. */
+static inline Run run_of(const Lesson *lesson) {
+    return (Run){lesson, lesson->train.lr};
+}
+
 static inline Timeline *timeline_for(const Lesson *lesson) {
     Err e = {0};
     Timeline *timeline = timeline_new(lesson, exec_best(), &e);

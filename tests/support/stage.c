@@ -18,7 +18,9 @@ Stage stage_open(const char *path, const char *text, const char *lang) {
     if (!stage.lesson->has_bugs) return stage;
     stage.other = load_with(path, text, &(Override){"bugs", "off"}, 1);
     assert_non_null(stage.ghost = timeline_new(stage.other, exec_best(), &e));
-    assert_true(divergence_find(stage.lesson, stage.other, exec_best(), &stage.divergence, &e));
+    assert_true(divergence_find((Run){stage.lesson, stage.lesson->train.lr},
+                                (Run){stage.other, stage.other->train.lr}, exec_best(), &stage.divergence,
+                                &e));
     return stage;
 }
 
@@ -73,7 +75,7 @@ void stage_look(Stage *stage, Selection selection) {
     const ViewerInput input = {.machine = stage->machine,
                                .timeline = stage->timeline,
                                .other_timeline = stage->ghost,
-                               .other_lesson = stage->other,
+                               .other_run = {stage->other, stage->other != NULL ? stage->other->train.lr : 0},
                                .divergence = stage->divergence,
                                .selection = selection,
                                .snapshots = snapshots,

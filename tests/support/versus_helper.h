@@ -10,6 +10,7 @@
 #include "app/command/command.h"
 #include "app/command/event.h"
 #include "app/command/frame.h"
+#include "app/session/session.h"
 #include "app/session/versus.h"
 #include "app/state/keymap.h"
 #include "engine/program/tensor.h"
@@ -92,10 +93,11 @@ static inline void press(Pair *pair, int key, unsigned mods) {
 }
 
 /* A run of its own that has never met the other: from the start, iteration after iteration. */
-static Machine *walk(const Lesson *lesson, int64_t iteration, int step) {
+static Machine *walk(Run run, int64_t iteration, int step) {
     Err e;
-    Machine *machine = machine_new(lesson, exec_best(), &e);
+    Machine *machine = machine_new(run.lesson, exec_best(), &e);
     assert_non_null(machine);
+    machine_set_rate(machine, run.rate);
     while (machine->at.iteration < iteration) {
         machine_finish(machine);
         machine_next(machine);
@@ -152,8 +154,8 @@ static inline int check_marks(const Pair *pair, const Change *change) {
     const App *app = &pair->app;
     const View *view = &app->view;
     Moment at = app->session.machine->at;
-    Machine *one = walk(app->session.lesson, at.iteration, at.step);
-    Machine *other = walk(app->other.lesson, at.iteration, step_of_other(change, at.step));
+    Machine *one = walk(session_run(&app->session), at.iteration, at.step);
+    Machine *other = walk(session_run(&app->other), at.iteration, step_of_other(change, at.step));
     int found = 0;
     for (int slot = 0; slot < one->program->slot_count; slot++) {
         const char *name = one->program->slots[slot].name;

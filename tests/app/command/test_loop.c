@@ -11,6 +11,7 @@
 #include "app/command/event.h"
 #include "app/command/frame.h"
 #include "app/command/loop.h"
+#include "app/session/session.h"
 #include "app/session/versus.h"
 #include "app/state/keymap.h"
 
@@ -155,7 +156,7 @@ static void a_change_of_the_rate_starts_again_without_waiting(void **state) {
     Folder *folder = *state;
     Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
     for (int i = 0; i < 20; i++) press(stage, i % 2 == 0 ? ']' : '[', MOD_SHIFT);
-    assert_float_equal(stage->app.session.lesson->train.lr, 0.01, 1e-9);
+    assert_float_equal(session_run(&stage->app.session).rate, 0.01, 1e-9);
     wait_for_epochs(stage, 2);
     assert_non_null(stage->app.other.timeline);
     close_stage(stage);

@@ -94,7 +94,7 @@ static void the_lie_is_told_at_the_rate_of_the_lesson(void **state) {
     Options options = hunt_options("housing-exploding");
     App *app = open_hunt(&options);
     for (int i = 0; i < 12; i++) press(app, '[', MOD_SHIFT);
-    assert_true(app->session.lesson->train.lr < 0.005);
+    assert_true(session_run(&app->session).rate < 0.005);
     point(app, slot_of(app, "b"));
     says(app, "Found: the update of b", "At a rate of 0.05000 each update overshoots");
     close_app(app);

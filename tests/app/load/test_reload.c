@@ -10,6 +10,7 @@
 #include "app/command/frame.h"
 #include "app/command/tick.h"
 #include "app/learn/hunt.h"
+#include "app/session/session.h"
 
 static const char good[] = "[lesson]\n"
                            "title = A line\n"
@@ -138,11 +139,11 @@ static void the_file_has_the_last_word_on_the_rate(void **state) {
     Folder *folder = *state;
     Bench *bench = open_bench(folder);
     command_do(&bench->app, (Command){DO_RATE, 1});
-    assert_float_equal(bench->app.session.lesson->train.lr, 0.12, 1e-9);
+    assert_float_equal(session_run(&bench->app.session).rate, 0.12, 1e-9);
     char text[800];
     replaced(text, sizeof text, "lr = 0.1", "lr = 0.3");
     save(folder, bench, IN_PLACE, text, strlen(text));
-    assert_float_equal(bench->app.session.lesson->train.lr, 0.3, 1e-9);
+    assert_float_equal(session_run(&bench->app.session).rate, 0.3, 1e-9);
     close_bench(bench);
 }
 

@@ -136,10 +136,10 @@ static void a_ghost_of_another_rate_is_brought_into_the_graph(void **state) {
     press(pair, ']', MOD_SHIFT);
     press(pair, 'b', 0);
     assert_string_equal(app->ui.message, "In the graph: lr = 0.03; the other run: lr = 0.04");
-    assert_float_equal(app->session.lesson->train.lr, 0.03, 1e-9);
+    assert_float_equal(session_run(&app->session).rate, 0.03, 1e-9);
     press(pair, 'b', 0);
     press(pair, 'r', MOD_SHIFT); /* it is loaded again as it was asked for */
-    assert_float_equal(app->session.lesson->train.lr, 0.04, 1e-9);
+    assert_float_equal(session_run(&app->session).rate, 0.04, 1e-9);
     assert_int_equal(app->session.lesson->seed, 43);
     close_pair(pair);
 }

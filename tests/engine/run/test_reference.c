@@ -8,14 +8,14 @@
 
 enum { MOST_NAMES = 64 };
 
-typedef struct Run {
+typedef struct Recorded {
     const char *path; /* for messages */
     Lesson *lesson;
     Machine *machine; /* at the end of the first iteration */
     Machine *scratch;
     Timeline *timeline; /* trained to the end */
     int compared;
-} Run;
+} Recorded;
 
 /* Not a number only where that is wanted, an infinity only where the same one is wanted. */
 static bool is_near(double got, double wanted, double tolerance) {
@@ -23,7 +23,7 @@ static bool is_near(double got, double wanted, double tolerance) {
     return got == wanted || fabs(got - wanted) <= tolerance;
 }
 
-static void compare(Run *run, const char *what, int count, const double *wanted, const double *got,
+static void compare(Recorded *run, const char *what, int count, const double *wanted, const double *got,
                     double relative, double absolute, bool by_largest) {
     double largest = 0;
     for (int k = 0; k < count; k++)
@@ -57,7 +57,7 @@ static double *read_numbers(FILE *file, int count) {
 }
 
 /* value, grad, initial or final NAME R C and the numbers. */
-static void check_tensor(Run *run, const char *kind, FILE *file) {
+static void check_tensor(Recorded *run, const char *kind, FILE *file) {
     char name[100], what[160];
     int rows, cols;
     assert_int_equal(fscanf(file, "%99s %d %d", name, &rows, &cols), 3);
@@ -86,7 +86,7 @@ static void check_tensor(Run *run, const char *kind, FILE *file) {
     free(wanted);
 }
 
-static void check_loss(Run *run, FILE *file) {
+static void check_loss(Recorded *run, FILE *file) {
     long long epoch;
     double wanted;
     char what[64];
@@ -96,7 +96,7 @@ static void check_loss(Run *run, FILE *file) {
     compare(run, what, 1, &wanted, &got, 1e-3, 1e-6, false);
 }
 
-static void check_file(Run *run, const char *path) {
+static void check_file(Recorded *run, const char *path) {
     FILE *file = fopen(path, "r");
     assert_non_null(file);
     char word[32], name[100];
@@ -122,7 +122,7 @@ static void agrees_with_pytorch(void **state) {
     snprintf(path, sizeof path, "%s/data/reference/%s.lesson", getenv("BACKSTEP_TESTS"),
              (const char *)*state);
     Err e = {0};
-    Run run = {.path = *state, .lesson = load_with(path, NULL, NULL, 0)};
+    Recorded run = {.path = *state, .lesson = load_with(path, NULL, NULL, 0)};
     const Exec *exec = exec_best();
     run.machine = machine_new(run.lesson, exec, &e);
     run.scratch = machine_new(run.lesson, exec, &e);

@@ -41,7 +41,7 @@ static void count_progress(void *context) {
 
 /* A window without pixels: a run and its ghost, somebody who stands in the run, and a worker. */
 typedef struct Visit {
-    Lesson *lesson, *ghost_lesson;
+    const Lesson *lesson; /* of both runs */
     Timeline *timeline, *ghost;
     Machine *machine;
     Viewer *viewer;
@@ -58,13 +58,19 @@ static void start(Visit *s) {
     assert_non_null(s->trainer);
 }
 
-/* Takes the lesson over. */
-static void stand_in(Visit *s, Lesson *lesson) {
+/* The run at some rate. */
+static Timeline *at_some_rate(Visit *s) {
+    Timeline *timeline = timeline_for(s->lesson);
+    timeline_set_rate(timeline, 0.001 * (double)(1 + draw(&s->seed, 50)));
+    return timeline;
+}
+
+static void stand_in(Visit *s) {
     Err e = {0};
-    s->lesson = lesson;
-    s->timeline = timeline_for(lesson);
-    s->machine = machine_for(lesson);
-    s->viewer = viewer_new(lesson, exec_best(), s->texts, &e);
+    s->timeline = at_some_rate(s);
+    s->machine = machine_for(s->lesson);
+    machine_set_rate(s->machine, timeline_rate(s->timeline));
+    s->viewer = viewer_new(s->lesson, exec_best(), s->texts, &e);
     assert_non_null(s->viewer);
 }
 
@@ -73,22 +79,12 @@ static void leave(Visit *s) {
     machine_free(s->machine);
 }
 
-static Lesson *at_rate(Visit *s, const Lesson *lesson) {
-    Err e = {0};
-    Lesson *other = lesson_with_rate(lesson, 0.001 * (double)(1 + draw(&s->seed, 50)), &e);
-    assert_non_null(other);
-    return other;
-}
-
 /* What a change of the rate does: the run becomes the ghost, and the worker is not waited for. */
 static void change_rate(Visit *s) {
-    Lesson *other = at_rate(s, s->lesson);
     leave(s);
     timeline_free(s->ghost);
-    lesson_release(s->ghost_lesson);
     s->ghost = s->timeline;
-    s->ghost_lesson = s->lesson;
-    stand_in(s, other);
+    stand_in(s);
     if (draw(&s->seed, 2) == 0) timeline_advance(s->timeline, 100);
     start(s);
 }
@@ -98,7 +94,7 @@ static void look(Visit *s, View *view) {
     ViewerInput input = {.machine = s->machine,
                          .timeline = s->timeline,
                          .other_timeline = s->ghost,
-                         .other_lesson = s->ghost_lesson,
+                         .other_run = {s->lesson, timeline_rate(s->ghost)},
                          .selection = {.slot = -1},
                          .snapshots = snapshots,
                          .snapshot_count = 2};
@@ -152,6 +148,7 @@ static void act(Visit *s, View *view) {
 
 static void compare_with_fresh(const Visit *s) {
     Machine *fresh = machine_for(s->lesson);
+    machine_set_rate(fresh, timeline_rate(s->timeline));
     while (fresh->at.iteration < s->machine->at.iteration) {
         machine_finish(fresh);
         assert_true(machine_next(fresh));
@@ -165,9 +162,9 @@ static void compare_with_fresh(const Visit *s) {
 static int visit(Visit *s, const Lesson *lesson, View *view) {
     atomic_init(&s->told, 0);
     s->trainer = NULL;
-    stand_in(s, at_rate(s, lesson));
-    s->ghost_lesson = at_rate(s, lesson);
-    s->ghost = timeline_for(s->ghost_lesson);
+    s->lesson = lesson;
+    stand_in(s);
+    s->ghost = at_some_rate(s);
     start(s);
     for (uint32_t actions = draw(&s->seed, 4); actions > 0; actions--) act(s, view);
     if (draw(&s->seed, 10) == 0) compare_with_fresh(s);
@@ -175,8 +172,6 @@ static int visit(Visit *s, const Lesson *lesson, View *view) {
     leave(s);
     timeline_free(s->timeline);
     timeline_free(s->ghost);
-    lesson_release(s->lesson);
-    lesson_release(s->ghost_lesson);
     return atomic_load(&s->told);
 }
 

@@ -157,7 +157,7 @@ static void the_other_run_is_a_ghost_in_plot_and_history(void **state) {
     Stage *stage = stage_open(load_file("lessons", "x2-relu-wrong-mask", NULL, 0), "en");
     Stage *right = stage_open(load_file("lessons", "x2-relu-wrong-mask", &off, 1), "en");
     stage->input.other_timeline = right->timeline;
-    stage->input.other_lesson = right->lesson;
+    stage->input.other_run = run_of(right->lesson);
     const View *view = stage_show(stage, 3000, 2);
     const View *wanted = stage_show(right, 3000, 2);
     assert_int_equal(view->plot.ghost.count, CURVE_POINTS);
@@ -182,7 +182,7 @@ static void the_ghost_of_private_biases_is_the_curve_without_them(void **state) 
     for (int turn = 0; turn < 2; turn++) { /* each is the other's ghost */
         Stage *shown = turn == 0 ? stage : right, *other = turn == 0 ? right : stage;
         shown->input.other_timeline = other->timeline;
-        shown->input.other_lesson = other->lesson;
+        shown->input.other_run = run_of(other->lesson);
         const View *view = stage_show(shown, 300, 2);
         shown->input.other_timeline = NULL;
         const View *wanted = stage_show(other, 300, 2);

@@ -52,16 +52,16 @@ static const Frame frames[] = {{1280, 720, 0, 1},    {1920, 1080, 0, 1},    {102
                                {1280, 720, 3, 2.5f}, {1920, 1080, 0, 1.75f}};
 enum { FRAMES = sizeof frames / sizeof frames[0] };
 
-typedef struct Run {
+typedef struct Walk {
     Lesson *lesson;
     Machine *machine;
     Viewer *viewer;
     View view;
-} Run;
+} Walk;
 
-static Run *run_begin(Setting *s, const char *name) {
+static Walk *run_begin(Setting *s, const char *name) {
     Err e = {0};
-    Run *run = calloc(1, sizeof *run);
+    Walk *run = calloc(1, sizeof *run);
     assert_non_null(run);
     run->lesson = load_file("lessons", name, NULL, 0);
     run->machine = machine_for(run->lesson);
@@ -70,20 +70,20 @@ static Run *run_begin(Setting *s, const char *name) {
     return run;
 }
 
-static void run_end(Run *run) {
+static void run_end(Walk *run) {
     viewer_free(run->viewer);
     machine_free(run->machine);
     lesson_release(run->lesson);
     free(run);
 }
 
-static void look(Run *run) {
+static void look(Walk *run) {
     ViewerInput input = {.machine = run->machine, .selection = {-1, 0, 0, 0}, .check = true};
     viewer_build(run->viewer, &input, &run->view);
 }
 
 /* Returns the panel. */
-static Rect draw_in(Setting *s, const Run *run, const Frame *frame) {
+static Rect draw_in(Setting *s, const Walk *run, const Frame *frame) {
     s->options.text_size = frame->text_size;
     s->options.enlarged = frame->enlarged;
     Rect area = scene_panel(&run->view, &s->options, frame->width, frame->height, PANEL_EXPLAIN);
@@ -131,7 +131,7 @@ static const char *const lessons[] = {"x2-relu",    "neuron",   "neuron-scalars"
                                       "chain-rule", "students", "autograd-square"};
 
 static void check_lesson(Setting *s, const char *name, int frame) {
-    Run *run = run_begin(s, name);
+    Walk *run = run_begin(s, name);
     do {
         look(run);
         Rect area = draw_in(s, run, &frames[frame]);
@@ -156,7 +156,7 @@ static void and_so_in_russian(void **state) {
 
 static void numbers_keep_their_places_from_step_to_step(void **state) {
     Setting *s = *state;
-    Run *run = run_begin(s, "x2-relu");
+    Walk *run = run_begin(s, "x2-relu");
     Point result = {0, 0};
     float first_term = 0;
     int results = 0, terms = 0;
@@ -190,7 +190,7 @@ static void numbers_keep_their_places_from_step_to_step(void **state) {
 
 static void a_long_sentence_is_whole_and_leaves_room(void **state) {
     Setting *s = *state;
-    Run *run = run_begin(s, "x2-relu");
+    Walk *run = run_begin(s, "x2-relu");
     look(run);
     Explanation *explanation = &run->view.explanation;
     explanation->sentence[0] = 0;
@@ -213,7 +213,7 @@ static void a_long_sentence_is_whole_and_leaves_room(void **state) {
     run_end(run);
 }
 
-static void step_to(Run *run, const char *slot) {
+static void step_to(Walk *run, const char *slot) {
     int wanted = program_find(run->lesson->batch, slot);
     assert_true(wanted >= 0);
     do {
@@ -225,7 +225,7 @@ static void step_to(Run *run, const char *slot) {
 
 static void a_gradient_shows_its_sum_its_check_and_its_operands(void **state) {
     Setting *s = *state;
-    Run *run = run_begin(s, "x2-relu");
+    Walk *run = run_begin(s, "x2-relu");
     step_to(run, "dW1");
     draw_in(s, run, &frames[0]);
     const Explanation *explanation = &run->view.explanation;
@@ -261,7 +261,7 @@ static int frames_of_now(const Setting *s, const Theme *theme, int slot) {
 
 static void used_rows_and_columns_are_framed(void **state) {
     Setting *s = *state;
-    Run *run = run_begin(s, "x2-relu");
+    Walk *run = run_begin(s, "x2-relu");
     step_to(run, "dW1");
     draw_in(s, run, &frames[0]);
     const Explanation *explanation = &run->view.explanation;
@@ -273,7 +273,7 @@ static void used_rows_and_columns_are_framed(void **state) {
 
 static void what_is_not_computed_yet_is_an_empty_outline(void **state) {
     Setting *s = *state;
-    Run *run = run_begin(s, "x2-relu");
+    Walk *run = run_begin(s, "x2-relu");
     step_to(run, "dW1");
     bool known[256] = {false};
     run->view.known = known;
@@ -293,7 +293,7 @@ static void numbers_on_shades_can_be_read(void **state) {
     int compared = 0;
     for (int theme = 0; theme < theme_count; theme++) {
         s->options.theme = &theme_table[theme];
-        Run *run = run_begin(s, "dense-layer");
+        Walk *run = run_begin(s, "dense-layer");
         while (run->machine->at.step < run->machine->program->steps && machine_step(run->machine)) {
             look(run);
             draw_in(s, run, &frames[0]);
@@ -321,7 +321,7 @@ static void numbers_on_shades_can_be_read(void **state) {
 
 static void a_failed_check_is_crossed_out(void **state) {
     Setting *s = *state;
-    Run *run = run_begin(s, "x2-relu");
+    Walk *run = run_begin(s, "x2-relu");
     step_to(run, "dW1");
     const Theme *theme = s->options.theme;
     for (int good = 0; good < 2; good++) {
