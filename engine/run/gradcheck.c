@@ -10,9 +10,8 @@
 #include "finite_difference.h"
 
 struct Checker {
-    const Exec *exec;
-    double *mem;
-    Calls *calls_batch, *calls_rest;
+    Bound bound; /* the lesson's two programs, in double */
+    double *mem; /* of `bound` */
     /* Of the last load: */
     const Program *program;
     const Calls *calls;
@@ -23,18 +22,10 @@ struct Checker {
 
 Checker *gradcheck_new(const Lesson *lesson, Err *e) {
     Checker *checker = calloc(1, sizeof *checker);
-    size_t size = lesson->batch->size;
-    if (lesson->rest != NULL && lesson->rest->size > size) size = lesson->rest->size;
-    bool good = checker != NULL;
-    if (good) {
-        checker->exec = exec_double();
-        checker->mem = exec_memory(checker->exec, size);
-        good = checker->mem != NULL;
+    if (checker != NULL && bound_open(&checker->bound, exec_double(), lesson->batch, lesson->rest)) {
+        checker->mem = checker->bound.mem;
+        return checker;
     }
-    if (good) good = (checker->calls_batch = exec_bind(checker->exec, lesson->batch, checker->mem)) != NULL;
-    if (good && lesson->rest != NULL)
-        good = (checker->calls_rest = exec_bind(checker->exec, lesson->rest, checker->mem)) != NULL;
-    if (good) return checker;
     gradcheck_free(checker);
     err_set(e, "there is not enough memory to check the gradients");
     return NULL;
@@ -42,9 +33,7 @@ Checker *gradcheck_new(const Lesson *lesson, Err *e) {
 
 void gradcheck_free(Checker *checker) {
     if (checker == NULL) return;
-    if (checker->calls_batch != NULL) exec_unbind(checker->calls_batch);
-    if (checker->calls_rest != NULL) exec_unbind(checker->calls_rest);
-    if (checker->mem != NULL) exec_release(checker->mem);
+    bound_close(&checker->bound);
     free(checker);
 }
 
@@ -77,7 +66,7 @@ static void load_machine(Checker *checker, const Machine *machine) {
     const Program *program = machine->program;
     if (holds(checker, machine)) return;
     checker->program = program;
-    checker->calls = program == machine->lesson->rest ? checker->calls_rest : checker->calls_batch;
+    checker->calls = bound_calls(&checker->bound, program);
     checker->backward = first_of(program, PHASE_BACKWARD);
     checker->update = first_of(program, PHASE_UPDATE);
     for (int i = 0; i < program->slot_count; i++) {
@@ -86,7 +75,7 @@ static void load_machine(Checker *checker, const Machine *machine) {
         size_t count = tensor_size(slot->rows, slot->cols);
         for (size_t k = 0; k < count; k++) to[k] = is_given(slot) ? (double)machine->mem[slot->at + k] : 0;
     }
-    exec_run(checker->exec, checker->calls, 0, checker->update);
+    exec_run(checker->bound.exec, checker->calls, 0, checker->update);
     checker->loss = checker->mem[program->slots[program->loss].at];
     checker->stale = checker->backward;
 }
@@ -106,10 +95,10 @@ static size_t element_at(const Checker *checker, int slot, int row, int col) {
 /* What the slot's readers need is brought back to the run's own numbers first. */
 static FiniteDifference number_at(Checker *checker, int slot, int row, int col) {
     const int from = first_reader(checker, slot);
-    if (checker->stale < from) exec_run(checker->exec, checker->calls, checker->stale, from);
+    if (checker->stale < from) exec_run(checker->bound.exec, checker->calls, checker->stale, from);
     checker->stale = from;
     double *at = checker->mem + element_at(checker, slot, row, col);
-    return (FiniteDifference){.exec = checker->exec,
+    return (FiniteDifference){.exec = checker->bound.exec,
                               .calls = checker->calls,
                               .from = from,
                               .to = checker->backward,

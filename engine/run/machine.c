@@ -29,16 +29,11 @@ static int find_rate(const Program *program) {
     return -1;
 }
 
-static bool take_memory(Machine *machine) {
+static bool take_memory(Machine *machine, const Exec *exec) {
     const Lesson *lesson = machine->lesson;
-    size_t size = lesson->batch->size;
-    if (lesson->rest != NULL && lesson->rest->size > size) size = lesson->rest->size;
-    machine->mem = exec_memory(machine->exec, size);
-    if (machine->mem == NULL || !find_samples(machine)) return false;
-    machine->calls_batch = exec_bind(machine->exec, lesson->batch, machine->mem);
-    if (machine->calls_batch == NULL) return false;
-    if (lesson->rest != NULL) machine->calls_rest = exec_bind(machine->exec, lesson->rest, machine->mem);
-    if (lesson->rest != NULL && machine->calls_rest == NULL) return false;
+    if (!bound_open(&machine->bound, exec, lesson->batch, lesson->rest) || !find_samples(machine))
+        return false;
+    machine->mem = machine->bound.mem;
     if (!lesson->train.shuffle) return true;
     machine->order = calloc((size_t)lesson->samples, sizeof *machine->order);
     return machine->order != NULL;
@@ -48,14 +43,13 @@ Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e) {
     Machine *machine = calloc(1, sizeof *machine);
     if (machine != NULL) {
         machine->lesson = lesson;
-        machine->exec = exec;
         machine->rate = lesson->train.lr;
         machine->rate_slot = find_rate(lesson->batch);
         machine->batches = budget_batches(lesson);
         machine->iterations = budget_iterations(lesson);
         machine->loaded = machine->order_epoch = -1;
     }
-    if (machine == NULL || !take_memory(machine)) {
+    if (machine == NULL || !take_memory(machine, exec)) {
         machine_free(machine);
         err_set(e, "there is not enough memory to run the lesson");
         return NULL;
@@ -66,9 +60,7 @@ Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e) {
 
 void machine_free(Machine *machine) {
     if (machine == NULL) return;
-    if (machine->calls_batch != NULL) exec_unbind(machine->calls_batch);
-    if (machine->calls_rest != NULL) exec_unbind(machine->calls_rest);
-    if (machine->mem != NULL) exec_release(machine->mem);
+    bound_close(&machine->bound);
     free(machine->samples);
     free(machine->order);
     free(machine);
@@ -131,7 +123,7 @@ void machine_set_rate(Machine *machine, double rate) {
 }
 
 static const Calls *current_calls(const Machine *machine) {
-    return machine->program == machine->lesson->rest ? machine->calls_rest : machine->calls_batch;
+    return bound_calls(&machine->bound, machine->program);
 }
 
 /* The first instruction that belongs to the step after `step`. */
@@ -142,7 +134,7 @@ static int instr_after(const Program *program, int step) {
 void machine_run(Machine *machine, int step) {
     const Program *program = machine->program;
     assert(step >= machine->at.step && step <= program->steps);
-    exec_run(machine->exec, current_calls(machine), instr_after(program, machine->at.step),
+    exec_run(machine->bound.exec, current_calls(machine), instr_after(program, machine->at.step),
              instr_after(program, step));
     machine->at.step = step;
 }
@@ -185,7 +177,7 @@ bool machine_finite(const Machine *machine) {
     if (machine->at.step == 0) return true;
     int to = instr_after(machine->program, machine->at.step);
     for (int i = instr_after(machine->program, machine->at.step - 1); i < to; i++)
-        if (!exec_finite(machine->exec, current_calls(machine), i)) return false;
+        if (!exec_finite(machine->bound.exec, current_calls(machine), i)) return false;
     return true;
 }
 

@@ -5,8 +5,8 @@
 #ifndef BACKSTEP_ENGINE_MACHINE_H
 #define BACKSTEP_ENGINE_MACHINE_H
 
+#include "bound.h"
 #include "engine/lesson/budget.h"
-#include "engine/op/exec.h"
 #include "engine/program/tensor.h"
 
 /* A place in a run. iteration counts mini-batches from 0 over all epochs; step 0 … steps: how many of its
@@ -33,16 +33,15 @@ typedef struct Run {
 } Run;
 
 typedef struct Machine {
-    const Lesson *lesson; /* not owned */
-    const Exec *exec;
+    const Lesson *lesson;   /* not owned */
     const Program *program; /* of the current mini-batch: lesson->batch or ->rest */
-    float *mem;
-    double rate;   /* the learning rate */
-    int rate_slot; /* of both programs, −1: none */
+    float *mem;             /* of `bound` */
+    double rate;            /* the learning rate */
+    int rate_slot;          /* of both programs, −1: none */
     Moment at;
     int64_t iterations; /* of the whole training */
     int batches;        /* of an epoch */
-    Calls *calls_batch, *calls_rest;
+    Bound bound;        /* lesson->batch and ->rest */
     SampleSlot *samples;
     int sample_count;
     int64_t loaded;      /* which rows the sample slots hold, −1: none */

@@ -6,10 +6,6 @@
 #include "engine/program/tensor.h"
 #include "viewer_parts.h"
 
-static float *slot_at(const Program *program, float *mem, int slot) {
-    return mem + program->slots[slot].at;
-}
-
 /* An evenly spaced x in place of the samples. */
 static bool grid_begin(Tracer *t, const Exec *exec, const Value *data, Err *e) {
     float low = INFINITY, high = -INFINITY;
@@ -17,12 +13,11 @@ static bool grid_begin(Tracer *t, const Exec *exec, const Value *data, Err *e) {
         low = fminf(low, data->at[i]);
         high = fmaxf(high, data->at[i]);
     }
-    t->mem = exec_memory(exec, t->program->size);
-    if (t->mem == NULL || (t->calls = exec_bind(exec, t->program, t->mem)) == NULL)
+    if (!bound_open(&t->bound, exec, t->program, NULL))
         return err_set(e, "out of memory for the plot's curve");
-    memcpy(t->mem, t->program->start, t->program->preset * sizeof *t->mem);
+    bound_start(&t->bound);
     for (int i = 0; i < t->count; i++) t->x[i] = low + (high - low) * (float)i / (float)(t->count - 1);
-    memcpy(slot_at(t->program, t->mem, t->x_slot), t->x, (size_t)t->count * sizeof *t->x);
+    memcpy(bound_slot(&t->bound, t->x_slot), t->x, (size_t)t->count * sizeof *t->x);
     return true;
 }
 
@@ -77,8 +72,7 @@ static bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err 
 
 static void tracer_end(Tracer *t) {
     machine_free(t->scratch);
-    if (t->calls != NULL) exec_unbind(t->calls);
-    exec_release(t->mem);
+    bound_close(&t->bound);
     free(t->order);
     free(t->x);
     free(t->state);
@@ -102,13 +96,12 @@ static void samples_run(Tracer *t, const float *state, float *y) {
 }
 
 void curve_run(Tracer *t, const float *state, float *y) {
-    if (t->calls == NULL) {
+    if (t->bound.calls == NULL) {
         samples_run(t, state, y);
         return;
     }
-    memcpy(t->mem, state, t->program->lasting * sizeof *t->mem);
-    exec_run(t->scratch->exec, t->calls, 0, t->program->instr_count);
-    memcpy(y, slot_at(t->program, t->mem, t->y_slot), (size_t)t->count * sizeof *y);
+    bound_run(&t->bound, state);
+    memcpy(y, bound_slot(&t->bound, t->y_slot), (size_t)t->count * sizeof *y);
 }
 
 static Trace *traces(Viewer *viewer, int index) {

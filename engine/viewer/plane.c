@@ -61,24 +61,21 @@ static void grid_fill(const Viewer *viewer, float *x) {
 
 /* The lesson's model over the grid of the viewer's axes; nothing where it has none. */
 static bool plane_open(const Viewer *viewer, Plane *plane, const Lesson *lesson, Err *e) {
-    plane->program = lesson->plane;
-    if (plane->program == NULL) return true;
-    plane->x_slot = program_find(plane->program, lesson->plot.boundary_x);
-    plane->p_slot = program_find(plane->program, lesson->plot.boundary_p);
-    plane->mem = exec_memory(viewer->exec, plane->program->size);
+    const Program *program = lesson->plane;
+    if (program == NULL) return true;
+    plane->x_slot = program_find(program, lesson->plot.boundary_x);
+    plane->p_slot = program_find(program, lesson->plot.boundary_p);
     plane->p = malloc((size_t)PLANE_SIZE * PLANE_SIZE * sizeof *plane->p);
-    plane->used = malloc((plane->program->lasting + 1) * sizeof *plane->used);
-    if (plane->mem == NULL || plane->p == NULL || plane->used == NULL ||
-        (plane->calls = exec_bind(viewer->exec, plane->program, plane->mem)) == NULL)
+    plane->used = malloc((program->lasting + 1) * sizeof *plane->used);
+    if (plane->p == NULL || plane->used == NULL || !bound_open(&plane->bound, viewer->exec, program, NULL))
         return err_set(e, "out of memory for the plot");
-    memcpy(plane->mem, plane->program->start, plane->program->preset * sizeof *plane->mem);
-    grid_fill(viewer, plane->mem + plane->program->slots[plane->x_slot].at);
+    bound_start(&plane->bound);
+    grid_fill(viewer, bound_slot(&plane->bound, plane->x_slot));
     return true;
 }
 
 static void plane_close(Plane *plane) {
-    if (plane->calls != NULL) exec_unbind(plane->calls);
-    exec_release(plane->mem);
+    bound_close(&plane->bound);
     free(plane->p);
     free(plane->used);
     *plane = (Plane){0};
@@ -113,15 +110,15 @@ float plane_class_share(const float *row, size_t stride, int cols, int shown, bo
     return 1 / total;
 }
 
-static void plane_run(const Viewer *viewer, Plane *plane, const float *state) {
-    size_t bytes = plane->program->lasting * sizeof *plane->used;
+static void plane_run(Plane *plane, const float *state) {
+    const Program *program = plane->bound.program;
+    size_t bytes = program->lasting * sizeof *plane->used;
     if (plane->ready && memcmp(plane->used, state, bytes) == 0) return;
     memcpy(plane->used, state, bytes);
-    memcpy(plane->mem, state, bytes);
-    exec_run(viewer->exec, plane->calls, 0, plane->program->instr_count);
-    const Slot *slot = &plane->program->slots[plane->p_slot];
-    const float *p = plane->mem + slot->at;
-    bool scores = classes_are_scores(plane->program, plane->p_slot);
+    bound_run(&plane->bound, state);
+    const Slot *slot = &program->slots[plane->p_slot];
+    const float *p = bound_slot(&plane->bound, plane->p_slot);
+    bool scores = classes_are_scores(program, plane->p_slot);
     for (int k = 0; k < PLANE_SIZE * PLANE_SIZE; k++)
         plane->p[k] =
             plane_class_share(p + k, (size_t)tensor_stride(slot->rows), slot->cols, slot->cols > 1, scores);
@@ -137,15 +134,15 @@ static void other_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot
         if (!plane_open(viewer, plane, input->other_run.lesson, &ignored)) plane_close(plane);
         viewer->other_plane_of = input->other_run.lesson;
     }
-    if (plane->calls == NULL) return;
-    plane_run(viewer, plane, input->other_machine->mem);
+    if (plane->bound.calls == NULL) return;
+    plane_run(plane, input->other_machine->mem);
     plot->other_plane = plane->p;
 }
 
 void plane_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
     plot->label = viewer->labels;
-    if (viewer->plane.calls == NULL || input->machine == NULL) return;
-    plane_run(viewer, &viewer->plane, input->machine->mem);
+    if (viewer->plane.bound.calls == NULL || input->machine == NULL) return;
+    plane_run(&viewer->plane, input->machine->mem);
     plot->plane = viewer->plane.p;
     plot->plane_size = PLANE_SIZE;
     other_build(viewer, input, plot);

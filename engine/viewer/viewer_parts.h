@@ -10,8 +10,7 @@ typedef struct Tracer {
     const Lesson *lesson;
     Machine *scratch;       /* for seeking states */
     const Program *program; /* lesson->curve or ->batch */
-    Calls *calls;           /* of lesson->curve, NULL: the samples' way */
-    float *mem;             /* its numbers */
+    Bound bound;            /* of lesson->curve; closed: the samples' way */
     int x_slot, y_slot;     /* of program */
     int count;              /* points of a curve, 0: the lesson has none */
     int *order;             /* samples by ascending x, NULL: the grid */
@@ -30,9 +29,7 @@ void curve_run(Tracer *tracer, const float *state, float *y);
 
 /* The decision plane: the model over a grid of its two inputs. */
 typedef struct Plane {
-    const Program *program;
-    Calls *calls;
-    float *mem;
+    Bound bound; /* closed: the lesson has none */
     int x_slot, p_slot;
     float *p;    /* [PLANE_SIZE²], x fastest */
     float *used; /* the lasting numbers that p was computed with */

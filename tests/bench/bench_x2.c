@@ -71,7 +71,7 @@ static void run_each(Machine *machine, const Exec *exec) {
         double best = 1e9;
         for (int round = 0; round < ROUNDS; round++) {
             double begin = now();
-            for (int n = 0; n < 1000; n++) exec_run(exec, machine->calls_batch, i, i + 1);
+            for (int n = 0; n < 1000; n++) exec_run(exec, machine->bound.calls, i, i + 1);
             best = least(best, now() - begin);
         }
         const Instr *instr = &program->instrs[i];
