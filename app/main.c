@@ -25,7 +25,7 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
     char path[ASSETS_PATH];
     Err unread, failed; /* of the settings: told, but no failure */
     if (app == NULL) {
-        err_set(e, "there is not enough memory");
+        err_memory(e);
         return EXIT_FAILED;
     }
     app->opens = true;
@@ -55,7 +55,7 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
 static int run_shot(const Options *options, const Assets *assets, Err *e) {
     App *app = calloc(1, sizeof *app);
     if (app == NULL) {
-        err_set(e, "there is not enough memory");
+        err_memory(e);
         return EXIT_FAILED;
     }
     int status = EXIT_MISTAKE;
@@ -115,6 +115,7 @@ int main(int argc, char **argv) {
     Err e = {0};
     os_start();
     int status = run(argc, argv, &texts, &e);
+    if (status == EXIT_MISTAKE && e.kind != ERR_MISTAKE) status = EXIT_FAILED;
     if (status != EXIT_DONE && e.text[0] != '\0') cli_complain(texts, &e);
     texts_close(texts);
     if (status == EXIT_STOPPED) os_end_stopped();

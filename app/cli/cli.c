@@ -46,7 +46,7 @@ static int run_list(const Options *options, const Assets *assets, Err *e) {
         char path[ASSETS_PATH], title[160];
         if (!assets_lesson(assets, assets->names[i], path, sizeof path, e) ||
             !load_title(path, options->lang, false, title, sizeof title, e))
-            return EXIT_MISTAKE;
+            return EXIT_FAILED; /* they are the program's own */
         fprintf(output.stream, "%-*s  %s\n", widest, assets->names[i], title);
     }
     return finish(&output, true, EXIT_DONE, e);
@@ -98,7 +98,7 @@ static int run_check(const Options *options, const Texts *texts, Session *sessio
     int capacity = lesson->parameter_count + lesson->data_count + 1;
     CheckRow *rows = calloc((size_t)capacity, sizeof *rows);
     if (rows == NULL) {
-        err_set(e, "there is not enough memory to check the gradients");
+        err_memory(e);
         return EXIT_FAILED;
     }
     int status = EXIT_FAILED;

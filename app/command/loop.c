@@ -29,8 +29,7 @@ static bool draw_frame(App *app, Raster *raster, Err *e) {
     Rect dirty[32];
     int count = 0;
     if (!window_pixels(app->window, &pixels, e)) return false;
-    if (!raster_paint(raster, &app->list, pixels, dirty, 32, &count))
-        return err_set(e, "there is not enough memory to draw the window");
+    if (!raster_paint(raster, &app->list, pixels, dirty, 32, &count)) return err_memory(e);
     app->dirty = false;
     if (app->picture) {
         app->picture = false;
@@ -80,7 +79,7 @@ bool loop_turn(Loop *loop, Err *e) {
 
 bool loop_begin(Loop *loop, App *app, Err *e) {
     *loop = (Loop){.app = app, .raster = raster_new()};
-    if (loop->raster == NULL) return err_set(e, "there is not enough memory to draw the window");
+    if (loop->raster == NULL) return err_memory(e);
     if (app->window == NULL)
         app->window = window_open("backstep", app->options->width, app->options->height, e);
     if (app->window == NULL) return false;

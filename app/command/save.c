@@ -35,7 +35,7 @@ bool save_shot(App *app, Err *e) {
     int count;
     bool good =
         pixels.at != NULL && raster != NULL && raster_paint(raster, &app->list, pixels, dirty, 1, &count);
-    if (!good) err_set(e, "there is not enough memory to draw %d × %d pixels", width, height);
+    if (!good) err_memory(e);
     good = good && save_list(app, options->output, pixels, e);
     raster_free(raster);
     free(pixels.at);

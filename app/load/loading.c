@@ -199,8 +199,7 @@ Loading *loading_start(const RunSpec *wanted, const Options *options, const Asse
         loading->before = before;
         if ((loading->worker = worker_start(loading_work, loading_over, loading)) != NULL) return loading;
     }
-    err_set(e, loading == NULL ? "there is not enough memory to load a lesson"
-                               : "no thread could be started to load a lesson");
+    err_memory(e);
     free(loading);
     loading_drop(before);
     return NULL;

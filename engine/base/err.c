@@ -1,6 +1,7 @@
 /* err: a mistake as a value: its sentence, its place under the source line, and how it is printed. */
 #include "err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -79,6 +80,24 @@ bool err_set(Err *e, const char *format, ...) {
     return false;
 }
 
+bool err_memory(Err *e) {
+    err_set(e, "out of memory: close other programs and try again");
+    e->kind = ERR_MEMORY;
+    return false;
+}
+
+bool err_fail(Err *e) {
+    if (e->kind == ERR_MISTAKE) e->kind = ERR_FAILURE;
+    return false;
+}
+
+bool err_caused(Err *e, int cause) {
+    static const int mistakes[] = {0, ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, EINVAL};
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)
+        if (cause == mistakes[i]) return false;
+    return err_fail(e);
+}
+
 bool err_at(Err *e, Place place, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -97,12 +116,13 @@ Place err_place_of(const char *text, size_t at) {
 }
 
 bool err_place(Err *e, Place place) {
-    if (e->place.line == 0 && e->file[0] == 0) e->place = place;
+    if (e->place.line == 0 && e->file[0] == 0 && e->kind != ERR_MEMORY) e->place = place;
     return false;
 }
 
 bool err_about(Err *e, Place place, const char *about) {
     size_t length = strlen(about), sentence = strlen(e->text);
+    if (e->kind == ERR_MEMORY) return false;
     e->place = place;
     if (length == 0 || length >= sizeof e->about || length + 2 + sentence >= sizeof e->text) return false;
     utf8_clean(e->about, sizeof e->about, about, length);
@@ -149,7 +169,7 @@ bool err_name(Err *e, const char *name) {
 }
 
 bool err_locate(Err *e, const char *file, const char *text, size_t size) {
-    if (e->file[0] != 0) return false;
+    if (e->file[0] != 0 || e->kind == ERR_MEMORY) return false;
     err_name(e, file);
     if (e->place.line <= 0) return false;
     size_t length = 0, at = 0;

@@ -16,9 +16,14 @@ Place err_place_of(const char *text, size_t at);
 
 enum { ERR_TEXT = 1200, ERR_WORD = 40 };
 
+/* Whose an error is: what the learner wrote can be mended (exit status 2), what the machine could not do
+   cannot (status 1). */
+typedef enum ErrKind { ERR_MISTAKE, ERR_FAILURE, ERR_MEMORY } ErrKind;
+
 /* Filled by the function that fails, read by `app`, the only part that prints. All strings are owned by the
  * struct. The sentence is English; text_error (text.h) says it in another language, by key and values. */
 typedef struct Err {
+    ErrKind kind;
     char text[ERR_TEXT];        /* one sentence: what is wrong and what to do; empty: no error */
     char key[400];              /* the sentence before it was filled in: "there is no name {1}" */
     char values[ERR_TEXT + 40]; /* what came into {1}, {2}, …: strings one after the other, each with its 0 */
@@ -36,7 +41,16 @@ typedef struct Err {
    filled with a phrase that has translations of its own. */
 bool err_set(Err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same with a place; the file and the source line are added by err_locate where the text is at hand. */
+/* Out of memory: one sentence, wherever that happened, which keeps no place, file or line. Returns false. */
+bool err_memory(Err *e);
+
+/* A failure from now on, if it was a mistake; or only where errno's `cause` is no mistake of the learner, as
+   a file that is missing is. Both return false. */
+bool err_fail(Err *e);
+bool err_caused(Err *e, int cause);
+
+/* The same as err_set with a place; the file and the source line are added by err_locate where the text is at
+ * hand. */
 bool err_at(Err *e, Place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Gives an error that has neither a place nor a file yet (a shape that does not fit, a data file that is

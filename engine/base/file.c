@@ -13,6 +13,11 @@ static bool cannot_read(const char *path, const char *why, Err *e) {
     return err_set(e, "%s cannot be read: %s", path, why);
 }
 
+static bool refused(const char *path, int cause, Err *e) {
+    cannot_read(path, strerror(cause), e);
+    return err_caused(e, cause);
+}
+
 /* Its size, where it is what can be read whole. */
 static bool look(const OsStatus *status, const char *path, size_t limit, size_t *size, Err *e) {
     if (status->kind == OS_FOLDER) return cannot_read(path, "it is a folder", e);
@@ -28,8 +33,10 @@ static bool look(const OsStatus *status, const char *path, size_t limit, size_t 
 static bool read_all(FILE *file, const char *path, char *data, size_t size, Err *e) {
     errno = 0;
     size_t got = fread(data, 1, size, file);
-    if (ferror(file))
-        return cannot_read(path, errno != 0 ? strerror(errno) : "reading stopped with an error", e);
+    if (ferror(file)) {
+        cannot_read(path, errno != 0 ? strerror(errno) : "reading stopped with an error", e);
+        return err_fail(e);
+    }
     if (got < size || fgetc(file) != EOF) return cannot_read(path, "it changed meanwhile", e);
     data[size] = 0;
     return true;
@@ -37,7 +44,7 @@ static bool read_all(FILE *file, const char *path, char *data, size_t size, Err 
 
 static bool read_new(FILE *file, const char *path, char **data, size_t size, Err *e) {
     *data = malloc(size + 1);
-    if (*data == NULL) return err_set(e, "out of memory: no room for the %zu bytes of %s", size, path);
+    if (*data == NULL) return err_memory(e);
     if (read_all(file, path, *data, size, e)) return true;
     free(*data);
     return false;
@@ -46,7 +53,7 @@ static bool read_new(FILE *file, const char *path, char **data, size_t size, Err
 bool file_read(const char *path, size_t limit, char **data, size_t *size, Err *e) {
     OsStatus status;
     FILE *file = os_open(path, &status);
-    if (file == NULL) return cannot_read(path, strerror(errno), e);
+    if (file == NULL) return refused(path, errno, e);
     bool done = look(&status, path, limit, size, e) && read_new(file, path, data, *size, e);
     os_close(file);
     return done;

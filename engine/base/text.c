@@ -75,7 +75,7 @@ static int count_lines(const char *bytes, size_t size) {
 /* The lines of table->bytes, sorted. */
 static bool read_lines(Table *table, size_t size, Err *e) {
     table->lines = malloc((size_t)count_lines(table->bytes, size) * sizeof *table->lines);
-    if (table->lines == NULL) return err_set(e, "out of memory while texts are read");
+    if (table->lines == NULL) return err_memory(e);
     char *end = table->bytes + size;
     int number = 1;
     for (char *line = table->bytes, *next; line < end; line = next, number++) {
@@ -119,7 +119,7 @@ Texts *texts_open(const char *asset_dir, const char *lang, Err *e) {
     if (!check_lang(lang, e)) return NULL;
     Texts *texts = calloc(1, sizeof *texts);
     if (texts == NULL) {
-        err_set(e, "out of memory while texts are read");
+        err_memory(e);
         return NULL;
     }
     strcpy(texts->lang, lang);
@@ -128,6 +128,7 @@ Texts *texts_open(const char *asset_dir, const char *lang, Err *e) {
         (english || read_table(&texts->tables[1], asset_dir, "en", e)))
         return texts;
     texts_close(texts);
+    err_fail(e); /* they are the program's own */
     return NULL;
 }
 

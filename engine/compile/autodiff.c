@@ -173,9 +173,7 @@ bool autodiff_backward(Builder *b) {
                   .leads = calloc(slots, sizeof(bool)),
                   .written = calloc(slots, sizeof(bool)),
                   .applied = calloc((size_t)b->lesson->bug_count + 1, sizeof(bool))};
-    bool good = a.leads != NULL && a.written != NULL && a.applied != NULL
-                    ? edges_emit(&a)
-                    : err_set(b->e, "there is not enough memory to compile the lesson");
+    bool good = a.leads != NULL && a.written != NULL && a.applied != NULL ? edges_emit(&a) : err_memory(b->e);
     free(a.leads);
     free(a.written);
     free(a.applied);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static bool out_of_memory(Err *e) {
-    return err_set(e, "there is not enough memory to compile the lesson");
+    return err_memory(e);
 }
 
 bool builder_begin(Builder *b, const Lesson *lesson, int samples, Err *e) {
@@ -139,7 +139,7 @@ static bool learner_add(Builder *b, int slot, Place place) {
     if (b->learners == NULL)
         b->learners =
             calloc((size_t)lesson->data_count + (size_t)lesson->parameter_count, sizeof *b->learners);
-    if (b->learners == NULL) return err_set(b->e, "there is not enough memory to compile the lesson");
+    if (b->learners == NULL) return err_memory(b->e);
     b->learners[b->learner_count++] = (Learner){.slot = slot, .grad = -1, .place = place};
     return true;
 }

@@ -85,7 +85,7 @@ bool disguise_begin(Disguise *disguise, const Lesson *lesson, uint64_t hidden, E
         (lesson->rest == NULL || describe(disguise, lesson->rest, &disguise->rest)))
         return true;
     disguise_end(disguise);
-    return err_set(e, "there is not enough memory to hide a mistake");
+    return err_memory(e);
 }
 
 void disguise_end(Disguise *disguise) {

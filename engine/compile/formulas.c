@@ -14,7 +14,7 @@
 enum { TEXT_MAX_NODES = 24 }; /* a longer formula is not kept as text */
 
 static bool out_of_memory(Formulas *f) {
-    return err_set(f->b->e, "there is not enough memory to compile the lesson");
+    return err_memory(f->b->e);
 }
 
 /* Marks the names that a line reads. */

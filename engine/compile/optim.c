@@ -50,7 +50,7 @@ static int named_slot(Builder *b, Role role, Shape shape, Origin origin, const c
     if (slot < 0) return -1;
     b->program->slots[slot].name = arena_format(b->arena, "%s%s", prefix, name);
     if (b->program->slots[slot].name != NULL) return slot;
-    err_set(b->e, "there is not enough memory to compile the lesson");
+    err_memory(b->e);
     return -1;
 }
 

@@ -50,7 +50,7 @@ static double column_size(const Value *from, int col, int rows) {
 bool baseline_least_squares(const Value *y, const Value *x, int rows, double *error, Err *e) {
     int count = x->cols + y->cols, rank = 0;
     double *columns = malloc((size_t)rows * (size_t)count * sizeof *columns);
-    if (columns == NULL) return err_set(e, "out of memory");
+    if (columns == NULL) return err_memory(e);
     for (int j = 0; j < count; j++) {
         bool of_x = j < x->cols;
         load_column(of_x ? x : y, of_x ? j : j - x->cols, rows, columns + (size_t)j * (size_t)rows);

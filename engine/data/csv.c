@@ -49,7 +49,7 @@ typedef struct Csv {
 } Csv;
 
 static bool out_of_memory(Csv *csv) {
-    return err_set(csv->e, "out of memory while %s is read", csv->path);
+    return err_memory(csv->e);
 }
 
 static Place place_of(const Csv *csv, const char *at) {

@@ -42,8 +42,7 @@ static bool source_open(Source *source, const char *path, const char *data, size
     enum { GZIP_ONLY = 15 + 16 };
     source->stream.next_in = source->at;
     source->stream.avail_in = (uInt)size;
-    return inflateInit2(&source->stream, GZIP_ONLY) == Z_OK ||
-           err_set(e, "out of memory while %s is unpacked", path);
+    return inflateInit2(&source->stream, GZIP_ONLY) == Z_OK || err_memory(e);
 }
 
 static void source_close(Source *source) {
@@ -135,7 +134,7 @@ static bool check_size(const Source *source, const Header *header, const char *d
 static bool read_rows(Source *source, Value *out, Err *e) {
     size_t cols = (size_t)out->cols;
     unsigned char *row = malloc(cols);
-    if (row == NULL) return err_set(e, "out of memory while %s is read", source->path);
+    if (row == NULL) return err_memory(e);
     Mat mat = value_mat(out);
     bool whole = true;
     for (int i = 0; i < out->rows && whole; i++) {

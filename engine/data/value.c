@@ -21,7 +21,7 @@ bool value_new(Value *value, int rows, int cols, Err *e) {
                        "a matrix of %d×%d would take more than 1 GiB; more rows and fewer columns take less",
                        rows, cols);
     float *numbers = aligned_alloc(ALIGNMENT, count * sizeof *numbers);
-    if (numbers == NULL) return err_set(e, "out of memory: no room for a matrix of %d×%d", rows, cols);
+    if (numbers == NULL) return err_memory(e);
     memset(numbers, 0, count * sizeof *numbers);
     *value = (Value){numbers, rows, cols};
     return true;

@@ -86,7 +86,7 @@ static bool expected(Parser *p, const char *what) {
 }
 
 static void *out_of_memory(Parser *p) {
-    err_set(p->e, "out of memory while a formula is read");
+    err_memory(p->e);
     return NULL;
 }
 

@@ -115,7 +115,7 @@ bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Pl
     size_t length = scan_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length == 0) return scan_expected(scan, what, e);
     *name = arena_string(arena, scan->at, length);
-    if (*name == NULL) return err_set(e, "out of memory");
+    if (*name == NULL) return err_memory(e);
     scan_advance(scan, length);
     return true;
 }

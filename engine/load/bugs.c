@@ -129,7 +129,7 @@ static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
 bool bugs_read(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
     lesson->bugs = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *lesson->bugs);
-    if (lesson->bugs == NULL) return err_set(e, "out of memory");
+    if (lesson->bugs == NULL) return err_memory(e);
     for (int i = 0; i < loader->entry_count; i++) {
         if (loader->entries[i].section != SECTION_BUGS) continue;
         if (!read_bug(loader, &loader->entries[i], &lesson->bugs[lesson->bug_count], e)) return false;

@@ -19,14 +19,21 @@ static bool cannot_read(const char *path, const char *why, Err *e) {
     return err_name(e, path);
 }
 
+static bool refused(const char *path, int cause, Err *e) {
+    cannot_read(path, strerror(cause), e);
+    return err_caused(e, cause);
+}
+
 static bool read_text(FILE *file, const char *path, char **text, size_t *size, Err *e) {
     char *bytes = malloc(LESSON_MAX_BYTES + 1);
-    if (bytes == NULL) return err_set(e, "out of memory");
+    if (bytes == NULL) return err_memory(e);
     *size = fread(bytes, 1, LESSON_MAX_BYTES + 1, file);
     bool failed = ferror(file) != 0;
     if (failed || *size > LESSON_MAX_BYTES) {
         free(bytes);
-        return failed ? cannot_read(path, "reading stopped with an error", e) : too_large(path, e);
+        if (!failed) return too_large(path, e);
+        cannot_read(path, "reading stopped with an error", e);
+        return err_fail(e);
     }
     *text = bytes;
     return true;
@@ -35,7 +42,7 @@ static bool read_text(FILE *file, const char *path, char **text, size_t *size, E
 bool bytes_read(const char *path, char **text, size_t *size, Err *e) {
     OsStatus status;
     FILE *file = os_open(path, &status);
-    if (file == NULL) return cannot_read(path, strerror(errno), e);
+    if (file == NULL) return refused(path, errno, e);
     bool good = status.kind == OS_FILE     ? read_text(file, path, text, size, e)
                 : status.kind == OS_FOLDER ? cannot_read(path, "it is a folder", e)
                                            : cannot_read(path, "it is not a plain file", e);

@@ -35,7 +35,7 @@ static bool take_assignments(Loader *loader, int counts[SECTION_COUNT], Err *e) 
     loader->scope = names_new(loader->arena, loader->entry_count);
     loader->test_scope = names_new(loader->arena, loader->entry_count);
     if (loader->assignments == NULL || loader->scope == NULL || loader->test_scope == NULL)
-        return err_set(e, "out of memory");
+        return err_memory(e);
     for (int i = 0; i < loader->entry_count; i++) {
         const Entry *entry = &loader->entries[i];
         if (!has_formula(entry)) continue;
@@ -59,7 +59,7 @@ static bool make_room(Loader *loader, const int counts[SECTION_COUNT], Err *e) {
         arena_alloc(loader->arena, (size_t)(counts[SECTION_TEST] + 1) * sizeof *loader->test_values);
     return (lesson->data != NULL && lesson->parameters != NULL && lesson->model != NULL &&
             loader->test_values != NULL) ||
-           err_set(e, "out of memory");
+           err_memory(e);
 }
 
 /* What the lesson keeps of an assignment. */
@@ -72,7 +72,7 @@ static bool publish(Loader *loader, const Assignment *assignment, Err *e) {
     if (entry->section != SECTION_MODEL) return true;
     const char *text = scan_text(keys_scan(entry), loader->arena);
     const Expr **nodes = arena_alloc(loader->arena, (size_t)assignment->node_count * sizeof *nodes);
-    if (text == NULL || nodes == NULL) return err_set(e, "out of memory");
+    if (text == NULL || nodes == NULL) return err_memory(e);
     for (int i = 0; i < assignment->node_count; i++) nodes[i] = assignment->nodes[i].expr;
     lesson->model[assignment->index] = (Assign){.name = entry->key,
                                                 .nodes = nodes,

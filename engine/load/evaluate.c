@@ -48,14 +48,14 @@ static int subtree_size(const Node *node, int args) {
 static bool make_nodes(Loader *loader, Assignment *assignment, const Expr *expr, Err *e) {
     size_t room = assignment->entry->size + 2; /* a formula has no more nodes than characters */
     const Expr **scratch = malloc(2 * room * sizeof *scratch);
-    if (scratch == NULL) return err_set(e, "out of memory");
+    if (scratch == NULL) return err_memory(e);
     const Expr **list = scratch + room;
     int count = list_nodes(expr, scratch, list);
     assignment->nodes = arena_alloc(loader->arena, (size_t)count * sizeof *assignment->nodes);
     for (int i = 0; i < count && assignment->nodes != NULL; i++)
         assignment->nodes[i].expr = list[count - 1 - i];
     free(scratch);
-    if (assignment->nodes == NULL) return err_set(e, "out of memory");
+    if (assignment->nodes == NULL) return err_memory(e);
     assignment->node_count = count;
     return true;
 }

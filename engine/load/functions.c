@@ -175,7 +175,7 @@ static bool draw(const Call *call, Draw kind, double low, double high, Value *ou
     size_t count = (size_t)out->rows * (size_t)out->cols;
     Rng *rng = &call->loader->lesson->rng;
     float *drawn = malloc(count * sizeof *drawn);
-    if (drawn == NULL) return err_set(e, "out of memory");
+    if (drawn == NULL) return err_memory(e);
     switch (kind) {
     case DRAW_RAND:
         rng_rand(rng, drawn, count);
@@ -256,7 +256,7 @@ static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
     if (!find_data(call, path, sizeof path, e)) return false;
     const Expr *expr = call->node->expr;
     const char **columns = malloc((size_t)expr->count * sizeof *columns);
-    if (columns == NULL) return err_set(e, "out of memory");
+    if (columns == NULL) return err_memory(e);
     for (int i = 1; i < expr->count; i++) columns[i - 1] = expr->args[i]->name;
     const Loader *loader = call->loader;
     bool near = find_is_near(path, loader->folder, loader->options->data_dir);

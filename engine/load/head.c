@@ -5,7 +5,7 @@
 
 static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
     *text = scan_text(keys_scan(entry), loader->arena);
-    if (*text == NULL) return err_set(e, "out of memory");
+    if (*text == NULL) return err_memory(e);
     return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
 }
 
@@ -78,7 +78,7 @@ bool head_texts(Loader *loader, Section section, bool (*fits)(const Loader *, co
                 Text **out, int *count, Err *e) {
     Names *keys = names_new(loader->arena, loader->entry_count);
     Text *says = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *says);
-    if (keys == NULL || says == NULL) return err_set(e, "out of memory");
+    if (keys == NULL || says == NULL) return err_memory(e);
     *out = says;
     for (int i = 0; i < loader->entry_count; i++) {
         const Entry *entry = &loader->entries[i];

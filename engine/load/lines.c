@@ -100,16 +100,16 @@ static bool read_key(Reader *reader, Entry *entry, const char **after, Err *e) {
         while (stop < reader->end && ((*stop >= 'a' && *stop <= 'z') || (*stop >= '0' && *stop <= '9')))
             stop++;
         entry->suffix = arena_string(arena, suffix, (size_t)(stop - suffix));
-        if (entry->suffix == NULL) return err_set(e, "out of memory");
+        if (entry->suffix == NULL) return err_memory(e);
     }
     entry->whole = arena_string(arena, at, (size_t)(stop - at));
     *after = stop;
-    return (entry->key != NULL && entry->whole != NULL) || err_set(e, "out of memory");
+    return (entry->key != NULL && entry->whole != NULL) || err_memory(e);
 }
 
 static bool refuse_repeated(Reader *reader, const Entry *entry, Err *e) {
     const char *full = arena_format(reader->loader->arena, "%d %s", (int)entry->section, entry->whole);
-    if (full == NULL) return err_set(e, "out of memory");
+    if (full == NULL) return err_memory(e);
     int first = names_find(reader->seen, full);
     if (first >= 0)
         return err_at(e, entry->place, "%.80s is in [%s] already, at line %d", entry->whole,
@@ -180,7 +180,7 @@ bool lines_read(Loader *loader, const char *text, size_t size, Err *e) {
     size_t room = (size_t)reader.capacity + (size_t)loader->options->override_count;
     loader->entries = arena_alloc(loader->arena, (room + 1) * sizeof *loader->entries);
     reader.seen = names_new(loader->arena, reader.capacity);
-    if (loader->entries == NULL || reader.seen == NULL) return err_set(e, "out of memory");
+    if (loader->entries == NULL || reader.seen == NULL) return err_memory(e);
     const char *end = text + size;
     for (const char *at = text; at < end; at = reader.end + 1) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));

@@ -18,8 +18,7 @@ static bool name_parts(Loader *loader, const char *path, Err *e) {
     loader->folder = name == path       ? "."
                      : name == path + 1 ? "/"
                                         : arena_string(loader->arena, path, (size_t)(name - path) - 1);
-    return (lesson->path != NULL && lesson->name != NULL && loader->folder != NULL) ||
-           err_set(e, "out of memory");
+    return (lesson->path != NULL && lesson->name != NULL && loader->folder != NULL) || err_memory(e);
 }
 
 /* The next line of a section that is wanted, from loader->at on; NULL: there is none. */
@@ -140,7 +139,7 @@ static Load *begin(const char *path, char *owned, const char *text, size_t size,
     if (lesson == NULL) {
         free(owned);
         free(load);
-        err_set(e, "out of memory");
+        err_memory(e);
         return NULL;
     }
     load->owned = owned;

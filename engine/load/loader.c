@@ -44,7 +44,7 @@ bool *loader_sources(const Loader *loader, const Assignment *target) {
 
 bool loader_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e) {
     const bool *sources = loader_sources(loader, target);
-    if (sources == NULL) return err_set(e, "out of memory");
+    if (sources == NULL) return err_memory(e);
     int count = 0;
     for (int i = 0; i < loader->assignment_count; i++) {
         if (!sources[i] || !loader_is_sample(loader, &loader->assignments[i])) continue;

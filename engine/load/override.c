@@ -44,7 +44,7 @@ static bool override_apply(Loader *loader, const Override *override, Err *e) {
                    .text = override->value,
                    .size = strlen(override->value),
                    .given = arena_format(loader->arena, "--set %s=%s", override->key, override->value)};
-    if (entry.key == NULL || entry.given == NULL) return err_set(e, "out of memory");
+    if (entry.key == NULL || entry.given == NULL) return err_memory(e);
     if (keys_find(TRAIN_KEYS, TRAIN_KEY_COUNT, &entry) != NULL)
         entry.section = SECTION_TRAIN;
     else if (keys_find(HEAD_KEYS, HEAD_KEY_COUNT, &entry) != NULL)

@@ -143,7 +143,7 @@ static bool read_snapshots(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &lesson->plot;
     if (!needs_model(loader, entry, e)) return false;
     plot->snapshots = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->snapshots);
-    if (plot->snapshots == NULL) return err_set(e, "out of memory");
+    if (plot->snapshots == NULL) return err_memory(e);
     Scan scan = keys_scan(entry);
     do {
         int64_t epoch = 0;
@@ -180,7 +180,7 @@ static bool scan_function(Loader *loader, Scan *scan, const char **name, Err *e)
 static bool read_functions(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
     plot->functions = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->functions);
-    if (plot->functions == NULL) return err_set(e, "out of memory");
+    if (plot->functions == NULL) return err_memory(e);
     Scan scan = keys_scan(entry);
     do {
         if (!scan_function(loader, &scan, &plot->functions[plot->function_count++], e)) return false;
@@ -220,7 +220,7 @@ static bool read_history(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
     if (!needs_model(loader, entry, e)) return false;
     plot->history_gradients = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->history_gradients);
-    if (plot->history_gradients == NULL) return err_set(e, "out of memory");
+    if (plot->history_gradients == NULL) return err_memory(e);
     Scan scan = keys_scan(entry);
     do {
         const char *name = NULL;
@@ -239,14 +239,14 @@ static bool read_reference(Loader *loader, const Entry *entry, Err *e) {
     if (!needs_model(loader, entry, e)) return false;
     if (plot->references == NULL)
         plot->references = arena_alloc(loader->arena, (size_t)loader->entry_count * sizeof *plot->references);
-    if (plot->references == NULL) return err_set(e, "out of memory");
+    if (plot->references == NULL) return err_memory(e);
     Reference *reference = &plot->references[plot->reference_count++];
     Scan scan = keys_scan(entry);
     if (!scan_number(&scan, "a level, a number with a label after it,", &reference->level, e)) return false;
     if (scan_done(&scan))
         return err_at(e, scan_here(&scan), "a label is expected after the number: where the figure is from");
     reference->label = scan_text(scan, loader->arena);
-    return reference->label != NULL || err_set(e, "out of memory");
+    return reference->label != NULL || err_memory(e);
 }
 
 /* A prediction and the data that the loss holds against it. */

@@ -98,7 +98,7 @@ bool points_read(Loader *loader, Err *e) {
     Plot *plot = &loader->lesson->plot;
     size_t count = (size_t)loader->assignment_count + 1;
     bool *flags = arena_alloc(loader->arena, 2 * count * sizeof *flags);
-    if (flags == NULL) return err_set(e, "out of memory");
+    if (flags == NULL) return err_memory(e);
     plot->points_rule = find_rule(loader, flags, flags + count, &plot->points_by);
     const GivenPoints *points = loader->options->points;
     bool fits =

@@ -14,7 +14,7 @@ static bool follows_from(const Loader *loader, const char *target, const char *i
     const Assignment *value = loader_assignment(loader, target);
     const bool *sources = loader_sources(loader, value);
     Assignment *only;
-    if (sources == NULL || !loader_single_input(loader, value, &only, e)) return err_set(e, "out of memory");
+    if (sources == NULL || !loader_single_input(loader, value, &only, e)) return err_memory(e);
     *follows = only != NULL && only == loader_assignment(loader, input);
     for (int i = 0; i < loader->assignment_count; i++)
         if (sources[i] && loader->assignments[i].private_rows) *follows = false;

@@ -101,7 +101,7 @@ static bool test_values(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
     if (lesson->test_samples == 0) return true;
     lesson->test = arena_alloc(loader->arena, (size_t)lesson->data_count * sizeof *lesson->test);
-    if (lesson->test == NULL) return err_set(e, "out of memory");
+    if (lesson->test == NULL) return err_memory(e);
     for (int i = 0; i < lesson->data_count; i++) {
         const Named *data = &lesson->data[i];
         if (!data->sample) continue;
@@ -138,8 +138,7 @@ static bool shuffled_rows(Lesson *lesson, Err *e) {
         Named *named = &lesson->data[i];
         if (!named->sample || !batch_rows_wanted(&named->value)) continue;
         named->by_row = batch_rows_new(&named->value);
-        if (named->by_row == NULL)
-            return err_set(e, "there is not enough memory to shuffle %.60s", named->name);
+        if (named->by_row == NULL) return err_memory(e);
     }
     return true;
 }

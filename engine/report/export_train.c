@@ -12,7 +12,7 @@
 enum { BLOCK = 1024 }; /* losses fetched at a time */
 
 static bool out_of_memory(Err *e) {
-    return err_set(e, "there is not enough memory to write the result");
+    return err_memory(e);
 }
 
 /* {"W1": {"shape": …, "value": …}, …} */

@@ -94,5 +94,5 @@ bool nonfinite_text(FILE *out, const Texts *texts, Timeline *timeline, Machine *
         why_text(out, texts, arena, machine, instr, &bad);
     }
     if (arena != NULL) arena_free(arena);
-    return formula != NULL || err_set(e, "there is not enough memory to explain what happened");
+    return formula != NULL || err_memory(e);
 }

@@ -64,7 +64,7 @@ static bool write_step(FILE *out, const Texts *texts, const Machine *machine, Tr
     if (formula != NULL && format == TRACE_JSON) write_json(out, machine, instr, formula);
     if (formula != NULL && format == TRACE_TEXT) write_text(out, texts, machine, instr, formula);
     if (arena != NULL) arena_free(arena);
-    return formula != NULL || err_set(e, "there is not enough memory to write step %d", step);
+    return formula != NULL || err_memory(e);
 }
 
 bool trace_write(FILE *out, const Texts *texts, Machine *machine, TraceFormat format, int only, Err *e) {

@@ -106,7 +106,7 @@ Alignment *alignment_new(const Lesson *one, const Lesson *other, Err *e) {
     }
     if (alignment == NULL || alignment->slots == NULL || alignment->steps == NULL) {
         alignment_free(alignment);
-        err_set(e, "there is not enough memory for two runs side by side");
+        err_memory(e);
         return NULL;
     }
     for (int i = 0; i < a->slot_count; i++) alignment->slots[i] = -1;

@@ -27,7 +27,7 @@ Checker *gradcheck_new(const Lesson *lesson, Err *e) {
         return checker;
     }
     gradcheck_free(checker);
-    err_set(e, "there is not enough memory to check the gradients");
+    err_memory(e);
     return NULL;
 }
 

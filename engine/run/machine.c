@@ -51,7 +51,7 @@ Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e) {
     }
     if (machine == NULL || !take_memory(machine, exec)) {
         machine_free(machine);
-        err_set(e, "there is not enough memory to run the lesson");
+        err_memory(e);
         return NULL;
     }
     machine_restart(machine);

@@ -25,7 +25,7 @@ TestSet *test_set_new(const Lesson *lesson, const Exec *exec, Err *e) {
     TestSet *test_set = calloc(1, sizeof *test_set);
     if (test_set == NULL || !bound_open(&test_set->bound, exec, lesson->test_run, NULL)) {
         test_set_free(test_set);
-        err_set(e, "there is not enough memory for the test samples");
+        err_memory(e);
         return NULL;
     }
     test_set->classes = classes_find(lesson->test_run);

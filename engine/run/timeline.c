@@ -44,7 +44,7 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     if ((timeline->machine = machine_new(lesson, exec, e)) == NULL) goto told;
     return timeline;
 failed:
-    err_set(e, "there is not enough memory to keep the training");
+    err_memory(e);
 told:
     timeline_free(timeline);
     return NULL;

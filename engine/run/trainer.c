@@ -56,7 +56,7 @@ Trainer *trainer_start(Timeline *const *timelines, int count, TrainerProgress *p
     trainer_cancel(before);
     if (trainer == NULL) {
         trainer_stop(before);
-        err_set(e, "there is not enough memory to train in the background");
+        err_memory(e);
         return NULL;
     }
     trainer->count = count < TRAINER_MAX_RUNS ? count : TRAINER_MAX_RUNS;

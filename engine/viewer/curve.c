@@ -13,8 +13,7 @@ static bool grid_begin(Tracer *t, const Exec *exec, const Value *data, Err *e) {
         low = fminf(low, data->at[i]);
         high = fmaxf(high, data->at[i]);
     }
-    if (!bound_open(&t->bound, exec, t->program, NULL))
-        return err_set(e, "out of memory for the plot's curve");
+    if (!bound_open(&t->bound, exec, t->program, NULL)) return err_memory(e);
     bound_start(&t->bound);
     for (int i = 0; i < t->count; i++) t->x[i] = low + (high - low) * (float)i / (float)(t->count - 1);
     memcpy(bound_slot(&t->bound, t->x_slot), t->x, (size_t)t->count * sizeof *t->x);
@@ -38,7 +37,7 @@ static bool samples_begin(Tracer *t, const Value *data, Err *e) {
     t->order = malloc((size_t)t->count * sizeof *t->order);
     if (samples == NULL || t->order == NULL) {
         free(samples);
-        return err_set(e, "out of memory for the plot's curve");
+        return err_memory(e);
     }
     for (int i = 0; i < t->count; i++) samples[i] = (Sample){data->at[i], i};
     qsort(samples, (size_t)t->count, sizeof *samples, compare_samples);
@@ -64,7 +63,7 @@ static bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err 
     int count = t->program->slots[t->y_slot].rows;
     t->x = malloc((size_t)count * sizeof *t->x);
     t->state = malloc((lesson->batch->lasting + 1) * sizeof *t->state);
-    if (t->x == NULL || t->state == NULL) return err_set(e, "out of memory for the plot's curve");
+    if (t->x == NULL || t->state == NULL) return err_memory(e);
     if ((t->scratch = machine_new(lesson, exec, e)) == NULL) return false;
     t->count = count;
     return lesson->curve != NULL ? grid_begin(t, exec, &data->value, e) : samples_begin(t, &data->value, e);
@@ -118,7 +117,7 @@ bool curve_begin(Viewer *viewer, Err *e) {
     for (int i = 0; i < TRACES && viewer->tracer.count > 0; i++) {
         Trace *trace = traces(viewer, i);
         trace->y = malloc((size_t)viewer->tracer.count * sizeof *trace->y);
-        if (trace->y == NULL) return err_set(e, "out of memory for the plot's curves");
+        if (trace->y == NULL) return err_memory(e);
     }
     return true;
 }

@@ -74,7 +74,7 @@ bool functions_begin(Viewer *viewer, Err *e) {
     const Plot *plot = &viewer->lesson->plot;
     if (plot->function_count == 0) return true;
     viewer->function_numbers = exec_memory(viewer->exec, (size_t)VIEW_MAX_FUNCTIONS * 4 * PADDED);
-    if (viewer->function_numbers == NULL) return err_set(e, "out of memory for the plot's functions");
+    if (viewer->function_numbers == NULL) return err_memory(e);
     for (int i = 0; i < plot->function_count && viewer->function_count < VIEW_MAX_FUNCTIONS; i++) {
         const Op *op = op_find(plot->functions[i]);
         if (op == NULL || op->arity != 1 || op->pattern != OP_ELEMENT) continue;

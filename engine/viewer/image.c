@@ -55,7 +55,7 @@ bool image_begin(Viewer *viewer, Err *e) {
     const Named *x = lesson_data(viewer->lesson, viewer->lesson->plot.images);
     if (x == NULL) return true;
     viewer->image = malloc((size_t)x->value.cols * sizeof *viewer->image);
-    if (viewer->image == NULL) return err_set(e, "out of memory for the plot's image");
+    if (viewer->image == NULL) return err_memory(e);
     /* the shades of the first thousand images are those of all */
     int rows = x->value.rows < 1000 ? x->value.rows : 1000;
     viewer->image_low = INFINITY;

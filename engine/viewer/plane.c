@@ -68,7 +68,7 @@ static bool plane_open(const Viewer *viewer, Plane *plane, const Lesson *lesson,
     plane->p = malloc((size_t)PLANE_SIZE * PLANE_SIZE * sizeof *plane->p);
     plane->used = malloc((program->lasting + 1) * sizeof *plane->used);
     if (plane->p == NULL || plane->used == NULL || !bound_open(&plane->bound, viewer->exec, program, NULL))
-        return err_set(e, "out of memory for the plot");
+        return err_memory(e);
     bound_start(&plane->bound);
     grid_fill(viewer, bound_slot(&plane->bound, plane->x_slot));
     return true;
@@ -93,7 +93,7 @@ bool plane_begin(Viewer *viewer, Err *e) {
     viewer->points = x->value.rows;
     viewer->points_x = x->value.at;
     viewer->points_y = x->value.at + tensor_stride(x->value.rows);
-    if (!labels_begin(viewer, x)) return err_set(e, "out of memory for the plot");
+    if (!labels_begin(viewer, x)) return err_memory(e);
     return plane_open(viewer, plane, lesson, e);
 }
 

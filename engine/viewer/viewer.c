@@ -20,7 +20,7 @@ static bool slots_begin(Viewer *viewer, Err *e) {
     viewer->shares = calloc((size_t)program->samples + 1, sizeof *viewer->shares);
     if (viewer->shares == NULL || viewer->other_slots == NULL || viewer->values == NULL ||
         viewer->known == NULL || viewer->scale == NULL || viewer->maker == NULL)
-        return err_set(e, "out of memory for the picture of a lesson");
+        return err_memory(e);
     for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
     for (int i = 0; i < program->instr_count; i++)
         if (program->instrs[i].phase == PHASE_FORWARD) viewer->maker[program->instrs[i].dst] = i;
@@ -30,7 +30,7 @@ static bool slots_begin(Viewer *viewer, Err *e) {
 Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, Err *e) {
     Viewer *viewer = calloc(1, sizeof *viewer);
     if (viewer == NULL) {
-        err_set(e, "out of memory for the picture of a lesson");
+        err_memory(e);
         return NULL;
     }
     viewer->lesson = lesson;

@@ -151,7 +151,7 @@ static TTF_Font *open_face(const char *asset_dir, const char *name, char **bytes
 Fonts *fonts_open(const char *asset_dir, Err *e) {
     Fonts *fonts = calloc(1, sizeof *fonts);
     if (!fonts) {
-        err_set(e, "out of memory while opening the fonts: close other programs and try again");
+        err_memory(e);
         return NULL;
     }
     if (TTF_Init() != 0) {

@@ -52,7 +52,7 @@ bool picture_png(FILE *out, Pixels pixels, Err *e) {
     if (info && row)
         written = write_rows(png, info, out, pixels, row);
     else
-        err_set(e, "out of memory while writing a picture: close other programs and try again");
+        err_memory(e);
     if (written && (fflush(out) != 0 || ferror(out)))
         written = err_set(e, "the picture cannot be written: is the disk full?");
     free(row);

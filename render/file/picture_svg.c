@@ -359,7 +359,7 @@ static void write_command(FILE *out, const DrawList *list, const DrawCommand *co
 }
 
 bool picture_svg(FILE *out, const DrawList *list, const char *asset_dir, Err *e) {
-    if (list->failed) return err_set(e, "out of memory while drawing: close other programs and try again");
+    if (list->failed) return err_memory(e);
     fprintf(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
             "xml:space=\"preserve\">\n",

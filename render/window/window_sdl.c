@@ -219,7 +219,7 @@ static bool open_display(Err *e) {
 Window *window_open(const char *title, int width, int height, Err *e) {
     Window *window = calloc(1, sizeof *window);
     if (!window) {
-        err_set(e, "out of memory while opening the window: close other programs and try again");
+        err_memory(e);
         return NULL;
     }
     set_hints();
@@ -340,7 +340,7 @@ bool window_pixels(Window *window, Pixels *pixels, Err *e) {
     if (!surface)
         return err_set(e, "the window cannot be drawn (%s): close it and start again", SDL_GetError());
     if (!like_ours(surface)) {
-        if (!fit_copy(window, surface)) return err_set(e, "out of memory: make the window smaller");
+        if (!fit_copy(window, surface)) return err_memory(e);
         surface = window->copy;
     }
     *pixels = (Pixels){surface->pixels, surface->w, surface->h, surface->pitch / 4};

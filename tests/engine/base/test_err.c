@@ -1,6 +1,7 @@
 /* test_err: errors with their place and caret, suggestions, and the printed form. */
 #include "tests/support/test.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -262,6 +263,30 @@ static void what_a_sentence_is_about_stands_before_it(void **state) {
     assert_int_equal(strlen(e.text), strlen(text + 1) + 7);
 }
 
+static void lack_of_memory_has_one_sentence_without_a_place(void **state) {
+    (void)state;
+    Err e;
+    assert_false(err_memory(&e));
+    err_place(&e, (Place){2, 3});
+    err_about(&e, (Place){2, 3}, "a @ b");
+    err_locate(&e, "my.lesson", "x\ny = a @ b\n", 12);
+    assert_printed(&e, "out of memory: close other programs and try again\n");
+    err_fail(&e);
+    assert_int_equal(e.kind, ERR_MEMORY);
+}
+
+static void a_file_that_is_missing_is_a_mistake_and_a_broken_disk_a_failure(void **state) {
+    (void)state;
+    Err e;
+    err_set(&e, "wrong");
+    err_caused(&e, ENOENT);
+    assert_int_equal(e.kind, ERR_MISTAKE);
+    err_caused(&e, EIO);
+    assert_int_equal(e.kind, ERR_FAILURE);
+    err_set(&e, "wrong");
+    assert_int_equal(e.kind, ERR_MISTAKE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_caret_stands_under_the_character_of_the_place),
@@ -282,6 +307,8 @@ int main(void) {
         cmocka_unit_test(the_separator_of_values_in_one_harms_nobody),
         cmocka_unit_test(values_of_any_length_stay_in_their_room),
         cmocka_unit_test(what_a_sentence_is_about_stands_before_it),
+        cmocka_unit_test(lack_of_memory_has_one_sentence_without_a_place),
+        cmocka_unit_test(a_file_that_is_missing_is_a_mistake_and_a_broken_disk_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
