@@ -111,6 +111,11 @@ bool assets_language(const Assets *assets, const char *lang, Err *e) {
     char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG], list[ASSETS_MAX_LANGUAGES * (ASSETS_LANG + 2)] = "";
     const char *words[ASSETS_MAX_LANGUAGES];
     int count = assets_languages(assets, names);
+    if (count == 0) {
+        err_set(e, "the program's own files in %.300s/i18n cannot be read: install backstep again",
+                assets->root);
+        return err_fail(e);
+    }
     for (int i = 0; i < count; i++) {
         if (strcmp(names[i], lang) == 0) return true;
         words[i] = names[i];

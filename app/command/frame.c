@@ -8,6 +8,7 @@
 #include "app/session/session.h"
 #include "app/session/versus.h"
 #include "app/state/keymap.h"
+#include "app/state/message.h"
 #include "app/state/speed.h"
 
 #include <string.h>
@@ -42,6 +43,17 @@ void frame_look(App *app) {
     viewer_build(app->session.viewer, &input, &app->view);
 }
 
+/* A picture is whole or none; a window goes on and says it in the next frame. */
+static void tell_failed(App *app) {
+    Err e;
+    err_memory(&e);
+    text_error(app->texts, &e);
+    if (app->options->task != TASK_WINDOW || app->picture)
+        app->list.failed = true;
+    else if (strcmp(app->ui.message, e.text) != 0)
+        message_complain(app, &e);
+}
+
 void frame_draw(App *app, int width, int height) {
     SceneOptions *scene = &app->ui.scene;
     scene->points_free = points_free(app);
@@ -57,6 +69,7 @@ void frame_draw(App *app, int width, int height) {
     predict_strip(app);
     draw_clear(&app->list, width, height, scene->theme->ground);
     scene_draw(&app->list, &app->view, scene, width, height);
+    if (view_failed(&app->view)) tell_failed(app);
 }
 
 void frame_lists(App *app) {

@@ -18,8 +18,7 @@ static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
     if (!output_open(&output, path, e)) return false;
     const char *ending = strrchr(path, '.');
     bool svg = ending != NULL && strcmp(ending, ".svg") == 0;
-    bool good = svg ? picture_svg(output.stream, &app->list, app->assets->root, e)
-                    : picture_png(output.stream, pixels, e);
+    bool good = svg ? picture_svg(output.stream, &app->list, e) : picture_png(output.stream, pixels, e);
     if (good) return output_commit(&output, e);
     output_abandon(&output);
     return false;

@@ -1,6 +1,8 @@
 /* catalog: titles read from the lessons' heads; a hunt's name gives nothing away. */
 #include "catalog.h"
 
+#include "app/state/message.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -25,25 +27,32 @@ static CatalogEntry *add(Catalog *catalog, int lesson, bool hunt) {
     return entry;
 }
 
+/* What the list lacks because of the machine is said; a picture has no list. */
+static void tell(App *app, const Err *e) {
+    if (e->kind != ERR_MISTAKE && app->options->task == TASK_WINDOW) message_complain(app, e);
+}
+
 /* The name stands for the title of a lesson that cannot be read; choosing it tells why. */
 static void add_lesson(App *app, int lesson) {
     CatalogEntry *entry = add(&app->catalog, lesson, false);
     const char *name = name_of(app, lesson), *slash = strrchr(name, '/');
     char path[ASSETS_PATH];
-    Err ignored;
+    Err e = {0};
     if (entry == NULL) return;
     snprintf(entry->key, sizeof entry->key, "%s", slash != NULL ? slash + 1 : name);
     snprintf(entry->title, sizeof entry->title, "%s", entry->key);
     if (find_path(app, lesson, path))
-        load_title(path, texts_lang(app->texts), false, entry->title, sizeof entry->title, &ignored);
+        load_title(path, texts_lang(app->texts), false, entry->title, sizeof entry->title, &e);
+    tell(app, &e);
 }
 
 static void add_hunt(App *app, int lesson, int *number) {
     char path[ASSETS_PATH], title[160];
-    Err ignored;
-    if (!find_path(app, lesson, path) ||
-        !load_title(path, texts_lang(app->texts), true, title, sizeof title, &ignored) || title[0] == '\0')
-        return;
+    Err e = {0};
+    bool read = find_path(app, lesson, path) &&
+                load_title(path, texts_lang(app->texts), true, title, sizeof title, &e);
+    tell(app, &e);
+    if (!read || title[0] == '\0') return;
     CatalogEntry *entry = add(&app->catalog, lesson, true);
     if (entry == NULL) return;
     text_fill(app->texts, entry->key, sizeof entry->key, "lessons.hunt", TEXT_INT("n", ++*number));

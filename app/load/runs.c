@@ -64,12 +64,21 @@ typedef struct Change {
     RunSpec wanted, other_wanted;
     Session session, other;
     Disguise disguise;
-    bool same; /* the lesson that is shown already, and the same hunt */
+    Divergence divergence; /* of the two of a lesson with bugs */
+    bool same;             /* the lesson that is shown already, and the same hunt */
 } Change;
 
 /* The learning rate of a run of the lesson. */
 static double rate_of(const RunSpec *wanted, const Lesson *lesson) {
     return wanted->rate[0] != '\0' ? strtod(wanted->rate, NULL) : lesson->train.lr;
+}
+
+/* Where both runs part; not where they will be put side by side, which finds it anew. */
+static bool find_divergence(Change *change, const App *app, Err *e) {
+    Other other = change->wanted.other == OTHER_NONE ? app->shown.other : change->wanted.other;
+    return !session_runs(&change->other) || other != OTHER_BUGS ||
+           divergence_find(session_run(&change->session), session_run(&change->other), app->exec,
+                           &change->divergence, e);
 }
 
 /* Takes the lessons over, in any case. */
@@ -85,7 +94,7 @@ static bool change_begin(Change *change, const App *app, Lessons *lessons, Err *
     if (good &&
         hunt_disguise(app, &change->wanted, change->session.lesson, change->same && !app->edited,
                       &change->disguise, e) &&
-        session_enter(&change->session, app->exec, app->texts, e))
+        find_divergence(change, app, e) && session_enter(&change->session, app->exec, app->texts, e))
         return true;
     disguise_end(&change->disguise);
     session_close(&change->session);
@@ -161,15 +170,6 @@ static void begin_again(App *app) {
     message_tell(app, "message.seed", TEXT_INT("n", app->session.lesson->seed));
 }
 
-/* Where both runs diverge, in a lesson with bugs or side by side; without memory nothing is marked. */
-static void find_divergence(App *app, bool wanted) {
-    Err ignored;
-    app->divergence = (Divergence){0};
-    if (wanted && session_runs(&app->other))
-        divergence_find(session_run(&app->session), session_run(&app->other), app->exec, &app->divergence,
-                        &ignored);
-}
-
 /* The moment of a run with `batches` mini-batches an epoch, in the run that is shown. */
 static Moment same_epoch(const App *app, Moment moment, int batches) {
     int now = session_runs(&app->session) ? budget_batches(app->session.lesson) : batches;
@@ -203,7 +203,7 @@ static void install(App *app, Change *change) {
     app->shown = change->wanted;
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
     if (beside && other.lesson != NULL && !versus_enter(app, &e)) message_complain(app, &e);
-    if (!versus_on(app)) find_divergence(app, change->other.lesson != NULL && app->shown.other == OTHER_BUGS);
+    if (!versus_on(app)) app->divergence = change->divergence;
     app->waiting = false;
     hunt_install(app, change->disguise, same && !app->edited);
     train_first(app, &app->session);

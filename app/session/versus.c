@@ -9,15 +9,14 @@ bool versus_on(const App *app) {
 
 bool versus_enter(App *app, Err *e) {
     Alignment *alignment = alignment_new(app->session.lesson, app->other.lesson, e);
-    if (alignment == NULL || !session_accompany(&app->other, app->exec, e)) {
+    if (alignment == NULL || !session_accompany(&app->other, app->exec, e) ||
+        !divergence_find(session_run(&app->session), session_run(&app->other), app->exec, &app->divergence,
+                         e)) {
         alignment_free(alignment);
         session_leave(&app->other);
         return false;
     }
     app->alignment = alignment;
-    Err ignored; /* without memory to look for it nothing is marked */
-    divergence_find(session_run(&app->session), session_run(&app->other), app->exec, &app->divergence,
-                    &ignored);
     return true;
 }
 

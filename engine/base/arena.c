@@ -19,6 +19,8 @@ struct Block {
 struct Arena {
     Block *blocks; /* the one in use first; NULL: none yet */
     size_t next_size;
+    bool failed;
+    char empty[1]; /* the text that is given when memory has run out */
 };
 
 Arena *arena_new(void) {
@@ -35,6 +37,14 @@ void arena_free(Arena *arena) {
         block = next;
     }
     free(arena);
+}
+
+bool arena_failed(const Arena *arena) {
+    return arena == NULL || arena->failed;
+}
+
+void arena_fail(Arena *arena) {
+    arena->failed = true;
 }
 
 /* A block with room for `bytes`, put where the next piece is taken from. NULL when memory runs out. */
@@ -57,21 +67,26 @@ static Block *add_block(Arena *arena, size_t bytes) {
 }
 
 void *arena_alloc(Arena *arena, size_t bytes) {
-    if (bytes > SIZE_MAX / 2) return NULL;
+    if (bytes > SIZE_MAX / 2) {
+        arena->failed = true;
+        return NULL;
+    }
     bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     Block *block = arena->blocks;
     if (block == NULL || block->size - block->used < bytes) block = add_block(arena, bytes);
-    if (block == NULL) return NULL;
+    if (block == NULL) {
+        arena->failed = true;
+        return NULL;
+    }
     void *piece = block->bytes + block->used;
     block->used += bytes;
     return piece;
 }
 
 char *arena_string(Arena *arena, const char *text, size_t length) {
-    if (length == SIZE_MAX) return NULL;
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = arena_alloc(arena, length < SIZE_MAX ? length + 1 : length);
     if (copy != NULL && length > 0) memcpy(copy, text, length);
-    return copy;
+    return copy != NULL ? copy : arena->empty;
 }
 
 char *arena_format(Arena *arena, const char *format, ...) {
@@ -83,5 +98,5 @@ char *arena_format(Arena *arena, const char *format, ...) {
     if (text != NULL) vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     va_end(arguments);
-    return text;
+    return text != NULL ? text : arena->empty;
 }

@@ -4,6 +4,7 @@
 #ifndef BACKSTEP_ENGINE_ARENA_H
 #define BACKSTEP_ENGINE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct Arena Arena;
@@ -11,9 +12,15 @@ typedef struct Arena Arena;
 Arena *arena_new(void); /* NULL when memory runs out */
 void arena_free(Arena *arena);
 
+/* An arena remembers that memory has run out: its owner asks once, when all is done. NULL has failed, too. */
+bool arena_failed(const Arena *arena);
+void arena_fail(Arena *arena); /* what was to go into it found no memory elsewhere */
+
 /* Zeroed memory, 16-byte aligned, owned by the arena; never NULL for 0 bytes, NULL when memory runs out. */
 void *arena_alloc(Arena *arena, size_t bytes);
-char *arena_string(Arena *arena, const char *text, size_t length); /* a 0-terminated copy */
+
+/* A 0-terminated copy; an empty text, which is not to be written to, when memory runs out. */
+char *arena_string(Arena *arena, const char *text, size_t length);
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -244,7 +244,7 @@ Program *builder_end(Builder *b) {
     Program *program = b->program;
     layout(b);
     program->start = calloc(program->preset + 1, sizeof *program->start);
-    if (program->start == NULL || !number_steps(program)) {
+    if (program->start == NULL || !number_steps(program) || arena_failed(b->arena)) {
         out_of_memory(b->e);
         builder_abandon(b);
         return NULL;

@@ -164,7 +164,8 @@ char *print_expr(Arena *arena, const Expr *expr) {
     enum { FIRST_ROOM = 64 };
     Writer w = {malloc(FIRST_ROOM), 0, FIRST_ROOM};
     write_tree(&w, expr);
-    char *text = w.text != NULL ? arena_string(arena, w.text, w.size) : NULL;
+    if (w.text == NULL) arena_fail(arena);
+    char *text = arena_string(arena, w.text, w.text != NULL ? w.size : 0);
     free(w.text);
     return text;
 }

@@ -183,6 +183,7 @@ Lesson *load_end(Load *load, Err *e) {
     bool good = load->good && *load->next == NULL;
     loader_clear(loader);
     *e = load->e;
+    if (arena_failed(lesson->arena)) good = err_memory(e);
     if (!good) {
         if (e->file[0] == '\0') err_locate(e, lesson->path, loader->text, loader->size);
         lesson_release(lesson);

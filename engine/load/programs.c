@@ -28,9 +28,9 @@ static bool compile_grid(const Loader *loader, int samples, const char *target, 
     bool follows = false;
     if (target == NULL) return true;
     if (!follows_from(loader, target, input, &follows, e)) return false;
-    Err ignored = {0};
-    if (follows) *out = compile_for(loader->lesson, samples, target, &ignored);
-    return true;
+    Err why = {0};
+    if (follows) *out = compile_for(loader->lesson, samples, target, &why);
+    return why.kind != ERR_MEMORY || err_memory(e);
 }
 
 /* A run has the values of the model twice (where it is trained, where the learner stands), those of the test,
@@ -67,7 +67,8 @@ bool programs_compile(Loader *loader, Err *e) {
     if (!compile_grid(loader, CURVE_POINTS, plot->curve_y, plot->curve_x, &lesson->curve, e) ||
         !compile_grid(loader, PLANE_SIZE * PLANE_SIZE, plot->boundary_p, plot->boundary_x, &lesson->plane, e))
         return false;
-    Classes classes = classes_find(lesson->batch);
+    Classes classes;
+    if (!classes_find(lesson->batch, &classes)) return err_memory(e);
     lesson->classes_slot = classes.scores;
     lesson->classes_target = classes.truth;
     return true;

@@ -38,14 +38,15 @@ static bool find_scores(const Program *program, bool *reached, Classes *out) {
     return false;
 }
 
-Classes classes_find(const Program *program) {
-    const Classes none = {-1, -1};
-    bool *reached = program->loss < 0 ? NULL : calloc((size_t)program->slot_count, sizeof *reached);
-    if (reached == NULL) return none;
-    Classes classes = none;
-    bool found = find_scores(program, reached, &classes);
+bool classes_find(const Program *program, Classes *out) {
+    *out = (Classes){-1, -1};
+    if (program->loss < 0) return true;
+    bool *reached = calloc((size_t)program->slot_count, sizeof *reached);
+    if (reached == NULL) return false;
+    Classes classes = *out;
+    if (find_scores(program, reached, &classes)) *out = classes;
     free(reached);
-    return found ? classes : none;
+    return true;
 }
 
 bool classes_are_scores(const Program *program, int slot) {

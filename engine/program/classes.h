@@ -10,7 +10,7 @@
 typedef struct Classes {
     int scores, truth;
 } Classes;
-Classes classes_find(const Program *program);
+bool classes_find(const Program *program, Classes *out); /* false when memory runs out */
 
 /* Whether the value is scores of classes and no probabilities yet. */
 bool classes_are_scores(const Program *program, int slot);

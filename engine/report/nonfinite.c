@@ -93,6 +93,7 @@ bool nonfinite_text(FILE *out, const Texts *texts, Timeline *timeline, Machine *
         fputc('\n', out);
         why_text(out, texts, arena, machine, instr, &bad);
     }
-    if (arena != NULL) arena_free(arena);
-    return formula != NULL || err_memory(e);
+    const bool good = formula != NULL && !arena_failed(arena);
+    arena_free(arena);
+    return good || err_memory(e);
 }

@@ -61,10 +61,11 @@ static bool write_step(FILE *out, const Texts *texts, const Machine *machine, Tr
     const Instr *instr = &program->instrs[program->step_instr[step]];
     Arena *arena = arena_new();
     const char *formula = arena == NULL ? NULL : trace_formula(arena, program, instr);
-    if (formula != NULL && format == TRACE_JSON) write_json(out, machine, instr, formula);
-    if (formula != NULL && format == TRACE_TEXT) write_text(out, texts, machine, instr, formula);
-    if (arena != NULL) arena_free(arena);
-    return formula != NULL || err_memory(e);
+    const bool good = formula != NULL && !arena_failed(arena);
+    if (good && format == TRACE_JSON) write_json(out, machine, instr, formula);
+    if (good && format == TRACE_TEXT) write_text(out, texts, machine, instr, formula);
+    arena_free(arena);
+    return good || err_memory(e);
 }
 
 bool trace_write(FILE *out, const Texts *texts, Machine *machine, TraceFormat format, int only, Err *e) {

@@ -23,12 +23,12 @@ static void load_samples(TestSet *test_set, const Lesson *lesson) {
 
 TestSet *test_set_new(const Lesson *lesson, const Exec *exec, Err *e) {
     TestSet *test_set = calloc(1, sizeof *test_set);
-    if (test_set == NULL || !bound_open(&test_set->bound, exec, lesson->test_run, NULL)) {
+    if (test_set == NULL || !bound_open(&test_set->bound, exec, lesson->test_run, NULL) ||
+        !classes_find(lesson->test_run, &test_set->classes)) {
         test_set_free(test_set);
         err_memory(e);
         return NULL;
     }
-    test_set->classes = classes_find(lesson->test_run);
     bound_start(&test_set->bound);
     load_samples(test_set, lesson);
     return test_set;

@@ -21,6 +21,7 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     Timeline *timeline = calloc(1, sizeof *timeline);
     if (timeline == NULL) goto failed;
     atomic_init(&timeline->holders, 1);
+    atomic_init(&timeline->lacks, false);
     timeline->lesson = lesson_retain(lesson);
     timeline->exec = exec;
     timeline->tests = lesson->test_run != NULL;
@@ -73,6 +74,10 @@ double timeline_rate(const Timeline *timeline) {
 Timeline *timeline_hold(Timeline *timeline) {
     atomic_fetch_add(&timeline->holders, 1);
     return timeline;
+}
+
+bool timeline_lacks(const Timeline *timeline) {
+    return timeline != NULL && atomic_load(&timeline->lacks);
 }
 
 void timeline_free(Timeline *timeline) {
@@ -155,6 +160,7 @@ static void test(Timeline *timeline, EpochResult *result) {
     if (timeline->test_set == NULL)
         timeline->test_set = test_set_new(timeline->lesson, timeline->exec, &ignored);
     timeline->tests = timeline->test_set != NULL;
+    if (!timeline->tests) atomic_store(&timeline->lacks, true);
     if (timeline->tests)
         test_set_run(timeline->test_set, timeline->machine->mem, &result->test_loss, &result->test_accuracy);
 }

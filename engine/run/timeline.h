@@ -37,6 +37,9 @@ double timeline_rate(const Timeline *timeline);
 
 /* One holder more, who frees it with timeline_free; from any thread. Returns the timeline. */
 Timeline *timeline_hold(Timeline *timeline);
+/* Whether something is not known of the run because memory ran out. NULL lacks nothing. */
+bool timeline_lacks(const Timeline *timeline);
+
 void timeline_free(Timeline *timeline); /* goes when its last holder frees it; NULL is fine */
 
 /* Trains on for about `microseconds` (at least one iteration; −1: to the end). Returns false when the run is
@@ -116,7 +119,8 @@ struct Timeline {
     int64_t right;
     int chunk; /* iterations between two looks at the clock */
     bool searched, done;
-    bool tests; /* the lesson has test samples, and there is memory for them */
+    bool tests;        /* the lesson has test samples, and there is memory for them */
+    atomic_bool lacks; /* … there is none */
     Nonfinite nonfinite;
 };
 

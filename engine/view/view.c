@@ -41,10 +41,21 @@ bool view_element_differs(const View *view, int slot, int row, int col) {
     return here != there && !(isnan(here) && isnan(there));
 }
 
+void view_fail(const View *view) {
+    if (view->failed != NULL) *view->failed = true;
+}
+
+bool view_failed(const View *view) {
+    return view->failed != NULL && *view->failed;
+}
+
 static void write_math(const View *view, int slot, SymbolMode mode, Index row, Index col, Math *out) {
     int root = tree_begin(out);
     Arena *arena = arena_new();
-    if (arena == NULL) return;
+    if (arena == NULL) {
+        view_fail(view);
+        return;
+    }
     Symbols s = {.math = out,
                  .mode = mode,
                  .program = view->program,
@@ -55,6 +66,7 @@ static void write_math(const View *view, int slot, SymbolMode mode, Index row, I
                  .length = SYMBOLS_LABEL,
                  .depth = SYMBOLS_DEPTH};
     symbols_slot(&s, root, slot, 0, row, col);
+    if (arena_failed(arena)) view_fail(view);
     arena_free(arena);
 }
 

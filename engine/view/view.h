@@ -208,7 +208,13 @@ typedef struct View {
     bool check_waits;  /* the explanation's numeric check is still to be computed */
     bool predict;      /* nothing is shown of what comes after this moment */
     Question question; /* that the explanation is about; slot −1: none */
+    bool *failed; /* owned by the Viewer: memory ran out while this was built, or named afterwards; NULL: not
+                     asked */
 } View;
+
+/* Memory has run out: what is shown of this moment is not whole. */
+void view_fail(const View *view);
+bool view_failed(const View *view);
 
 /* The index among `count` that is nearest to what was asked for; 0 where there is none. */
 static inline int view_index(int64_t asked, int count) {

@@ -44,7 +44,7 @@ static void check_shown(CheckElement *element, double shown) {
 /* More multiplications than these may take longer than a frame has. */
 static const double hurried_cost = 1 << 21;
 
-/* NULL: no memory, the slot has no gradient, or the check waits. */
+/* NULL: no memory (the view has failed then), the slot has no gradient, or the check waits. */
 static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, View *view) {
     Checked *last = &viewer->checked;
     const Selection *at = &view->selection;
@@ -57,7 +57,10 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
     view->check_waits = input->hurried && gradcheck_cost(viewer->lesson) > hurried_cost;
     if (view->check_waits) return NULL;
     if (viewer->checker == NULL) viewer->checker = gradcheck_new(viewer->lesson, &ignored);
-    if (viewer->checker == NULL) return NULL;
+    if (viewer->checker == NULL) {
+        view_fail(view);
+        return NULL;
+    }
     *last = (Checked){.ready = true,
                       .iteration = iteration,
                       .slot = at->slot,

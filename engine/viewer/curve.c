@@ -161,7 +161,10 @@ static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot
     Tracer *t = &viewer->ghost_tracer;
     const Lesson *lesson = input->other_run.lesson;
     if (input->other_timeline == NULL || lesson == NULL) return;
-    if (t->lesson != lesson && !ghost_begin(viewer, lesson)) tracer_end(t);
+    if (t->lesson != lesson && !ghost_begin(viewer, lesson)) {
+        viewer->failed = true;
+        tracer_end(t);
+    }
     if (t->count == 0) return;
     if (input->other_machine == NULL) {
         plot->ghost = epoch_curve(t, input->other_timeline, &viewer->ghost, epoch);

@@ -127,11 +127,15 @@ static void plane_run(Plane *plane, const float *state) {
 
 static void other_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
     Plane *plane = &viewer->other_plane;
-    Err ignored; /* without memory for it the other run has no line */
+    Err ignored;
     if (input->other_machine == NULL) return;
     if (viewer->other_plane_of != input->other_run.lesson) {
         plane_close(plane);
-        if (!plane_open(viewer, plane, input->other_run.lesson, &ignored)) plane_close(plane);
+        if (!plane_open(viewer, plane, input->other_run.lesson, &ignored)) {
+            viewer->failed = true;
+            plane_close(plane);
+            return;
+        }
         viewer->other_plane_of = input->other_run.lesson;
     }
     if (plane->bound.calls == NULL) return;

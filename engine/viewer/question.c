@@ -112,7 +112,10 @@ bool question_build(const Viewer *viewer, const ViewerInput *input, const View *
                    .disguise = input->disguise,
                    .ahead = -1,
                    .arena = arena_new()};
-    if (x.arena == NULL) return false;
+    if (x.arena == NULL) {
+        view_fail(view);
+        return false;
+    }
     out->instr = program->step_instr[view->step + 1];
     const Instr *instr = &program->instrs[out->instr];
     out->slot = x.slot = instr->dst;
@@ -124,6 +127,7 @@ bool question_build(const Viewer *viewer, const ViewerInput *input, const View *
         if (ready) out->terms = terms_size(&s, out->row, out->col);
         if (!ready || adds) out->terms += fabs((double)view_element(view, out->slot, out->row, out->col));
     }
+    if (arena_failed(x.arena)) view_fail(view);
     arena_free(x.arena);
     return true;
 }

@@ -224,8 +224,8 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
                    .shares = viewer->shares,
                    .share_room = viewer->program->samples,
                    .arena = arena_new()};
-    if (x.arena == NULL) return;
-    explain(&x);
+    if (x.arena != NULL) explain(&x);
+    if (arena_failed(x.arena)) view_fail(view);
     view->shares = viewer->shares;
     view->share_count = x.share_count;
     arena_free(x.arena);
@@ -234,6 +234,8 @@ static void explanation_build(const Viewer *viewer, const ViewerInput *input, Vi
 /* Where the learner stands, and what is known there. */
 static void view_begin(Viewer *viewer, const ViewerInput *input, View *out) {
     const Machine *machine = input->machine;
+    viewer->failed = timeline_lacks(input->timeline);
+    out->failed = &viewer->failed;
     out->program = machine != NULL ? machine->program : viewer->program;
     if (input->disguise != NULL) out->program = disguise_program(input->disguise, out->program);
     out->values = viewer->values;
@@ -251,7 +253,7 @@ static void view_begin(Viewer *viewer, const ViewerInput *input, View *out) {
 bool viewer_question(Viewer *viewer, const ViewerInput *input, Question *out) {
     *out = (Question){.instr = -1, .slot = -1};
     View *view = input->machine != NULL ? calloc(1, sizeof *view) : NULL;
-    if (view == NULL) return false;
+    if (view == NULL) return false; /* the frame after this tells it, if there still is no memory */
     view_begin(viewer, input, view);
     bool asked = question_build(viewer, input, view, out);
     free(view);

@@ -62,6 +62,7 @@ struct Viewer {
     const Lesson *lesson;
     const Exec *exec;
     const Texts *texts;
+    bool failed;  /* of the View that was built last */
     Program none; /* of a lesson without a model */
     const Program *program;
     const float **values;

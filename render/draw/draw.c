@@ -27,6 +27,11 @@ void draw_clear(DrawList *list, int width, int height, Color ground) {
     list->ground = ground;
     list->mark = no_mark;
     list->failed = false;
+    if (list->fonts != NULL) fonts_forgive(list->fonts);
+}
+
+bool draw_failed(const DrawList *list) {
+    return list->failed || (list->fonts != NULL && fonts_failed(list->fonts));
 }
 
 void draw_mark(DrawList *list, int slot, int role) {

@@ -57,7 +57,8 @@ typedef struct DrawCommand {
 } DrawCommand;
 
 /* The list owns its memory and grows as needed; draw_clear keeps it for the next frame. When memory runs out
-   `failed` is set, further commands are dropped, and the backend refuses the list. */
+   `failed` is set, further commands are dropped, and the backends refuse the list; so they do where the fonts
+   have failed since draw_clear. */
 typedef struct DrawList {
     DrawCommand *commands;
     size_t count, capacity;
@@ -81,6 +82,8 @@ void draw_mark(DrawList *list, int slot, int role);
 typedef struct DrawPlace {
     size_t count, used;
 } DrawPlace;
+bool draw_failed(const DrawList *list);
+
 DrawPlace draw_place(const DrawList *list);
 void draw_back(DrawList *list, DrawPlace place);
 

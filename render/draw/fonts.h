@@ -75,6 +75,15 @@ float fonts_descent(Fonts *fonts, FontFace face, float size); /* of "p", positiv
 /* The ink's top and bottom relative to the baseline (y down: top negative), over the whole run. */
 void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, float *top, float *bottom);
 
+/* Memory has run out while text was measured or set: what is drawn is not whole, until that is forgiven with
+   the next frame. */
+void fonts_fail(Fonts *fonts);
+bool fonts_failed(const Fonts *fonts);
+void fonts_forgive(Fonts *fonts);
+
+/* The font's file, as long as the fonts are open. */
+const char *fonts_bytes(const Fonts *fonts, FontFace face, size_t *size);
+
 /* Drops glyph masks when they take more than `bytes`; call between frames. */
 void fonts_trim(Fonts *fonts, size_t bytes);
 

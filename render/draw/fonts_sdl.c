@@ -16,9 +16,9 @@
 #include <string.h>
 
 enum {
-    QUARTERS = 4,        /* places of the pen inside a pixel */
-    MEASURE_SIZE = 4000, /* em in pixels at which characters are measured, without a trace of hinting */
-    FILE_LIMIT = 64 << 20,
+    QUARTERS = 4,         /* places of the pen inside a pixel */
+    MEASURE_SIZE = 4000,  /* em in pixels at which characters are measured, without a trace of hinting */
+    MOST_BYTES = 1 << 24, /* of a font's file */
     BOX_SIGN = 0x25A1
 };
 
@@ -111,13 +111,15 @@ typedef struct GlyphSet {
 } GlyphSet;
 
 struct Fonts {
-    TTF_Font *face[FONT_COUNT];
-    char *bytes[FONT_COUNT]; /* of the files: a glyph is never lost to a disk */
-    int steps[FONT_COUNT];   /* the size each face is set to; 0: MEASURE_SIZE */
-    Table metrics;           /* CharMetrics by face and code point */
-    Table glyphs;            /* GlyphSet by face, code point and size */
+    TTF_Font *face[FONT_COUNT]; /* each reads from its file in memory: */
+    char *bytes[FONT_COUNT];
+    size_t sizes[FONT_COUNT];
+    int steps[FONT_COUNT]; /* the size each face is set to; 0: MEASURE_SIZE */
+    Table metrics;         /* CharMetrics by face and code point */
+    Table glyphs;          /* GlyphSet by face, code point and size */
     size_t mask_bytes;
     unsigned frame; /* counts the calls of fonts_trim */
+    bool failed;
 };
 
 int fonts_steps(float size) {
@@ -125,27 +127,34 @@ int fonts_steps(float size) {
     return size < FONT_LARGEST ? (int)(size * FONT_STEPS + 0.5f) : FONT_LARGEST * FONT_STEPS;
 }
 
-static TTF_Font *open_face(const char *asset_dir, const char *name, char **bytes, Err *e) {
+/* What SDL_ttf says of a font that it refuses. */
+static bool refused(const char *path, Err *e) {
+    if (strstr(TTF_GetError(), "memory") != NULL) return err_memory(e);
+    err_set(e, "the font %s cannot be opened (%s): install backstep again, or copy the file from its source",
+            path, TTF_GetError());
+    return err_fail(e);
+}
+
+static bool open_face(Fonts *fonts, const char *asset_dir, FontFace face, Err *e) {
+    const char *name = fonts_file(face)->name;
     char path[4096];
-    size_t size;
     int length = snprintf(path, sizeof path, "%s/fonts/%s", asset_dir, name);
     if (length < 0 || (size_t)length >= sizeof path) {
         err_set(e, "the path of the font %s is too long: install backstep somewhere shorter", name);
-        return NULL;
+        return err_fail(e);
     }
     errno = 0;
-    bool read = file_read(path, FILE_LIMIT, bytes, &size, e);
-    if (!read && errno == ENOMEM) return NULL;
-    if (!read) SDL_SetError("%s", errno != 0 ? strerror(errno) : "it is no font's file");
-    SDL_RWops *stream = read ? SDL_RWFromConstMem(*bytes, (int)size) : NULL;
-    TTF_Font *font = stream ? TTF_OpenFontRW(stream, 1, MEASURE_SIZE) : NULL;
-    if (font)
-        TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
-    else
-        err_set(e,
-                "the font %s cannot be opened (%s): install backstep again, or copy the file from its source",
-                path, TTF_GetError());
-    return font;
+    if (!file_read(path, MOST_BYTES, &fonts->bytes[face], &fonts->sizes[face], e)) {
+        fonts->bytes[face] = NULL;
+        if (e->kind == ERR_MEMORY) return false;
+        SDL_SetError("%s", errno != 0 ? strerror(errno) : "it is no font's file");
+        return refused(path, e);
+    }
+    SDL_RWops *file = SDL_RWFromConstMem(fonts->bytes[face], (int)fonts->sizes[face]);
+    fonts->face[face] = file ? TTF_OpenFontRW(file, 1, MEASURE_SIZE) : NULL;
+    if (!fonts->face[face]) return refused(path, e);
+    TTF_SetFontHinting(fonts->face[face], TTF_HINTING_LIGHT_SUBPIXEL);
+    return true;
 }
 
 Fonts *fonts_open(const char *asset_dir, Err *e) {
@@ -156,12 +165,12 @@ Fonts *fonts_open(const char *asset_dir, Err *e) {
     }
     if (TTF_Init() != 0) {
         err_set(e, "the font library does not start (%s): install SDL2_ttf again", TTF_GetError());
+        err_fail(e);
         free(fonts);
         return NULL;
     }
     for (int i = 0; i < FONT_COUNT; i++) {
-        fonts->face[i] = open_face(asset_dir, fonts_file((FontFace)i)->name, &fonts->bytes[i], e);
-        if (!fonts->face[i]) {
+        if (!open_face(fonts, asset_dir, (FontFace)i, e)) {
             fonts_close(fonts);
             return NULL;
         }
@@ -181,6 +190,24 @@ void fonts_close(Fonts *fonts) {
     }
     TTF_Quit();
     free(fonts);
+}
+
+void fonts_fail(Fonts *fonts) {
+    fonts->failed = true;
+}
+
+bool fonts_failed(const Fonts *fonts) {
+    return fonts->failed;
+}
+
+void fonts_forgive(Fonts *fonts) {
+    fonts->failed = false;
+}
+
+const char *fonts_bytes(const Fonts *fonts, FontFace face, size_t *size) {
+    assert(face < FONT_COUNT);
+    *size = fonts->sizes[face];
+    return fonts->bytes[face];
 }
 
 /* Sets a face to a size in eighths of a pixel, four times as wide; 0: to the size for measuring. 9 dots an
@@ -208,9 +235,12 @@ static CharMetrics measure(Fonts *fonts, FontFace face, uint32_t code_point) {
     CharMetrics metrics = {.face = face, .code_point = code_point};
     find_source(fonts, &metrics);
     int left, right, bottom, top, advance;
-    if (!set_size(fonts, metrics.face, 0) || TTF_GlyphMetrics32(fonts->face[metrics.face], metrics.code_point,
-                                                                &left, &right, &bottom, &top, &advance) != 0)
+    if (!set_size(fonts, metrics.face, 0) ||
+        TTF_GlyphMetrics32(fonts->face[metrics.face], metrics.code_point, &left, &right, &bottom, &top,
+                           &advance) != 0) {
+        fonts_fail(fonts);
         return metrics;
+    }
     metrics.advance = (float)advance / MEASURE_SIZE;
     if (right > left) {
         metrics.top = (float)top / MEASURE_SIZE;
@@ -225,7 +255,7 @@ CharMetrics fonts_metrics(Fonts *fonts, FontFace face, uint32_t code_point) {
     const CharMetrics *known = table_get(&fonts->metrics, key);
     if (known) return *known;
     CharMetrics metrics = measure(fonts, face, code_point);
-    CharMetrics *kept = malloc(sizeof *kept);
+    CharMetrics *kept = fonts->failed ? NULL : malloc(sizeof *kept);
     if (kept) {
         *kept = metrics;
         if (!table_put(&fonts->metrics, key, kept)) free(kept);

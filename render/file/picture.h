@@ -12,7 +12,7 @@
 bool picture_png(FILE *out, Pixels pixels, Err *e);
 
 /* True vectors; text as <text> with the used fonts embedded as subsets or whole (data: URIs), placed glyph by
-   glyph as the rasterizer places them. asset_dir: where the fonts are. */
-bool picture_svg(FILE *out, const DrawList *list, const char *asset_dir, Err *e);
+   glyph as the rasterizer places them. */
+bool picture_svg(FILE *out, const DrawList *list, Err *e);
 
 #endif

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/base/os.h"
 #include "engine/base/utf8.h"
 #include "render/draw/cells.h"
 
@@ -64,19 +63,17 @@ static void svg_code_point(FILE *out, uint32_t code_point) {
 }
 
 /* False: `in` cannot be read. */
-static bool svg_base64(FILE *out, FILE *in) {
+static void svg_base64(FILE *out, const char *bytes, size_t size) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    unsigned char bytes[3];
-    size_t count;
-    while ((count = fread(bytes, 1, sizeof bytes, in)) > 0) {
-        if (count < 3) bytes[2] = 0;
-        if (count < 2) bytes[1] = 0;
-        fputc(digits[bytes[0] >> 2], out);
-        fputc(digits[(bytes[0] & 3) << 4 | bytes[1] >> 4], out);
-        fputc(count > 1 ? digits[(bytes[1] & 15) << 2 | bytes[2] >> 6] : '=', out);
-        fputc(count > 2 ? digits[bytes[2] & 63] : '=', out);
+    for (size_t at = 0; at < size; at += 3) {
+        size_t count = size - at < 3 ? size - at : 3;
+        unsigned char three[3] = {0};
+        memcpy(three, bytes + at, count);
+        fputc(digits[three[0] >> 2], out);
+        fputc(digits[(three[0] & 3) << 4 | three[1] >> 4], out);
+        fputc(count > 1 ? digits[(three[1] & 15) << 2 | three[2] >> 6] : '=', out);
+        fputc(count > 2 ? digits[three[2] & 63] : '=', out);
     }
-    return !ferror(in);
 }
 
 /* Text, glyph by glyph where the rasterizer sets them, and the fonts that it needs. */
@@ -150,35 +147,28 @@ static void find_used_faces(const DrawList *list, bool used[FONT_COUNT]) {
     }
 }
 
-static bool write_face(FILE *out, const char *asset_dir, const FontFile *file, Err *e) {
-    char path[4096];
-    OsStatus status;
-    int length = snprintf(path, sizeof path, "%s/fonts/%s", asset_dir, file->name);
-    FILE *in = length > 0 && (size_t)length < sizeof path ? os_open(path, &status) : NULL;
-    if (!in)
-        return err_set(e, "the font %s/fonts/%s cannot be read: install backstep again", asset_dir,
-                       file->name);
+static void write_face(FILE *out, const Fonts *fonts, FontFace face) {
+    const FontFile *file = fonts_file(face);
     bool truetype = strstr(file->name, ".ttf") != NULL;
     fprintf(out, "@font-face{font-family:\"%s\";font-weight:%d;font-style:%s;src:url(data:font/%s;base64,",
             file->family, file->weight, file->italic ? "italic" : "normal", truetype ? "ttf" : "otf");
-    bool copied = svg_base64(out, in);
+    size_t size;
+    const char *bytes = fonts_bytes(fonts, face, &size);
+    svg_base64(out, bytes, size);
     fputs(")}\n", out);
-    os_close(in);
-    return copied || err_set(e, "the font %s cannot be read: is the disk all right?", path);
 }
 
 /* The <style> with the fonts that the list's text needs; false and *e when one cannot be read. Ligatures and
    kerning are off: the rasterizer sets each character by itself. */
-static bool svg_style(FILE *out, const DrawList *list, const char *asset_dir, Err *e) {
+static void svg_style(FILE *out, const DrawList *list) {
     bool used[FONT_COUNT] = {false};
     find_used_faces(list, used);
     fputs("<style>\ntext{white-space:pre;font-kerning:none;font-variant-ligatures:none;"
           "font-feature-settings:\"liga\" 0,\"calt\" 0,\"clig\" 0}\n",
           out);
     for (int i = 0; i < FONT_COUNT; i++)
-        if (used[i] && !write_face(out, asset_dir, fonts_file((FontFace)i), e)) return false;
+        if (used[i]) write_face(out, list->fonts, (FontFace)i);
     fputs("</style>\n", out);
-    return true;
 }
 
 /* Shapes, as the rasterizer paints them. */
@@ -358,13 +348,13 @@ static void write_command(FILE *out, const DrawList *list, const DrawCommand *co
     }
 }
 
-bool picture_svg(FILE *out, const DrawList *list, const char *asset_dir, Err *e) {
-    if (list->failed) return err_memory(e);
+bool picture_svg(FILE *out, const DrawList *list, Err *e) {
+    if (draw_failed(list)) return err_memory(e);
     fprintf(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
             "xml:space=\"preserve\">\n",
             list->width, list->height, list->width, list->height);
-    if (!svg_style(out, list, asset_dir, e)) return false;
+    svg_style(out, list);
     fputs("<rect width=\"100%\" height=\"100%\"", out);
     svg_paint(out, "fill", list->ground);
     fputs("/>\n", out);

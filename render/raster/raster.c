@@ -119,7 +119,7 @@ static Rect rect_of(Box box) {
 bool raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Rect *dirty, int capacity,
                   int *count) {
     *count = 0;
-    if (list->failed || list->width != pixels.width || list->height != pixels.height) return false;
+    if (draw_failed(list) || list->width != pixels.width || list->height != pixels.height) return false;
     if (pixels.width <= 0 || pixels.height <= 0) return true;
     if (!resize(raster, pixels.width, pixels.height) || !reserve_boxes(raster, list->count)) return false;
     tiles_hash(&raster->tiles, list, raster->boxes);

@@ -198,7 +198,6 @@ FormulaSize formula_draw(DrawList *list, const FormulaStyle *style, const Math *
         float x = baseline.x + setup.lines[0].width + setup.size / 6;
         draw_text(list, FONT_MATH, setup.size, (Point){x, baseline.y}, dim, "…");
     }
-    if (setup.set.failed) list->failed = true;
     typeset_free(&setup.set);
     return setup.room;
 }

@@ -78,12 +78,17 @@ static LetterSlant typeset_letter(const char *utf8) {
     return (LetterSlant){(float)units.lean / 1000, (float)units.skew / 1000};
 }
 
+static void fail(Typeset *set) {
+    set->failed = true;
+    fonts_fail(set->fonts);
+}
+
 void typeset_init(Typeset *set, Fonts *fonts) {
     *set = (Typeset){.fonts = fonts};
     set->boxes = calloc(64, sizeof set->boxes[0]);
     set->capacity = set->boxes ? 64 : 0;
     set->count = 1;
-    set->failed = !set->boxes;
+    if (!set->boxes) fail(set);
 }
 
 void typeset_free(Typeset *set) {
@@ -103,7 +108,7 @@ static int typeset_new(Typeset *set, TypeBox box) {
     if (set->count == set->capacity) {
         TypeBox *more = realloc(set->boxes, sizeof more[0] * (size_t)set->capacity * 2);
         if (!more) {
-            set->failed = true;
+            fail(set);
             return 0;
         }
         set->boxes = more;
@@ -130,8 +135,9 @@ static bool keep_text(Typeset *set, const char *utf8, size_t *offset) {
 
 int typeset_run(Typeset *set, FontFace face, float size, Color ink, const char *utf8) {
     TypeBox box = {.kind = TYPE_RUN, .face = face, .size = size, .ink = ink};
-    if (set->failed || !keep_text(set, utf8, &box.run)) {
-        set->failed = true;
+    if (set->failed) return 0;
+    if (!keep_text(set, utf8, &box.run)) {
+        fail(set);
         return 0;
     }
     float top, bottom;

@@ -14,7 +14,7 @@ typedef struct Learner {
     const char *next; /* key */
     int waits;        /* so many turns until it */
     uint64_t now, frames;
-    bool read_of_memory;
+    bool read_of_trouble;
 } Learner;
 
 static Learner learner;
@@ -27,8 +27,8 @@ uint64_t learner_frames(void) {
     return learner.frames;
 }
 
-bool learner_read_of_memory(void) {
-    return learner.read_of_memory;
+bool learner_read_of_trouble(void) {
+    return learner.read_of_trouble;
 }
 
 static Event take_key(void) {
@@ -83,11 +83,13 @@ bool __wrap_raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Re
                          int *count);
 bool __wrap_raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Rect *dirty, int capacity,
                          int *count) {
+    static const char *const words[] = {"out of memory", "не хватает памяти", "cannot", "не удаётся", "disk"};
     bool painted = __real_raster_paint(raster, list, pixels, dirty, capacity, count);
     for (size_t i = 0; painted && i < list->count; i++) {
         const DrawCommand *command = &list->commands[i];
         const char *text = command->kind == DRAW_TEXT ? draw_string(list, command) : "";
-        if (strstr(text, "memory") != NULL || strstr(text, "памяти") != NULL) learner.read_of_memory = true;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (strstr(text, words[k]) != NULL) learner.read_of_trouble = true;
     }
     if (painted) look(pixels);
     return painted;

@@ -12,6 +12,6 @@ void learner_begin(const char *keys);
 
 /* What was painted since then: a number that two runs share when all their frames had the same pixels. */
 uint64_t learner_frames(void);
-bool learner_read_of_memory(void); /* a frame said that memory has run out */
+bool learner_read_of_trouble(void); /* a frame said that memory has run out, or that a file cannot be had */
 
 #endif

@@ -104,7 +104,7 @@ static char *write_svg(Fixture *fixture) {
     size_t size;
     FILE *file = tmpfile();
     assert_non_null(file);
-    if (!picture_svg(file, &fixture->list, assets(), &e)) fail_msg("%s", e.text);
+    if (!picture_svg(file, &fixture->list, &e)) fail_msg("%s", e.text);
     char *text = read_all(file, &size);
     fclose(file);
     assert_int_equal(strlen(text), size);
@@ -251,22 +251,26 @@ static void a_full_disk_is_reported(void **state) {
         Err e = {0};
         FILE *full = fopen("/dev/full", "wb");
         if (!full) skip();
-        bool written = i ? picture_svg(full, &fixture->list, assets(), &e)
-                         : picture_png(full, (Pixels){&pixel, 1, 1, 1}, &e);
+        bool written =
+            i ? picture_svg(full, &fixture->list, &e) : picture_png(full, (Pixels){&pixel, 1, 1, 1}, &e);
         fclose(full);
         assert_false(written);
         assert_non_null(strstr(e.text, "disk"));
     }
 }
 
-static void a_missing_font_is_reported(void **state) {
+static void a_frame_for_which_memory_ran_out_is_no_picture(void **state) {
     Fixture *fixture = *state;
     Err e = {0};
     draw_all_kinds(&fixture->list);
     FILE *file = tmpfile();
     assert_non_null(file);
-    assert_false(picture_svg(file, &fixture->list, "/nowhere", &e));
-    assert_non_null(strstr(e.text, "/nowhere/fonts/Inter-Regular.otf"));
+    fonts_fail(fixture->list.fonts);
+    assert_false(picture_svg(file, &fixture->list, &e));
+    assert_int_equal(e.kind, ERR_MEMORY);
+    assert_int_equal(ftell(file), 0);
+    draw_clear(&fixture->list, 10, 10, (Color){0});
+    assert_true(picture_svg(file, &fixture->list, &e));
     fclose(file);
 }
 
@@ -278,7 +282,7 @@ int main(void) {
         cmocka_unit_test(the_embedded_font_is_the_file),
         cmocka_unit_test(glyphs_stand_where_the_rasterizer_sets_them),
         cmocka_unit_test(a_full_disk_is_reported),
-        cmocka_unit_test(a_missing_font_is_reported),
+        cmocka_unit_test(a_frame_for_which_memory_ran_out_is_no_picture),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
