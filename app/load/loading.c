@@ -199,7 +199,10 @@ Loading *loading_start(const RunSpec *wanted, const Options *options, const Asse
         loading->before = before;
         if ((loading->worker = worker_start(loading_work, loading_over, loading)) != NULL) return loading;
     }
-    err_memory(e);
+    if (loading == NULL)
+        err_memory(e);
+    else
+        err_set(e, "no thread could be started to load a lesson");
     free(loading);
     loading_drop(before);
     return NULL;
