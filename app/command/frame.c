@@ -43,21 +43,29 @@ void frame_look(App *app) {
     viewer_build(app->session.viewer, &input, &app->view);
 }
 
-/* A picture is whole or none; a window goes on and says it in the next frame. */
-static void tell_failed(App *app) {
+static void draw(App *app, int width, int height) {
+    SceneOptions *scene = &app->ui.scene;
+    scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;
+    draw_clear(&app->list, width, height, scene->theme->ground);
+    scene_draw(&app->list, &app->view, scene, width, height);
+}
+
+/* A picture is whole or none; a window goes on and says it in this very frame. */
+static void tell_failed(App *app, int width, int height) {
     Err e;
     err_memory(&e);
-    text_error(app->texts, &e);
-    if (app->options->task != TASK_WINDOW || app->picture)
+    if (app->options->task != TASK_WINDOW || app->picture) {
         app->list.failed = true;
-    else if (strcmp(app->ui.message, e.text) != 0)
-        message_complain(app, &e);
+        return;
+    }
+    text_error(app->texts, &e);
+    if (strcmp(app->ui.message, e.text) != 0) message_complain(app, &e);
+    draw(app, width, height);
 }
 
 void frame_draw(App *app, int width, int height) {
     SceneOptions *scene = &app->ui.scene;
     scene->points_free = points_free(app);
-    scene->message = app->ui.message[0] != '\0' ? app->ui.message : NULL;
     text_error(app->texts, &app->mistake);
     scene->mistake = app->mistake.text[0] != '\0' ? &app->mistake : NULL;
     scene->waiting = app->waiting;
@@ -67,9 +75,8 @@ void frame_draw(App *app, int width, int height) {
     scene->speed = speed_table[app->ui.speed].steps;
     frame_look(app);
     predict_strip(app);
-    draw_clear(&app->list, width, height, scene->theme->ground);
-    scene_draw(&app->list, &app->view, scene, width, height);
-    if (view_failed(&app->view)) tell_failed(app);
+    draw(app, width, height);
+    if (view_failed(&app->view)) tell_failed(app, width, height);
 }
 
 void frame_lists(App *app) {
