@@ -77,12 +77,15 @@ tests() {
     fi
 }
 
-threaded='trainer loop' # the subjects that start threads
+threaded='trainer loop'                                        # the subjects that start threads
+turned="$threaded timeline app app_run reload points anything" # those that must hold without any, too
 
-# Those of the subjects given that start threads; all of them where none is given.
-threaded_of() {
-    for subject in $threaded; do
-        case " ${*:-$threaded} " in
+# those_of LIST [SUBJECT …]: those of the list that are given; all of them where none is given.
+those_of() {
+    list=$1
+    shift
+    for subject in $list; do
+        case " ${*:-$list} " in
         *" $subject "*) echo "$subject" ;;
         esac
     done
@@ -117,6 +120,9 @@ check 'the build for threads' build_part threads clang $(printf 'tests/test_%s '
 unset CC_LD
 options=--buildtype=debug # without optimization the same pixels
 check 'the build without optimization' build_part slow gcc app/backstep
+options='-Dthreads=false -Doptimization=1 -Ddebug=false' # compiled sooner than it is with more, and fast enough
+# shellcheck disable=SC2046,SC2086
+check 'the build without threads' build_part single gcc $(printf 'tests/test_%s ' $turned)
 check 'the same pixels from every build' tests/check_pixels.sh \
     build/plain/app/backstep build/clang/app/backstep build/sanitized/app/backstep build/slow/app/backstep
 
@@ -124,9 +130,12 @@ check 'the same pixels from every build' tests/check_pixels.sh \
 for folder in plain sanitized; do
     [ ! -x "build/$folder/app/backstep" ] || tests "$folder" "$@"
 done
-subjects=$(threaded_of "$@")
+subjects=$(those_of "$threaded" "$@")
 # shellcheck disable=SC2086
 [ -z "$subjects" ] || [ ! -x build/threads/tests/test_trainer ] || tests threads $subjects
+subjects=$(those_of "$turned" "$@")
+# shellcheck disable=SC2086
+[ -z "$subjects" ] || [ ! -x build/single/tests/test_trainer ] || tests single $subjects
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,5 +1,5 @@
-/* test_trainer: runs trained by a worker thread while somebody looks at them: the same bits, and no data race
-   (tests/run.sh builds this subject with the thread sanitizer, too). */
+/* test_trainer: runs trained by a worker while they are looked at: the same bits, and no data race (tests/run.sh
+   builds this subject with the thread sanitizer, and without threads, too). */
 #include "tests/support/view_helper.h"
 
 #include <sched.h>
@@ -37,6 +37,11 @@ static uint32_t draw(uint32_t *seed, uint32_t below) {
 
 static void count_progress(void *context) {
     atomic_fetch_add((atomic_int *)context, 1);
+}
+
+/* The worker goes on for a moment: in its thread, or in a turn. */
+static void let_train(Trainer *trainer, int64_t microseconds) {
+    if (!trainer_turn(trainer, microseconds)) sched_yield();
 }
 
 /* A window without pixels: a run and its ghost, somebody who stands in the run, and a worker. */
@@ -143,7 +148,7 @@ static void act(Visit *s, View *view) {
     default:
         trainer_cancel(s->trainer);
     }
-    sched_yield();
+    let_train(s->trainer, draw(&s->seed, 1000));
 }
 
 static void compare_with_fresh(const Visit *s) {
@@ -205,7 +210,7 @@ static void a_run_in_the_background_is_the_run_in_the_foreground(void **state) {
         Trainer *trainer = trainer_start(runs, 1, count_progress, &told, NULL, &e);
         assert_non_null(trainer);
         timeline_advance(before, -1);
-        while (timeline_trained(behind) < lesson->train.epochs) sched_yield();
+        while (timeline_trained(behind) < lesson->train.epochs) let_train(trainer, 1000);
         for (int64_t epoch = 0; epoch < lesson->train.epochs; epoch++) {
             EpochResult a = timeline_epoch(behind, epoch), b = timeline_epoch(before, epoch);
             assert_memory_equal(&a.loss, &b.loss, sizeof a.loss);
@@ -234,7 +239,7 @@ static void a_trainer_ends_the_one_before_it(void **state) {
         trainer = trainer_start(runs, 1, count_progress, &told, trainer, &e);
         assert_non_null(trainer);
     }
-    while (timeline_trained(last) < lesson->train.epochs) sched_yield();
+    while (timeline_trained(last) < lesson->train.epochs) let_train(trainer, 1000);
     trainer_stop(trainer);
     timeline_free(last);
     lesson_release(lesson);
