@@ -81,24 +81,29 @@ bool assets_lesson(const Assets *assets, const char *lesson, char *path, size_t 
     return false;
 }
 
+void assets_starter(const Assets *assets, const char *lang, char *path, size_t size) {
+    snprintf(path, size, "%s/starter/%s.lesson", assets->root, lang);
+    if (os_status(path).kind == OS_NOTHING) snprintf(path, size, "%s/starter/en.lesson", assets->root);
+}
+
 static int compare_names(const void *a, const void *b) {
     return strcmp(a, b);
 }
 
 typedef struct Languages {
-    char (*names)[ASSETS_LANG];
+    char (*names)[TEXTS_LANG];
     int count;
 } Languages;
 
 static void add_language(void *context, const char *name) {
     Languages *languages = context;
-    size_t letters = strspn(name, "abcdefghijklmnopqrstuvwxyz");
-    if (letters == 0 || letters >= ASSETS_LANG || strcmp(name + letters, ".txt") != 0) return;
+    size_t letters = texts_lang_length(name);
+    if (letters == 0 || strcmp(name + letters, ".txt") != 0) return;
     if (languages->count < ASSETS_MAX_LANGUAGES)
-        snprintf(languages->names[languages->count++], ASSETS_LANG, "%.*s", (int)letters, name);
+        snprintf(languages->names[languages->count++], TEXTS_LANG, "%.*s", (int)letters, name);
 }
 
-int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG]) {
+int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG]) {
     char folder[ASSETS_PATH + 8];
     Languages languages = {.names = names};
     snprintf(folder, sizeof folder, "%s/i18n", assets->root);
@@ -108,7 +113,7 @@ int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][ASSE
 }
 
 bool assets_language(const Assets *assets, const char *lang, Err *e) {
-    char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG], list[ASSETS_MAX_LANGUAGES * (ASSETS_LANG + 2)] = "";
+    char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG], list[ASSETS_MAX_LANGUAGES * (TEXTS_LANG + 2)] = "";
     const char *words[ASSETS_MAX_LANGUAGES];
     int count = assets_languages(assets, names);
     if (count == 0) {

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "engine/base/err.h"
+#include "engine/base/text.h"
 
 enum { ASSETS_PATH = 1024, ASSETS_MAX_LESSONS = 64 };
 
@@ -18,10 +18,10 @@ typedef struct Assets {
 /* $BACKSTEP_ASSETS, else beside the executable as built or as installed. false and *e where it is nowhere. */
 bool assets_find(Assets *assets, Err *e);
 
-enum { ASSETS_MAX_LANGUAGES = 32, ASSETS_LANG = 9 };
+enum { ASSETS_MAX_LANGUAGES = 32 };
 
 /* The languages that there are texts of (root/i18n/NAME.txt), sorted; returns how many. */
-int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG]);
+int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG]);
 
 /* Whether lang is one of them; else false and *e, which lists them. */
 bool assets_language(const Assets *assets, const char *lang, Err *e);
@@ -29,5 +29,8 @@ bool assets_language(const Assets *assets, const char *lang, Err *e);
 /* The path of LESSON: a built-in lesson's name, or a path (it has a '/' or ends in .lesson, or such a file
    exists). false and *e, with a suggestion, for a name that is neither. */
 bool assets_lesson(const Assets *assets, const char *lesson, char *path, size_t size, Err *e);
+
+/* The path of the lesson that a learner's own begins with: of the language, else the English one. */
+void assets_starter(const Assets *assets, const char *lang, char *path, size_t size);
 
 #endif

@@ -2,14 +2,13 @@
  * are for. */
 #include "options.h"
 
-#include "language.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/number.h"
+#include "engine/base/os.h"
 
 enum {
     FOR_WINDOW = 1,
@@ -193,9 +192,16 @@ static bool set_theme(Options *options, const char *value, Err *e) {
     return false;
 }
 
+bool options_take_lang(const char *value, char lang[TEXTS_LANG]) {
+    size_t letters = texts_lang_length(value);
+    if (letters == 0 || value[letters] != '\0') return false;
+    memcpy(lang, value, letters + 1);
+    return true;
+}
+
 /* Whether there is such a language is known when the assets are found (assets_language). */
 static bool set_lang(Options *options, const char *value, Err *e) {
-    if (!language_take(value, options->lang))
+    if (!options_take_lang(value, options->lang))
         return err_set(e, "--lang takes a language such as en or ru, not \"%.40s\"", value);
     options->has_lang = true;
     return true;
@@ -310,9 +316,24 @@ Options options_usual(void) {
                      .theme = theme_find("dark")};
 }
 
+/* The language of --lang, wherever it stands, so that a mistake before it is told in that language, too; else
+   the environment's ("ru" of "ru_RU.UTF-8"), else "en". */
+static void choose_lang(int argc, char **argv, char lang[TEXTS_LANG]) {
+    const char *locale = os_locale();
+    size_t letters = texts_lang_length(locale);
+    bool plain = letters > 1 && strcmp(locale, "posix") != 0;
+    snprintf(lang, TEXTS_LANG, "%.*s", plain ? (int)letters : 2, plain ? locale : "en");
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            options_take_lang(argv[i] + 7, lang);
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            options_take_lang(argv[i + 1], lang);
+    }
+}
+
 bool options_parse(Options *options, int argc, char **argv, Err *e) {
     *options = options_usual();
-    language_choose(argc, argv, options->lang);
+    choose_lang(argc, argv, options->lang);
     unsigned task = FOR_WINDOW;
     int at = 1;
     for (size_t i = 0; argc > 1 && i < sizeof task_table / sizeof *task_table; i++) {

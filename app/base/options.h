@@ -22,7 +22,7 @@ typedef enum Task {
 
 typedef enum Format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } Format;
 
-enum { OPTIONS_MAX_SETS = 32, OPTIONS_LANG = 9 };
+enum { OPTIONS_MAX_SETS = 32 };
 
 /* Strings belong to argv. */
 typedef struct Options {
@@ -42,13 +42,16 @@ typedef struct Options {
     bool has_size, has_view, has_theme, has_lang; /* given on the command line */
     MainView view;
     const Theme *theme;
-    char lang[OPTIONS_LANG]; /* as asked, else from the environment: letters, there may be no such language */
+    char lang[TEXTS_LANG]; /* as asked, else from the environment: letters, there may be no such language */
     float scale;
     float text_size; /* as it was last chosen in the window; 0: never */
 } Options;
 
 /* What holds where the command line says nothing; but the language, which is then empty. */
 Options options_usual(void);
+
+/* lang becomes value where that is made like a language's name, a few small letters; else false. */
+bool options_take_lang(const char *value, char lang[TEXTS_LANG]);
 
 /* false and *e for a mistake (exit status 2). */
 bool options_parse(Options *options, int argc, char **argv, Err *e);

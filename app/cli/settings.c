@@ -1,7 +1,6 @@
 /* settings: a small file of `key = value` lines, read whole or not at all. */
 #include "settings.h"
 
-#include "app/base/language.h"
 #include "app/base/output.h"
 #include "engine/base/file.h"
 #include "engine/base/os.h"
@@ -28,7 +27,7 @@ static bool take_value(Settings *settings, const char *key, const char *value) {
         return end != value && *end == '\0' && settings->text_size >= 0.75f && settings->text_size <= 2.5f;
     }
     if (strcmp(key, "theme") == 0) return (settings->theme = theme_find(value)) != NULL;
-    if (strcmp(key, "language") == 0) return language_take(value, settings->lang);
+    if (strcmp(key, "language") == 0) return options_take_lang(value, settings->lang);
     if (strcmp(key, "view") != 0) return false;
     for (int i = 0; i < MAIN_COUNT; i++) {
         if (strcmp(value, view_names[i]) != 0) continue;

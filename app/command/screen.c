@@ -42,7 +42,7 @@ void screen_zoom(App *app, int64_t direction) {
 }
 
 void screen_language(App *app) {
-    char names[ASSETS_MAX_LANGUAGES][ASSETS_LANG];
+    char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG];
     int count = assets_languages(app->assets, names), at = 0;
     Err e;
     while (at < count && strcmp(names[at], texts_lang(app->texts)) != 0) at++;

@@ -4,7 +4,6 @@
 #include "app/learn/points.h"
 #include "app/session/session.h"
 #include "app/state/message.h"
-#include "engine/base/os.h"
 #include "runs.h"
 
 #include <stdio.h>
@@ -56,17 +55,12 @@ static void read_again(App *app) {
     app->dirty = true;
 }
 
-static void starter_path(const App *app, char *out, size_t size) {
-    snprintf(out, size, "%.900s/starter/%.8s.lesson", app->assets->root, texts_lang(app->texts));
-    if (os_status(out).kind == OS_NOTHING) snprintf(out, size, "%.900s/starter/en.lesson", app->assets->root);
-}
-
 bool reload_wait(App *app, const RunSpec *wanted, Err *e) {
     const Options none = {.task = app->options->task}, *options = app->options;
     RunSpec starter = {0};
     Err failed, mistake = *e;
     if (options->task != TASK_WINDOW || app->watch.path[0] == '\0' || e->place.line == 0) return false;
-    starter_path(app, starter.path, sizeof starter.path);
+    assets_starter(app->assets, texts_lang(app->texts), starter.path, sizeof starter.path);
     app->options = &none; /* what is set on the command line is meant for the learner's own */
     bool good = runs_load(app, &starter, &failed);
     app->options = options;

@@ -8,7 +8,7 @@
 #include "file.h"
 #include "utf8.h"
 
-enum { MAX_BYTES = 1 << 20, MAX_LANG = 8 };
+enum { MAX_BYTES = 1 << 20 };
 
 typedef struct Line {
     const char *key, *text; /* in the table's bytes */
@@ -23,7 +23,7 @@ typedef struct Table {
 } Table;
 
 struct Texts {
-    char lang[MAX_LANG + 1];
+    char lang[TEXTS_LANG];
     Table tables[2]; /* the language, then English; the second is empty where the language is English */
 };
 
@@ -108,11 +108,15 @@ static bool read_table(Table *table, const char *asset_dir, const char *lang, Er
     return done || err_locate(e, path, "", 0);
 }
 
+size_t texts_lang_length(const char *at) {
+    size_t letters = strspn(at, "abcdefghijklmnopqrstuvwxyz");
+    return letters < TEXTS_LANG ? letters : 0;
+}
+
 /* So that no name of a language leads out of the folder. */
 static bool check_lang(const char *lang, Err *e) {
-    size_t letters = strspn(lang, "abcdefghijklmnopqrstuvwxyz");
-    return (letters > 0 && letters <= MAX_LANG && lang[letters] == 0) ||
-           err_set(e, "%s is no language: en, ru", lang);
+    size_t letters = texts_lang_length(lang);
+    return (letters > 0 && lang[letters] == 0) || err_set(e, "%s is no language: en, ru", lang);
 }
 
 Texts *texts_open(const char *asset_dir, const char *lang, Err *e) {

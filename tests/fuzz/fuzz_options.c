@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "app/base/language.h"
 #include "app/base/options.h"
 #include "input.h"
 
@@ -36,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Options options;
     Err e = {0};
     bool good = options_parse(&options, argc, argv, &e);
-    assert(language_take(options.lang, (char[OPTIONS_LANG]){0}));
+    assert(options_take_lang(options.lang, (char[TEXTS_LANG]){0}));
     assert(good == (e.text[0] == '\0'));
     if (!good)
         input_check_error(&e);
