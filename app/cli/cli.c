@@ -1,16 +1,18 @@
-/* cli: list, trace and check; training has a file of its own. */
+/* cli: the subcommands that draw nothing. */
 #include "cli.h"
 
 #include "app/base/output.h"
 #include "app/session/session.h"
-#include "cli_new.h"
-#include "cli_train.h"
+#include "engine/base/file.h"
+#include "engine/base/os.h"
 #include "engine/report/export.h"
 #include "engine/report/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { STARTER_BYTES = 1 << 16, SLICE_MICROSECONDS = 50000, BAR_CELLS = 24 };
 
 void cli_complain(const Texts *texts, const Err *e) {
     char text[ERR_TEXT + 800];
@@ -114,15 +116,113 @@ static int run_check(const Options *options, const Texts *texts, Session *sessio
     return status;
 }
 
+static double now_seconds(void) {
+    return (double)os_now() * 1e-9;
+}
+
+/* ████████░░░░  epoch 12 / 50   loss 0.3141   4.2 epochs/s   9 s left */
+static void show_progress(const Session *session, const Texts *texts, double seconds) {
+    int64_t done = timeline_trained(session->timeline), epochs = session->lesson->train.epochs;
+    char bar[BAR_CELLS * 3 + 1];
+    int full = (int)(done * BAR_CELLS / epochs), length = 0;
+    for (int i = 0; i < BAR_CELLS; i++)
+        length += snprintf(bar + length, sizeof bar - (size_t)length, "%s", i < full ? "█" : "░");
+    fprintf(stderr, "\r%s  ", bar);
+    text_print(texts, stderr, "print.progress", TEXT_INT("epoch", done), TEXT_INT("epochs", epochs));
+    if (done > 0) {
+        double speed = seconds > 0 ? (double)done / seconds : 0;
+        double loss = (double)timeline_epoch(session->timeline, done - 1).loss;
+        fputs("   ", stderr);
+        text_print(texts, stderr, "print.speed", TEXT_FORMAT("loss", "%.4g", loss),
+                   TEXT_FORMAT("speed", speed < 1000 ? "%.3g" : "%.0f", speed),
+                   TEXT_FORMAT("seconds", "%.0f", (double)(epochs - done) / speed));
+        fputs("\033[K", stderr);
+    }
+    fflush(stderr);
+}
+
+static void clear_progress(void) {
+    fprintf(stderr, "\r\033[K");
+    fflush(stderr);
+}
+
+/* Trains in slices; in text mode each epoch's line is written as it comes. */
+static void train(const Options *options, const Session *session, Output *output, TrainResult *result) {
+    bool bar = os_is_terminal(stderr), text = options->format == FORMAT_TEXT;
+    bool lines_there = text && output->stream == stdout && os_is_terminal(stdout);
+    double start = now_seconds();
+    int64_t next = 0;
+    bool more = true, finite = true;
+    while (more && finite && os_stopped() == 0 && !ferror(output->stream)) {
+        more = timeline_advance(session->timeline, SLICE_MICROSECONDS);
+        result->seconds = now_seconds() - start;
+        if (bar && lines_there) clear_progress();
+        if (text) finite = export_train_lines(output->stream, result, &next);
+        if (lines_there) fflush(output->stream);
+        if (bar) show_progress(session, result->texts, result->seconds);
+    }
+    if (bar) clear_progress();
+}
+
+static void say_stopped(const Session *session, const Texts *texts) {
+    text_print(texts, stderr, "print.stopped", TEXT_INT("epoch", timeline_trained(session->timeline)),
+               TEXT_INT("epochs", session->lesson->train.epochs));
+    fputc('\n', stderr);
+}
+
+static int run_train(const Options *options, const Texts *texts, Session *session, Err *e) {
+    Output output;
+    os_stops_watch(OS_STOPS_KEYBOARD);
+    if (!output_open(&output, options->output, e)) return EXIT_FAILED;
+    TrainResult result = {
+        .lesson = session->lesson, .exec = exec_best(), .timeline = session->timeline, .texts = texts};
+    train(options, session, &output, &result);
+    bool good;
+    if (options->format == FORMAT_JSON)
+        good = export_train_json(output.stream, &result, e);
+    else if (options->format == FORMAT_CSV)
+        good = export_train_csv(output.stream, &result, e);
+    else
+        good = export_train_text(output.stream, &result, e);
+    int status = finish(&output, good, EXIT_DONE, e);
+    os_stops_ignore();
+    if (os_stopped() != 0) say_stopped(session, texts);
+    return status == EXIT_DONE && os_stopped() != 0 ? EXIT_STOPPED : status;
+}
+
+static bool write_lesson(const char *path, const char *text, size_t size, Err *e) {
+    Output output;
+    if (os_is_taken(path))
+        return err_set(e, "%.300s exists already; nothing was written. Give another name", path);
+    if (!output_open(&output, path, e)) return false;
+    if (fwrite(text, 1, size, output.stream) == size) return output_commit(&output, e);
+    output_abandon(&output);
+    return err_set(e, "cannot write %.300s", path);
+}
+
+/* The starter, to where the learner wants it; what is there already is left as it is. */
+static bool write_new(const Options *options, const Assets *assets, const Texts *texts, Err *e) {
+    char path[ASSETS_PATH + 32], *text;
+    size_t size;
+    assets_starter(assets, options->lang, path, sizeof path);
+    if (!file_read(path, STARTER_BYTES, &text, &size, e)) return false;
+    bool good = write_lesson(options->lesson, text, size, e);
+    free(text);
+    if (!good) return false;
+    text_print(texts, stdout, "print.new", TEXT_STRING("file", options->lesson));
+    fputc('\n', stdout);
+    return (fflush(stdout) == 0 && !ferror(stdout)) || err_set(e, "cannot write standard output");
+}
+
 int cli_run(const Options *options, const Assets *assets, const Texts *texts, Err *e) {
     if (options->task == TASK_LIST) return run_list(options, assets, e);
     if (texts == NULL) return EXIT_FAILED;
-    if (options->task == TASK_NEW) return cli_new(options, assets, texts, e) ? EXIT_DONE : EXIT_FAILED;
+    if (options->task == TASK_NEW) return write_new(options, assets, texts, e) ? EXIT_DONE : EXIT_FAILED;
     Session session = {0};
     int status = EXIT_MISTAKE;
     if (open_session(options, assets, &session, e)) {
         status = options->task == TASK_TRACE   ? run_trace(options, texts, &session, e)
-                 : options->task == TASK_TRAIN ? cli_train(options, texts, &session, e)
+                 : options->task == TASK_TRAIN ? run_train(options, texts, &session, e)
                                                : run_check(options, texts, &session, e);
     }
     session_close(&session);

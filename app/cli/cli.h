@@ -6,7 +6,6 @@
 
 #include "app/base/assets.h"
 #include "app/base/options.h"
-#include "engine/base/text.h"
 
 /* Exit statuses of the program. */
 enum {

@@ -13,7 +13,7 @@ typedef struct Texts Texts;
 
 enum { TEXTS_LANG = 9 }; /* bytes of a language's name: small letters and the final 0 */
 
-/* How many letters the name of a language has that `at` begins with; 0: it begins with none, or with too many. */
+/* How many letters the name of a language has that `at` begins with; 0: none, or too many. */
 size_t texts_lang_length(const char *at);
 
 /* Reads DIR/i18n/LANG.txt, and en.txt for what it lacks. NULL and *e when a file is missing or broken: lines
