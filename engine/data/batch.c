@@ -52,17 +52,10 @@ float *batch_rows_new(const Value *from) {
     return by_row;
 }
 
-static int row_largest(const float *row, int cols, size_t stride) {
-    int best = 0;
-    for (int j = 1; j < cols; j++)
-        if (row[(size_t)j * stride] > row[(size_t)best * stride]) best = j;
-    return best;
-}
-
 int batch_right(const float *scores, const float *truth, int rows, int cols) {
-    const size_t stride = (size_t)tensor_stride(rows);
+    const Mat given = tensor_mat((float *)scores, rows, cols),
+              true_ones = tensor_mat((float *)truth, rows, cols);
     int right = 0;
-    for (int i = 0; i < rows; i++)
-        right += row_largest(scores + i, cols, stride) == row_largest(truth + i, cols, stride);
+    for (int i = 0; i < rows; i++) right += tensor_largest(given, i) == tensor_largest(true_ones, i);
     return right;
 }

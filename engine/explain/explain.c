@@ -57,19 +57,16 @@ static void say_start(const Explainer *x) {
     }
     bool zeroed = view->step == view->program->zero_steps;
     if (!disguise_hides(x->disguise, BUG_KEPT, NULL))
-        explainer_say(x,
-                      !zeroed                      ? "start.to_zero"
-                      : x->lesson->train.zero_grad ? "start.zeroed"
-                                                   : "start.kept",
-                      NULL);
-    if (next_formula(x, next, sizeof next))
-        explainer_say(x, "start.next", (const char *const[]){"next", next, NULL});
+        explainer_say(x, !zeroed                      ? "start.to_zero"
+                         : x->lesson->train.zero_grad ? "start.zeroed"
+                                                      : "start.kept");
+    if (next_formula(x, next, sizeof next)) explainer_tell(x, "start.next", TEXT_STRING("next", next));
 }
 
 static void say_zero(const Explainer *x) {
     bool seed = x->instr->phase == PHASE_BACKWARD;
     explainer_title(x, seed ? "seed.title" : "zero.title");
-    explainer_say(x, seed ? "seed" : "zero", NULL);
+    explainer_say(x, seed ? "seed" : "zero");
 }
 
 static const Named *find_parameter(const Explainer *x) {
@@ -82,10 +79,9 @@ static const Named *find_parameter(const Explainer *x) {
 /* "0.5", or from the smallest to the largest: "−1.123 … 2.208". */
 static void value_range(const Explainer *x, const Value *value, char *out, size_t size) {
     float low = INFINITY, high = -INFINITY;
-    size_t stride = (size_t)tensor_stride(value->rows);
     for (int j = 0; j < value->cols; j++) {
         for (int i = 0; i < value->rows; i++) {
-            float v = value->at[(size_t)i + (size_t)j * stride];
+            float v = *tensor_element(value_mat(value), i, j);
             if (v < low) low = v;
             if (v > high) high = v;
         }
@@ -105,13 +101,12 @@ static void given_parameter(const Explainer *x) {
     char from[64] = "";
     if (parameter != NULL) value_range(x, &parameter->value, from, sizeof from);
     explainer_title(x, frozen ? "given.parameter.frozen.title" : "given.parameter.title");
-    explainer_say(x, frozen ? "given.parameter.frozen" : "given.parameter",
-                  (const char *const[]){"from", from, NULL});
+    explainer_tell(x, frozen ? "given.parameter.frozen" : "given.parameter", TEXT_STRING("from", from));
 }
 
 static void given_data(const Explainer *x) {
     explainer_title(x, "given.data.title");
-    explainer_say(x, x->view->program->slots[x->slot].sample ? "given.data.sample" : "given.data", NULL);
+    explainer_say(x, x->view->program->slots[x->slot].sample ? "given.data.sample" : "given.data");
 }
 
 /* The state's own letter tells what it is: of all parameters together (t, norm), or the memory of one. */
@@ -121,7 +116,7 @@ static void given_state(const Explainer *x) {
     explainer_key(x, key, sizeof key, "given.state", slot->of < 0 ? slot->name : NULL);
     snprintf(title, sizeof title, "%s.title", key);
     explainer_title(x, title);
-    explainer_say(x, key, NULL);
+    explainer_say(x, key);
 }
 
 static void say_given(const Explainer *x) {
@@ -134,11 +129,11 @@ static void say_given(const Explainer *x) {
         break;
     case ROLE_CONSTANT:
         explainer_title(x, "given.constant.title");
-        explainer_say(x, "given.constant", NULL);
+        explainer_say(x, "given.constant");
         break;
     case ROLE_SETTING:
         explainer_title(x, "given.setting.title");
-        explainer_say(x, "given.setting", NULL);
+        explainer_say(x, "given.setting");
         break;
     default:
         given_data(x);
@@ -148,7 +143,7 @@ static void say_given(const Explainer *x) {
     if (reader == NULL) return;
     char next[EXPLAINER_NAME];
     explainer_name(x, reader->dst, next, sizeof next);
-    explainer_say(x, "given.data.next", (const char *const[]){"next", next, NULL});
+    explainer_tell(x, "given.data.next", TEXT_STRING("next", next));
 }
 
 /* ---- what is explained ---- */
@@ -198,10 +193,7 @@ static void say_of_lesson(const Explainer *x) {
 }
 
 static void say_later(const Explainer *x) {
-    char step[16], steps[16];
-    snprintf(step, sizeof step, "%d", x->instr->step);
-    snprintf(steps, sizeof steps, "%d", x->view->steps);
-    explainer_say(x, "later", (const char *const[]){"step", step, "steps", steps, NULL});
+    explainer_tell(x, "later", TEXT_INT("step", x->instr->step), TEXT_INT("steps", x->view->steps));
 }
 
 /* This result is the first that the mistake changes, or would change. */
@@ -209,9 +201,9 @@ static void say_divergence(const Explainer *x) {
     const ViewDivergence *divergence = &x->view->divergence;
     if (!divergence->here || !x->known || x->instr->step != divergence->step) return;
     if (x->view->other.name != NULL)
-        explainer_say(x, "parting.versus", (const char *const[]){"run", x->view->other.name, NULL});
+        explainer_tell(x, "parting.versus", TEXT_STRING("run", x->view->other.name));
     else
-        explainer_say(x, x->view->bugs_on ? "parting.on" : "parting.off", NULL);
+        explainer_say(x, x->view->bugs_on ? "parting.on" : "parting.off");
 }
 
 /* PyTorch has no name for a rule with a mistake. A disguise names the rule that it claims. */
@@ -254,15 +246,13 @@ static void say_nonfinite(const Explainer *x) {
     const Mat last = instr->ins > 0 ? view_mat(view, instr->in[instr->ins - 1]) : (Mat){0};
     NonfiniteElement bad;
     if (!x->known || !nonfinite_find(instr, view_mat(view, x->slot), last, &bad)) return;
-    char at[EXPLAINER_NAME], value[28];
+    char at[EXPLAINER_NAME];
     explainer_at(x, x->slot, bad.row, bad.col, at, sizeof at);
     if (at[0] == '\0') explainer_name(x, x->slot, at, sizeof at);
-    text_number(view->texts, value, sizeof value, bad.value, false);
     x->out->sentence[0] = '\0';
     explainer_title(x, "nonfinite.title");
-    explainer_say(x, bad.why, (const char *const[]){"place", at, "amount", value, NULL});
-    if (strcmp(bad.why, "nonfinite.overflow") == 0 && x->disguise == NULL)
-        explainer_say(x, "nonfinite.grew", NULL);
+    explainer_tell(x, bad.why, TEXT_STRING("place", at), TEXT_REAL("amount", bad.value));
+    if (strcmp(bad.why, "nonfinite.overflow") == 0 && x->disguise == NULL) explainer_say(x, "nonfinite.grew");
 }
 
 /* The learner stands before the first forward step: there is no operation to explain yet. */

@@ -1,15 +1,11 @@
 /* explain_fact: facts about the numbers at hand: neurons that sleep, curves that are flat, the class that
  * wins. */
 #include <math.h>
-#include <stdio.h>
 
 #include "explain.h"
 
 static void say_number(const Explainer *x, const char *key, int64_t n, int64_t of) {
-    char number[24], all[24];
-    snprintf(number, sizeof number, "%lld", (long long)n);
-    snprintf(all, sizeof all, "%lld", (long long)of);
-    explainer_say(x, key, (const char *const[]){"n", number, "all", all, NULL});
+    explainer_tell(x, key, TEXT_INT("n", n), TEXT_INT("all", of));
 }
 
 /* How many of a column's elements (col −1: of all) satisfy the condition. */
@@ -53,29 +49,20 @@ static void fact_flat(const Explainer *x) {
     if (count > 0) say_number(x, "fact.flat", count, (int64_t)slot->rows * slot->cols);
 }
 
-static int largest_column(const Explainer *x, int slot, int row) {
-    int best = 0;
-    for (int j = 1; j < x->view->program->slots[slot].cols; j++)
-        if (explainer_element(x, slot, row, j) > explainer_element(x, slot, row, best)) best = j;
-    return best;
-}
-
 /* The class that the row of the selected element gives the highest probability, and the true one where it is
  * known. */
 static void fact_class(const Explainer *x) {
     const Slot *slot = &x->view->program->slots[x->slot];
-    int target = x->lesson->classes_target, best = largest_column(x, x->slot, x->row);
-    char shown[16], right[16] = "", value[28];
-    snprintf(shown, sizeof shown, "%d", best);
-    text_number(x->view->texts, value, sizeof value, explainer_element(x, x->slot, x->row, best), false);
+    int target = x->lesson->classes_target, truth = -1;
+    const int best = tensor_largest(view_mat(x->view, x->slot), x->row);
     const char *key = "fact.class";
     if (target >= 0 && x->view->known[target] && x->view->program->slots[target].cols == slot->cols &&
         x->view->program->slots[target].rows == slot->rows) {
-        int truth = largest_column(x, target, x->row);
-        snprintf(right, sizeof right, "%d", truth);
+        truth = tensor_largest(view_mat(x->view, target), x->row);
         key = truth == best ? "fact.class.right" : "fact.class.wrong";
     }
-    explainer_say(x, key, (const char *const[]){"class", shown, "true", right, "amount", value, NULL});
+    explainer_tell(x, key, TEXT_INT("class", best), TEXT_INT("true", truth),
+                   TEXT_REAL("amount", explainer_element(x, x->slot, x->row, best)));
 }
 
 static void largest_element(const Explainer *x, int *row, int *col) {
@@ -97,11 +84,11 @@ static void say_largest(const Explainer *x, const char *key) {
     const Slot *slot = &x->view->program->slots[x->slot];
     if (slot->rows * slot->cols == 1) return;
     int row, col;
-    char at[40], value[28];
+    char at[40];
     largest_element(x, &row, &col);
     explainer_at(x, x->slot, row, col, at, sizeof at);
-    text_number(x->view->texts, value, sizeof value, explainer_element(x, x->slot, row, col), false);
-    explainer_say(x, key, (const char *const[]){"place", at, "amount", value, NULL});
+    explainer_tell(x, key, TEXT_STRING("place", at),
+                   TEXT_REAL("amount", explainer_element(x, x->slot, row, col)));
 }
 
 void explain_fact_forward(const Explainer *x) {

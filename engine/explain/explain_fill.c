@@ -1,5 +1,4 @@
 /* explain_fill: the names and numbers that the explanation's sentences mention. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,7 +62,7 @@ static void fill_counts(const Explainer *x, Fills *f) {
         products = program->slots[instr->in[0]].cols;
         rows = program->slots[instr->in[0]].rows;
     }
-    snprintf(f->count, sizeof f->count, "%" PRId64, count);
+    f->count = count;
     text_count(texts, f->times, sizeof f->times, "count.times", times);
     text_count(texts, f->numbers, sizeof f->numbers, "count.numbers", count);
     text_count(texts, f->products, sizeof f->products, "count.products", products);
@@ -81,10 +80,8 @@ static void fill_numbers(const Explainer *x, Fills *f) {
         symbols_constant(&s, x->instr->number[1], f->q, sizeof f->q);
     }
     symbols_constant(&s, x->view->lr, f->lr, sizeof f->lr);
-    snprintf(f->rows, sizeof f->rows, "%d", slot->rows);
-    snprintf(f->cols, sizeof f->cols, "%d", slot->cols);
-    snprintf(f->row, sizeof f->row, "%d", x->row);
-    snprintf(f->col, sizeof f->col, "%d", x->col);
+    f->rows = slot->rows;
+    f->cols = slot->cols;
     explainer_at(x, x->slot, x->row, x->col, f->at, sizeof f->at);
     if (x->known)
         text_number(x->view->texts, f->value, sizeof f->value, explainer_element(x, x->slot, x->row, x->col),

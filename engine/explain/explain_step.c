@@ -20,7 +20,7 @@ static void title_variant(const Explainer *x, const char *phase, const char *var
 static void say_variant(const Explainer *x, const char *phase, const char *variant) {
     char base[64], key[80];
     snprintf(base, sizeof base, "%s.%s", phase, x->instr->op->name);
-    if (explainer_key(x, key, sizeof key, base, variant)) explainer_say(x, key, NULL);
+    if (explainer_key(x, key, sizeof key, base, variant)) explainer_say(x, key);
 }
 
 static bool same_shape(const Explainer *x, int a, int b) {
@@ -102,11 +102,11 @@ void explain_step_backward(const Explainer *x) {
     x->out->adds_up = uses > 1 || explainer_kept(x, x->slot);
     snprintf(base, sizeof base, "backward.%s.%c", x->instr->op->name, x->instr->wrt == 0 ? 'a' : 'b');
     if (uses > 1 && complete && !current)
-        explainer_say(x, "backward.adds_up", NULL);
+        explainer_say(x, "backward.adds_up");
     else if (explainer_key(x, key, sizeof key, base, backward_variant(x)))
-        explainer_say(x, key, NULL);
-    if (uses > 1 && (current || !complete)) explainer_say(x, "backward.more", NULL);
-    if (explainer_kept(x, x->slot)) explainer_say(x, "backward.kept", NULL);
+        explainer_say(x, key);
+    if (uses > 1 && (current || !complete)) explainer_say(x, "backward.more");
+    if (explainer_kept(x, x->slot)) explainer_say(x, "backward.kept");
     if (x->known) explain_fact_backward(x);
 }
 
@@ -127,5 +127,5 @@ void explain_step_update(const Explainer *x) {
         explainer_element(x, x->slot, x->row, x->col) - template_element(&s.scope, x->slot, x->row, x->col);
     text_number(x->view->texts, amount, sizeof amount, moved, true);
     if (x->view->program->slots[x->slot].role == ROLE_PARAMETER && isfinite(moved))
-        explainer_say(x, "fact.moved", (const char *const[]){"amount", amount, NULL});
+        explainer_tell(x, "fact.moved", TEXT_STRING("amount", amount));
 }

@@ -117,22 +117,25 @@ Symbols explainer_symbols(const Explainer *x, Math *math) {
 
 /* ---- saying something ---- */
 
-static void fill(const Explainer *x, char *out, size_t size, const char *key, const char *const *more) {
+/* values: an array that ends itself; NULL: nothing but the places that all texts share. */
+static void fill(const Explainer *x, char *out, size_t size, const char *key, const TextValue *values) {
     const Fills *f = x->fills;
-    const char *extra[8] = {0};
-    for (int i = 0; more != NULL && i < 8 && more[i] != NULL; i++) extra[i] = more[i];
-    text_fill(x->view->texts, out, size, key, TEXT_STRING("y", f->y), TEXT_STRING("a", f->a),
-              TEXT_STRING("b", f->b), TEXT_STRING("x", f->x), TEXT_STRING("d", f->d), TEXT_STRING("G", f->G),
-              TEXT_STRING("L", f->L), TEXT_STRING("small", f->small), TEXT_STRING("large", f->large),
-              TEXT_STRING("of", f->of), TEXT_STRING("rows", f->rows), TEXT_STRING("cols", f->cols),
-              TEXT_STRING("count", f->count), TEXT_STRING("row", f->row), TEXT_STRING("col", f->col),
-              TEXT_STRING("p", f->p), TEXT_STRING("q", f->q), TEXT_STRING("lr", f->lr),
-              TEXT_STRING("at", f->at), TEXT_STRING("value", f->value), TEXT_STRING("uses", f->uses),
-              TEXT_STRING("products", f->products), TEXT_STRING("numbers", f->numbers),
-              TEXT_STRING("times", f->times), TEXT_STRING("samples", f->samples),
-              TEXT_STRING("of_samples", f->of_samples), {.place = extra[0], .string = extra[1]},
-              {.place = extra[2], .string = extra[3]}, {.place = extra[4], .string = extra[5]},
-              {.place = extra[6], .string = extra[7]});
+    const TextValue *shared = TEXT_VALUES(
+        TEXT_STRING("y", f->y), TEXT_STRING("a", f->a), TEXT_STRING("b", f->b), TEXT_STRING("x", f->x),
+        TEXT_STRING("d", f->d), TEXT_STRING("G", f->G), TEXT_STRING("L", f->L),
+        TEXT_STRING("small", f->small), TEXT_STRING("large", f->large), TEXT_STRING("of", f->of),
+        TEXT_INT("rows", f->rows), TEXT_INT("cols", f->cols), TEXT_INT("count", f->count),
+        TEXT_INT("row", x->row), TEXT_INT("col", x->col), TEXT_STRING("p", f->p), TEXT_STRING("q", f->q),
+        TEXT_STRING("lr", f->lr), TEXT_STRING("at", f->at), TEXT_STRING("value", f->value),
+        TEXT_STRING("uses", f->uses), TEXT_STRING("products", f->products),
+        TEXT_STRING("numbers", f->numbers), TEXT_STRING("times", f->times),
+        TEXT_STRING("samples", f->samples), TEXT_STRING("of_samples", f->of_samples));
+    enum { MOST = 32 };
+    TextValue all[MOST + 1] = {{.place = NULL}};
+    int count = 0;
+    for (; shared[count].place != NULL; count++) all[count] = shared[count];
+    for (; values != NULL && values->place != NULL && count < MOST; values++) all[count++] = *values;
+    text_fill_values(x->view->texts, out, size, key, all);
 }
 
 void explainer_title(const Explainer *x, const char *key) {
@@ -144,10 +147,14 @@ void explainer_add(const Explainer *x, const char *text) {
     snprintf(x->out->sentence + used, size - used, "%s%s", used > 0 ? " " : "", text);
 }
 
-void explainer_say(const Explainer *x, const char *key, const char *const *more) {
+void explainer_tell_values(const Explainer *x, const char *key, const TextValue *values) {
     char text[sizeof x->out->sentence];
-    fill(x, text, sizeof text, key, more);
+    fill(x, text, sizeof text, key, values);
     explainer_add(x, text);
+}
+
+void explainer_say(const Explainer *x, const char *key) {
+    explainer_tell_values(x, key, NULL);
 }
 
 static bool has_text(const Explainer *x, const char *key) {

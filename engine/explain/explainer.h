@@ -12,7 +12,8 @@ enum { FILL_TEXT = 96, FILL_NUMBER = 32 };
 typedef struct Fills {
     char y[FILL_TEXT], a[FILL_TEXT], b[FILL_TEXT], x[FILL_TEXT], d[FILL_TEXT], G[FILL_TEXT], L[FILL_TEXT];
     char small[FILL_TEXT], large[FILL_TEXT], of[FILL_TEXT];
-    char rows[FILL_NUMBER], cols[FILL_NUMBER], count[FILL_NUMBER], row[FILL_NUMBER], col[FILL_NUMBER];
+    int rows, cols;
+    int64_t count;
     char p[FILL_NUMBER], q[FILL_NUMBER], lr[FILL_NUMBER], at[FILL_NUMBER], value[FILL_NUMBER],
         uses[FILL_TEXT];
     char products[FILL_TEXT], numbers[FILL_TEXT], times[FILL_TEXT], samples[FILL_TEXT], of_samples[FILL_TEXT];
@@ -64,9 +65,11 @@ bool explainer_shared(const Explainer *x, int slot);
 const Instr *explainer_reader(const Explainer *x, int slot);
 
 /* Sets the title, or adds a sentence, from the key's text. All texts share the places that assets/i18n/en.txt
-   lists; more: further pairs name, value, …, NULL, at most four; or NULL. */
+   lists. explainer_tell(x, key, VALUE, …) fills further places, at most six. */
 void explainer_title(const Explainer *x, const char *key);
-void explainer_say(const Explainer *x, const char *key, const char *const *more);
+void explainer_say(const Explainer *x, const char *key);
+#define explainer_tell(x, key, ...) explainer_tell_values(x, key, TEXT_VALUES(__VA_ARGS__))
+void explainer_tell_values(const Explainer *x, const char *key, const TextValue *values);
 
 /* Adds text as it is. */
 void explainer_add(const Explainer *x, const char *text);

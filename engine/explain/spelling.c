@@ -86,7 +86,7 @@ double spelling_value(const Explainer *x, const Spelling *s) {
 }
 
 /* Sums are written out for an element, and where they collect over what was broadcast. */
-void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, int parent) {
+static void write_right(const Explainer *x, Symbols *s, const Spelling *spelling, int parent) {
     const Scope *scope = &spelling->scope;
     Index row = symbols_at(x->row), col = symbols_at(x->col);
     if (spelling->sums && s->mode == SYMBOLS_ELEMENT) {
@@ -203,7 +203,7 @@ static void add_terms(const Explainer *x, const Spelling *s) {
     x->out->terms_more = s->sum.rows * s->sum.cols - count;
 }
 
-int spelling_shares(const Explainer *x, const Spelling *s) {
+static int write_shares(const Explainer *x, const Spelling *s) {
     int samples = x->view->program->samples;
     bool rows = !s->sum.product && s->sum.over_rows && s->sum.rows == samples && s->sum.cols == 1;
     bool factors = s->sum.product && template_is(s->sum.left, "transpose") && s->sum.cols == samples;
@@ -347,7 +347,7 @@ static void write_formula(const Explainer *x, const Spelling *spelling) {
         symbols_call(&s, &spelling->scope, 0, none, none);
         tree_sign(math, 0, "=");
     }
-    spelling_write(x, &s, spelling, 0);
+    write_right(x, &s, spelling, 0);
 }
 
 void spelling_line(const Explainer *x, const Instr *instr, bool last) {
@@ -361,7 +361,7 @@ void spelling_line(const Explainer *x, const Instr *instr, bool last) {
     if (instr->op->function && !template_is(spelling.expr, instr->op->name))
         symbols_call(&s, &spelling.scope, 0, none, none);
     else
-        spelling_write(x, &s, &spelling, 0);
+        write_right(x, &s, &spelling, 0);
     if (last) return;
     tree_sign(math, 0, ",");
     tree_word(math, 0, " ", INK_PLAIN);
@@ -384,7 +384,7 @@ static void write_element(const Explainer *x, const Spelling *spelling) {
     bool asked = x->ahead >= 0 && !is_operand(spelling->expr);
     for (int k = 0; k < x->instr->ins; k++) asked &= !is_to_come(x, x->instr->in[k]);
     if ((x->known || asked) && !spelling->sums) s.mode = SYMBOLS_NUMBERS;
-    spelling_write(x, &s, spelling, 0);
+    write_right(x, &s, spelling, 0);
 }
 
 static MathInk result_ink(const Slot *slot) {
@@ -443,9 +443,9 @@ static void write_uses(const Explainer *x) {
         }
         if (!spelling_of(x, instr, &s)) continue;
         tree_sign(formula.math, 0, sign);
-        spelling_write(x, &formula, &s, 0);
+        write_right(x, &formula, &s, 0);
         tree_sign(element.math, 0, sign);
-        spelling_write(x, &element, &s, 0);
+        write_right(x, &element, &s, 0);
         sign = "+";
         ViewTerm *term = add_term(x, spelling_value(x, &s));
         char name[EXPLAINER_NAME];
@@ -483,6 +483,6 @@ void spelling_explain(Explainer *x) {
     write_element(x, &s);
     if (x->known && backward) write_earlier(x, &s);
     if ((x->known || x->ahead >= 0) && s.sums) add_terms(x, &s);
-    if (x->known && s.sums && backward) x->share_count = spelling_shares(x, &s);
+    if (x->known && s.sums && backward) x->share_count = write_shares(x, &s);
     add_operands(x, &s);
 }

@@ -20,13 +20,6 @@ bool spelling_of(const Explainer *x, const Instr *instr, Spelling *out);
 /* The explained element by the formula, in double. */
 double spelling_value(const Explainer *x, const Spelling *s);
 
-/* The formula without a left side: under `parent`, as s->mode says. */
-void spelling_write(const Explainer *x, Symbols *s, const Spelling *spelling, int parent);
-
-/* What each sample adds, where the sum runs over the samples: into x->shares. Returns how many there are,
- * else 0. */
-int spelling_shares(const Explainer *x, const Spelling *s);
-
 /* The formula, the element's formula, the terms of its sum, the operands; the result where it is known. */
 void spelling_explain(Explainer *x);
 

@@ -36,7 +36,7 @@ void symbols_index(const Slot *slot, Index row, Index col, char *out, size_t siz
         snprintf(out, size, "[%s, %s]", first, second);
 }
 
-const char *symbols_comma(const Symbols *s) {
+static const char *comma(const Symbols *s) {
     bool decimal = s->mode == SYMBOLS_NUMBERS && strcmp(text_get(s->texts, "number.decimal"), ",") == 0;
     return decimal ? ";" : ",";
 }
@@ -57,10 +57,6 @@ void symbols_constant(const Symbols *s, double number, char *out, size_t size) {
     char *power = strchr(plain, 'e');
     if (power != NULL && power[2] == '0') memmove(power + 2, power + 3, strlen(power + 2));
     symbols_localize(s, plain, out, size);
-}
-
-void symbols_number(const Symbols *s, double number, bool sign, char *out, size_t size) {
-    text_number(s->texts, out, size, number, sign);
 }
 
 /* ---- operations ---- */
@@ -239,7 +235,7 @@ static void set_arguments(Symbols *s, const Scope *scope, int parent, const Expr
                           Index row, Index col) {
     int in = tree_paren(s->math, parent, open);
     for (int k = 0; k < e->count; k++) {
-        if (k > 0) tree_sign(s->math, in, symbols_comma(s));
+        if (k > 0) tree_sign(s->math, in, comma(s));
         symbols_expr(s, scope, in, e->args[k], 0, row, col);
     }
 }
@@ -320,7 +316,7 @@ void symbols_expr(Symbols *s, const Scope *scope, int parent, const Expr *e, int
     } else if (s->mode == SYMBOLS_NUMBERS && (summation || whole_row)) {
         char text[28];
         value = template_value(scope, e, row.at, col.at);
-        symbols_number(s, value, false, text, sizeof text);
+        text_number(s->texts, text, sizeof text, value, false);
         tree_number(s->math, open_paren(s, parent, value < 0 && tight > BIND_SUM), text);
     } else if (s->mode == SYMBOLS_ELEMENT && summation) {
         symbols_sum(s, scope, open_paren(s, parent, tight > BIND_PRODUCT), &sum, row, col);
@@ -461,7 +457,7 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
     tree_add(s->math, parent, MATH_FUNCTION, INK_PLAIN, instr->op->name);
     int in = tree_paren(s->math, parent, "(");
     for (int k = 0; k < instr->ins; k++) {
-        if (k > 0) tree_sign(s->math, in, symbols_comma(s));
+        if (k > 0) tree_sign(s->math, in, comma(s));
         symbols_slot(s, in, instr->in[k], 0, row, col);
     }
     bool axis = instr->op->pattern == OP_REDUCE && instr->op->numbers == 1;
@@ -469,7 +465,7 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
         char text[28];
         if (axis && instr->number[k] < 0) continue;
         symbols_constant(s, instr->number[k], text, sizeof text);
-        tree_sign(s->math, in, symbols_comma(s));
+        tree_sign(s->math, in, comma(s));
         tree_number(s->math, in, text);
     }
 }
@@ -498,7 +494,7 @@ static void set_made(Symbols *s, int parent, int slot, int tight, Index row, Ind
     tree_number(s->math, parent, text);
 }
 
-int symbols_depth(const Symbols *s, int slot) {
+static int fitting_depth(const Symbols *s, int slot) {
     for (int depth = s->depth; depth > 1; depth--) {
         Math math;
         Symbols trial = *s;
@@ -523,7 +519,7 @@ static void set_unnamed(Symbols *s, int parent, int slot, int tight, Index row, 
     }
     bool measured = s->measured;
     int depth = s->depth;
-    if (!measured) s->depth = symbols_depth(s, slot);
+    if (!measured) s->depth = fitting_depth(s, slot);
     s->measured = true;
     set_made(s, parent, slot, tight, row, col);
     s->measured = measured;
@@ -538,7 +534,7 @@ static void set_value(Symbols *s, int parent, int index, int tight, Index row, I
     if (slot->role == ROLE_SETTING || (slot->role == ROLE_STATE && slot->of < 0))
         symbols_constant(s, value, text, sizeof text);
     else
-        symbols_number(s, value, false, text, sizeof text);
+        text_number(s->texts, text, sizeof text, value, false);
     tree_add(s->math, value < 0 && tight > BIND_SUM ? tree_paren(s->math, parent, "(") : parent, MATH_NUMBER,
              role_ink(slot->role), text);
 }

@@ -56,23 +56,16 @@ void symbols_sum_letters(const Summation *sum, char *out, size_t size);
 /* The name of an operation's call with its operands: relu(z); only for operations that a lesson can call. */
 void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index col);
 
-/* A number as it stands in a formula: 2, 0.5, −1; and one that was computed: four significant digits. */
+/* A number as it stands in a formula: 2, 0.5, −1. */
 void symbols_constant(const Symbols *s, double number, char *out, size_t size);
-void symbols_number(const Symbols *s, double number, bool sign, char *out, size_t size);
 
 /* '.' and '-' of a printed number as the language writes them. */
 void symbols_localize(const Symbols *s, const char *plain, char *out, size_t size);
-
-/* What stands between arguments: a semicolon between numbers that are written with a decimal comma. */
-const char *symbols_comma(const Symbols *s);
 
 Index symbols_at(int at);
 Index symbols_letter(char letter);
 
 /* "[0, 3]", "[i, 3]"; a letter that runs over one row or column only is left out. */
 void symbols_index(const Slot *slot, Index row, Index col, char *out, size_t size);
-
-/* The largest depth up to s->depth at which the slot's formula is short enough to be its name. */
-int symbols_depth(const Symbols *s, int slot);
 
 #endif

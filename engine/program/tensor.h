@@ -51,4 +51,12 @@ static inline real *tensor_element(Mat m, int i, int j) {
     return m.at + i + (size_t)j * (size_t)m.stride;
 }
 
+/* The column of a row's largest element; of equal ones the first. */
+static inline int tensor_largest(Mat m, int row) {
+    int best = 0;
+    for (int j = 1; j < m.cols; j++)
+        if (*tensor_element(m, row, j) > *tensor_element(m, row, best)) best = j;
+    return best;
+}
+
 #endif

@@ -36,7 +36,8 @@ void json_string(FILE *out, const char *text) {
     fputc('"', out);
 }
 
-void json_matrix(FILE *out, const float *at, int rows, int cols) {
+/* [[…], …], row by row. */
+static void write_matrix(FILE *out, const float *at, int rows, int cols) {
     const size_t stride = (size_t)tensor_stride(rows);
     char number[JSON_NUMBER];
     fputc('[', out);
@@ -53,5 +54,5 @@ void json_matrix(FILE *out, const float *at, int rows, int cols) {
 
 void json_tensor(FILE *out, const float *at, int rows, int cols) {
     fprintf(out, "\"shape\": [%d, %d], \"value\": ", rows, cols);
-    json_matrix(out, at, rows, cols);
+    write_matrix(out, at, rows, cols);
 }

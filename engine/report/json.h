@@ -13,10 +13,7 @@ const char *json_number(char out[JSON_NUMBER], float number);
 
 void json_string(FILE *out, const char *text);
 
-/* [[…], …], row by row; the matrix lies as in tensor.h. */
-void json_matrix(FILE *out, const float *at, int rows, int cols);
-
-/* {"shape": [r, c], "value": [[…], …]} without the braces. */
+/* {"shape": [r, c], "value": [[…], …]} without the braces, row by row; the matrix lies as in tensor.h. */
 void json_tensor(FILE *out, const float *at, int rows, int cols);
 
 #endif

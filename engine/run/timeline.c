@@ -136,12 +136,11 @@ static float gradient_norm(const Machine *machine, const char *name) {
     const Program *program = machine->program;
     int slot = program_find(program, name), grad = slot < 0 ? -1 : program->slots[slot].grad;
     if (grad < 0) return NAN;
-    const Slot *it = &program->slots[grad];
-    const float *at = machine_slot(machine, grad);
+    const Mat mat = machine_mat(machine, grad);
     double sum = 0;
-    for (int j = 0; j < it->cols; j++)
-        for (int i = 0; i < it->rows; i++) {
-            double v = (double)at[(size_t)i + (size_t)j * (size_t)tensor_stride(it->rows)];
+    for (int j = 0; j < mat.cols; j++)
+        for (int i = 0; i < mat.rows; i++) {
+            double v = (double)*tensor_element(mat, i, j);
             sum += v * v;
         }
     return (float)sqrt(sum);

@@ -1,5 +1,4 @@
 /* curve: the model's curve for the parameters of any epoch, and the curves that stay on the plot. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,11 +7,8 @@
 
 /* An evenly spaced x in place of the samples. */
 static bool grid_begin(Tracer *t, const Exec *exec, const Value *data, Err *e) {
-    float low = INFINITY, high = -INFINITY;
-    for (int i = 0; i < data->rows; i++) {
-        low = fminf(low, data->at[i]);
-        high = fmaxf(high, data->at[i]);
-    }
+    float low, high;
+    plane_column_range(data, 0, data->rows, &low, &high);
     if (!bound_open(&t->bound, exec, t->program, NULL)) return err_memory(e);
     bound_start(&t->bound);
     for (int i = 0; i < t->count; i++) t->x[i] = low + (high - low) * (float)i / (float)(t->count - 1);

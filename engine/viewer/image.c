@@ -6,20 +6,13 @@
 #include "engine/program/tensor.h"
 #include "viewer_parts.h"
 
-static int largest_column(const View *view, int slot, int row) {
-    int best = 0;
-    for (int j = 1; j < view->program->slots[slot].cols; j++)
-        if (view_element(view, slot, row, j) > view_element(view, slot, row, best)) best = j;
-    return best;
-}
-
 static void classes_build(const Viewer *viewer, const View *view, ViewPlot *plot) {
     const Lesson *lesson = viewer->lesson;
     int slot = lesson->plot.classes != NULL ? program_find(view->program, lesson->plot.classes) : -1;
     int target = lesson->classes_target;
     plot->true_class = -1;
     if (target >= 0 && view->known[target])
-        plot->true_class = largest_column(view, target, view->selection.sample);
+        plot->true_class = tensor_largest(view_mat(view, target), view->selection.sample);
     if (slot < 0) return;
     const Slot *it = &view->program->slots[slot];
     bool scores = classes_are_scores(view->program, slot);

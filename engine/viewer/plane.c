@@ -9,7 +9,7 @@
 #include "viewer_parts.h"
 
 void plane_column_range(const Value *data, int col, int rows, float *low, float *high) {
-    const float *at = data->at + (size_t)col * (size_t)tensor_stride(data->rows);
+    const float *at = tensor_element(value_mat(data), 0, col);
     *low = INFINITY;
     *high = -INFINITY;
     for (int i = 0; i < rows; i++) {
@@ -38,14 +38,9 @@ static bool labels_begin(Viewer *viewer, const Named *x) {
     if (truth == NULL || truth->value.rows != x->value.rows) return true;
     viewer->labels = malloc((size_t)x->value.rows * sizeof *viewer->labels);
     if (viewer->labels == NULL) return false;
-    size_t stride = (size_t)tensor_stride(truth->value.rows);
-    for (int i = 0; i < truth->value.rows; i++) {
-        const float *row = truth->value.at + i;
-        int best = truth->value.cols == 1 ? row[0] > 0.5f : 0;
-        for (int j = 1; j < truth->value.cols; j++)
-            if (row[(size_t)j * stride] > row[(size_t)best * stride]) best = j;
-        viewer->labels[i] = best;
-    }
+    const Mat classes = value_mat(&truth->value);
+    for (int i = 0; i < classes.rows; i++)
+        viewer->labels[i] = classes.cols == 1 ? classes.at[i] > 0.5f : tensor_largest(classes, i);
     return true;
 }
 
