@@ -19,6 +19,14 @@ bool output_open(Output *output, const char *path, Err *e) {
     return output->named || refuse(path, e);
 }
 
+bool output_spares(const char *path, const Lesson *lesson, Err *e) {
+    OsStatus status = path != NULL ? os_status(path) : (OsStatus){.kind = OS_NOTHING};
+    for (const LessonFile *file = lesson->files; file != NULL; file = file->next)
+        if (os_same_file(&status, &file->status))
+            return err_set(e, "%.300s is read by the lesson; give the result another name", path);
+    return true;
+}
+
 bool output_commit(Output *output, Err *e) {
     errno = 0;
     bool good = output->named ? os_output_end(&output->file) : fflush(stdout) == 0 && !ferror(stdout);

@@ -7,6 +7,7 @@
 
 #include "engine/base/err.h"
 #include "engine/base/os.h"
+#include "engine/lesson/lesson.h"
 
 typedef struct Output {
     FILE *stream;
@@ -18,6 +19,10 @@ typedef struct Output {
    leads to is replaced and keeps its permissions. Until it is ended, a signal that ends the program takes
    what was written along; one output with a path at a time. */
 bool output_open(Output *output, const char *path, Err *e);
+
+/* Whether the path (NULL: standard output) leads to none of the files that were read for the lesson. Ask before
+   output_open. false and *e: the result would take the file's place. */
+bool output_spares(const char *path, const Lesson *lesson, Err *e);
 
 /* Ends it: the file is in place, or *e says what failed and nothing is left behind. */
 bool output_commit(Output *output, Err *e);

@@ -87,6 +87,7 @@ static bool open_session(const Options *options, const Assets *assets, Session *
 
 static int run_trace(const Options *options, const Texts *texts, Session *session, Err *e) {
     Output output;
+    if (!output_spares(options->output, session->lesson, e)) return EXIT_FAILED;
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     TraceFormat format = options->format == FORMAT_JSON ? TRACE_JSON : TRACE_TEXT;
     int only = options->step > 0 ? options->step : 0;
@@ -172,6 +173,7 @@ static void say_stopped(const Session *session, const Texts *texts) {
 
 static int run_train(const Options *options, const Texts *texts, Session *session, Err *e) {
     Output output;
+    if (!output_spares(options->output, session->lesson, e)) return EXIT_FAILED;
     os_stops_watch(OS_STOPS_KEYBOARD);
     if (!output_open(&output, options->output, e)) return EXIT_FAILED;
     TrainResult result = {

@@ -26,7 +26,10 @@ static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
 
 bool save_shot(App *app, Err *e) {
     const Options *options = app->options;
+    const Lesson *other = app->other.lesson;
     int width = options->width, height = options->height;
+    if (!output_spares(options->output, app->session.lesson, e)) return false;
+    if (other != NULL && !output_spares(options->output, other, e)) return false;
     frame_draw(app, width, height);
     Pixels pixels = {malloc((size_t)width * (size_t)height * sizeof(uint32_t)), width, height, width};
     Raster *raster = raster_new();

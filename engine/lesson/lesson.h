@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "engine/base/os.h"
 #include "engine/data/dataset.h"
 #include "engine/data/rng.h"
 #include "engine/formula/expr.h"
@@ -18,6 +19,13 @@ typedef struct Text {
     const char *en, *ru;
     Place place;
 } Text;
+
+/* A file that was read for the lesson; in its arena. */
+typedef struct LessonFile LessonFile;
+struct LessonFile {
+    OsStatus status;
+    const LessonFile *next; /* NULL: the last one */
+};
 
 /* Where in a path the lesson's name stands, without folder and ending, and how long it is. */
 const char *lesson_name(const char *path, size_t *length);
@@ -119,6 +127,7 @@ typedef struct LessonOwners {
 struct Lesson {
     const char *name; /* the file's, without folder and ending */
     const char *path;
+    const LessonFile *files;   /* its own and those of its data; NULL: it was read from none */
     Text title, about, source; /* title.en is the name where the file has none; the others' en NULL: none */
     Text hunt;                 /* the title while its mistakes are hidden; en NULL: none */
     uint32_t seed;

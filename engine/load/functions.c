@@ -238,17 +238,17 @@ static bool file_failed(const Call *call, Err *e) {
     return false;
 }
 
-static bool file_read(const Call *call, StaticShape *out) {
+static bool file_read(const Call *call, const char *path, StaticShape *out, Err *e) {
     call->node->owned = true;
     *out = (StaticShape){.rows = call->node->value.rows, .cols = call->node->value.cols};
-    return true;
+    return loader_note(call->loader, path, e);
 }
 
 static bool shape_idx(const Call *call, StaticShape *out, Err *e) {
     char path[1024];
     if (!find_data(call, path, sizeof path, e)) return false;
     if (!idx_read(path, &call->node->value, e)) return file_failed(call, e);
-    return file_read(call, out);
+    return file_read(call, path, out, e);
 }
 
 static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
@@ -262,7 +262,7 @@ static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
     bool near = find_is_near(path, loader->folder, loader->options->data_dir);
     bool read = csv_read(path, columns, expr->count - 1, near, &call->node->value, e);
     free(columns);
-    return read ? file_read(call, out) : file_failed(call, e);
+    return read ? file_read(call, path, out, e) : file_failed(call, e);
 }
 
 /* clang-format off */

@@ -155,7 +155,9 @@ static Load *begin_file(const char *path, const LessonOptions *options, LoadPhas
     char *text;
     size_t size;
     if (!bytes_read(path, &text, &size, e)) return NULL;
-    return begin(path, text, text, size, options, phases, e);
+    Load *load = begin(path, text, text, size, options, phases, e);
+    if (load != NULL && load->good) load->good = loader_note(&load->loader, path, &load->e);
+    return load;
 }
 
 static bool phase_run(Load *load) {

@@ -1,6 +1,14 @@
 /* loader: what the pieces of the loader ask about the lines read so far: which names, samples and sources. */
 #include "loader.h"
 
+bool loader_note(Loader *loader, const char *path, Err *e) {
+    LessonFile *file = arena_alloc(loader->arena, sizeof *file);
+    if (file == NULL) return err_set(e, "out of memory");
+    *file = (LessonFile){.status = os_status(path), .next = loader->lesson->files};
+    loader->lesson->files = file;
+    return true;
+}
+
 Assignment *loader_assignment(const Loader *loader, const char *name) {
     int index = names_find(loader->scope, name);
     return index < 0 ? NULL : &loader->assignments[index];

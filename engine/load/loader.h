@@ -70,6 +70,9 @@ typedef struct Loader {
     int64_t numbers_left; /* that this pass's results may still take */
 } Loader;
 
+/* Notes that the file was read for the lesson. false and *e: no memory. */
+bool loader_note(Loader *loader, const char *path, Err *e);
+
 /* bytes: a lesson file's bytes. */
 enum { LESSON_MAX_BYTES = 1 << 20 };
 

@@ -67,6 +67,32 @@ sh -c 'echo mine >"names/result.$$"; exec "$0" train neuron -o names/result' "$b
 holds 'a file of the user is kept' grep -q mine names/result.*
 holds 'files with like names are kept' [ -e names/.backstep-a -a -e names/.backstep-notes.txt ]
 
+# A result never takes the place of what the lesson is read from: by name, link or second name.
+mkdir inputs
+"$backstep" new inputs/my.lesson >/dev/null
+printf 'x,y\n1,2\n2,4\n' >inputs/my.csv
+# an idx file: two rows of one byte
+printf '\000\000\010\002\000\000\000\002\000\000\000\001\001\002' >inputs/my.idx
+printf '%s\n' '[data]' 'x = csv("my.csv", "x")' 'y = idx("my.idx")' '[parameters]' 'w = [[0.5]]' '[model]' \
+    'loss = mse(x @ w, y)' >inputs/data.lesson
+ln -s my.lesson inputs/link.lesson
+ln inputs/my.csv inputs/second.png
+cp -r inputs untouched
+for file in my.lesson link.lesson; do
+    says 1 "$file is read by the lesson; give" "$backstep" trace inputs/my.lesson -o inputs/$file
+    says 1 "$file is read by the lesson; give" "$backstep" train inputs/link.lesson -o inputs/$file
+done
+for file in data.lesson my.csv second.png my.idx; do
+    says 1 "$file is read by the lesson; give" "$backstep" trace inputs/data.lesson -o inputs/$file
+    says 1 "$file is read by the lesson; give" "$backstep" train inputs/data.lesson -o inputs/$file
+done
+says 1 'second.png is read by the lesson; give' "$backstep" shot inputs/data.lesson -o inputs/second.png
+says 1 'second.png is read by the lesson; give' \
+    "$backstep" shot inputs/data.lesson --versus seed=7 -o inputs/second.png
+says 1 'урок читается из' "$backstep" trace inputs/my.lesson -o inputs/my.lesson --lang ru
+holds 'what a lesson is read from is kept' diff -r inputs untouched
+says 0 '' "$backstep" trace inputs/data.lesson -o inputs/result
+
 # A name may be as long as the system allows.
 mkdir long
 name=$(printf 'n%.0s' $(seq 255))
