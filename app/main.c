@@ -44,8 +44,7 @@ static int run_window(Options *options, const Assets *assets, Texts **texts, Err
             status = EXIT_MISTAKE;
         }
         Settings end = settings_of(app);
-        if (has_path && settings_take(&kept, &begin, &end) && !settings_write(&kept, path, &failed))
-            cli_complain(app->texts, &failed);
+        if (has_path && !settings_keep(path, &begin, &end, &failed)) cli_complain(app->texts, &failed);
     }
     app_close(app);
     free(app);

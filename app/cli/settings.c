@@ -115,3 +115,10 @@ bool settings_take(Settings *settings, const Settings *begin, const Settings *en
     if (view) settings->has_view = true, settings->view = end->view;
     return size || theme || lang || view;
 }
+
+bool settings_keep(const char *path, const Settings *begin, const Settings *end, Err *e) {
+    Settings kept;
+    Err told; /* when the window opened */
+    settings_read(&kept, path, &told);
+    return !settings_take(&kept, begin, end) || settings_write(&kept, path, e);
+}

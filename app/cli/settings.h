@@ -32,4 +32,8 @@ Settings settings_of(const App *app);
 /* Takes over what has changed between the window's begin and its end; true where anything has. */
 bool settings_take(Settings *settings, const Settings *begin, const Settings *end);
 
+/* Writes what has changed into the file as it is now: another window may have written it meanwhile. false and
+   *e: it cannot be written. */
+bool settings_keep(const char *path, const Settings *begin, const Settings *end, Err *e);
+
 #endif

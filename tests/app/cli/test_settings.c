@@ -110,6 +110,25 @@ static void only_what_was_changed_is_kept(void **state) {
     assert_string_equal(kept.lang, "ru");
 }
 
+static void two_windows_keep_what_was_changed_in_each(void **state) {
+    char path[300];
+    Settings read;
+    Err e;
+    const Settings begin = {.text_size = 1, .theme = theme_find("dark"), .lang = "en", .has_view = true};
+    Settings first = begin, second = begin;
+    settings_file(*state, path, sizeof path);
+    first.theme = theme_find("paper");
+    first.text_size = 1.25f;
+    second.text_size = 1.5f;
+    assert_true(settings_keep(path, &begin, &begin, &e));
+    assert_int_equal(os_status(path).kind, OS_NOTHING);
+    assert_true(settings_keep(path, &begin, &first, &e) && settings_keep(path, &begin, &second, &e));
+    assert_true(settings_read(&read, path, &e));
+    assert_true(read.text_size == 1.5f && !read.has_view && read.lang[0] == '\0');
+    assert_non_null(read.theme);
+    assert_string_equal(read.theme->name, "paper");
+}
+
 static void a_folder_that_cannot_be_made_is_told(void **state) {
     Folder *folder = *state;
     char path[300];
@@ -125,7 +144,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(what_is_written_is_read_again),        IN_FOLDER(no_file_is_nothing_chosen),
         IN_FOLDER(a_broken_file_is_ignored_as_a_whole),  cmocka_unit_test(the_command_line_wins),
-        cmocka_unit_test(only_what_was_changed_is_kept), IN_FOLDER(a_folder_that_cannot_be_made_is_told),
+        cmocka_unit_test(only_what_was_changed_is_kept), IN_FOLDER(two_windows_keep_what_was_changed_in_each),
+        IN_FOLDER(a_folder_that_cannot_be_made_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
