@@ -3,7 +3,7 @@
 
 bool loader_note(Loader *loader, const char *path, Err *e) {
     LessonFile *file = arena_alloc(loader->arena, sizeof *file);
-    if (file == NULL) return err_set(e, "out of memory");
+    if (file == NULL) return err_memory(e);
     *file = (LessonFile){.status = os_status(path), .next = loader->lesson->files};
     loader->lesson->files = file;
     return true;
