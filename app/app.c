@@ -25,7 +25,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
                                    .scale = options->scale > 0 ? options->scale : 1,
                                    .pointer = {-1, -1}};
     RunSpec wanted = {0};
-    if ((app->texts = texts_open(assets->root, options->lang, e)) == NULL) return false;
+    if ((app->texts = text_open(assets->root, options->lang, e)) == NULL) return false;
     if ((app->fonts = fonts_open(assets->root, e)) == NULL) return false;
     draw_init(&app->list, app->fonts);
     frame_lists(app);
@@ -56,5 +56,5 @@ void app_close(App *app) {
     hunt_close(app);
     draw_free(&app->list);
     fonts_close(app->fonts);
-    texts_close(app->texts);
+    text_close(app->texts);
 }

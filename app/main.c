@@ -15,7 +15,7 @@
 
 /* NULL and *e where they cannot be read. */
 static Texts *open_texts(const Options *options, const Assets *assets, Err *e) {
-    return texts_open(assets->root, options->lang, e);
+    return text_open(assets->root, options->lang, e);
 }
 
 /* Opens the window as the learner left it, and keeps what is changed in it. */
@@ -116,7 +116,7 @@ int main(int argc, char **argv) {
     int status = run(argc, argv, &texts, &e);
     if (status == EXIT_MISTAKE && e.kind != ERR_MISTAKE) status = EXIT_FAILED;
     if (status != EXIT_DONE && e.text[0] != '\0') cli_complain(texts, &e);
-    texts_close(texts);
+    text_close(texts);
     if (status == EXIT_STOPPED) os_end_stopped();
     return status;
 }

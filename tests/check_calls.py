@@ -42,16 +42,16 @@ failed = False
 
 
 def prefixes(path):
-    """What the names of a file may begin with: its own name, or its room's and its own; without _sdl and _view, which tell
-    files apart and not what they do."""
+    """What the names of a file may begin with: its own name, or its room's and its own; without the endings that tell files
+    apart and not what they do, as those of the two files behind one header."""
     room, name = path.split("/")[-2], os.path.basename(path)[:-2]
-    return {name, room + "_" + name, re.sub("_(sdl|view)$", "", name)}
+    return {name, room + "_" + name, re.sub("_(sdl|view|posix|threads|single)$", "", name)}
 
 
 for name in sorted(defines):
     for file in defines[name]:
         # an operation's file holds the rows of its operations, each under its own name
-        if "/op/" in file or name == "main" or any(name == p or name.startswith(p + "_") for p in prefixes(file)):
+        if "/op/" in file or name == "main" or any((name.lower() + "_").startswith(p + "_") for p in prefixes(file)):
             continue
         failed = True
         print("%s defines %s, which does not begin with the file's name" % (file, name))

@@ -95,6 +95,7 @@ check 'formatting' tests/check_format.sh
 check 'include direction' tests/check_includes.sh
 check 'house rules' tests/check_house.sh
 check 'gcc builds without a warning' build plain gcc --buildtype=release
+check 'no call upward, no circle, names as their files' tests/check_calls.py build/plain
 
 if [ "$quick" = yes ]; then
     long=--no-suite=long

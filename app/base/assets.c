@@ -91,19 +91,19 @@ static int compare_names(const void *a, const void *b) {
 }
 
 typedef struct Languages {
-    char (*names)[TEXTS_LANG];
+    char (*names)[TEXT_LANG];
     int count;
 } Languages;
 
 static void add_language(void *context, const char *name) {
     Languages *languages = context;
-    size_t letters = texts_lang_length(name);
+    size_t letters = text_lang_length(name);
     if (letters == 0 || strcmp(name + letters, ".txt") != 0) return;
     if (languages->count < ASSETS_MAX_LANGUAGES)
-        snprintf(languages->names[languages->count++], TEXTS_LANG, "%.*s", (int)letters, name);
+        snprintf(languages->names[languages->count++], TEXT_LANG, "%.*s", (int)letters, name);
 }
 
-int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG]) {
+int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][TEXT_LANG]) {
     char folder[ASSETS_PATH + 8];
     Languages languages = {.names = names};
     snprintf(folder, sizeof folder, "%s/i18n", assets->root);
@@ -113,7 +113,7 @@ int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][TEXT
 }
 
 bool assets_language(const Assets *assets, const char *lang, Err *e) {
-    char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG], list[ASSETS_MAX_LANGUAGES * (TEXTS_LANG + 2)] = "";
+    char names[ASSETS_MAX_LANGUAGES][TEXT_LANG], list[ASSETS_MAX_LANGUAGES * (TEXT_LANG + 2)] = "";
     const char *words[ASSETS_MAX_LANGUAGES];
     int count = assets_languages(assets, names);
     if (count == 0) {

@@ -21,7 +21,7 @@ bool assets_find(Assets *assets, Err *e);
 enum { ASSETS_MAX_LANGUAGES = 32 };
 
 /* The languages that there are texts of (root/i18n/NAME.txt), sorted; returns how many. */
-int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG]);
+int assets_languages(const Assets *assets, char names[ASSETS_MAX_LANGUAGES][TEXT_LANG]);
 
 /* Whether lang is one of them; else false and *e, which lists them. */
 bool assets_language(const Assets *assets, const char *lang, Err *e);

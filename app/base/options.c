@@ -192,8 +192,8 @@ static bool set_theme(Options *options, const char *value, Err *e) {
     return false;
 }
 
-bool options_take_lang(const char *value, char lang[TEXTS_LANG]) {
-    size_t letters = texts_lang_length(value);
+bool options_take_lang(const char *value, char lang[TEXT_LANG]) {
+    size_t letters = text_lang_length(value);
     if (letters == 0 || value[letters] != '\0') return false;
     memcpy(lang, value, letters + 1);
     return true;
@@ -318,11 +318,11 @@ Options options_usual(void) {
 
 /* The language of --lang, wherever it stands, so that a mistake before it is told in that language, too; else
    the environment's ("ru" of "ru_RU.UTF-8"), else "en". */
-static void choose_lang(int argc, char **argv, char lang[TEXTS_LANG]) {
+static void choose_lang(int argc, char **argv, char lang[TEXT_LANG]) {
     const char *locale = os_locale();
-    size_t letters = texts_lang_length(locale);
+    size_t letters = text_lang_length(locale);
     bool plain = letters > 1 && strcmp(locale, "posix") != 0;
-    snprintf(lang, TEXTS_LANG, "%.*s", plain ? (int)letters : 2, plain ? locale : "en");
+    snprintf(lang, TEXT_LANG, "%.*s", plain ? (int)letters : 2, plain ? locale : "en");
     for (int i = 1; i < argc; i++) {
         if (strncmp(argv[i], "--lang=", 7) == 0)
             options_take_lang(argv[i] + 7, lang);

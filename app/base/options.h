@@ -42,7 +42,7 @@ typedef struct Options {
     bool has_size, has_view, has_theme, has_lang; /* given on the command line */
     MainView view;
     const Theme *theme;
-    char lang[TEXTS_LANG]; /* as asked, else from the environment: letters, there may be no such language */
+    char lang[TEXT_LANG]; /* as asked, else from the environment: letters, there may be no such language */
     float scale;
     float text_size; /* as it was last chosen in the window; 0: never */
 } Options;
@@ -51,7 +51,7 @@ typedef struct Options {
 Options options_usual(void);
 
 /* lang becomes value where that is made like a language's name, a few small letters; else false. */
-bool options_take_lang(const char *value, char lang[TEXTS_LANG]);
+bool options_take_lang(const char *value, char lang[TEXT_LANG]);
 
 /* false and *e for a mistake (exit status 2). */
 bool options_parse(Options *options, int argc, char **argv, Err *e);

@@ -102,7 +102,7 @@ Settings settings_of(const App *app) {
     const SceneOptions *scene = &app->ui.scene;
     Settings now = {
         .text_size = scene->text_size, .theme = scene->theme, .has_view = true, .view = scene->main_view};
-    snprintf(now.lang, sizeof now.lang, "%s", texts_lang(app->texts));
+    snprintf(now.lang, sizeof now.lang, "%s", text_lang(app->texts));
     return now;
 }
 

@@ -7,9 +7,9 @@
 /* Lines of `key = value`; what was never chosen is not in the file, and follows the program and the locale.
  */
 typedef struct Settings {
-    float text_size;       /* 0: never chosen */
-    const Theme *theme;    /* NULL */
-    char lang[TEXTS_LANG]; /* empty */
+    float text_size;      /* 0: never chosen */
+    const Theme *theme;   /* NULL */
+    char lang[TEXT_LANG]; /* empty */
     bool has_view;
     MainView view;
 } Settings;

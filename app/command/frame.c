@@ -87,13 +87,13 @@ void frame_lists(App *app) {
 }
 
 bool frame_speak(App *app, const char *lang, Err *e) {
-    Texts *texts = texts_open(app->assets->root, lang, e);
+    Texts *texts = text_open(app->assets->root, lang, e);
     if (texts == NULL) return false;
     if (!session_speak(&app->session, app->exec, texts, e)) {
-        texts_close(texts);
+        text_close(texts);
         return false;
     }
-    texts_close(app->texts);
+    text_close(app->texts);
     app->texts = texts;
     memset(&app->view, 0, sizeof app->view); /* its texts are gone */
     app->ui.message[0] = '\0';

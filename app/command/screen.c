@@ -42,10 +42,10 @@ void screen_zoom(App *app, int64_t direction) {
 }
 
 void screen_language(App *app) {
-    char names[ASSETS_MAX_LANGUAGES][TEXTS_LANG];
+    char names[ASSETS_MAX_LANGUAGES][TEXT_LANG];
     int count = assets_languages(app->assets, names), at = 0;
     Err e;
-    while (at < count && strcmp(names[at], texts_lang(app->texts)) != 0) at++;
+    while (at < count && strcmp(names[at], text_lang(app->texts)) != 0) at++;
     if (count == 0) return;
     if (!frame_speak(app, names[(at + 1) % count], &e)) message_complain(app, &e);
 }

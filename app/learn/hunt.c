@@ -52,7 +52,7 @@ static int count_bits(uint64_t bits) {
 static void write_texts(App *app) {
     Hunt *hunt = &app->hunt;
     const Texts *texts = app->texts;
-    const char *title = lesson_text(&app->session.lesson->hunt, texts_lang(texts));
+    const char *title = lesson_text(&app->session.lesson->hunt, text_lang(texts));
     text_fill(texts, hunt->title, sizeof hunt->title, title != NULL ? "hunt.title" : "hunt.title.none",
               TEXT_STRING("title", title != NULL ? title : ""));
     text_fill(texts, hunt->about, sizeof hunt->about, hunt->all == 1 ? "hunt.about.one" : "hunt.about.many",

@@ -42,7 +42,7 @@ static void add_lesson(App *app, int lesson) {
     snprintf(entry->key, sizeof entry->key, "%s", slash != NULL ? slash + 1 : name);
     snprintf(entry->title, sizeof entry->title, "%s", entry->key);
     if (find_path(app, lesson, path))
-        load_title(path, texts_lang(app->texts), false, entry->title, sizeof entry->title, &e);
+        load_title(path, text_lang(app->texts), false, entry->title, sizeof entry->title, &e);
     tell(app, &e);
 }
 
@@ -50,7 +50,7 @@ static void add_hunt(App *app, int lesson, int *number) {
     char path[ASSETS_PATH], title[160];
     Err e = {0};
     bool read = find_path(app, lesson, path) &&
-                load_title(path, texts_lang(app->texts), true, title, sizeof title, &e);
+                load_title(path, text_lang(app->texts), true, title, sizeof title, &e);
     tell(app, &e);
     if (!read || title[0] == '\0') return;
     CatalogEntry *entry = add(&app->catalog, lesson, true);

@@ -91,7 +91,7 @@ static bool check_hunt(const RunSpec *wanted, const Options *options, const Less
     return check_sets(lesson, options, e);
 }
 
-void lessons_free(Lessons *lessons) {
+void loading_lessons_free(Lessons *lessons) {
     lesson_release(lessons->lesson);
     lesson_release(lessons->other);
     *lessons = (Lessons){0};
@@ -155,14 +155,15 @@ static bool read_on(Reading *reading, int64_t microseconds) {
 static bool read_end(Reading *reading, Lessons *out, Err *e) {
     if (reading->load != NULL) lesson_release(load_end(reading->load, &reading->e));
     if (!reading->good) {
-        lessons_free(&reading->lessons);
+        loading_lessons_free(&reading->lessons);
         *e = reading->e;
     }
     *out = reading->lessons;
     return reading->good;
 }
 
-bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e) {
+bool loading_lessons(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out,
+                     Err *e) {
     Reading reading = {.wanted = *wanted, .options = options, .assets = assets};
     while (read_on(&reading, -1)) continue;
     return read_end(&reading, out, e);
@@ -231,5 +232,5 @@ void loading_drop(Loading *loading) {
     Err unheard;
     if (loading == NULL) return;
     worker_cancel(loading->worker);
-    if (loading_take(loading, &ignored, &lessons, &unheard)) lessons_free(&lessons);
+    if (loading_take(loading, &ignored, &lessons, &unheard)) loading_lessons_free(&lessons);
 }

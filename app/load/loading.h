@@ -13,8 +13,9 @@ typedef struct Lessons {
 } Lessons;
 
 /* false and *e: a mistake in the file or the overrides, or no memory. */
-bool lessons_load(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out, Err *e);
-void lessons_free(Lessons *lessons);
+bool loading_lessons(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out,
+                     Err *e);
+void loading_lessons_free(Lessons *lessons);
 
 /* Called at the end, where the work is done (engine/base/worker.h). */
 typedef void LoadingDone(void *context);
@@ -30,7 +31,7 @@ bool loading_turn(Loading *loading, int64_t microseconds);
 /* Waits for at most that long. Returns whether it is done. */
 bool loading_wait(Loading *loading, int milliseconds);
 
-/* What it was asked for and what came of it, as lessons_load gives it; frees it. Waits where it is not done.
+/* What it was asked for and what came of it, as loading_lessons gives it; frees it. Waits where it is not done.
  */
 bool loading_take(Loading *loading, RunSpec *wanted, Lessons *out, Err *e);
 

@@ -60,7 +60,7 @@ bool reload_wait(App *app, const RunSpec *wanted, Err *e) {
     RunSpec starter = {0};
     Err failed, mistake = *e;
     if (options->task != TASK_WINDOW || app->watch.path[0] == '\0' || e->place.line == 0) return false;
-    assets_starter(app->assets, texts_lang(app->texts), starter.path, sizeof starter.path);
+    assets_starter(app->assets, text_lang(app->texts), starter.path, sizeof starter.path);
     app->options = &none; /* what is set on the command line is meant for the learner's own */
     bool good = runs_load(app, &starter, &failed);
     app->options = options;

@@ -238,7 +238,7 @@ static RunSpec ask(const App *app, const RunSpec *wanted) {
 bool runs_load(App *app, const RunSpec *wanted, Err *e) {
     Lessons lessons;
     const RunSpec asked = ask(app, wanted);
-    return lessons_load(&asked, app->options, app->assets, &lessons, e) && show(app, &asked, &lessons, e);
+    return loading_lessons(&asked, app->options, app->assets, &lessons, e) && show(app, &asked, &lessons, e);
 }
 
 /* While the program opens it looks itself whether the lesson is there. */

@@ -1,6 +1,10 @@
-/* text: the sentences of a language, read once, found by key. */
+/* text: the sentences of a language, read once and found by key; values in the places of a sentence; numbers as a
+   learner reads them. */
 #include "text.h"
 
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +27,7 @@ typedef struct Table {
 } Table;
 
 struct Texts {
-    char lang[TEXTS_LANG];
+    char lang[TEXT_LANG];
     Table tables[2]; /* the language, then English; the second is empty where the language is English */
 };
 
@@ -108,18 +112,18 @@ static bool read_table(Table *table, const char *asset_dir, const char *lang, Er
     return done || err_locate(e, path, "", 0);
 }
 
-size_t texts_lang_length(const char *at) {
+size_t text_lang_length(const char *at) {
     size_t letters = strspn(at, "abcdefghijklmnopqrstuvwxyz");
-    return letters < TEXTS_LANG ? letters : 0;
+    return letters < TEXT_LANG ? letters : 0;
 }
 
 /* So that no name of a language leads out of the folder. */
 static bool check_lang(const char *lang, Err *e) {
-    size_t letters = texts_lang_length(lang);
+    size_t letters = text_lang_length(lang);
     return (letters > 0 && lang[letters] == 0) || err_set(e, "%s is no language: en, ru", lang);
 }
 
-Texts *texts_open(const char *asset_dir, const char *lang, Err *e) {
+Texts *text_open(const char *asset_dir, const char *lang, Err *e) {
     if (!check_lang(lang, e)) return NULL;
     Texts *texts = calloc(1, sizeof *texts);
     if (texts == NULL) {
@@ -131,12 +135,12 @@ Texts *texts_open(const char *asset_dir, const char *lang, Err *e) {
     if (read_table(&texts->tables[0], asset_dir, lang, e) &&
         (english || read_table(&texts->tables[1], asset_dir, "en", e)))
         return texts;
-    texts_close(texts);
+    text_close(texts);
     err_fail(e); /* they are the program's own */
     return NULL;
 }
 
-void texts_close(Texts *texts) {
+void text_close(Texts *texts) {
     if (texts == NULL) return;
     for (int k = 0; k < 2; k++) {
         free(texts->tables[k].lines);
@@ -145,7 +149,7 @@ void texts_close(Texts *texts) {
     free(texts);
 }
 
-const char *texts_lang(const Texts *texts) {
+const char *text_lang(const Texts *texts) {
     return texts->lang;
 }
 
@@ -164,4 +168,212 @@ static const char *find(const Texts *texts, const char *key) {
 const char *text_get(const Texts *texts, const char *key) {
     const char *text = find(texts, key);
     return text != NULL ? text : key;
+}
+
+/* ---- Values in the places of a text ---- */
+
+/* A text of limited room; what does not fit is left out from there on. Or a stream, which has room for all.
+ */
+typedef struct Writer {
+    char *out;
+    size_t size, used;
+    bool full;
+    FILE *stream;
+} Writer;
+
+/* A terminal shows every character of it; new lines stay. */
+static void print_clean(FILE *stream, const char *text, size_t length) {
+    char clean[256];
+    while (length > 0) {
+        const char *newline = memchr(text, '\n', length);
+        size_t line = newline != NULL ? (size_t)(newline - text) : length;
+        if (line >= sizeof clean) line = utf8_whole(text, sizeof clean - 1);
+        fwrite(clean, 1, utf8_clean(clean, sizeof clean, text, line), stream);
+        if (text + line == newline) fputc(text[line++], stream);
+        text += line, length -= line;
+    }
+}
+
+static void put(Writer *w, const char *text, size_t length) {
+    if (w->stream != NULL) {
+        print_clean(w->stream, text, length);
+        return;
+    }
+    if (w->full || length == 0) return;
+    size_t room = w->size - 1 - w->used;
+    w->full = length > room;
+    if (w->full) length = utf8_whole(text, room);
+    memcpy(w->out + w->used, text, length);
+    w->used += length;
+}
+
+/* What comes into the place of that name; NULL: nothing does, and it stays. */
+typedef const char *Given(void *context, const char *name, size_t length);
+
+static void fill(Writer *w, const char *at, Given *given, void *context) {
+    for (const char *open; (open = strchr(at, '{')) != NULL;) {
+        size_t length = strcspn(open + 1, "{}");
+        const char *value = open[1 + length] == '}' ? given(context, open + 1, length) : NULL;
+        put(w, at, (size_t)(open - at));
+        put(w, value != NULL ? value : "{", value != NULL ? strlen(value) : 1);
+        at = open + (value != NULL ? length + 2 : 1);
+    }
+    put(w, at, strlen(at));
+    if (w->stream == NULL) w->out[w->used] = 0;
+}
+
+typedef struct Values {
+    const Texts *texts;
+    const TextValue *list;
+    char number[2 * TEXT_NUMBER]; /* of the last one that was one */
+} Values;
+
+static const char *value_text(Values *values, const TextValue *value) {
+    char *number = values->number;
+    const size_t room = sizeof values->number;
+    if (value->kind == TEXT_IS_STRING) return value->string;
+    if (value->kind == TEXT_IS_INT)
+        snprintf(number, room, "%" PRId64, value->integer);
+    else if (value->string != NULL)
+        text_format(values->texts, number, room, value->string, value->real);
+    else
+        text_number(values->texts, number, room, value->real, false);
+    return number;
+}
+
+static const char *given_place(void *context, const char *name, size_t length) {
+    Values *values = context;
+    for (const TextValue *value = values->list; value->place != NULL; value++)
+        if (strlen(value->place) == length && memcmp(value->place, name, length) == 0)
+            return value_text(values, value);
+    return NULL;
+}
+
+const char *text_checked(const char *format, ...) {
+    return format;
+}
+
+void text_fill_values(const Texts *texts, char *out, size_t size, const char *key, const TextValue *values) {
+    if (size == 0) return;
+    Writer w = {.out = out, .size = size};
+    fill(&w, text_get(texts, key), given_place, &(Values){.texts = texts, .list = values});
+}
+
+void text_print_values(const Texts *texts, FILE *out, const char *key, const TextValue *values) {
+    Writer w = {.stream = out};
+    fill(&w, text_get(texts, key), given_place, &(Values){.texts = texts, .list = values});
+}
+
+/* Russian has three forms; in English .few is for two: "twice". */
+const char *text_plural(const Texts *texts, int64_t n) {
+    if (strcmp(text_lang(texts), "ru") != 0) return n == 1 ? "one" : n == 2 ? "few" : "many";
+    int64_t ten = n % 10, hundred = n % 100;
+    if (ten == 1 && hundred != 11) return "one";
+    return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? "few" : "many";
+}
+
+void text_count(const Texts *texts, char *out, size_t size, const char *key, int64_t n) {
+    char form[64];
+    snprintf(form, sizeof form, "%s.%s", key, text_plural(texts, n));
+    text_fill(texts, out, size, form, TEXT_INT("n", n));
+}
+
+const char *text_sentence(const Texts *texts, const char *english) {
+    if (texts == NULL) return english;
+    char key[ERR_TEXT + 3];
+    snprintf(key, sizeof key, "\"%s\"", english);
+    const char *text = text_get(texts, key);
+    return text != key ? text : english;
+}
+
+typedef struct Mistake {
+    const Texts *texts;
+    const Err *e;
+} Mistake;
+
+/* 1: the first value; "1": its translation. */
+static const char *given_value(void *context, const char *name, size_t length) {
+    const Mistake *mistake = context;
+    bool phrase = length == 3 && name[0] == '"' && name[2] == '"';
+    char digit = phrase ? name[1] : name[0];
+    if ((!phrase && length != 1) || digit < '1' || digit > '9') return NULL;
+    const char *value = mistake->e->values, *end = value + sizeof mistake->e->values;
+    for (char other = '1'; other < digit && value < end; other++) value += strlen(value) + 1;
+    if (value >= end) return NULL;
+    return phrase ? text_sentence(mistake->texts, value) : value;
+}
+
+static const char *given_word(void *context, const char *name, size_t length) {
+    return length == 1 && name[0] == '1' ? context : NULL;
+}
+
+void text_error(const Texts *texts, Err *e) {
+    if (texts == NULL || e->text[0] == 0) return;
+    Writer text = {.out = e->text, .size = sizeof e->text}, hint = {.out = e->hint, .size = sizeof e->hint};
+    Mistake mistake = {texts, e};
+    put(&text, e->about, strlen(e->about));
+    put(&text, ": ", e->about[0] != 0 ? 2 : 0);
+    fill(&text, text_sentence(texts, e->key), given_value, &mistake);
+    if (e->meant[0] != 0) fill(&hint, text_sentence(texts, "did you mean {1}?"), given_word, e->meant);
+}
+
+/* ---- Numbers ---- */
+
+/* A lesson reads and prints in English numerals where the language's file says nothing else. */
+static const char *decimal_sign(const Texts *texts) {
+    static const char key[] = "number.decimal";
+    const char *sign = texts != NULL ? text_get(texts, key) : key;
+    return strcmp(sign, key) != 0 ? sign : ".";
+}
+
+void text_decimal(const Texts *texts, char *out, size_t size, const char *plain) {
+    if (size == 0) return;
+    const char *point = decimal_sign(texts);
+    size_t used = 0;
+    bool leading = false; /* in the exponent, before its first digit: e+07 is e7, e-07 is e−7 */
+    for (const char *at = plain; *at != 0; at++) {
+        if (leading && (*at == '+' || (*at == '0' && at[1] != 0))) continue;
+        leading = *at == 'e' || (leading && *at == '-');
+        const char *put = *at == '-' ? "−" : *at == '.' ? point : at;
+        size_t length = put == at ? 1 : strlen(put);
+        if (used + length >= size) break;
+        memcpy(out + used, put, length);
+        used += length;
+    }
+    out[used] = 0;
+}
+
+void text_format(const Texts *texts, char *out, size_t size, const char *format, ...) {
+    if (size == 0) return;
+    char plain[2 * TEXT_NUMBER];
+    const char *point = decimal_sign(texts);
+    size_t used = 0;
+    va_list values;
+    va_start(values, format);
+    vsnprintf(plain, sizeof plain, format, values);
+    va_end(values);
+    for (const char *at = plain; *at != 0; at++) {
+        const char *put = *at == '.' ? point : at;
+        size_t length = put == at ? 1 : strlen(put);
+        if (used + length >= size) break;
+        memcpy(out + used, put, length);
+        used += length;
+    }
+    out[used] = 0;
+}
+
+/* The magnitude as printf writes it; its power of ten is the one after rounding, so that 0.99996 is 1.000. */
+static void write_magnitude(char out[TEXT_NUMBER], double magnitude) {
+    snprintf(out, TEXT_NUMBER, "%.3e", magnitude);
+    int power = magnitude > 0 ? atoi(strchr(out, 'e') + 1) : 0;
+    if (power >= -4 && magnitude < 99999.5)
+        snprintf(out, TEXT_NUMBER, "%.*f", power < 3 ? 3 - power : 0, magnitude);
+}
+
+void text_number(const Texts *texts, char *out, size_t size, double number, bool sign) {
+    char magnitude[TEXT_NUMBER] = "∞", plain[TEXT_NUMBER + 1];
+    if (isfinite(number)) write_magnitude(magnitude, fabs(number));
+    const char *mark = number < 0 ? "-" : sign && number > 0 ? "+" : "";
+    snprintf(plain, sizeof plain, "%s%s", mark, isnan(number) ? "nan" : magnitude);
+    text_decimal(texts, out, size, plain);
 }

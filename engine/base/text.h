@@ -11,17 +11,17 @@
 
 typedef struct Texts Texts;
 
-enum { TEXTS_LANG = 9 }; /* bytes of a language's name: small letters and the final 0 */
+enum { TEXT_LANG = 9 }; /* bytes of a language's name: small letters and the final 0 */
 
 /* How many letters the name of a language has that `at` begins with; 0: none, or too many. */
-size_t texts_lang_length(const char *at);
+size_t text_lang_length(const char *at);
 
 /* Reads DIR/i18n/LANG.txt, and en.txt for what it lacks. NULL and *e when a file is missing or broken: lines
    are `key = text`, `"sentence" = text`, comments (# at the start of a line) or blank, in UTF-8; a key stands
    once. */
-Texts *texts_open(const char *asset_dir, const char *lang, Err *e);
-void texts_close(Texts *texts); /* NULL is fine */
-const char *texts_lang(const Texts *texts);
+Texts *text_open(const char *asset_dir, const char *lang, Err *e);
+void text_close(Texts *texts); /* NULL is fine */
+const char *text_lang(const Texts *texts);
 
 /* The text of a key; the key itself where no file has it (a test lists these). Lives as long as texts (or the
  * key). */

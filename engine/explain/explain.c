@@ -188,7 +188,7 @@ static void say_of_lesson(const Explainer *x) {
     const char *name = x->view->program->slots[x->slot].name;
     for (int i = 0; i < lesson->say_count; i++) {
         const Text *say = &lesson->say[i];
-        if (strcmp(say->key, name) == 0) explainer_add(x, lesson_text(say, texts_lang(x->view->texts)));
+        if (strcmp(say->key, name) == 0) explainer_add(x, lesson_text(say, text_lang(x->view->texts)));
     }
 }
 

@@ -46,7 +46,7 @@ static void write_text(FILE *out, const Texts *texts, const Machine *machine, co
 
 static void text_head(FILE *out, const Texts *texts, const Machine *machine) {
     const Lesson *lesson = machine->lesson;
-    fprintf(out, "%s\n", lesson_text(&lesson->title, texts_lang(texts)));
+    fprintf(out, "%s\n", lesson_text(&lesson->title, text_lang(texts)));
     text_print(texts, out, "print.trace.head",
                TEXT_INT("epoch", machine->at.iteration / machine->batches + 1),
                TEXT_INT("epochs", lesson->train.epochs),

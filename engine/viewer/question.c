@@ -100,7 +100,7 @@ static const char *ask_text(const Viewer *viewer, const ViewerInput *input, cons
                             int index) {
     const Text *ask = question_find(viewer->lesson, program, index);
     if (ask == NULL || input->disguise != NULL) return NULL;
-    return lesson_text(ask, texts_lang(viewer->texts));
+    return lesson_text(ask, text_lang(viewer->texts));
 }
 
 bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out) {

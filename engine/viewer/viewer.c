@@ -100,7 +100,7 @@ static void slots_build(Viewer *viewer, const Machine *machine) {
 
 static void head_build(const Viewer *viewer, const ViewerInput *input, View *view) {
     const Lesson *lesson = viewer->lesson;
-    const char *lang = texts_lang(viewer->texts);
+    const char *lang = text_lang(viewer->texts);
     view->texts = viewer->texts;
     view->title = lesson_text(&lesson->title, lang);
     view->about = lesson_text(&lesson->about, lang);

@@ -270,14 +270,14 @@ static void every_key_of_the_help_screen_has_a_text_in_both_languages(void **sta
     static const char *const langs[] = {"en", "ru"};
     assert_true(assets_find(&assets, &e));
     for (int i = 0; i < 2; i++) {
-        Texts *texts = texts_open(assets.root, langs[i], &e);
+        Texts *texts = text_open(assets.root, langs[i], &e);
         assert_non_null(texts);
         HelpRow rows[APP_MAX_ROWS];
         int count = keymap_help(texts, rows, APP_MAX_ROWS);
         assert_true(count >= 25);
         for (int j = 0; j < count; j++)
             if (strncmp(rows[j].text, "help.", 5) == 0) fail_msg("%s lacks %s", langs[i], rows[j].text);
-        texts_close(texts);
+        text_close(texts);
     }
 }
 

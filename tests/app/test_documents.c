@@ -94,7 +94,7 @@ static void each_key_is_in_the_table(void **state) {
     (void)state;
     char *text = document("app/README.md"), cell[80];
     Err e = {0};
-    Texts *texts = texts_open(getenv("BACKSTEP_ASSETS"), "en", &e);
+    Texts *texts = text_open(getenv("BACKSTEP_ASSETS"), "en", &e);
     assert_non_null(texts);
     HelpRow rows[100];
     int count = keymap_help(texts, rows, 100), missing = 0;
@@ -104,7 +104,7 @@ static void each_key_is_in_the_table(void **state) {
     }
     assert_int_equal(missing, 0);
     assert_true(count > 30);
-    texts_close(texts);
+    text_close(texts);
     free(text);
 }
 

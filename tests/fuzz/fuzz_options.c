@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Options options;
     Err e = {0};
     bool good = options_parse(&options, argc, argv, &e);
-    assert(options_take_lang(options.lang, (char[TEXTS_LANG]){0}));
+    assert(options_take_lang(options.lang, (char[TEXT_LANG]){0}));
     assert(good == (e.text[0] == '\0'));
     if (!good)
         input_check_error(&e);

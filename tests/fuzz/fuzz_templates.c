@@ -127,7 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static Texts *texts[2];
     for (int k = 0; k < 2; k++) {
         Err e;
-        if (texts[k] == NULL) texts[k] = texts_open(getenv("BACKSTEP_ASSETS"), k == 0 ? "en" : "ru", &e);
+        if (texts[k] == NULL) texts[k] = text_open(getenv("BACKSTEP_ASSETS"), k == 0 ? "en" : "ru", &e);
         assert(texts[k] != NULL);
     }
     Input input = {data, size};

@@ -70,14 +70,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (other && input_file("i18n/en.txt", english, sizeof english - 1) == NULL) return INPUT_REFUSED;
     if (input_file(other ? "i18n/ru.txt" : "i18n/en.txt", input.at, input.left) == NULL) return INPUT_REFUSED;
     Err e = {0};
-    Texts *texts = texts_open(input_path("."), other ? "ru" : "en", &e);
+    Texts *texts = text_open(input_path("."), other ? "ru" : "en", &e);
     if (texts == NULL) {
         input_check_error(&e);
         return INPUT_KEPT;
     }
-    assert(strcmp(texts_lang(texts), other ? "ru" : "en") == 0);
+    assert(strcmp(text_lang(texts), other ? "ru" : "en") == 0);
     fill_all(texts, input.at, input.left);
     say_mistake(texts);
-    texts_close(texts);
+    text_close(texts);
     return INPUT_KEPT;
 }

@@ -42,7 +42,7 @@ static void check_frame(Walk *walk, const Size *size, int step) {
     stage_paint(&walk->stage, &walk->options, size->width, size->height);
     int faults = picture_check(&walk->stage.list, fminf(11, (float)size->height / 36), why, sizeof why);
     char where[40];
-    snprintf(where, sizeof where, "%s, text size %.2f", texts_lang(walk->stage.texts), (double)size->text);
+    snprintf(where, sizeof where, "%s, text size %.2f", text_lang(walk->stage.texts), (double)size->text);
     stage_report(faults, why, walk->lesson, where, step, size->width, size->height);
     walk->faults += faults;
     walk->frames++;

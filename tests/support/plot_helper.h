@@ -22,7 +22,7 @@ static inline int set_up(void **state) {
     Setting *s = calloc(1, sizeof *s);
     assert_non_null(s);
     s->fonts = open_fonts();
-    s->texts = texts_open(getenv("BACKSTEP_ASSETS"), "en", &e);
+    s->texts = text_open(getenv("BACKSTEP_ASSETS"), "en", &e);
     if (!s->texts) fail_msg("%s", e.text);
     draw_init(&s->list, s->fonts);
     draw_clear(&s->list, 1280, 720, (Color){0, 0, 0, 255});
@@ -39,7 +39,7 @@ static inline int set_up(void **state) {
 static inline int tear_down(void **state) {
     Setting *s = *state;
     draw_free(&s->list);
-    texts_close(s->texts);
+    text_close(s->texts);
     fonts_close(s->fonts);
     free(s);
     return 0;

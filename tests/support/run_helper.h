@@ -47,7 +47,7 @@ static inline Timeline *timeline_for(const Lesson *lesson) {
 /* Closed by the caller. */
 static inline Texts *texts_in(const char *lang) {
     Err e = {0};
-    Texts *texts = texts_open(getenv("BACKSTEP_ASSETS"), lang, &e);
+    Texts *texts = text_open(getenv("BACKSTEP_ASSETS"), lang, &e);
     assert_non_null(texts);
     return texts;
 }

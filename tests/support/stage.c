@@ -7,7 +7,7 @@ Stage stage_open(const char *path, const char *text, const char *lang) {
     Stage stage = {.lesson = load_with(path, text, NULL, 0)};
     Err e = {0};
     stage.fonts = fonts_open(getenv("BACKSTEP_ASSETS"), &e);
-    stage.texts = texts_open(getenv("BACKSTEP_ASSETS"), lang, &e);
+    stage.texts = text_open(getenv("BACKSTEP_ASSETS"), lang, &e);
     assert_non_null(stage.fonts);
     assert_non_null(stage.texts);
     bool runs = stage.lesson->batch != NULL;
@@ -38,7 +38,7 @@ void stage_close(Stage *stage) {
     timeline_free(stage->ghost);
     lesson_release(stage->other);
     lesson_release(stage->lesson);
-    texts_close(stage->texts);
+    text_close(stage->texts);
     fonts_close(stage->fonts);
 }
 
@@ -112,7 +112,7 @@ int stage_walk(Stage *stage, const char *lesson, const SceneOptions *options, in
         stage_stand(stage, epoch, step);
         stage_draw(stage, options, stage_follow, size.width, size.height);
         int faults = picture_check(&stage->list, least, why, sizeof why);
-        stage_report(faults, why, lesson, texts_lang(stage->texts), step, size.width, size.height);
+        stage_report(faults, why, lesson, text_lang(stage->texts), step, size.width, size.height);
         all += faults;
     }
     return all;

@@ -19,7 +19,7 @@ typedef struct Stage {
 
 static inline Texts *texts_for(const char *lang) {
     Err e = {0};
-    Texts *texts = texts_open(getenv("BACKSTEP_ASSETS"), lang, &e);
+    Texts *texts = text_open(getenv("BACKSTEP_ASSETS"), lang, &e);
     if (texts == NULL) print_error("%s\n", e.text);
     assert_non_null(texts);
     return texts;
@@ -50,7 +50,7 @@ static inline void stage_close(Stage *stage) {
     viewer_free(stage->viewer);
     timeline_free(stage->timeline);
     machine_free(stage->machine);
-    texts_close(stage->texts);
+    text_close(stage->texts);
     lesson_release(stage->lesson);
     free(stage);
 }

@@ -301,11 +301,11 @@ static int check_russian(void *context, const Err *e) {
 static void every_broken_lesson_is_refused_in_russian(void **state) {
     (void)state;
     Err e = {0};
-    Texts *texts[] = {texts_open(getenv("BACKSTEP_ASSETS"), "en", &e),
-                      texts_open(getenv("BACKSTEP_ASSETS"), "ru", &e)};
+    Texts *texts[] = {text_open(getenv("BACKSTEP_ASSETS"), "en", &e),
+                      text_open(getenv("BACKSTEP_ASSETS"), "ru", &e)};
     assert_true(texts[0] != NULL && texts[1] != NULL);
     assert_int_equal(check_broken(NULL, check_russian, texts), 0);
-    for (int i = 0; i < 2; i++) texts_close(texts[i]);
+    for (int i = 0; i < 2; i++) text_close(texts[i]);
 }
 
 int main(void) {

@@ -215,9 +215,10 @@ while not os.listdir(folder) and run.poll() is None:
     time.sleep(0.02)
 time.sleep(0.5)
 run.send_signal(signal.SIGINT)
-sys.exit(run.wait())
+status = run.wait()
+sys.exit(status if status >= 0 else 128 - status)  # as a shell says it
 END
-expect 0 '^Остановлено; пройдено эпох: [0-9]* из 10000000' python3 "$folder/interrupt.py" "$folder/stopped" \
+expect 130 '^Остановлено; пройдено эпох: [0-9]* из 10000000' python3 "$folder/interrupt.py" "$folder/stopped" \
     "$backstep" train x2-relu --set epochs=10000000 --lang ru -o "$folder/stopped/run"
 echo 'no line of texts' >"$folder/assets/i18n/de.txt"
 expect 1 'de.txt:1:1' env BACKSTEP_ASSETS="$folder/assets" "$backstep" trace neuron --lang de

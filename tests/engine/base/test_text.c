@@ -12,7 +12,7 @@ static Texts *open_texts(Folder *folder, const char *lang, const char *english, 
     mkdir(path, 0700);
     if (russian != NULL) write_file(folder, "i18n/ru.txt", russian, strlen(russian));
     write_file(folder, "i18n/en.txt", english, strlen(english));
-    return texts_open(folder->path, lang, e);
+    return text_open(folder->path, lang, e);
 }
 
 static void a_key_gives_its_text_and_english_fills_the_gaps(void **state) {
@@ -20,16 +20,16 @@ static void a_key_gives_its_text_and_english_fills_the_gaps(void **state) {
     Texts *texts = open_texts(*state, "ru", "# a comment\n\nb = no\na.x =  yes = 1 # all \t\r\nc = see",
                               "a.x = да\nb=нет", &e);
     assert_non_null(texts);
-    assert_string_equal(texts_lang(texts), "ru");
+    assert_string_equal(text_lang(texts), "ru");
     assert_string_equal(text_get(texts, "a.x"), "да");
     assert_string_equal(text_get(texts, "b"), "нет");
     assert_string_equal(text_get(texts, "c"), "see");
     assert_string_equal(text_get(texts, "d"), "d");
-    texts_close(texts);
-    texts = texts_open(((Folder *)*state)->path, "en", &e);
+    text_close(texts);
+    texts = text_open(((Folder *)*state)->path, "en", &e);
     assert_string_equal(text_get(texts, "a.x"), "yes = 1 # all");
-    texts_close(texts);
-    texts_close(NULL);
+    text_close(texts);
+    text_close(NULL);
 }
 
 static void broken_files_are_refused_with_the_place(void **state) {
@@ -75,7 +75,7 @@ static void places_are_filled_and_others_stay(void **state) {
     assert_string_equal(out, "{1} nothing");
     text_fill(texts, out, sizeof out, "no.key", TEXT_INT("x", 1));
     assert_string_equal(out, "no.key");
-    texts_close(texts);
+    text_close(texts);
 }
 
 static void values_of_each_kind_are_filled(void **state) {
@@ -85,7 +85,7 @@ static void values_of_each_kind_are_filled(void **state) {
     text_fill(texts, out, sizeof out, "a", TEXT_STRING("s", "так"), TEXT_INT("n", INT64_MIN),
               TEXT_REAL("x", -0.5), TEXT_FORMAT("y", "%.2f", 0.125f), TEXT_STRING("none", NULL));
     assert_string_equal(out, "так -9223372036854775808 −0,5000 0,12 {none}");
-    texts_close(texts);
+    text_close(texts);
 }
 
 static void a_filled_text_is_cut_between_characters(void **state) {
@@ -102,7 +102,7 @@ static void a_filled_text_is_cut_between_characters(void **state) {
         assert_true((whole[length] & 0xC0) != 0x80);
     }
     text_fill(texts, NULL, 0, "a", TEXT_INT("x", 1));
-    texts_close(texts);
+    text_close(texts);
 }
 
 static const char SENTENCES[] =
@@ -119,7 +119,7 @@ static void a_mistake_is_said_in_one_language_and_in_another(void **state) {
     Err e, none = {0};
     const char *words[] = {"relu"};
     Texts *russian = open_texts(*state, "ru", "a = 1", SENTENCES, &e),
-          *english = texts_open(((Folder *)*state)->path, "en", &e);
+          *english = text_open(((Folder *)*state)->path, "en", &e);
     assert_true(russian != NULL && english != NULL);
     err_at(&e, (Place){1, 2}, "%s is no %s, but \"%d\", x = y", "{2}", "number", 7);
     err_suggest(&e, "rellu", words, 1);
@@ -132,8 +132,8 @@ static void a_mistake_is_said_in_one_language_and_in_another(void **state) {
     err_set(&e, "an unknown %s", "number");
     said(russian, &e, "an unknown number", "");
     said(russian, &none, "", "");
-    texts_close(english);
-    texts_close(russian);
+    text_close(english);
+    text_close(russian);
 }
 
 static void a_mistake_in_another_language_is_cut_between_characters(void **state) {
@@ -148,7 +148,7 @@ static void a_mistake_in_another_language_is_cut_between_characters(void **state
         snprintf(wanted, sizeof wanted, "→ %.1195s", value);
         assert_string_equal(e.text, wanted);
     }
-    texts_close(texts);
+    text_close(texts);
 }
 
 static const struct {
@@ -188,13 +188,13 @@ static void numbers_have_four_digits_and_a_true_minus(void **state) {
         snprintf(wanted, sizeof wanted, "%s%s", NUMBERS[k].number > 0 ? "+" : "", NUMBERS[k].text);
         assert_string_equal(out, wanted);
     }
-    texts_close(texts);
+    text_close(texts);
 }
 
 static void the_language_has_its_decimal_sign(void **state) {
     (void)state;
     Err e;
-    Texts *texts = texts_open(getenv("BACKSTEP_ASSETS"), "ru", &e);
+    Texts *texts = text_open(getenv("BACKSTEP_ASSETS"), "ru", &e);
     assert_non_null(texts);
     char out[TEXT_NUMBER];
     text_number(texts, out, sizeof out, -0.00625, false);
@@ -205,7 +205,7 @@ static void the_language_has_its_decimal_sign(void **state) {
     assert_string_equal(out, "−");
     text_number(texts, out, 1, -1.5, false);
     assert_string_equal(out, "");
-    texts_close(texts);
+    text_close(texts);
 }
 
 static void printed_numbers_get_the_same_signs(void **state) {
@@ -225,8 +225,8 @@ static void columns_change_their_decimal_sign_and_nothing_else(void **state) {
     (void)state;
     Err e = {0};
     char out[TEXT_NUMBER];
-    Texts *russian = texts_open(getenv("BACKSTEP_ASSETS"), "ru", &e),
-          *english = texts_open(getenv("BACKSTEP_ASSETS"), "en", &e);
+    Texts *russian = text_open(getenv("BACKSTEP_ASSETS"), "ru", &e),
+          *english = text_open(getenv("BACKSTEP_ASSETS"), "en", &e);
     text_format(english, out, sizeof out, "%11.5g", -1.25e-7);
     assert_string_equal(out, "  -1.25e-07");
     text_format(russian, out, sizeof out, "%11.5g", -1.25e-7);
@@ -235,8 +235,8 @@ static void columns_change_their_decimal_sign_and_nothing_else(void **state) {
     assert_string_equal(out, "0,5   |");
     text_format(russian, out, 4, "%.4f", 0.5);
     assert_string_equal(out, "0,5");
-    texts_close(english);
-    texts_close(russian);
+    text_close(english);
+    text_close(russian);
 }
 
 /* A formula, which has no longest length, may stand in a place. */
@@ -245,7 +245,7 @@ static void a_printed_text_is_not_cut(void **state) {
     Err e = {0};
     char name[6000], *text = NULL;
     size_t size;
-    Texts *texts = texts_open(getenv("BACKSTEP_ASSETS"), "en", &e);
+    Texts *texts = text_open(getenv("BACKSTEP_ASSETS"), "en", &e);
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = 0;
     FILE *out = open_memstream(&text, &size);
@@ -255,7 +255,7 @@ static void a_printed_text_is_not_cut(void **state) {
     assert_ptr_equal(strstr(text, "The largest number that goes into it is 3, in xxx"), text);
     assert_int_equal(size, strlen("The largest number that goes into it is 3, in .") + sizeof name - 1);
     free(text);
-    texts_close(texts);
+    text_close(texts);
 }
 
 int main(void) {

@@ -241,7 +241,7 @@ static void numbers_take_the_noun_s_right_form(void **state) {
             text_count(texts, text, sizeof text, "count.times", counts[i]);
             assert_string_equal(text, cases[l].form[i]);
         }
-        texts_close(texts);
+        text_close(texts);
     }
 }
 

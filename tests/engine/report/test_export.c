@@ -22,7 +22,7 @@ static char *exported_in(const char *lang, const Lesson *lesson, Export *write) 
     assert_true(write(stream, &result, &e));
     fclose(stream);
     timeline_free(timeline);
-    texts_close(texts);
+    text_close(texts);
     return text;
 }
 
@@ -124,7 +124,7 @@ static void a_check_is_written_to_the_letter(void **state) {
     export_check_json(stream, lesson, rows, 2);
     export_check_text(stream, texts, lesson, rows, 1);
     fclose(stream);
-    texts_close(texts);
+    text_close(texts);
     assert_string_equal(
         text, "{\"lesson\": \"neuron\", \"ok\": false, \"parameters\": {\"w\": {\"max_error\": 5e-10, "
               "\"kinks\": 2}, \"b\": {\"max_error\": 0.25, \"kinks\": 0}}}\n"
@@ -209,7 +209,7 @@ static void the_columns_of_a_check_are_straight_in_every_language(void **state) 
         for (int k = 0; k < 3; k++, line = strchr(line, '\n') + 1)
             assert_int_equal(column_of(line, word), 26);
         free(text);
-        texts_close(texts);
+        text_close(texts);
     }
     lesson_release(lesson);
 }

@@ -22,7 +22,7 @@ static char *trace_in(const char *lang, const Lesson *lesson, TraceFormat format
     assert_true(trace_write(stream, texts, machine, format, only, &e));
     fclose(stream);
     machine_free(machine);
-    texts_close(texts);
+    text_close(texts);
     return text;
 }
 

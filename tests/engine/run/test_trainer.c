@@ -194,7 +194,7 @@ static void starting_cancelling_seeking_reading_and_quitting_at_random_disturbs_
         lesson_release(lesson);
     }
     assert_true(told > 0);
-    texts_close(s->texts);
+    text_close(s->texts);
     free(view);
     free(s);
 }

@@ -15,8 +15,8 @@ typedef struct Setting {
 
 static void use_language(Setting *s, const char *language) {
     Err e = {0};
-    texts_close(s->texts);
-    s->texts = texts_open(getenv("BACKSTEP_ASSETS"), language, &e);
+    text_close(s->texts);
+    s->texts = text_open(getenv("BACKSTEP_ASSETS"), language, &e);
     if (!s->texts) fail_msg("%s", e.text);
 }
 
@@ -35,7 +35,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     Setting *s = *state;
     draw_free(&s->list);
-    texts_close(s->texts);
+    text_close(s->texts);
     fonts_close(s->fonts);
     free(s);
     return 0;

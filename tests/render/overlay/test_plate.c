@@ -20,7 +20,7 @@ static int set_up(void **state) {
     Err e;
     if (bench == NULL) return -1;
     bench->fonts = open_fonts();
-    bench->texts = texts_open(getenv("BACKSTEP_ASSETS"), "ru", &e); /* the longer sentences */
+    bench->texts = text_open(getenv("BACKSTEP_ASSETS"), "ru", &e); /* the longer sentences */
     draw_init(&bench->list, bench->fonts);
     bench->view.texts = bench->texts;
     bench->options = (SceneOptions){.theme = theme_find("paper"), .scale = 1, .text_size = 1};
@@ -31,7 +31,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     Bench *bench = *state;
     draw_free(&bench->list);
-    texts_close(bench->texts);
+    text_close(bench->texts);
     fonts_close(bench->fonts);
     free(bench);
     return 0;

@@ -101,8 +101,8 @@ static void labels_are_short_and_have_a_true_minus(void **state) {
 static void the_language_has_its_decimal_sign(void **state) {
     Setting *s = *state;
     Err e = {0};
-    texts_close(s->texts);
-    s->texts = texts_open(getenv("BACKSTEP_ASSETS"), "ru", &e);
+    text_close(s->texts);
+    s->texts = text_open(getenv("BACKSTEP_ASSETS"), "ru", &e);
     assert_non_null(s->texts);
     assert_string_equal(label_of(s, -1, 1, false, 1), "−0,5");
 }
