@@ -49,6 +49,7 @@ END {
     limit(x2, "backstep, avx512", fused, 4.5)
     limit(x2, "backstep, avx2", fused, 8)
     limit(x2, "backstep, base", fused, 12)
+    limit(x2, "backstep, avx2", "one fused loop, AVX2", 4.5) # where there is no AVX-512: as for vectors of its own width
     for (t = 1; t <= 2; t++)
         for (n = 1; n <= 2; n++) {
             net = (n == 1 ? "784-128-10, " : "784-300-100-10, ") (t == 1 ? "1 thread" : "2 threads")
