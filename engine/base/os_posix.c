@@ -189,7 +189,7 @@ static bool lock_part(int descriptor) {
 static void clean_part(void *context, const char *name) {
     char path[OS_PATH];
     struct stat status;
-    if (strncmp(name, PART + 1, sizeof PART - 2 - PART_RANDOM) != 0 || strlen(name) != sizeof PART - 2)
+    if (strncmp(name, &PART[1], sizeof PART - 2 - PART_RANDOM) != 0 || strlen(name) != sizeof PART - 2)
         return;
     int length = snprintf(path, sizeof path, "%s/%s", (const char *)context, name);
     if (length >= (int)sizeof path || lstat(path, &status) != 0 || !S_ISREG(status.st_mode)) return;

@@ -17,8 +17,8 @@ static const char head[] =
 static const char *const models[] = {
     "z = x @ W + c\nloss = mean((relu(z) - x)^2)\n",
     "z = W * x - c / (1 + x)\nloss = sum(sigmoid(-z)) + mean(mean(tanh(W), 0)) + mean(sum(W, 1))\n",
-    "z = W.T\nu = z\nloss = mean(softplus(u)) + mean(exp(u)) + mean(log(1 + u)) + mean(sqrt(1 + u)) + "
-    "mean(abs(u))\n",
+    "z = W.T\nu = z\nloss = mean(softplus(u)) + mean(exp(u)) + mean(log(1 + u)) + mean(sqrt(1 + u))\n",
+    "loss = mean(abs(W))\n",
     "loss = mean(sin(W)) + mean(cos(W)) + mean(leaky_relu(W, 0.1)) + mean(elu(W)) + mean(clip(W, 0, 1))\n",
     "loss = mean(softmax(W) * x) + mean(log_softmax(W) * x)\n",
     "loss = mse(W, x) + bce(sigmoid(W), x) + bce_logits(W, x)\n",
