@@ -20,14 +20,15 @@ bool predict_asks(const App *app) {
     return app->predict.on && app->predict.open && stands_at(app, app->predict.place);
 }
 
-bool predict_listens(const App *app) {
+/* Whether what is typed goes to an open question: no list and no help lies over it. */
+static bool listens(const App *app) {
     const SceneOptions *scene = &app->ui.scene;
     return predict_asks(app) && !scene->help && !scene->lessons && !scene->blank;
 }
 
 bool predict_types(const App *app, const Event *key) {
     static const char places[] = "0123456789-=,./e", characters[] = "0123456789+-,./";
-    if (!predict_listens(app) || (key->mods & (MOD_CTRL | MOD_ALT)) != 0) return false;
+    if (!listens(app) || (key->mods & (MOD_CTRL | MOD_ALT)) != 0) return false;
     bool slash = key->key == '/' && (key->text[0] == '\0' || key->text[0] == '/');
     if (slash && (key->mods & MOD_SHIFT) != 0) return false; /* "?" */
     bool one = key->text[0] != '\0' && key->text[1] == '\0';
@@ -196,7 +197,7 @@ void predict_switch(App *app) {
 
 /* Escape takes the entry back, then the mode. */
 bool predict_lets_go(App *app) {
-    if (!predict_listens(app)) return false;
+    if (!listens(app)) return false;
     app->predict.unclear = false;
     if (app->predict.entry[0] != '\0')
         app->predict.entry[0] = '\0';
@@ -207,13 +208,13 @@ bool predict_lets_go(App *app) {
 
 /* Letters are keys, and no news here. */
 void predict_type(App *app, int64_t code) {
-    if (!predict_listens(app) || !guess_type(app->predict.entry, (int)code)) return;
+    if (!listens(app) || !guess_type(app->predict.entry, (int)code)) return;
     app->predict.unclear = false;
     app->dirty = true;
 }
 
 void predict_erase(App *app) {
-    if (predict_listens(app)) guess_erase(app->predict.entry);
+    if (listens(app)) guess_erase(app->predict.entry);
 }
 
 /* ---- the strip ---- */

@@ -27,9 +27,6 @@ bool predict_lets_go(App *app);
 /* Whether a question is open here. */
 bool predict_asks(const App *app);
 
-/* Whether what is typed goes to an open question: no list and no help lies over it. */
-bool predict_listens(const App *app);
-
 /* Whether this key only types a character for the question, which comes as text too: by its place on the
    keyboard, or by what the layout has there. */
 bool predict_types(const App *app, const Event *key);

@@ -30,7 +30,8 @@ const Operator *expr_operator_named(const char *name) {
     return NULL;
 }
 
-const Operator *expr_operator(char sign, int count) {
+/* The operator with `count` operands and that sign; NULL: none. */
+static const Operator *find_operator(char sign, int count) {
     for (int k = 0; k < SIGN_COUNT; k++)
         if (SIGNS[k].sign == sign && SIGNS[k].count == count) return &SIGNS[k];
     return NULL;
@@ -124,7 +125,7 @@ static Expr *new_operator(Parser *p, char sign, int count, Place place, Expr *fi
     if (node == NULL) return NULL;
     node->args = arena_alloc(p->arena, 2 * sizeof *node->args);
     if (node->args == NULL) return out_of_memory(p);
-    node->name = expr_operator(sign, count)->name;
+    node->name = find_operator(sign, count)->name;
     node->args[0] = first;
     node->args[1] = second;
     node->count = count;

@@ -64,9 +64,6 @@ typedef struct Operator {
 /* NULL: no operator has that name. */
 const Operator *expr_operator_named(const char *name);
 
-/* The operator with `count` operands and that sign; NULL: none. */
-const Operator *expr_operator(char sign, int count);
-
 /* The formula as a lesson writes it, with the fewest parentheses ("x @ W1 + b1"); owned by the arena. */
 char *print_expr(Arena *arena, const Expr *expr);
 

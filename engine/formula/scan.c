@@ -78,7 +78,7 @@ bool scan_sign(Scan *scan, char sign) {
     return true;
 }
 
-bool scan_keyword(Scan *scan, const char *word) {
+static bool take_keyword(Scan *scan, const char *word) {
     if (scan_done(scan)) return false;
     size_t length = scan_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length != strlen(word) || memcmp(scan->at, word, length) != 0) return false;
@@ -170,7 +170,7 @@ bool scan_size(Scan *scan, int *rows, int *cols, Err *e) {
 
 bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Err *e) {
     for (int i = 0; i < count; i++)
-        if (scan_keyword(scan, words[i])) {
+        if (take_keyword(scan, words[i])) {
             *which = i;
             return true;
         }

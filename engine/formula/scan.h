@@ -28,7 +28,6 @@ bool scan_done(Scan *scan);
 
 /* Takes what is asked for, or nothing: false where something else stands there. */
 bool scan_sign(Scan *scan, char sign);
-bool scan_keyword(Scan *scan, const char *word);
 
 /* A name (the rule above), owned by the arena; `what` says what is expected: "a name of [data]". */
 bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Place *place, Err *e);

@@ -27,7 +27,7 @@ static void style_set_text(Style *style) {
     style->formula = style_text_size(style, FORMULA);
 }
 
-Style style_for(const SceneOptions *options, int width, int height) {
+static Style make(const SceneOptions *options, int width, int height) {
     Style style = {.theme = options->theme};
     style.unit = fminf((float)width / 1280, (float)height / 720);
     style.text = style.unit * options->text_size;
@@ -46,7 +46,7 @@ Style style_for(const SceneOptions *options, int width, int height) {
 Style style_bars_for(const SceneOptions *options, int width, int height) {
     SceneOptions damped = *options;
     if (damped.text_size > 1) damped.text_size = 1 + (damped.text_size - 1) / 2;
-    return style_for(&damped, width, height);
+    return make(&damped, width, height);
 }
 
 Style style_bars(const DrawList *list, const SceneOptions *options) {
@@ -54,7 +54,7 @@ Style style_bars(const DrawList *list, const SceneOptions *options) {
 }
 
 Style style_make(const DrawList *list, const SceneOptions *options) {
-    return style_for(options, list->width, list->height);
+    return make(options, list->width, list->height);
 }
 
 float style_room(const Style *style, Rect area, Point usual) {

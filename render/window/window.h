@@ -60,7 +60,6 @@ void window_close(Window *window);
 
 /* In pixels; scale: pixels per desktop unit. */
 void window_size(const Window *window, int *width, int *height, float *scale);
-void window_title(Window *window, const char *title);
 void window_fullscreen(Window *window, bool on);
 
 /* Waits at most `milliseconds` (−1: for ever, at no cost) for the next event. */

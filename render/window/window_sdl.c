@@ -273,10 +273,6 @@ void window_size(const Window *window, int *width, int *height, float *scale) {
     *scale = density(window) * window->desktop_scale;
 }
 
-void window_title(Window *window, const char *title) {
-    SDL_SetWindowTitle(window->sdl, title);
-}
-
 void window_fullscreen(Window *window, bool on) {
     SDL_SetWindowFullscreen(window->sdl, on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
 }
