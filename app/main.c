@@ -3,6 +3,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/help.h"
 #include "app/cli/settings.h"
+#include "app/command/handlers.h"
 #include "app/command/loop.h"
 #include "app/command/save.h"
 #include "app/state/message.h"
@@ -18,33 +19,63 @@ static Texts *open_texts(const Options *options, const Assets *assets, Err *e) {
     return text_open(assets->root, options->lang, e);
 }
 
+/* The window's life has an end that reaches no return: Xlib calls exit where the display is lost. */
+static struct Keeping {
+    const App *app; /* NULL: all is kept */
+    Settings begin;
+    char path[ASSETS_PATH]; /* of the settings; empty: nowhere */
+} keeping;
+
+/* Writes the settings that were changed, and tells of what the learner has not given up. */
+static void keep(void) {
+    const App *app = keeping.app;
+    Err failed;
+    if (app == NULL) return;
+    keeping.app = NULL;
+    Settings end = settings_of(app);
+    if (keeping.path[0] != '\0' && !settings_keep(keeping.path, &keeping.begin, &end, &failed))
+        cli_complain(app->texts, &failed);
+    const char *lost = app->quit ? NULL : screen_loses(app);
+    if (lost == NULL) return;
+    text_print(app->texts, stderr, lost, TEXT_INT("tries", app->hunt.tries));
+    fputc('\n', stderr);
+}
+
+/* From its opening to its end, whatever ends it. */
+static int live(App *app, Err *e) {
+    keeping.app = app;
+    keeping.begin = settings_of(app);
+    atexit(keep);
+    os_stops_watch(OS_STOPS_ALL);
+    bool good = loop_run(app, e);
+    os_stops_ignore();
+    keep();
+    if (good) return os_stopped() != 0 ? EXIT_STOPPED : EXIT_DONE;
+    if (!app->waiting) return EXIT_FAILED;
+    *e = app->mistake; /* that no window could show */
+    return EXIT_MISTAKE;
+}
+
 /* Opens the window as the learner left it, and keeps what is changed in it. */
 static int run_window(Options *options, const Assets *assets, Texts **texts, Err *e) {
     App *app = calloc(1, sizeof *app);
     Settings kept = {0};
-    char path[ASSETS_PATH];
+    char *path = keeping.path;
     Err unread, failed; /* of the settings: told, but no failure */
     if (app == NULL) {
         err_memory(e);
         return EXIT_FAILED;
     }
     app->opens = true;
-    bool has_path = settings_path(path, sizeof path);
-    bool broken = has_path && !settings_read(&kept, path, &unread);
+    if (!settings_path(path, sizeof keeping.path)) path[0] = '\0';
+    bool broken = path[0] != '\0' && !settings_read(&kept, path, &unread);
     settings_apply(&kept, options, assets);
     *texts = open_texts(options, assets, &failed);
     if (broken) cli_complain(*texts, &unread);
     int status = EXIT_MISTAKE;
     if (app_open(app, options, assets, e)) {
-        Settings begin = settings_of(app);
         if (broken) message_complain(app, &unread); /* standard error is not seen from a menu */
-        status = loop_run(app, e) ? EXIT_DONE : EXIT_FAILED;
-        if (status == EXIT_FAILED && app->waiting) { /* a mistake that no window could show */
-            *e = app->mistake;
-            status = EXIT_MISTAKE;
-        }
-        Settings end = settings_of(app);
-        if (has_path && !settings_keep(path, &begin, &end, &failed)) cli_complain(app->texts, &failed);
+        status = live(app, e);
     }
     app_close(app);
     free(app);

@@ -60,4 +60,7 @@ void screen_help(App *app);
 void screen_leave(App *app);
 void screen_quit(App *app);
 
+/* The text that tells what the program's end costs the learner, with the hunt's {tries}; NULL: nothing. */
+const char *screen_loses(const App *app);
+
 #endif

@@ -105,7 +105,7 @@ void loop_end(Loop *loop) {
 bool loop_run(App *app, Err *e) {
     Loop loop;
     bool good = loop_begin(&loop, app, e);
-    while (good && !app->quit) good = loop_turn(&loop, e);
+    while (good && !app->quit && os_stopped() == 0) good = loop_turn(&loop, e);
     loop_end(&loop);
     return good;
 }

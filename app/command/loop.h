@@ -18,7 +18,7 @@ bool loop_begin(Loop *loop, App *app, Err *e);
 bool loop_turn(Loop *loop, Err *e);
 void loop_end(Loop *loop);
 
-/* All of it, until the learner quits. */
+/* All of it, until the learner quits or a signal asks the program to end (os_stopped). */
 bool loop_run(App *app, Err *e);
 
 #endif

@@ -57,14 +57,15 @@ void screen_fullscreen(App *app) {
 
 enum { ASK_MICROSECONDS = 6000000 };
 
-/* Whether the program's end would cost what the learner has done. */
-static bool would_be_lost(const App *app) {
-    return (hunt_runs(app) && app->hunt.tries > 0) || app->shown.points.count > 0;
+const char *screen_loses(const App *app) {
+    static const char *const keys[] = {NULL, "print.lost.hunt", "print.lost.points", "print.lost.both"};
+    bool hunt = hunt_runs(app) && app->hunt.tries > 0, points = app->shown.points.count > 0;
+    return keys[hunt + 2 * points];
 }
 
 /* One Escape too many, after an entry or a selection, must not cost a hunt or moved points. */
 static void leave_program(App *app) {
-    app->quit = app->now < app->ui.leaves_until || !would_be_lost(app);
+    app->quit = app->now < app->ui.leaves_until || screen_loses(app) == NULL;
     app->ui.leaves_until = app->now + ASK_MICROSECONDS;
     if (!app->quit) message_say(app, "message.leave");
 }

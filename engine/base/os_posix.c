@@ -110,13 +110,6 @@ static void on_stop(int signal_number) {
     }
     noted = os_now();
     stopped = signal_number;
-    if (watched > 1) alarm(1);
-}
-
-/* Wakes a wait once more, in case that it began just after the signal. */
-static void on_alarm(int signal_number) {
-    (void)signal_number;
-    alarm(1);
 }
 
 /* Gives each signal the handler that it needs now; what ignores or handles a signal in its own way goes on
@@ -135,17 +128,10 @@ static void set_handlers(void) {
 void os_stops_watch(OsStops which) {
     watched = which == OS_STOPS_ALL ? STOP_COUNT : 1;
     stopped = 0;
-    struct sigaction wake = {.sa_handler = on_alarm};
-    sigemptyset(&wake.sa_mask);
-    if (watched > 1) sigaction(SIGALRM, &wake, NULL);
     set_handlers();
 }
 
 void os_stops_ignore(void) {
-    if (watched > 1) {
-        alarm(0);
-        signal(SIGALRM, SIG_DFL);
-    }
     watched = 0;
     set_handlers();
 }

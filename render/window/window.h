@@ -62,7 +62,7 @@ void window_close(Window *window);
 void window_size(const Window *window, int *width, int *height, float *scale);
 void window_fullscreen(Window *window, bool on);
 
-/* Waits at most `milliseconds` (−1: for ever, at no cost) for the next event. */
+/* Waits at most `milliseconds` (−1: for ever, at next to no cost) for the next event, or until os_stopped. */
 Event window_wait(Window *window, int milliseconds);
 void window_wake(Window *window); /* from any thread: makes window_wait return */
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/os.h"
 #include "engine/base/utf8.h"
 
 /* A row a key that is not a letter or digit; those follow by counting. */
@@ -181,7 +182,7 @@ static void set_hints(void) {
         {"SDL_VIDEO_X11_WMCLASS", "backstep"},
         {"SDL_VIDEO_WAYLAND_WMCLASS", "backstep"},
         {SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"},           /* no copy by way of a renderer */
-        {SDL_HINT_NO_SIGNAL_HANDLERS, "1"},                 /* Ctrl+C in the terminal ends the program */
+        {SDL_HINT_NO_SIGNAL_HANDLERS, "1"},                 /* os.h notes them */
         {SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0"}, /* we are no game */
         {SDL_HINT_WINDOWS_DPI_AWARENESS, "permonitorv2"},
     };
@@ -288,20 +289,20 @@ static void skip_moves(SDL_Event *event) {
 }
 
 /* Events of no interest are skipped without ending the wait. SDL 2.26 sleeps on the display's connection as
-   long as no joysticks are opened: waiting costs nothing. */
+   long as no joysticks are opened, through all signals: those that end the program are looked for now and
+   then. */
 Event window_wait(Window *window, int milliseconds) {
-    Uint64 end = SDL_GetTicks64() + (milliseconds > 0 ? (Uint64)milliseconds : 0);
-    for (;;) {
+    enum { LOOK_MILLISECONDS = 250 };
+    Uint64 end = milliseconds < 0 ? UINT64_MAX : SDL_GetTicks64() + (Uint64)milliseconds;
+    while (os_stopped() == 0) {
         SDL_Event event;
-        Uint64 now = SDL_GetTicks64();
-        int left = milliseconds < 0 ? -1 : now < end ? (int)(end - now) : 0;
-        if (!SDL_WaitEventTimeout(&event, left)) {
-            if (milliseconds < 0) continue; /* interrupted */
-            return (Event){.kind = EVENT_NONE};
+        Uint64 now = SDL_GetTicks64(), left = now < end ? end - now : 0;
+        if (!SDL_WaitEventTimeout(&event, left < LOOK_MILLISECONDS ? (int)left : LOOK_MILLISECONDS)) {
+            if (left > LOOK_MILLISECONDS) continue;
+            break;
         }
         if (event.type == window->wake_event) {
-            milliseconds = 0; /* awake; but a key that came meanwhile goes first */
-            end = 0;
+            end = 0; /* awake; but a key that came meanwhile goes first */
             continue;
         }
         skip_moves(&event);
@@ -309,6 +310,7 @@ Event window_wait(Window *window, int milliseconds) {
         if (ours.kind == EVENT_RESIZE) SDL_FlushEvent(SDL_WINDOWEVENT); /* they come in swarms */
         if (ours.kind != EVENT_NONE) return ours;
     }
+    return (Event){.kind = EVENT_NONE};
 }
 
 void window_wake(Window *window) {

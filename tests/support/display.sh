@@ -11,6 +11,8 @@ export LSAN_OPTIONS
 export XDG_CONFIG_HOME="$folder/config" # never the real settings
 server=''
 program=''
+passed=0
+failed=0
 trap 'kill $program $server 2>/dev/null; rm -rf "$folder"' EXIT
 
 # open_display WIDTHxHEIGHT OPTION …: sets display.
@@ -21,4 +23,31 @@ open_display() {
     server=$!
     for _ in $(seq 3000); do [ -s "$folder/display" ] && break; sleep 0.1; done
     display=:$(cat "$folder/display")
+}
+
+# until_true COMMAND …: waits for it; five minutes are "never".
+until_true() {
+    for _ in $(seq 3000); do
+        "$@" && return
+        sleep 0.1
+    done
+}
+focused() { [ "$(xdotool getwindowfocus 2>/dev/null)" = "$window" ]; }
+gone() { ! kill -0 $program 2>/dev/null; }
+
+# start NAME ARGUMENT …: a window with the keys; its pictures will be called NAME-1, NAME-2, …
+start() {
+    name=$1
+    saved=0
+    shift
+    "$backstep" "$@" --still --lang en >"$folder/said" 2>&1 &
+    program=$!
+    window=$(timeout 300 xdotool search --sync --onlyvisible --pid $program | head -n 1)
+    xdotool windowfocus "$window"
+    until_true focused
+    sleep 1
+}
+
+result() { # result GOOD WHAT
+    if [ "$1" = yes ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
 }
