@@ -47,19 +47,18 @@ static bool compile(Builder *b, Formulas *f, int last, bool whole) {
     return !whole || (autodiff_backward(b) && optim_update(b));
 }
 
-Program *compile_model(const Lesson *lesson, const CompileRequest *request, Err *e) {
-    int last = line_find(lesson, request->target);
+Program *compile_model(const Lesson *lesson, int samples, const char *target, Err *e) {
+    int last = line_find(lesson, target);
     if (last < 0) {
-        if (request->target == NULL)
+        if (target == NULL)
             err_set(e, "the lesson has no [model]: there is nothing to step through");
         else
-            err_set(e, "[model] has no line %s", request->target);
+            err_set(e, "[model] has no line %s", target);
         return NULL;
     }
     Builder b;
     Formulas f = {0};
-    bool good =
-        builder_begin(&b, lesson, request->samples, e) && compile(&b, &f, last, request->target == NULL);
+    bool good = builder_begin(&b, lesson, samples, e) && compile(&b, &f, last, target == NULL);
     formulas_end(&f);
     if (good) return builder_end(&b);
     builder_abandon(&b);

@@ -6,18 +6,15 @@
 
 #include "engine/lesson/lesson.h"
 
-typedef struct CompileRequest {
-    int samples;        /* rows of every sample name */
-    const char *target; /* the [model] name to stop at; only what it needs is compiled. NULL: the loss, with
-                           zeroing, backward and update, and every line of [model] */
-} CompileRequest;
+/* samples: rows of every sample name. target: the [model] name to stop at; only what it needs is compiled.
+   NULL: the loss, with zeroing, backward and update, and every line of [model].
 
-/* The slots of parameters (and all that lasts) have the same offsets in every program of a lesson, so that
+   The slots of parameters (and all that lasts) have the same offsets in every program of a lesson, so that
    one machine's numbers serve another. Slots and instructions of a lesson's programs with target NULL have
    the same numbers, however many samples they are for. The lesson's formulas are the loader's, checked by it
    for its own batch. NULL and *e with the place in the lesson file: a shape that does not fit so many
    samples, a constant that float32 cannot hold, an operation that has no derivative where one is needed, a
    loss that is not one number or depends on no parameter, a bug that changes nothing, too many numbers. */
-Program *compile_model(const Lesson *lesson, const CompileRequest *request, Err *e);
+Program *compile_model(const Lesson *lesson, int samples, const char *target, Err *e);
 
 #endif

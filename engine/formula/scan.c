@@ -68,7 +68,7 @@ bool scan_done(Scan *scan) {
     return scan->at == scan->end;
 }
 
-static void scan_advance(Scan *scan, size_t bytes) {
+void scan_advance(Scan *scan, size_t bytes) {
     for (size_t i = 0; i < bytes; i++) scan_step(scan);
 }
 
@@ -115,7 +115,6 @@ bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Pl
     size_t length = scan_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length == 0) return scan_expected(scan, what, e);
     *name = arena_string(arena, scan->at, length);
-    if (*name == NULL) return err_memory(e);
     scan_advance(scan, length);
     return true;
 }
@@ -202,9 +201,9 @@ bool scan_end(Scan *scan, Err *e) {
     return err_at(e, scan_here(scan), "nothing more is expected here, but %s follows", word);
 }
 
-char *scan_text(Scan scan, Arena *arena) {
+const char *scan_text(Scan scan, Arena *arena) {
     char *text = arena_alloc(arena, (size_t)(scan.end - scan.at) + 1);
-    if (text == NULL) return NULL;
+    if (text == NULL) return "";
     size_t length = 0;
     while (!scan_done(&scan)) {
         if (length > 0) text[length++] = ' ';

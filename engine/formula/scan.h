@@ -22,6 +22,9 @@ Scan scan_start(const char *text, size_t size, Place place);
 /* Goes on to the next word, behind blanks and comments. */
 void scan_skip(Scan *scan);
 
+/* Goes on by so many bytes. */
+void scan_advance(Scan *scan, size_t bytes);
+
 /* Where the next word begins, for errors about it. */
 Place scan_here(Scan *scan);
 bool scan_done(Scan *scan);
@@ -50,7 +53,7 @@ bool scan_word(Scan *scan, const char *word, Err *e);
 /* Nothing may follow. */
 bool scan_end(Scan *scan, Err *e);
 
-/* The rest as one line: comments left out, white space folded. The arena's; NULL: no memory. */
-char *scan_text(Scan scan, Arena *arena);
+/* The rest as one line: comments left out, white space folded. The arena's. */
+const char *scan_text(Scan scan, Arena *arena);
 
 #endif

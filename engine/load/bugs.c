@@ -94,7 +94,7 @@ static bool is_set(const Loader *loader, const char *key) {
 
 /* zero_grad = no */
 static bool read_kept(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     *bug = (Bug){.name = entry->key, .kind = BUG_KEPT, .place = entry->place};
     if (!scan_word(&scan, "no", e) || !scan_end(&scan, e)) return false;
     if (!loader->bugs_off && !is_set(loader, "zero_grad")) loader->lesson->train.zero_grad = false;
@@ -116,7 +116,7 @@ static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
         if (strcmp(entry->key, "zero_grad") == 0) return read_kept(loader, entry, bug, e);
         if (strcmp(entry->key, "lr") == 0) return read_rate(loader, entry, bug, e);
     }
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     int kind = 0;
     if (!scan_choice(&scan, KINDS, 3, &kind, e)) return false;
     *bug = (Bug){.name = entry->key, .kind = (BugKind)kind, .place = entry->place};

@@ -1,11 +1,11 @@
-/* head: [lesson] and [say]: texts in two languages, and where the random numbers come from. */
+/* head: [lesson], [say] and [ask]: texts in two languages, and where the random numbers come from. */
 #include <string.h>
 
+#include "engine/lesson/question.h"
 #include "loader.h"
 
 static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
-    *text = scan_text(keys_scan(entry), loader->arena);
-    if (*text == NULL) return err_memory(e);
+    *text = scan_text(loader_scan(entry), loader->arena);
     return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
 }
 
@@ -26,7 +26,7 @@ static bool read_head(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     int64_t seed = 0;
     if (!scan_integer(&scan, "a seed, a whole number from 0 to 4294967295 (2³² − 1),", 0, UINT32_MAX, &seed,
                       e))
@@ -37,7 +37,7 @@ static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_generator(Loader *loader, const Entry *entry, Err *e) {
     static const char *const GENERATORS[] = {"torch", "numpy"};
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, GENERATORS, 2, &which, e)) return false;
     loader->lesson->generator = which == 0 ? RNG_TORCH : RNG_NUMPY;
@@ -48,8 +48,8 @@ const Key HEAD_KEYS[] = {
     {"title", read_head, SUFFIX_RU},  {"about", read_head, SUFFIX_RU},
     {"source", read_head, SUFFIX_RU}, {"hunt", read_head, SUFFIX_RU},
     {"seed", read_seed, SUFFIX_NONE}, {"generator", read_generator, SUFFIX_NONE},
+    {NULL, NULL, SUFFIX_NONE},
 };
-const int HEAD_KEY_COUNT = sizeof HEAD_KEYS / sizeof *HEAD_KEYS;
 
 /* A Russian text alone would leave the others with nothing to read. */
 static bool check_english(const Text *say, Err *e) {
@@ -60,7 +60,7 @@ static bool check_english(const Text *say, Err *e) {
 
 bool head_read(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
-    if (!keys_read(loader, SECTION_LESSON, HEAD_KEYS, HEAD_KEY_COUNT, e)) return false;
+    if (!lines_each(loader, SECTION_LESSON, HEAD_KEYS, e)) return false;
     if (lesson->title.en == NULL) lesson->title.en = lesson->name;
     rng_seed(&lesson->rng, lesson->generator, lesson->seed);
     return check_english(&lesson->about, e) && check_english(&lesson->source, e) &&
@@ -74,11 +74,13 @@ static bool can_say(const Loader *loader, const Entry *entry, Err *e) {
     return loader_suggest(loader, entry->key, e);
 }
 
-bool head_texts(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
-                Text **out, int *count, Err *e) {
+/* The texts of a section that has names for keys, in the order in which these come up; `fits` (which says in
+   *e why not) is asked about each line. */
+static bool read_texts(Loader *loader, Section section, bool (*fits)(const Loader *, const Entry *, Err *),
+                       Text **out, int *count, Err *e) {
     Names *keys = names_new(loader->arena, loader->entry_count);
     Text *says = arena_alloc(loader->arena, (size_t)(loader->entry_count + 1) * sizeof *says);
-    if (keys == NULL || says == NULL) return err_memory(e);
+    if (arena_failed(loader->arena)) return err_memory(e);
     *out = says;
     for (int i = 0; i < loader->entry_count; i++) {
         const Entry *entry = &loader->entries[i];
@@ -97,5 +99,63 @@ bool head_texts(Loader *loader, Section section, bool (*fits)(const Loader *, co
 
 bool head_say(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
-    return head_texts(loader, SECTION_SAY, can_say, &lesson->say, &lesson->say_count, e);
+    return read_texts(loader, SECTION_SAY, can_say, &lesson->say, &lesson->say_count, e);
+}
+
+static bool is_computed(const Program *program, const char *name) {
+    for (int i = 0; i < program->instr_count; i++)
+        if (question_names(program, i, name)) return true;
+    return false;
+}
+
+/* What a step computes and a lesson can name. */
+static void suggest_computed(const Loader *loader, const char *word, Err *e) {
+    const Program *program = loader->lesson->batch;
+    const char **words = arena_alloc(loader->arena, (size_t)(program->slot_count + 1) * sizeof *words);
+    int count = 0;
+    for (int i = 0; words != NULL && i < program->slot_count; i++) {
+        const Slot *slot = &program->slots[i];
+        const Slot *of = slot->of >= 0 ? &program->slots[slot->of] : slot;
+        if (of->named && is_computed(program, slot->name)) words[count++] = slot->name;
+    }
+    if (words != NULL) err_suggest(e, word, words, count);
+}
+
+/* The name that a gradient's name is about, NULL: it is none. */
+static const char *gradient_of(const Loader *loader, const char *name) {
+    return name[0] == 'd' && loader_assignment(loader, name + 1) != NULL ? name + 1 : NULL;
+}
+
+/* A --set may have frozen what the file asks about: then it is not asked. */
+static bool refuse(const Loader *loader, const Entry *entry, Err *e) {
+    const char *of = gradient_of(loader, entry->key);
+    const Lesson *lesson = loader->lesson;
+    bool known = loader_assignment(loader, entry->key) != NULL || of != NULL;
+    if (known && loader->options->override_count > 0) return true;
+    if (of != NULL && strcmp(of, lesson->model[lesson->model_count - 1].name) == 0)
+        err_at(e, entry->place, "no step computes %.60s: by itself the loss has the gradient 1", entry->key);
+    else if (of != NULL)
+        err_at(e, entry->place,
+               "no step computes the gradient %.60s: the loss is not differentiated by %.60s", entry->key,
+               of);
+    else if (known)
+        err_at(e, entry->place, "no step computes %.60s: it stays as it is given", entry->key);
+    else
+        err_at(e, entry->place,
+               "[ask] is about what a step computes: a name of [model], a parameter, or a gradient as dW1; "
+               "there is no %.60s",
+               entry->key);
+    suggest_computed(loader, entry->key, e);
+    return false;
+}
+
+static bool can_ask(const Loader *loader, const Entry *entry, Err *e) {
+    if (loader->lesson->batch == NULL)
+        return err_at(e, entry->place, "[ask] needs a [model]: a picture has no steps to ask at");
+    return is_computed(loader->lesson->batch, entry->key) || refuse(loader, entry, e);
+}
+
+bool head_ask(Loader *loader, Err *e) {
+    Lesson *lesson = loader->lesson;
+    return read_texts(loader, SECTION_ASK, can_ask, &lesson->ask, &lesson->ask_count, e);
 }

@@ -1,6 +1,8 @@
 /* loader: what the pieces of the loader ask about the lines read so far: which names, samples and sources. */
 #include "loader.h"
 
+#include <string.h>
+
 bool loader_note(Loader *loader, const char *path, Err *e) {
     LessonFile *file = arena_alloc(loader->arena, sizeof *file);
     if (file == NULL) return err_memory(e);
@@ -36,31 +38,34 @@ StaticShape loader_known(const Loader *loader, const Assignment *name) {
     return known;
 }
 
+bool *loader_flags(const Loader *loader) {
+    return memset(loader->flags, 0, 2 * (size_t)loader->assignment_count * sizeof *loader->flags);
+}
+
+void loader_mark_names(const Loader *loader, const Assignment *line, bool *flags) {
+    for (int k = 0; k < line->node_count; k++)
+        if (line->nodes[k].name != NULL) flags[line->nodes[k].name - loader->assignments] = true;
+}
+
 bool *loader_sources(const Loader *loader, const Assignment *target) {
-    bool *sources = arena_alloc(loader->arena, (size_t)loader->assignment_count * sizeof *sources);
-    if (sources == NULL) return NULL;
+    bool *sources = loader_flags(loader);
     sources[target - loader->assignments] = true;
-    for (int i = (int)(target - loader->assignments); i >= 0; i--) {
-        const Assignment *assignment = &loader->assignments[i];
-        if (!sources[i] || assignment->entry->section != SECTION_MODEL) continue;
-        for (int k = 0; k < assignment->node_count; k++)
-            if (assignment->nodes[k].name != NULL)
-                sources[assignment->nodes[k].name - loader->assignments] = true;
-    }
+    for (const Assignment *line = target; line >= loader->assignments; line--)
+        if (sources[line - loader->assignments] && line->entry->section == SECTION_MODEL)
+            loader_mark_names(loader, line, sources);
     return sources;
 }
 
-bool loader_single_input(const Loader *loader, const Assignment *target, Assignment **input, Err *e) {
+Assignment *loader_single_input(const Loader *loader, const Assignment *target) {
     const bool *sources = loader_sources(loader, target);
-    if (sources == NULL) return err_memory(e);
+    Assignment *input = NULL;
     int count = 0;
     for (int i = 0; i < loader->assignment_count; i++) {
         if (!sources[i] || !loader_is_sample(loader, &loader->assignments[i])) continue;
-        *input = &loader->assignments[i];
+        input = &loader->assignments[i];
         count++;
     }
-    if (count != 1) *input = NULL;
-    return true;
+    return count == 1 ? input : NULL;
 }
 
 bool loader_suggest(const Loader *loader, const char *word, Err *e) {

@@ -1,5 +1,5 @@
 /* plot: [plot]: its keys, each checked against the shapes of its names, and what is drawn where no picture is
-   asked for: the rule of lesson.h. */
+   asked for: the rule of lesson.h; and its data points: whether they can be moved, and the numbers given. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +52,7 @@ static bool check_used(const Loader *loader, const PlotName *x, Err *e) {
 /* y against x */
 static bool read_against(Loader *loader, const Entry *entry, bool model, const char **y_name,
                          const char **x_name, Err *e) {
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     PlotName y, x;
     if (!scan_plot_name(loader, &scan, model, !model, &y, e) || !scan_word(&scan, "against", e) ||
         !scan_plot_name(loader, &scan, false, true, &x, e) || !scan_end(&scan, e))
@@ -79,7 +79,7 @@ static bool read_points(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_boundary(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     PlotName p, x;
     if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
         !scan_word(&scan, "over", e) || !scan_plot_name(loader, &scan, false, true, &x, e) ||
@@ -88,16 +88,14 @@ static bool read_boundary(Loader *loader, const Entry *entry, Err *e) {
     plot->boundary_p = p.name->entry->key;
     plot->boundary_x = x.name->entry->key;
     if (!check_cols(&x, 2, e) || !check_rows(&p, &x, e)) return false;
-    Assignment *input;
-    if (!loader_single_input(loader, p.name, &input, e)) return false;
-    return input == x.name ||
+    return loader_single_input(loader, p.name) == x.name ||
            err_at(e, p.place, "decision regions need a name that %.60s alone decides, of all samples",
                   plot->boundary_x);
 }
 
 static bool read_images(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     PlotName x;
     if (!scan_plot_name(loader, &scan, loader->lesson->model_count > 0, true, &x, e) ||
         !scan_word(&scan, "as", e))
@@ -113,7 +111,7 @@ static bool read_images(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_classes(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     PlotName p;
     if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
         !scan_end(&scan, e))
@@ -144,7 +142,7 @@ static bool read_snapshots(Loader *loader, const Entry *entry, Err *e) {
     if (!needs_model(loader, entry, e)) return false;
     plot->snapshots = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->snapshots);
     if (plot->snapshots == NULL) return err_memory(e);
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     do {
         int64_t epoch = 0;
         Place place = scan_here(&scan);
@@ -181,7 +179,7 @@ static bool read_functions(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
     plot->functions = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->functions);
     if (plot->functions == NULL) return err_memory(e);
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     do {
         if (!scan_function(loader, &scan, &plot->functions[plot->function_count++], e)) return false;
     } while (scan_sign(&scan, ','));
@@ -221,7 +219,7 @@ static bool read_history(Loader *loader, const Entry *entry, Err *e) {
     if (!needs_model(loader, entry, e)) return false;
     plot->history_gradients = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->history_gradients);
     if (plot->history_gradients == NULL) return err_memory(e);
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     do {
         const char *name = NULL;
         if (!scan_gradient(loader, &scan, &name, e)) return false;
@@ -241,12 +239,12 @@ static bool read_reference(Loader *loader, const Entry *entry, Err *e) {
         plot->references = arena_alloc(loader->arena, (size_t)loader->entry_count * sizeof *plot->references);
     if (plot->references == NULL) return err_memory(e);
     Reference *reference = &plot->references[plot->reference_count++];
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     if (!scan_number(&scan, "a level, a number with a label after it,", &reference->level, e)) return false;
     if (scan_done(&scan))
         return err_at(e, scan_here(&scan), "a label is expected after the number: where the figure is from");
     reference->label = scan_text(scan, loader->arena);
-    return reference->label != NULL || err_memory(e);
+    return true;
 }
 
 /* A prediction and the data that the loss holds against it. */
@@ -334,15 +332,14 @@ static void choose_classes(const Loader *loader, const Assignment *scores, const
     }
 }
 
-static bool choose_plot(Loader *loader, Err *e) {
+static void choose_plot(Loader *loader) {
     Plot *plot = &loader->lesson->plot;
     bool asked = plot->curve_y != NULL || plot->points_y != NULL || plot->boundary_p != NULL ||
                  plot->images != NULL || plot->classes != NULL || plot->function_count > 0;
     Pair pair;
-    if (asked || !find_pair(loader, &pair)) return true;
-    Assignment *input;
-    if (!loader_single_input(loader, pair.value, &input, e)) return false;
-    if (input == NULL || pair.value->known.rows != loader->lesson->train.batch) return true;
+    if (asked || !find_pair(loader, &pair)) return;
+    const Assignment *input = loader_single_input(loader, pair.value);
+    if (input == NULL || pair.value->known.rows != loader->lesson->train.batch) return;
     if (input->known.cols == 1 && pair.value->known.cols == 1 && pair.truth->known.cols == 1) {
         plot->curve_y = pair.value->entry->key;
         plot->points_y = pair.truth->entry->key;
@@ -350,7 +347,6 @@ static bool choose_plot(Loader *loader, Err *e) {
     } else if (pair.classes) {
         choose_classes(loader, pair.value, input);
     }
-    return true;
 }
 
 static const Key PLOT_KEYS[] = {
@@ -358,14 +354,116 @@ static const Key PLOT_KEYS[] = {
     {"snapshots", read_snapshots, SUFFIX_NONE},   {"boundary", read_boundary, SUFFIX_NONE},
     {"images", read_images, SUFFIX_NONE},         {"classes", read_classes, SUFFIX_NONE},
     {"functions", read_functions, SUFFIX_NONE},   {"history", read_history, SUFFIX_NONE},
-    {"reference", read_reference, SUFFIX_NUMBER},
+    {"reference", read_reference, SUFFIX_NUMBER}, {NULL, NULL, SUFFIX_NONE},
 };
-enum { PLOT_KEY_COUNT = sizeof PLOT_KEYS / sizeof *PLOT_KEYS };
 
 bool plot_read(Loader *loader, Err *e) {
-    if (!keys_read(loader, SECTION_PLOT, PLOT_KEYS, PLOT_KEY_COUNT, e)) return false;
+    if (!lines_each(loader, SECTION_PLOT, PLOT_KEYS, e)) return false;
     if (loader->lesson->model_count == 0) return true;
     Plot *plot = &loader->lesson->plot;
     if (!plot->history_loss && plot->history_gradient_count == 0) plot->history_loss = true;
-    return choose_plot(loader, e);
+    choose_plot(loader);
+    return true;
+}
+
+/* ---- data points ---- */
+
+/* Of a line whose numbers are given only what it draws is still computed. */
+static void rest_nodes(Assignment *assignment) {
+    for (int i = 0; i < assignment->node_count; i++) assignment->nodes[i].idle = true;
+    for (int i = 0; i < assignment->node_count; i++) {
+        const Node *node = &assignment->nodes[i];
+        if (node->function == NULL || !node->function->draws) continue;
+        for (int k = i - node->size + 1; k <= i; k++) assignment->nodes[k].idle = false;
+    }
+}
+
+static bool give(Loader *loader, const char *name, const float *numbers, int count, Err *e) {
+    Assignment *assignment = loader_assignment(loader, name);
+    if (assignment == NULL || assignment->entry->section != SECTION_DATA)
+        return err_set(e, "there is no %.60s in [data] any more", name);
+    for (int i = 0; i < count; i++)
+        if (!isfinite(numbers[i])) return err_set(e, "point %d has no finite %.60s", i, name);
+    assignment->given = numbers;
+    assignment->given_rows = count;
+    rest_nodes(assignment);
+    return true;
+}
+
+bool plot_give(Loader *loader, Err *e) {
+    const GivenPoints *points = loader->options->points;
+    if (points == NULL) return true;
+    if (points->count < 2 || points->count > LESSON_MAX_POINTS)
+        return err_set(e, "a plot has 2 to %d points that can be moved, not %d", LESSON_MAX_POINTS,
+                       points->count);
+    return give(loader, points->x_name, points->x, points->count, e) &&
+           give(loader, points->y_name, points->y, points->count, e);
+}
+
+/* The function by which a line makes one number of several samples; NULL: there is none. */
+static const char *mixing_node(const Assignment *line) {
+    for (int i = 0; i < line->node_count; i++) {
+        const Node *node = &line->nodes[i];
+        bool mixes = node->op != NULL && node->op->pattern != OP_ELEMENT && node->op->pattern != OP_MOVE;
+        if (mixes) return strcmp(node->op->name, "matmul") == 0 ? "@" : node->op->name;
+        if (node->function != NULL && strcmp(node->function->name, "standardize") == 0)
+            return node->function->name;
+    }
+    return NULL;
+}
+
+/* The same for a coordinate and all that its formula goes back to; each flag stands for an assignment. */
+static const char *mixing_source(const Loader *loader, bool *sources) {
+    for (int i = loader->assignment_count - 1; i >= 0; i--) {
+        const Assignment *line = &loader->assignments[i];
+        if (!sources[i]) continue;
+        const char *mixing = mixing_node(line);
+        if (mixing != NULL) return mixing;
+        loader_mark_names(loader, line, sources);
+    }
+    return NULL;
+}
+
+/* The samples that [model] reads besides the coordinates and what is computed from them; NULL: none. */
+static const char *other_samples(const Loader *loader, bool *follows) {
+    for (int i = 0; i < loader->assignment_count; i++) {
+        const Assignment *line = &loader->assignments[i];
+        if (line->entry->section != SECTION_DATA) continue;
+        for (int k = 0; k < line->node_count && !follows[i]; k++)
+            follows[i] = line->nodes[k].name != NULL && follows[line->nodes[k].name - loader->assignments];
+        if (loader_is_sample(loader, line) && !follows[i]) return line->entry->key;
+    }
+    return NULL;
+}
+
+static bool is_free_curve(const Plot *plot) {
+    return plot->boundary_p == NULL && plot->images == NULL && plot->function_count == 0 &&
+           plot->curve_x != NULL && plot->points_x != NULL && strcmp(plot->curve_x, plot->points_x) == 0 &&
+           strcmp(plot->points_x, plot->points_y) != 0;
+}
+
+/* sources and follows: a flag an assignment, all false. */
+static PointsRule find_rule(Loader *loader, bool *sources, bool *follows, const char **by) {
+    const Plot *plot = &loader->lesson->plot;
+    if (loader->lesson->model_count == 0 || !is_free_curve(plot)) return POINTS_NONE;
+    const Assignment *x = loader_assignment(loader, plot->points_x),
+                     *y = loader_assignment(loader, plot->points_y);
+    if (x->known.rows > LESSON_MAX_POINTS) return POINTS_MANY;
+    *by = !loader_is_sample(loader, x) ? plot->points_x : plot->points_y;
+    if (!loader_is_sample(loader, x) || !loader_is_sample(loader, y)) return POINTS_UNREAD;
+    sources[x - loader->assignments] = sources[y - loader->assignments] = true;
+    follows[x - loader->assignments] = follows[y - loader->assignments] = true;
+    if ((*by = other_samples(loader, follows)) != NULL) return POINTS_SHARED;
+    return (*by = mixing_source(loader, sources)) != NULL ? POINTS_MIXED : POINTS_FREE;
+}
+
+bool plot_points(Loader *loader, Err *e) {
+    Plot *plot = &loader->lesson->plot;
+    bool *flags = loader_flags(loader);
+    plot->points_rule = find_rule(loader, flags, flags + loader->assignment_count, &plot->points_by);
+    const GivenPoints *points = loader->options->points;
+    bool fits =
+        points == NULL || (plot->points_rule == POINTS_FREE && strcmp(points->x_name, plot->points_x) == 0 &&
+                           strcmp(points->y_name, plot->points_y) == 0);
+    return fits || err_set(e, "the points of this lesson's plot cannot be moved");
 }

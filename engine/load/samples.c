@@ -31,13 +31,13 @@ static bool check_baseline(const Loader *loader, Err *e) {
                "%s is %d×%d and %s is %d×%d: least squares needs as many rows in both",
                loader->baseline_y->entry->key, y->rows, y->cols, loader->baseline_x->entry->key, x->rows,
                x->cols);
-        return keys_failed(loader->baseline, e);
+        return lines_failed(loader->baseline, e);
     }
     double products = (double)y->rows * (x->cols + 1.0) * (x->cols + y->cols + 1.0);
     if (products < BASELINE_MAX_PRODUCTS) return true;
     err_at(e, loader->baseline->text_place, "a least-squares fit of %d rows from %d columns takes too long",
            y->rows, x->cols);
-    return keys_failed(loader->baseline, e);
+    return lines_failed(loader->baseline, e);
 }
 
 bool samples_read(Loader *loader, Err *e) {
@@ -52,7 +52,7 @@ bool samples_read(Loader *loader, Err *e) {
     if (train->holdout > 0 && loader->sections[SECTION_TEST].line > 0) {
         err_at(e, loader->holdout->place,
                "holdout and [test] exclude each other: the test samples come from one of them");
-        return keys_failed(loader->holdout, e);
+        return lines_failed(loader->holdout, e);
     }
     /* 0.29 · 100 is meant to be 29, though the product of the two doubles is a little less. */
     lesson->test_samples = (int)floor(train->holdout * count + 1e-9);
@@ -60,7 +60,7 @@ bool samples_read(Loader *loader, Err *e) {
     if (lesson->samples < 1) {
         err_at(e, loader->holdout->place, "holdout = %g of %d samples leaves none to train on",
                train->holdout, count);
-        return keys_failed(loader->holdout, e);
+        return lines_failed(loader->holdout, e);
     }
     if (train->batch == 0 || train->batch > lesson->samples) train->batch = lesson->samples;
     return check_baseline(loader, e);

@@ -6,7 +6,7 @@
 
 static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
     static const char *const OPTIMIZERS[] = {"sgd", "rmsprop", "adam"};
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, OPTIMIZERS, 3, &which, e)) return false;
     loader->lesson->train.optimizer = OPTIMIZERS[which];
@@ -16,7 +16,7 @@ static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
 typedef enum Range { ABOVE_ZERO, ZERO_TO_BELOW_ONE } Range;
 
 static bool read_number(const Entry *entry, const char *what, Range range, double *number, Err *e) {
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     Place place = scan_here(&scan);
     if (!scan_number(&scan, what, number, e) || !scan_end(&scan, e)) return false;
     bool fits = range == ABOVE_ZERO ? *number > 0 && isfinite((float)*number) : *number >= 0 && *number < 1;
@@ -49,14 +49,14 @@ static bool read_clip_norm(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_epochs(Loader *loader, const Entry *entry, Err *e) {
     loader->epochs = entry;
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     return scan_integer(&scan, "a whole number of epochs, from 1 to a billion,", 1, LESSON_MAX_EPOCHS,
                         &loader->lesson->train.epochs, e) &&
            scan_end(&scan, e);
 }
 
 static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     int64_t batch = 0;
     if (!scan_integer(&scan, "the samples of a mini-batch, a whole number from 1,", 1, TENSOR_MAX_NUMBERS,
                       &batch, e))
@@ -69,7 +69,7 @@ static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
 static bool read_switch(Loader *loader, const Entry *entry, Err *e) {
     static const char *const WORDS[] = {"no", "yes"};
     Train *train = &loader->lesson->train;
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     int which = 0;
     if (!scan_choice(&scan, WORDS, 2, &which, e)) return false;
     *(strcmp(entry->key, "shuffle") == 0 ? &train->shuffle : &train->zero_grad) = which == 1;
@@ -90,7 +90,7 @@ static Assignment *scan_parameter(const Loader *loader, Scan *scan, Err *e) {
 static bool read_members(Loader *loader, const Entry *entry, Err *e) {
     Lesson *lesson = loader->lesson;
     bool frozen = strcmp(entry->key, "frozen") == 0, constants = strcmp(entry->key, "constants") == 0;
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     do {
         const Assignment *found = frozen ? scan_parameter(loader, &scan, e) : scan_data(loader, &scan, e);
         if (found == NULL) return false;
@@ -109,7 +109,7 @@ static bool read_members(Loader *loader, const Entry *entry, Err *e) {
 
 /* least_squares y from x */
 static bool read_baseline(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = keys_scan(entry);
+    Scan scan = loader_scan(entry);
     Train *train = &loader->lesson->train;
     if (!scan_word(&scan, "least_squares", e) || (loader->baseline_y = scan_data(loader, &scan, e)) == NULL ||
         !scan_word(&scan, "from", e) || (loader->baseline_x = scan_data(loader, &scan, e)) == NULL)
@@ -127,18 +127,17 @@ const Key TRAIN_KEYS[] = {
     {"holdout", read_holdout, SUFFIX_NONE},       {"constants", read_members, SUFFIX_NONE},
     {"clip_norm", read_clip_norm, SUFFIX_NONE},   {"zero_grad", read_switch, SUFFIX_NONE},
     {"requires_grad", read_members, SUFFIX_NONE}, {"frozen", read_members, SUFFIX_NONE},
-    {"baseline", read_baseline, SUFFIX_NONE},
+    {"baseline", read_baseline, SUFFIX_NONE},     {NULL, NULL, SUFFIX_NONE},
 };
-const int TRAIN_KEY_COUNT = sizeof TRAIN_KEYS / sizeof *TRAIN_KEYS;
 
 static bool check_momentum(const Loader *loader, Err *e) {
     const Train *train = &loader->lesson->train;
     if (train->momentum == 0 || strcmp(train->optimizer, "sgd") == 0) return true;
     err_at(e, loader->momentum->place, "momentum belongs to sgd, not to %s", train->optimizer);
-    return keys_failed(loader->momentum, e);
+    return lines_failed(loader->momentum, e);
 }
 
 bool train_read(Loader *loader, Err *e) {
     loader->lesson->train = (Train){.optimizer = "sgd", .lr = 0.01, .epochs = 1, .zero_grad = true};
-    return keys_read(loader, SECTION_TRAIN, TRAIN_KEYS, TRAIN_KEY_COUNT, e) && check_momentum(loader, e);
+    return lines_each(loader, SECTION_TRAIN, TRAIN_KEYS, e) && check_momentum(loader, e);
 }

@@ -7,7 +7,7 @@
 
 #include "app/cli/help.h"
 #include "app/state/keymap.h"
-#include "engine/load/evaluate.h"
+#include "engine/load/loader.h"
 #include "engine/program/op.h"
 
 static const char *const documents[] = {"README.md",

@@ -164,8 +164,7 @@ static void a_target_takes_only_what_it_needs(void **state) {
     Lesson *lesson =
         load(DATA PARAMETERS "[model]\na = relu(x @ w)\nc = x * k\nd = a + b\nloss = sum(d) + sum(c)\n");
     Err e = {0};
-    const CompileRequest request = {.samples = 7, .target = "d"};
-    Program *program = compile_model(lesson, &request, &e);
+    Program *program = compile_model(lesson, 7, "d", &e);
     assert_non_null(program);
     assert_int_equal(program->instr_count, 3);
     assert_int_equal(program->loss, -1);
@@ -173,8 +172,7 @@ static void a_target_takes_only_what_it_needs(void **state) {
     assert_int_equal(program->slots[program->target].rows, 7);
     assert_int_equal(program_find(program, "k"), -1);
     program_free(program);
-    const CompileRequest unknown = {.samples = 7, .target = "q"};
-    assert_null(compile_model(lesson, &unknown, &e));
+    assert_null(compile_model(lesson, 7, "q", &e));
     assert_string_equal(e.text, "[model] has no line q");
     lesson_release(lesson);
 }

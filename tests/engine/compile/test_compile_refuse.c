@@ -133,22 +133,21 @@ static void ten_thousand_operations_are_the_limit(void **state) {
 static void a_bug_that_changes_nothing_is_refused(void **state) {
     (void)state;
     Lesson *lesson = load(DATA PARAMETERS "[model]\nh = relu(x @ w + b)\nloss = sum(x @ w)\n");
-    const CompileRequest request = {.samples = lesson->train.batch};
     Bug bug = {.name = "h", .kind = BUG_MASK_UPSTREAM, .place = {7, 3}};
     lesson->bugs = &bug;
     lesson->bug_count = 1;
     Err e = {0};
-    assert_null(compile_model(lesson, &request, &e));
+    assert_null(compile_model(lesson, lesson->train.batch, NULL, &e));
     assert_true(e.place.line == 7 && strstr(e.text, "h is not the result of a relu") == e.text);
     lesson_release(lesson);
     lesson = load(DATA PARAMETERS "[model]\nh = relu(x @ w + b)\nloss = sum(h)\n");
     lesson->bugs = &bug;
     lesson->bug_count = 1;
-    Program *program = compile_model(lesson, &request, &e);
+    Program *program = compile_model(lesson, lesson->train.batch, NULL, &e);
     assert_non_null(program);
     program_free(program);
     bug = (Bug){.name = "w", .kind = BUG_WRONG_INPUT, .input = "k", .place = {7, 3}};
-    assert_null(compile_model(lesson, &request, &e));
+    assert_null(compile_model(lesson, lesson->train.batch, NULL, &e));
     assert_true(e.place.line == 7 &&
                 strstr(e.text, "k in place of the product's left side does not fit") == e.text);
     lesson_release(lesson);
