@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/utf8.h"
+#include "rect.h"
 
 static const DrawMark no_mark = {.slot = -1, .instr = -1};
 static const Rect everywhere = {-1e6f, -1e6f, 2e6f, 2e6f};
@@ -103,10 +104,6 @@ static Rect limit_rect(Rect rect) {
     return limited;
 }
 
-static Rect grown(Rect rect, float by) {
-    return (Rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
-}
-
 static float positive(float number) {
     return number > 0 && isfinite(number) ? number : 0;
 }
@@ -121,7 +118,8 @@ static DrawCommand *add_shape(DrawList *list, DrawKind kind, Rect outline, Color
     if (command->width > 0) command->stroke = stroke;
     command->fill = fill;
     command->rect = limit_rect(outline);
-    command->box = command->stroke.a ? grown(command->rect, command->width / 2) : command->rect;
+    command->box = command->stroke.a ? rect_inset(command->rect, -command->width / 2, -command->width / 2)
+                                     : command->rect;
     return command;
 }
 
@@ -135,27 +133,25 @@ static Rect crisp(Rect rect, float radius, float width) {
     return (Rect){x + half, y + half, fmaxf(right - x - width, 0), fmaxf(bottom - y - width, 0)};
 }
 
-void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width) {
+static DrawCommand *add_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width) {
     if (stroke.a > 0 && width > 0) rect = crisp(rect, radius, width);
     DrawCommand *command = add_shape(list, DRAW_RECT, rect, fill, stroke, width);
-    if (!command) return;
+    if (!command) return NULL;
     float most = fminf(command->rect.w, command->rect.h) / 2;
     command->radius = fminf(positive(radius), most);
+    return command;
 }
 
-/* The dash of the command added last. */
-static void set_dash(DrawList *list, size_t count_before, float dash, float gap) {
-    if (list->count == count_before) return;
-    DrawCommand *command = &list->commands[list->count - 1];
-    command->dash = positive(dash);
-    command->gap = positive(gap);
+void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width) {
+    add_rect(list, rect, radius, fill, stroke, width);
 }
 
 void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash,
                       float gap) {
-    size_t before = list->count;
-    draw_rect(list, rect, radius, (Color){0}, stroke, width);
-    set_dash(list, before, dash, gap);
+    DrawCommand *command = add_rect(list, rect, radius, (Color){0}, stroke, width);
+    if (!command) return;
+    command->dash = positive(dash);
+    command->gap = positive(gap);
 }
 
 void draw_disc(DrawList *list, Point centre, float radius, Color fill, Color stroke, float width) {
@@ -164,13 +160,6 @@ void draw_disc(DrawList *list, Point centre, float radius, Color fill, Color str
     if (!command) return;
     command->radius = limit(radius);
     command->rect = (Rect){limit(centre.x), limit(centre.y), 0, 0};
-}
-
-void draw_dashed_ring(DrawList *list, Point centre, float radius, Color stroke, float width, float dash,
-                      float gap) {
-    size_t before = list->count;
-    draw_disc(list, centre, radius, (Color){0}, stroke, width);
-    set_dash(list, before, dash, gap);
 }
 
 static bool finite_point(Point point) {
@@ -217,7 +206,7 @@ void draw_line(DrawList *list, const Point *points, size_t count, Color stroke, 
     command->width = positive(width);
     command->dash = positive(dash);
     command->gap = positive(gap);
-    command->box = grown(command->box, command->width / 2);
+    command->box = rect_inset(command->box, -command->width / 2, -command->width / 2);
 }
 
 void draw_segment(DrawList *list, Point from, Point to, Color stroke, float width) {
@@ -266,6 +255,46 @@ const char *draw_string(const DrawList *list, const DrawCommand *command) {
 
 const Color *draw_colors(const DrawList *list, const DrawCommand *command) {
     return (const Color *)(const void *)(list->data + command->data);
+}
+
+/* How a grid of cells lies on whole pixels, in whole numbers. */
+
+DrawSide draw_side(float start, float size, int cells) {
+    int from = (int)floorf(start + 0.5f), pixels = (int)floorf(start + size + 0.5f) - from;
+    if (pixels < 1) pixels = 1;
+    return (DrawSide){from, pixels, cells, cells < pixels ? cells : pixels};
+}
+
+int draw_side_edge(DrawSide side, int n) {
+    bool whole = side.count == side.cells;
+    return side.from + (whole ? (int)(((int64_t)n * side.pixels + side.cells - 1) / side.cells) : n);
+}
+
+/* The cells of the n-th piece, from … to − 1; at least one. */
+static void side_cells(DrawSide side, int n, int *from, int *to) {
+    *from = (int)((int64_t)n * side.cells / side.count);
+    *to = (int)((int64_t)(n + 1) * side.cells / side.count);
+}
+
+Color draw_side_color(const DrawList *list, const DrawCommand *command, DrawSide down, int row,
+                      DrawSide across, int col) {
+    const Color *cells = draw_colors(list, command);
+    int row0, row1, col0, col1;
+    side_cells(down, row, &row0, &row1);
+    side_cells(across, col, &col0, &col1);
+    uint64_t r = 0, g = 0, b = 0, a = 0, count = (uint64_t)(row1 - row0) * (uint64_t)(col1 - col0);
+    for (int i = row0; i < row1; i++)
+        for (int j = col0; j < col1; j++) {
+            Color cell = cells[(size_t)i * (size_t)command->cols + (size_t)j];
+            if (count == 1) return cell;
+            r += (uint64_t)cell.r * cell.a;
+            g += (uint64_t)cell.g * cell.a;
+            b += (uint64_t)cell.b * cell.a;
+            a += cell.a;
+        }
+    if (a == 0) return (Color){0};
+    return (Color){(uint8_t)((r + a / 2) / a), (uint8_t)((g + a / 2) / a), (uint8_t)((b + a / 2) / a),
+                   (uint8_t)((a + count / 2) / count)};
 }
 
 static const char ellipsis[] = "…";
@@ -329,10 +358,6 @@ float draw_text(DrawList *list, FontFace face, float size, Point baseline, Color
     return draw_text_in(list, face, size, baseline, 0, 0, ink, utf8);
 }
 
-static bool inside(Rect rect, Point at) {
-    return at.x >= rect.x && at.x < rect.x + rect.w && at.y >= rect.y && at.y < rect.y + rect.h;
-}
-
 static float segment_distance(Point from, Point to, Point at) {
     float dx = to.x - from.x, dy = to.y - from.y;
     float length2 = dx * dx + dy * dy;
@@ -353,7 +378,7 @@ static bool near_line(const DrawList *list, const DrawCommand *command, Point at
 
 static bool touches(const DrawList *list, const DrawCommand *command, Point at) {
     if (command->kind == DRAW_LINE) return near_line(list, command, at);
-    if (!inside(command->box, at)) return false;
+    if (!rect_holds(command->box, at)) return false;
     if (command->kind != DRAW_DISC) return true;
     return hypotf(command->rect.x - at.x, command->rect.y - at.y) <= command->box.w / 2;
 }
@@ -364,7 +389,7 @@ const DrawCommand *draw_hit(const DrawList *list, Point at) {
     for (size_t i = 0; i < list->count; i++) {
         const DrawCommand *command = &list->commands[i];
         if (command->kind == DRAW_CLIP)
-            shown = inside(command->rect, at);
+            shown = rect_holds(command->rect, at);
         else if (shown && (command->mark.slot >= 0 || command->mark.instr >= 0) && touches(list, command, at))
             hit = command;
     }

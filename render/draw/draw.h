@@ -94,8 +94,6 @@ void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke
 void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash,
                       float gap);
 void draw_disc(DrawList *list, Point centre, float radius, Color fill, Color stroke, float width);
-void draw_dashed_ring(DrawList *list, Point centre, float radius, Color stroke, float width, float dash,
-                      float gap);
 void draw_line(DrawList *list, const Point *points, size_t count, Color stroke, float width, float dash,
                float gap);
 void draw_segment(DrawList *list, Point from, Point to, Color stroke, float width);
@@ -117,6 +115,20 @@ float draw_text_in(DrawList *list, FontFace face, float size, Point baseline, fl
 const Point *draw_points(const DrawList *list, const DrawCommand *command);
 const char *draw_string(const DrawList *list, const DrawCommand *command);
 const Color *draw_colors(const DrawList *list, const DrawCommand *command);
+
+/* One side of a grid of cells on whole pixels, at least one: in pieces of a cell each, or of a pixel each where
+   there are more cells than pixels. */
+typedef struct DrawSide {
+    int from, pixels, cells, count; /* count: of the pieces */
+} DrawSide;
+DrawSide draw_side(float start, float size, int cells);
+
+/* The pixel that the n-th piece begins with; n = count: where the last one ends. */
+int draw_side_edge(DrawSide side, int n);
+
+/* The colour of a piece: of several cells the mean, weighted by their alpha. */
+Color draw_side_color(const DrawList *list, const DrawCommand *command, DrawSide down, int row,
+                      DrawSide across, int col);
 
 /* The topmost command at a point with mark.slot or mark.instr set, not cut off there by a clip; lines are hit
    within 5 pixels. NULL: none. */

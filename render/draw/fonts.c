@@ -24,10 +24,6 @@ float fonts_ascent(Fonts *fonts, FontFace face, float size) {
     return (capital > digit ? capital : digit) * snap(size);
 }
 
-float fonts_descent(Fonts *fonts, FontFace face, float size) {
-    return -fonts_metrics(fonts, face, 'p').bottom * snap(size);
-}
-
 void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, float *top, float *bottom) {
     bool inked = false;
     *top = *bottom = 0;

@@ -69,8 +69,7 @@ int fonts_steps(float size);
 
 float fonts_advance(Fonts *fonts, FontFace face, float size, uint32_t code_point); /* without rasterizing */
 float fonts_width(Fonts *fonts, FontFace face, float size, const char *utf8);      /* sum of the advances */
-float fonts_ascent(Fonts *fonts, FontFace face, float size);  /* of a capital or digit, positive */
-float fonts_descent(Fonts *fonts, FontFace face, float size); /* of "p", positive */
+float fonts_ascent(Fonts *fonts, FontFace face, float size); /* of a capital or digit, positive */
 
 /* The ink's top and bottom relative to the baseline (y down: top negative), over the whole run. */
 void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, float *top, float *bottom);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "engine/base/utf8.h"
-#include "render/draw/cells.h"
 
 /* Numbers, colours and text as SVG wants them, whatever the locale. None of these reports that writing
    failed: ferror(out) tells at the end. */
@@ -62,7 +61,6 @@ static void svg_code_point(FILE *out, uint32_t code_point) {
     }
 }
 
-/* False: `in` cannot be read. */
 static void svg_base64(FILE *out, const char *bytes, size_t size) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t at = 0; at < size; at += 3) {
@@ -118,7 +116,7 @@ static float write_places(FILE *out, const DrawList *list, const DrawCommand *co
     return pen;
 }
 
-static void svg_text(FILE *out, const DrawList *list, const DrawCommand *command) {
+static void write_text(FILE *out, const DrawList *list, const DrawCommand *command) {
     float pen = command->rect.x;
     Piece piece;
     for (const char *text = draw_string(list, command); *text; text += piece.bytes) {
@@ -195,7 +193,8 @@ static void write_stroke(FILE *out, const DrawCommand *command, bool round_caps)
     fputc('"', out);
 }
 
-static void write_rect(FILE *out, const DrawCommand *command) {
+static void write_rect(FILE *out, const DrawList *list, const DrawCommand *command) {
+    (void)list;
     fputs("<rect", out);
     write_corner_box(out, command->rect);
     if (command->radius > 0) svg_attribute(out, "rx", command->radius);
@@ -204,7 +203,8 @@ static void write_rect(FILE *out, const DrawCommand *command) {
     fputs("/>\n", out);
 }
 
-static void write_disc(FILE *out, const DrawCommand *command) {
+static void write_disc(FILE *out, const DrawList *list, const DrawCommand *command) {
+    (void)list;
     fputs("<circle", out);
     svg_attribute(out, "cx", command->rect.x);
     svg_attribute(out, "cy", command->rect.y);
@@ -231,17 +231,17 @@ static void write_points(FILE *out, const Point *points, size_t count) {
     }
 }
 
-static void write_line(FILE *out, const DrawCommand *command, const Point *points) {
+static void write_line(FILE *out, const DrawList *list, const DrawCommand *command) {
     fputs("<path d=\"", out);
-    write_points(out, points, command->count);
+    write_points(out, draw_points(list, command), command->count);
     fputs("\" fill=\"none\"", out);
     write_stroke(out, command, true);
     fputs("/>\n", out);
 }
 
-static void write_polygon(FILE *out, const DrawCommand *command, const Point *points) {
+static void write_polygon(FILE *out, const DrawList *list, const DrawCommand *command) {
     fputs("<path d=\"", out);
-    write_points(out, points, command->count);
+    write_points(out, draw_points(list, command), command->count);
     fputs("Z\"", out);
     svg_paint(out, "fill", command->fill);
     fputs("/>\n", out);
@@ -251,55 +251,23 @@ static bool same_color(Color a, Color b) {
     return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
 }
 
-/* One side of a grid as it is written: cells, or pixels where there are more cells than those. */
-typedef struct Side {
-    int from, pixels, cells, count;
-} Side;
-
-static Side side_of(float start, float size, int cells) {
-    Side side = {.cells = cells};
-    int to;
-    cells_span(start, size, &side.from, &to);
-    side.pixels = to - side.from;
-    side.count = cells < side.pixels ? cells : side.pixels;
-    return side;
-}
-
-static float side_edge(Side side, int at) {
-    return (float)(side.from + (side.count == side.cells ? cells_edge(at, side.pixels, side.cells) : at));
-}
-
-static void side_cells(Side side, int at, int *from, int *to) {
-    *from = at;
-    *to = at + 1;
-    if (side.count != side.cells) cells_at(at, side.pixels, side.cells, from, to);
-}
-
-static Color grid_color(const DrawCommand *command, const Color *cells, Side down, int row, Side across,
-                        int col) {
-    int row0, row1, col0, col1;
-    side_cells(down, row, &row0, &row1);
-    side_cells(across, col, &col0, &col1);
-    return cells_average(command, cells, row0, row1, col0, col1);
-}
-
 /* Equal neighbours in a row become one rectangle. */
-static void write_cells(FILE *out, const DrawCommand *command, const Color *cells) {
-    Side across = side_of(command->rect.x, command->rect.w, command->cols);
-    Side down = side_of(command->rect.y, command->rect.h, command->rows);
+static void write_cells(FILE *out, const DrawList *list, const DrawCommand *command) {
+    DrawSide across = draw_side(command->rect.x, command->rect.w, command->cols);
+    DrawSide down = draw_side(command->rect.y, command->rect.h, command->rows);
     fputs("<g shape-rendering=\"crispEdges\">\n", out);
     for (int row = 0; row < down.count; row++) {
-        float top = side_edge(down, row), height = side_edge(down, row + 1) - top;
+        float top = (float)draw_side_edge(down, row), height = (float)draw_side_edge(down, row + 1) - top;
         for (int col = 0, next; col < across.count; col = next) {
-            Color color = grid_color(command, cells, down, row, across, col);
+            Color color = draw_side_color(list, command, down, row, across, col);
             next = col + 1;
             while (next < across.count &&
-                   same_color(grid_color(command, cells, down, row, across, next), color))
+                   same_color(draw_side_color(list, command, down, row, across, next), color))
                 next++;
             if (color.a == 0) continue;
-            float left = side_edge(across, col);
+            float left = (float)draw_side_edge(across, col), right = (float)draw_side_edge(across, next);
             fputs("<rect", out);
-            write_corner_box(out, (Rect){left, top, side_edge(across, next) - left, height});
+            write_corner_box(out, (Rect){left, top, right - left, height});
             svg_paint(out, "fill", color);
             fputs("/>\n", out);
         }
@@ -323,30 +291,10 @@ static void write_clip(FILE *out, const DrawList *list, const DrawCommand *comma
     fprintf(out, "/></clipPath>\n<g clip-path=\"url(#clip%d)\">\n", *clip);
 }
 
-static void write_command(FILE *out, const DrawList *list, const DrawCommand *command) {
-    switch (command->kind) {
-    case DRAW_RECT:
-        write_rect(out, command);
-        break;
-    case DRAW_DISC:
-        write_disc(out, command);
-        break;
-    case DRAW_LINE:
-        write_line(out, command, draw_points(list, command));
-        break;
-    case DRAW_POLYGON:
-        write_polygon(out, command, draw_points(list, command));
-        break;
-    case DRAW_TEXT:
-        svg_text(out, list, command);
-        break;
-    case DRAW_CELLS:
-        write_cells(out, command, draw_colors(list, command));
-        break;
-    case DRAW_CLIP:
-        break; /* write_clip */
-    }
-}
+typedef void Writer(FILE *out, const DrawList *list, const DrawCommand *command);
+static Writer *const writers[] = {
+    [DRAW_RECT] = write_rect, [DRAW_DISC] = write_disc,       [DRAW_LINE] = write_line,
+    [DRAW_TEXT] = write_text, [DRAW_POLYGON] = write_polygon, [DRAW_CELLS] = write_cells};
 
 bool picture_svg(FILE *out, const DrawList *list, Err *e) {
     if (draw_failed(list)) return err_memory(e);
@@ -364,7 +312,7 @@ bool picture_svg(FILE *out, const DrawList *list, Err *e) {
         if (command->kind == DRAW_CLIP)
             write_clip(out, list, command, &clip, &clips);
         else
-            write_command(out, list, command);
+            writers[command->kind](out, list, command);
     }
     if (clip) fputs("</g>\n", out);
     fputs("</svg>\n", out);

@@ -5,7 +5,63 @@
 #include <string.h>
 
 #include "engine/base/utf8.h"
-#include "render/draw/cells.h"
+
+/* Colours over pixels. */
+
+/* x / 255 rounded, exact for 0 … 255·255. */
+static uint32_t divide_255(uint32_t x) {
+    x += 128;
+    return (x + (x >> 8)) >> 8;
+}
+
+static uint32_t opaque(Color color) {
+    return 0xFF000000u | (uint32_t)color.r << 16 | (uint32_t)color.g << 8 | color.b;
+}
+
+/* Two channels at a time, each with 16 bits to itself; `over`, `under` and the result are opaque. */
+static uint32_t blend(uint32_t under, uint32_t over, uint32_t alpha) {
+    const uint32_t pair = 0x00FF00FFu, half = 0x00800080u;
+    uint32_t rest = 255 - alpha;
+    uint32_t rb = (over & pair) * alpha + (under & pair) * rest + half;
+    uint32_t ag = (over >> 8 & pair) * alpha + (under >> 8 & pair) * rest + half;
+    rb = (rb + (rb >> 8 & pair)) >> 8 & pair;
+    ag = (ag + (ag >> 8 & pair)) & ~pair;
+    return rb | ag;
+}
+
+static uint32_t *row_at(const Canvas *canvas, int y) {
+    return canvas->pixels.at + (ptrdiff_t)y * canvas->pixels.stride;
+}
+
+void paint_row(const Canvas *canvas, int y, int from, int to, Color color, uint8_t coverage) {
+    uint32_t *restrict row = row_at(canvas, y);
+    uint32_t over = opaque(color), alpha = divide_255((uint32_t)color.a * coverage);
+    if (alpha == 255)
+        for (int x = from; x < to; x++) row[x] = over;
+    else if (alpha != 0)
+        for (int x = from; x < to; x++) row[x] = blend(row[x], over, alpha);
+}
+
+/* The same with one coverage for each pixel; coverage[0] is that of `from`. */
+static void paint_blend(const Canvas *canvas, int y, int from, int to, const uint8_t *coverage, Color color) {
+    uint32_t *restrict row = row_at(canvas, y) + from;
+    const uint8_t *restrict cover = coverage;
+    uint32_t over = opaque(color), alpha = color.a;
+    int count = to - from;
+    if (alpha == 255)
+        for (int i = 0; i < count; i++) row[i] = blend(row[i], over, cover[i]);
+    else
+        for (int i = 0; i < count; i++) row[i] = blend(row[i], over, divide_255(alpha * cover[i]));
+}
+
+static float unit_clamp(float number) {
+    number = number > 0 ? number : 0;
+    return number < 1 ? number : 1;
+}
+
+static uint8_t coverage_byte(float coverage) {
+    return (uint8_t)(int)(coverage * 255 + 0.5f);
+}
 
 /* Text: glyphs side by side on a baseline: the pen to a quarter of a pixel, the baseline to a whole one. */
 
@@ -15,68 +71,40 @@ static void paint_glyph(const Canvas *canvas, const Glyph *glyph, int pen, int b
     if (box_empty(box)) return;
     for (int y = box.y0; y < box.y1; y++) {
         const uint8_t *row = glyph->mask + (ptrdiff_t)(y - top) * glyph->width;
-        canvas_blend(canvas, y, box.x0, box.x1, row + (box.x0 - left), ink);
+        paint_blend(canvas, y, box.x0, box.x1, row + (box.x0 - left), ink);
     }
 }
 
-bool paint_text(const Canvas *canvas, const DrawCommand *command, const char *utf8, Fonts *fonts) {
+static void paint_text(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
+    const char *utf8 = draw_string(list, command);
     float pen = command->rect.x;
     int baseline = pixel_floor(command->rect.y + 0.5f);
     for (uint32_t code_point; (code_point = utf8_next(&utf8)) != 0;) {
         int quarters = pixel_floor(pen * 4 + 0.5f);
         int pixel = pixel_floor((float)quarters / 4);
         const Glyph *glyph =
-            fonts_glyph(fonts, command->face, command->size, code_point, quarters - 4 * pixel);
-        if (!glyph) return false;
+            fonts_glyph(list->fonts, command->face, command->size, code_point, quarters - 4 * pixel);
+        canvas->failed |= !glyph;
+        if (!glyph) return;
         paint_glyph(canvas, glyph, pixel, baseline, command->fill);
         pen += glyph->advance;
     }
-    return true;
 }
 
 /* Grids of coloured cells on whole pixels; where cells are smaller than pixels, their average. */
 
-/* A row of pixels in which each shows several cells. */
-static void paint_averages(const Canvas *canvas, const DrawCommand *command, const Color *cells, Box box,
-                           int y) {
-    Box part = box_meet(box, canvas->clip);
-    int row0, row1, col0, col1;
-    cells_at(y - box.y0, box.y1 - box.y0, command->rows, &row0, &row1);
-    for (int x = part.x0; x < part.x1; x++) {
-        cells_at(x - box.x0, box.x1 - box.x0, command->cols, &col0, &col1);
-        canvas_fill(canvas, y, x, x + 1, cells_average(command, cells, row0, row1, col0, col1), 255);
-    }
-}
-
-/* A row of pixels through one row of cells, each at least a pixel wide. */
-static void paint_spans(const Canvas *canvas, const DrawCommand *command, const Color *cells, Box box,
-                        int y) {
-    Box part = box_meet(box, canvas->clip);
-    int row, next, width = box.x1 - box.x0;
-    cells_at(y - box.y0, box.y1 - box.y0, command->rows, &row, &next);
-    const Color *cell = cells + (size_t)row * (size_t)command->cols;
-    int from = box.x0;
-    for (int col = 0; col < command->cols; col++) {
-        int to = box.x0 + cells_edge(col + 1, width, command->cols);
-        int low = from > part.x0 ? from : part.x0, high = to < part.x1 ? to : part.x1;
-        if (low < high) canvas_fill(canvas, y, low, high, cell[col], 255);
-        from = to;
-    }
-}
-
-void paint_cells(const Canvas *canvas, const DrawCommand *command, const Color *cells) {
-    Box box;
-    cells_span(command->rect.x, command->rect.w, &box.x0, &box.x1);
-    cells_span(command->rect.y, command->rect.h, &box.y0, &box.y1);
-    Box part = box_meet(box, canvas->clip);
-    if (box_empty(part)) return;
-    bool spans = command->cols <= box.x1 - box.x0 && command->rows <= box.y1 - box.y0;
-    for (int y = part.y0; y < part.y1; y++) {
-        if (spans)
-            paint_spans(canvas, command, cells, box, y);
-        else
-            paint_averages(canvas, command, cells, box, y);
-    }
+static void paint_cells(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
+    DrawSide down = draw_side(command->rect.y, command->rect.h, command->rows);
+    DrawSide across = draw_side(command->rect.x, command->rect.w, command->cols);
+    for (int row = 0; row < down.count; row++)
+        for (int col = 0; col < across.count; col++) {
+            Box cell = {draw_side_edge(across, col), draw_side_edge(down, row),
+                        draw_side_edge(across, col + 1), draw_side_edge(down, row + 1)};
+            Box part = box_meet(cell, canvas->clip);
+            if (box_empty(part)) continue;
+            Color color = draw_side_color(list, command, down, row, across, col);
+            for (int y = part.y0; y < part.y1; y++) paint_row(canvas, y, part.x0, part.x1, color, 255);
+        }
 }
 
 /* Polygons: every edge adds, for the pixels it passes in a row, how much of the row's height it passes,
@@ -137,7 +165,8 @@ static Box polygon_box(const Canvas *canvas, const DrawCommand *command) {
     return box_meet(around, (Box){0, canvas->clip.y0, canvas->pixels.width, canvas->clip.y1});
 }
 
-void paint_polygon(const Canvas *canvas, const DrawCommand *command, const Point *points) {
+static void paint_polygon(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
+    const Point *points = draw_points(list, command);
     Box box = polygon_box(canvas, command);
     if (box.x0 >= box.x1) return;
     int from = box.x0 > canvas->clip.x0 ? box.x0 : canvas->clip.x0;
@@ -150,7 +179,7 @@ void paint_polygon(const Canvas *canvas, const DrawCommand *command, const Point
             sum += canvas->sums[x];
             canvas->coverage[x] = coverage_byte(unit_clamp(fabsf(sum)));
         }
-        canvas_blend(canvas, y, from, to, canvas->coverage + from, command->fill);
+        paint_blend(canvas, y, from, to, canvas->coverage + from, command->fill);
         memset(canvas->sums + box.x0, 0, sizeof *canvas->sums * (size_t)(box.x1 + 1 - box.x0));
     }
     memset(canvas->coverage + box.x0, 0, (size_t)(box.x1 - box.x0));
@@ -245,7 +274,7 @@ static void paint_edge(const Canvas *canvas, int y, int from, int to, const Slic
     for (int x = from; x < to; x++) {
         float coverage = slice_coverage(outer, x);
         if (x >= inner->from && x < inner->to) coverage -= slice_coverage(inner, x);
-        canvas_fill(canvas, y, x, x + 1, color, coverage_byte(coverage > 0 ? coverage : 0));
+        paint_row(canvas, y, x, x + 1, color, coverage_byte(coverage > 0 ? coverage : 0));
     }
 }
 
@@ -262,7 +291,7 @@ static void paint_slice(const Canvas *canvas, int y, const Slice *outer, const S
     even_to = hold(even_to, low, high);
     float even = outer->height - (hollow ? inner->height : 0);
     paint_edge(canvas, y, hold(outer->from, low, high), even_from, outer, inner, color);
-    canvas_fill(canvas, y, even_from, even_to, color, coverage_byte(even > 0 ? even : 0));
+    paint_row(canvas, y, even_from, even_to, color, coverage_byte(even > 0 ? even : 0));
     paint_edge(canvas, y, even_to, hold(outer->to, low, high), outer, inner, color);
 }
 
@@ -385,7 +414,7 @@ static void stroke_paint(Canvas *canvas, Color color) {
         Span *touched = &canvas->touched[y - canvas->band_top];
         if (touched->to <= touched->from) continue;
         uint8_t *cover = coverage_row(canvas, y) + touched->from;
-        canvas_blend(canvas, y, touched->from, touched->to, cover, color);
+        paint_blend(canvas, y, touched->from, touched->to, cover, color);
         memset(cover, 0, (size_t)(touched->to - touched->from));
         *touched = (Span){canvas->pixels.width, 0};
     }
@@ -446,7 +475,8 @@ static bool is_point(Point point) {
     return point.x == point.x; /* gaps are not numbers */
 }
 
-void paint_line(Canvas *canvas, const DrawCommand *command, const Point *points) {
+static void paint_line(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
+    const Point *points = draw_points(list, command);
     Walk walk;
     bool walking = false;
     for (size_t i = 0; i < command->count; i++) {
@@ -499,31 +529,26 @@ static void paint_dashed_rect(Canvas *canvas, const DrawCommand *command) {
     stroke_paint(canvas, command->stroke);
 }
 
-/* Clockwise from the east, as <circle> in SVG. */
-static void paint_dashed_ring(Canvas *canvas, const DrawCommand *command) {
-    static const Point quarters[] = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}, {1, 0}};
-    Point centre = {command->rect.x, command->rect.y};
-    Walk walk = walk_from(canvas, command, (Point){centre.x + command->radius, centre.y});
-    for (int i = 0; i < 4; i++)
-        walk_arc(&walk, centre, command->radius, quarters[i], quarters[i + 1], arc_depth(command->radius));
-    stroke_paint(canvas, command->stroke);
-}
-
-void paint_rect(Canvas *canvas, const DrawCommand *command) {
-    if (command->dash > 0 && command->gap > 0) {
-        paint_dashed_rect(canvas, command);
-        return;
-    }
+static void paint_rect(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
+    (void)list;
     Rect rect = command->rect;
-    fill_and_stroke(canvas, command,
-                    (Round){rect.x, rect.y, rect.x + rect.w, rect.y + rect.h, command->radius});
+    if (command->dash > 0 && command->gap > 0)
+        paint_dashed_rect(canvas, command);
+    else
+        fill_and_stroke(canvas, command,
+                        (Round){rect.x, rect.y, rect.x + rect.w, rect.y + rect.h, command->radius});
 }
 
-void paint_disc(Canvas *canvas, const DrawCommand *command) {
-    if (command->dash > 0 && command->gap > 0) {
-        paint_dashed_ring(canvas, command);
-        return;
-    }
+static void paint_disc(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
+    (void)list;
     float x = command->rect.x, y = command->rect.y, radius = command->radius;
     fill_and_stroke(canvas, command, (Round){x - radius, y - radius, x + radius, y + radius, radius});
+}
+
+void paint_command(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
+    typedef void Painter(Canvas * canvas, const DrawList *list, const DrawCommand *command);
+    static Painter *const painters[] = {
+        [DRAW_RECT] = paint_rect, [DRAW_DISC] = paint_disc,       [DRAW_LINE] = paint_line,
+        [DRAW_TEXT] = paint_text, [DRAW_POLYGON] = paint_polygon, [DRAW_CELLS] = paint_cells};
+    painters[command->kind](canvas, list, command);
 }

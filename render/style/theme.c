@@ -108,20 +108,9 @@ static double luminance(Color color) {
     return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
 }
 
-static double contrast(double a, double b) {
-    return (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
-}
-
 double theme_contrast(Color a, Color b) {
-    return contrast(luminance(a), luminance(b));
-}
-
-/* Black or white always reaches 4.58:1; the theme's own inks are quieter where they do. */
-Color theme_ink_on(const Theme *theme, Color ground) {
-    double light = luminance(ground);
-    if (contrast(luminance(theme->text), light) >= 4.5) return theme->text;
-    if (contrast(luminance(theme->on_accent), light) >= 4.5) return theme->on_accent;
-    return color_rgb(contrast(1, light) >= 4.5 ? 0xFFFFFF : 0x000000);
+    double one = luminance(a), other = luminance(b);
+    return (fmax(one, other) + 0.05) / (fmin(one, other) + 0.05);
 }
 
 Color theme_heat(const Theme *theme, float value, float scale) {

@@ -33,9 +33,6 @@ extern const int theme_count;
 /* WCAG 2.1 contrast ratio, 1 … 21, of two opaque colours. */
 double theme_contrast(Color a, Color b);
 
-/* The ink for text on a coloured ground (a heat map's cell): at least 4.5:1 on any. */
-Color theme_ink_on(const Theme *theme, Color ground);
-
 /* The colour of a number in a heat map: value/scale in −1 … 1 between negative, zero and positive; what is
    not a number is `bad`. */
 Color theme_heat(const Theme *theme, float value, float scale);

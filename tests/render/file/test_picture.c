@@ -29,7 +29,8 @@ static void draw_all_kinds(DrawList *list) {
     draw_rect(list, (Rect){5, 5, 200, 100.5f}, 8, half, white, 1.5f);
     draw_clip(list, (Rect){0, 0, 150, 90});
     draw_disc(list, (Point){60, 60}, 20, white, half, 2);
-    draw_dashed_ring(list, (Point){60, 60}, 30, white, 2, 4, 3);
+    draw_disc(list, (Point){60, 60}, 30, none, white, 2);
+    draw_dashed_rect(list, (Rect){25, 25, 70, 70}, 35, white, 2, 4, 3);
     draw_line(list, points, 5, half, 3, 0, 0);
     draw_clip_end(list);
     draw_polygon(list, points, 2, white);

@@ -69,7 +69,7 @@ static void draw_something(DrawList *list, Dice *dice) {
                   words[(int)roll(dice, 0, 3.99f)]);
         break;
     case 7:
-        draw_dashed_ring(list, points[0], size, color, size / 10, 3, 2);
+        draw_dashed_rect(list, (Rect){rect.x, rect.y, rect.w, rect.w}, rect.w / 2, color, size / 10, 3, 2);
         break;
     default:
         draw_dashed_rect(list, rect, size / 4, color, size / 10, 3, 2);
@@ -213,7 +213,7 @@ static void wild_numbers_neither_crash_nor_hang(void **state) {
         draw_polygon(list, points, 3, white);
         draw_text(list, FONT_TEXT, n[0], points[1], white, "wild");
         draw_clip(list, (Rect){n[3], n[4], n[5], n[6]});
-        draw_dashed_ring(list, points[0], n[2], white, n[3], n[4], n[5]);
+        draw_dashed_rect(list, (Rect){n[0], n[1], n[2], n[2]}, n[2] / 2, white, n[3], n[4], n[5]);
         draw_dashed_rect(list, (Rect){n[0], n[1], n[2], n[3]}, n[4], white, n[5], n[6], n[7]);
         draw_cells(list, (Rect){n[0], n[1], n[2], n[3]}, 1, 1, &white);
         paint_whole(*state);
@@ -249,7 +249,7 @@ static void the_pixels_are_the_same_everywhere(void **state) {
             for (int x = 0; x < SIZE; x++)
                 hash = (hash ^ fixture->pixels.at[y * fixture->pixels.stride + x]) * 0x9E3779B97F4A7C15u;
     }
-    if (hash != 0xCD9DD143C21C4E46u) fail_msg("got the hash %016llx", (unsigned long long)hash);
+    if (hash != 0x2B52706289E07D9Fu) fail_msg("got the hash %016llx", (unsigned long long)hash);
 }
 
 int main(void) {

@@ -144,17 +144,6 @@ static void text_on_an_accent_reads(void **state) {
     }
 }
 
-static void ink_reads_on_every_heat(void **state) {
-    (void)state;
-    for (int i = 0; i < theme_count; i++)
-        for (int k = -100; k <= 100; k++) {
-            Color cell = theme_heat(&theme_table[i], (float)k, 100);
-            double got = theme_contrast(theme_ink_on(&theme_table[i], cell), cell);
-            if (got < 4.5)
-                fail_msg("%s: on the heat of %d the contrast is %.2f", theme_table[i].name, k, got);
-        }
-}
-
 static void lines_and_curves_are_visible(void **state) {
     (void)state;
     for (int i = 0; i < theme_count; i++)
@@ -295,7 +284,6 @@ int main(void) {
         cmocka_unit_test(every_text_reads_on_panel_and_ground),
         cmocka_unit_test(the_contrast_theme_has_seven_to_one),
         cmocka_unit_test(text_on_an_accent_reads),
-        cmocka_unit_test(ink_reads_on_every_heat),
         cmocka_unit_test(lines_and_curves_are_visible),
         cmocka_unit_test(directions_signs_roles_and_now_stay_apart_for_every_eye),
         cmocka_unit_test(signs_as_text_stay_apart_from_the_other_inks),
