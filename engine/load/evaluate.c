@@ -13,13 +13,13 @@
 /* Functions that are no operations of a model stand in FUNCTIONS, the others in the op table. */
 static const Op *op_of(const Expr *expr) {
     const Op *op = op_find(expr->name);
-    return op != NULL && (expr_operator_named(expr->name) != NULL || op_callable(op)) ? op : NULL;
+    return op != NULL && (expr_operator_named(expr->name) != NULL || op->function) ? op : NULL;
 }
 
 /* Whether a formula can call the name, or it is pi: no line can then define it. */
 static bool is_function(const char *name) {
     const Op *op = op_find(name);
-    return functions_find(name) != NULL || (op != NULL && op_callable(op)) || strcmp(name, "pi") == 0;
+    return functions_find(name) != NULL || (op != NULL && op->function) || strcmp(name, "pi") == 0;
 }
 
 /* Children before parents, from left to right: the reverse of parents before children, from right to left. */
@@ -71,7 +71,7 @@ static bool refuse_function(const Loader *loader, const Expr *expr, Err *e) {
     for (int i = 0; functions_at(i) != NULL && count < MOST_WORDS; i++)
         words[count++] = functions_at(i)->name;
     for (int i = 0; i < op_count() && count < MOST_WORDS; i++)
-        if (op_callable(op_at(i))) words[count++] = op_at(i)->name;
+        if (op_at(i)->function) words[count++] = op_at(i)->name;
     err_at(e, expr->place, "there is no function %.60s", expr->name);
     err_suggest(e, expr->name, words, count);
     return false;

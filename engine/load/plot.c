@@ -163,13 +163,13 @@ static bool scan_function(Loader *loader, Scan *scan, const char **name, Err *e)
     Place place;
     if (!scan_name(scan, loader->arena, "a function of one number", name, &place, e)) return false;
     const Op *op = op_find(*name);
-    if (op != NULL && op_callable(op) && op->arity == 1 && op->required == 0 && op->pattern == OP_ELEMENT)
+    if (op != NULL && op->function && op->arity == 1 && op->required == 0 && op->pattern == OP_ELEMENT)
         return true;
     enum { MOST_WORDS = 80 };
     const char *words[MOST_WORDS];
     int count = 0;
     for (int i = 0; i < op_count() && count < MOST_WORDS; i++)
-        if (op_callable(op_at(i)) && op_at(i)->pattern == OP_ELEMENT) words[count++] = op_at(i)->name;
+        if (op_at(i)->function && op_at(i)->pattern == OP_ELEMENT) words[count++] = op_at(i)->name;
     err_at(e, place, "a function of one number is expected here, like relu or tanh, not %.60s", *name);
     err_suggest(e, *name, words, count);
     return false;

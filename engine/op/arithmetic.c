@@ -2,8 +2,6 @@
 #include "functions.h"
 #include "map.h"
 #include "rows.h"
-#include "shape.h"
-#include "sums.h"
 
 /* clang-format off */
 static inline Vector add_of(Element e) { return e.a + e.b; }
@@ -20,9 +18,10 @@ static inline Vector div_db(Element e) { return -e.g * (e.a / e.b / e.b); }
 
 static void add_run(const Args *args) { map_two(args, add_of); }
 static void sub_run(const Args *args) { map_two(args, sub_of); }
-static void mul_run(const Args *args) { map_two(args, mul_of); }
-static void div_run(const Args *args) { map_two(args, div_of); }
 /* clang-format on */
+
+MAP_TWO(mul)
+MAP_TWO(div)
 
 /* Nothing of the operands is read, so a copy or a plain sum will do. */
 static void add_back(const Args *args) {
@@ -40,20 +39,6 @@ static void sub_back(const Args *args) {
         add_back(args);
     else
         back_two(args, opposite_d);
-}
-
-static void mul_back(const Args *args) {
-    if (args->wrt == 0)
-        back_two(args, mul_da);
-    else
-        back_two(args, mul_db);
-}
-
-static void div_back(const Args *args) {
-    if (args->wrt == 0)
-        back_two(args, div_da);
-    else
-        back_two(args, div_db);
 }
 
 static inline Vector power_of(Element e) {
@@ -78,9 +63,9 @@ static inline Vector root_of(Element e) { return vector_sqrt(e.a); }
 static inline Vector inverse_of(Element e) { return 1 / e.a; }
 static inline Vector inverse_d(Element e) { return -e.g / (e.a * e.a); }
 
-static void neg_run(const Args *args) { map_one(args, neg_of); }
-static void neg_back(const Args *args) { back_one(args, neg_d); }
 /* clang-format on */
+
+MAP_ONE(neg)
 
 static void pow_run(const Args *args) {
     double p = args->number[0];

@@ -1,10 +1,31 @@
-/* calls: a program's instructions bound to this build's kernels and to memory, so that running them decides
- * nothing. */
+/* calls: all rows of this build, and a program's instructions bound to its kernels and to memory, so that running
+   them decides nothing. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "build.h"
+#include "exec.h"
 #include "gemm.h"
 #include "rows.h"
+
+static const Op *const families[] = {
+    VARIANT(op_arithmetic), VARIANT(op_products), VARIANT(op_functions),
+    VARIANT(op_reductions), VARIANT(op_losses),   VARIANT(op_updates),
+};
+enum { FAMILIES = sizeof families / sizeof *families };
+
+const Op *VARIANT(op_find)(const char *name) {
+    for (int family = 0; family < FAMILIES; family++)
+        for (const Op *row = families[family]; row->name; row++)
+            if (strcmp(row->name, name) == 0) return row;
+    return NULL;
+}
+
+const Op *VARIANT(op_at)(int index) {
+    for (int family = 0; family < FAMILIES; family++)
+        for (const Op *row = families[family]; row->name; row++)
+            if (index-- == 0) return row;
+    return NULL;
+}
 
 typedef struct Call {
     Kernel *kernel;

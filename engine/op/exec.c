@@ -1,12 +1,10 @@
-/* exec: picks the best build of the kernels for this processor and passes the work on to it. */
+/* exec: picks the best build of the kernels for this processor. */
 #include "exec.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "build.h"
-#include "engine/program/op.h"
-#include "team.h"
+#include "rows.h"
 
 const Op *op_find(const char *name) {
     return op_find_base(name);
@@ -22,25 +20,17 @@ int op_count(void) {
     return count;
 }
 
-bool op_callable(const Op *op) {
-    return op->function;
-}
-
-typedef struct Builds {
-    const Exec *single, *twice; /* float, double */
-} Builds;
-
 /* Level 0 runs everywhere. */
 enum { LEVEL_BASE, LEVEL_AVX2, LEVEL_AVX512 };
 
-static Builds builds_at(int level) {
+/* Of each level, in float and in double. */
+static const Exec *const builds[][2] = {
+    {&exec_build_base, &exec_build_base_double},
 #ifdef __x86_64__
-    if (level == LEVEL_AVX512) return (Builds){&exec_build_avx512, &exec_build_avx512_double};
-    if (level == LEVEL_AVX2) return (Builds){&exec_build_avx2, &exec_build_avx2_double};
+    {&exec_build_avx2, &exec_build_avx2_double},
+    {&exec_build_avx512, &exec_build_avx512_double},
 #endif
-    (void)level;
-    return (Builds){&exec_build_base, &exec_build_base_double};
-}
+};
 
 static int level_of_processor(void) {
 #ifdef __x86_64__
@@ -62,36 +52,10 @@ static int level_best(void) {
 }
 
 const Exec *exec_best(void) {
-    return builds_at(level_best()).single;
-}
-const Exec *exec_base(void) {
-    return builds_at(LEVEL_BASE).single;
+    return builds[level_best()][0];
 }
 const Exec *exec_double(void) {
-    return builds_at(level_best()).twice;
-}
-
-const char *exec_name(const Exec *exec) {
-    return exec->name;
-}
-size_t exec_real_size(const Exec *exec) {
-    return exec->real_size;
-}
-
-Calls *exec_bind(const Exec *exec, const Program *program, void *mem) {
-    return exec->bind(program, mem);
-}
-
-void exec_unbind(Calls *calls) {
-    free(calls);
-}
-
-void exec_run(const Exec *exec, const Calls *calls, int from, int to) {
-    exec->run(calls, from, to);
-}
-
-bool exec_finite(const Exec *exec, const Calls *calls, int index) {
-    return exec->finite(calls, index);
+    return builds[level_best()][1];
 }
 
 void exec_apply(const Op *op, const float *const *in, const int (*in_shape)[2], const double *number,
@@ -103,17 +67,9 @@ void exec_apply(const Op *op, const float *const *in, const int (*in_shape)[2], 
     op->run(&args);
 }
 
-void exec_threads(int threads) {
-    team_threads(threads);
-}
-
 void *exec_memory(const Exec *exec, size_t count) {
     size_t bytes = tensor_round_up(count ? count : 1) * exec->real_size;
     void *mem = aligned_alloc(128, (bytes + 127) / 128 * 128);
     if (mem) memset(mem, 0, bytes);
     return mem;
-}
-
-void exec_release(void *mem) {
-    free(mem);
 }

@@ -3,12 +3,8 @@
 #include "functions.h"
 #include "map.h"
 #include "rows.h"
-#include "shape.h"
 
 /* clang-format off */
-static inline real each_sin(real a) { return sin(a); }
-static inline real each_cos(real a) { return cos(a); }
-
 static inline Vector vector_sign(Vector a) {
     return vector_keep(a > 0, vector_splat(1)) - vector_keep(a < 0, vector_splat(1));
 }
@@ -29,10 +25,10 @@ static inline Vector sqrt_of(Element e) { return vector_sqrt(e.a); }
 static inline Vector sqrt_d(Element e) { return e.g / (2 * e.y); }
 static inline Vector abs_of(Element e) { return vector_abs(e.a); }
 static inline Vector abs_d(Element e) { return e.g * vector_sign(e.a); }
-static inline Vector sin_of(Element e) { return vector_each(e.a, each_sin); }
-static inline Vector sin_d(Element e) { return e.g * vector_each(e.a, each_cos); }
-static inline Vector cos_of(Element e) { return vector_each(e.a, each_cos); }
-static inline Vector cos_d(Element e) { return -e.g * vector_each(e.a, each_sin); }
+static inline Vector sin_of(Element e) { return vector_sin(e.a); }
+static inline Vector sin_d(Element e) { return e.g * vector_cos(e.a); }
+static inline Vector cos_of(Element e) { return vector_cos(e.a); }
+static inline Vector cos_d(Element e) { return -e.g * vector_sin(e.a); }
 static inline Vector leaky_relu_of(Element e) { return vector_where(e.a > 0, e.a, e.a * e.p); }
 static inline Vector leaky_relu_d(Element e) { return vector_where(e.a > 0, e.g, e.g * e.p); }
 static inline Vector elu_of(Element e) { return vector_where(e.a > 0, e.a, e.p * vector_expm1(e.a)); }
@@ -43,33 +39,19 @@ static inline Vector clip_d(Element e) { return vector_keep((e.a >= e.p) & (e.a 
 /* A deliberate mistake ([bugs] mask_upstream): the incoming gradient is masked by its own sign. */
 static inline Vector relu_mask_upstream_d(Element e) { return vector_keep(e.g > 0, e.g); }
 
-static void relu_run(const Args *args) { map_one(args, relu_of); }
-static void sigmoid_run(const Args *args) { map_one(args, sigmoid_of); }
-static void tanh_run(const Args *args) { map_one(args, tanh_of); }
-static void softplus_run(const Args *args) { map_one(args, softplus_of); }
-static void exp_run(const Args *args) { map_one(args, exp_of); }
-static void log_run(const Args *args) { map_one(args, log_of); }
-static void sqrt_run(const Args *args) { map_one(args, sqrt_of); }
-static void abs_run(const Args *args) { map_one(args, abs_of); }
-static void sin_run(const Args *args) { map_one(args, sin_of); }
-static void cos_run(const Args *args) { map_one(args, cos_of); }
-static void leaky_relu_run(const Args *args) { map_one(args, leaky_relu_of); }
-static void elu_run(const Args *args) { map_one(args, elu_of); }
-static void clip_run(const Args *args) { map_one(args, clip_of); }
-
-static void relu_back(const Args *args) { back_one(args, relu_d); }
-static void sigmoid_back(const Args *args) { back_one(args, sigmoid_d); }
-static void tanh_back(const Args *args) { back_one(args, tanh_d); }
-static void softplus_back(const Args *args) { back_one(args, softplus_d); }
-static void exp_back(const Args *args) { back_one(args, exp_d); }
-static void log_back(const Args *args) { back_one(args, log_d); }
-static void sqrt_back(const Args *args) { back_one(args, sqrt_d); }
-static void abs_back(const Args *args) { back_one(args, abs_d); }
-static void sin_back(const Args *args) { back_one(args, sin_d); }
-static void cos_back(const Args *args) { back_one(args, cos_d); }
-static void leaky_relu_back(const Args *args) { back_one(args, leaky_relu_d); }
-static void elu_back(const Args *args) { back_one(args, elu_d); }
-static void clip_back(const Args *args) { back_one(args, clip_d); }
+MAP_ONE(relu)
+MAP_ONE(sigmoid)
+MAP_ONE(tanh)
+MAP_ONE(softplus)
+MAP_ONE(exp)
+MAP_ONE(log)
+MAP_ONE(sqrt)
+MAP_ONE(abs)
+MAP_ONE(sin)
+MAP_ONE(cos)
+MAP_ONE(leaky_relu)
+MAP_ONE(elu)
+MAP_ONE(clip)
 static void relu_mask_upstream_back(const Args *args) { back_one(args, relu_mask_upstream_d); }
 
 const Op VARIANT(op_functions)[] = {

@@ -29,48 +29,26 @@ ALWAYS_INLINE Vector vector_each(Vector a, real (*f)(real)) {
     return a;
 }
 
-static inline real each_sqrt(real a) {
-    return sqrt(a);
-}
+/* libm's function of a number, and of each number of a vector. */
+#define BY_LIBM(name)                                                                                        \
+    static inline real each_##name(real a) {                                                                 \
+        return name(a);                                                                                      \
+    }                                                                                                        \
+    ALWAYS_INLINE Vector vector_##name(Vector a) {                                                           \
+        return vector_each(a, each_##name);                                                                  \
+    }
 
-/* One instruction for the whole vector: compilers know the loop. */
-ALWAYS_INLINE Vector vector_sqrt(Vector a) {
-    return vector_each(a, each_sqrt);
-}
+BY_LIBM(sqrt) /* one instruction for the whole vector: compilers know the loop */
+BY_LIBM(sin)
+BY_LIBM(cos)
 
 #ifdef REAL_DOUBLE
 
-static inline real each_exp(real a) {
-    return exp(a);
-}
-static inline real each_expm1(real a) {
-    return expm1(a);
-}
-static inline real each_log(real a) {
-    return log(a);
-}
-static inline real each_log1p(real a) {
-    return log1p(a);
-}
-static inline real each_tanh(real a) {
-    return tanh(a);
-}
-
-ALWAYS_INLINE Vector vector_exp(Vector a) {
-    return vector_each(a, each_exp);
-}
-ALWAYS_INLINE Vector vector_expm1(Vector a) {
-    return vector_each(a, each_expm1);
-}
-ALWAYS_INLINE Vector vector_log(Vector a) {
-    return vector_each(a, each_log);
-}
-ALWAYS_INLINE Vector vector_log1p(Vector a) {
-    return vector_each(a, each_log1p);
-}
-ALWAYS_INLINE Vector vector_tanh(Vector a) {
-    return vector_each(a, each_tanh);
-}
+BY_LIBM(exp)
+BY_LIBM(expm1)
+BY_LIBM(log)
+BY_LIBM(log1p)
+BY_LIBM(tanh)
 
 #else
 

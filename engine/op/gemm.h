@@ -2,10 +2,7 @@
 #ifndef BACKSTEP_ENGINE_OP_GEMM_H
 #define BACKSTEP_ENGINE_OP_GEMM_H
 
-#include <stdbool.h>
-
-#include "engine/program/tensor.h"
-#include "variant.h"
+#include "rows.h"
 
 /* A side of a product: element (i, k) is at[i * row_step + k * col_step]. A transposed matrix is one with its
    steps exchanged, a matrix whose rows are all the same one with row_step 0. */

@@ -1,10 +1,93 @@
-/* loss: what training makes small: squared errors and cross-entropies, means over all elements or over the
-   rows. Formulas and corners: PyTorch's mse_loss, binary_cross_entropy (each log at least −100),
-   …_with_logits, cross_entropy with probabilities as targets; nll and xlogy as the lesson format defines
-   them. */
-#include "row.h"
+/* loss: softmax and its logarithm, row by row, and what training makes small: squared errors and cross-entropies,
+   means over all elements or over the rows. Formulas and corners: PyTorch's mse_loss, binary_cross_entropy (each
+   log at least −100), …_with_logits, cross_entropy with probabilities as targets; nll and xlogy as the lesson
+   format defines them. */
+#include "functions.h"
+#include "map.h"
 #include "rows.h"
-#include "shape.h"
+
+/* A vector of one column of WIDTH rows; a matrix with one row gives its number in all lanes. */
+ALWAYS_INLINE Vector row_load(Mat m, int i, int j) {
+    const real *at = tensor_element(m, i, j);
+    if (m.rows == 1) return vector_splat(*at);
+    return vector_load(at);
+}
+
+ALWAYS_INLINE void row_store(Mat m, int i, int j, Vector v) {
+    real *at = tensor_element(m, i, j);
+    if (m.rows == 1)
+        *at = v[0];
+    else
+        vector_store(at, v);
+}
+
+ALWAYS_INLINE void row_put(Mat m, int i, int j, Vector v, bool add) {
+    if (add) v += row_load(m, i, j);
+    row_store(m, i, j, v);
+}
+
+ALWAYS_INLINE Vector row_max(Mat m, int i) {
+    Vector top = row_load(m, i, 0);
+    for (int j = 1; j < m.cols; j++) top = vector_max(row_load(m, i, j), top);
+    return top;
+}
+
+ALWAYS_INLINE Vector row_sum_exp(Mat m, int i, Vector top) {
+    Vector sum = {0};
+    for (int j = 0; j < m.cols; j++) sum += vector_exp(row_load(m, i, j) - top);
+    return sum;
+}
+
+/* Adds v, of the rows i, i + 1, …, to the sums, pads left out. */
+ALWAYS_INLINE void row_add(Lanes *sums, int rows, int i, Vector v) {
+    int first = i / LANES * LANES, left = rows - first, part = (i - first) / WIDTH;
+    sums->part[part] += vector_keep(vector_head(left < LANES ? left : LANES, part), v);
+}
+
+/* ---- softmax: a row's sums run from column to column ---- */
+
+static void softmax_run(const Args *args) {
+    Mat a = args->in[0], out = args->out;
+    for (int i = 0; i < a.rows; i += WIDTH) {
+        Vector top = row_max(a, i), sum = {0};
+        for (int j = 0; j < a.cols; j++) {
+            Vector e = vector_exp(row_load(a, i, j) - top);
+            row_store(out, i, j, e);
+            sum += e;
+        }
+        for (int j = 0; j < a.cols; j++) row_store(out, i, j, row_load(out, i, j) / sum);
+    }
+}
+
+static void softmax_back(const Args *args) {
+    Mat y = args->result, g = args->upstream;
+    for (int i = 0; i < y.rows; i += WIDTH) {
+        Vector sum = {0};
+        for (int j = 0; j < y.cols; j++) sum += row_load(g, i, j) * row_load(y, i, j);
+        for (int j = 0; j < y.cols; j++)
+            row_put(args->out, i, j, row_load(y, i, j) * (row_load(g, i, j) - sum), args->add);
+    }
+}
+
+static void log_softmax_run(const Args *args) {
+    Mat a = args->in[0];
+    for (int i = 0; i < a.rows; i += WIDTH) {
+        Vector top = row_max(a, i), log_sum = vector_log(row_sum_exp(a, i, top));
+        for (int j = 0; j < a.cols; j++) row_store(args->out, i, j, row_load(a, i, j) - top - log_sum);
+    }
+}
+
+static void log_softmax_back(const Args *args) {
+    Mat y = args->result, g = args->upstream;
+    for (int i = 0; i < y.rows; i += WIDTH) {
+        Vector sum = {0};
+        for (int j = 0; j < y.cols; j++) sum += row_load(g, i, j);
+        for (int j = 0; j < y.cols; j++)
+            row_put(args->out, i, j, row_load(g, i, j) - vector_exp(row_load(y, i, j)) * sum, args->add);
+    }
+}
+
+/* ---- losses ---- */
 
 /* Σ f over all elements of two matrices of the same shape. */
 ALWAYS_INLINE real pair_sum(const Args *args, Formula *f) {
@@ -61,39 +144,24 @@ static inline Vector nll_term(Element e) { return -e.b * e.a; }
 static inline Vector nll_da(Element e) { return -e.b * e.g; }
 static inline Vector nll_db(Element e) { return -e.a * e.g; }
 
-static void mse_run(const Args *args) { args->out.at[0] = pair_sum(args, mse_term) / pair_count(args); }
-static void bce_run(const Args *args) { args->out.at[0] = pair_sum(args, bce_term) / pair_count(args); }
-static void bce_logits_run(const Args *args) { args->out.at[0] = pair_sum(args, bce_logits_term) / pair_count(args); }
-static void nll_run(const Args *args) { args->out.at[0] = pair_sum(args, nll_term) / pair_rows(args); }
 /* clang-format on */
 
-static void mse_back(const Args *args) {
-    if (args->wrt == 0)
-        pair_back(args, mse_da, pair_count(args));
-    else
-        pair_back(args, mse_db, pair_count(args));
-}
+/* The kernels of a mean over `count` of NAME_term, and of what it gives to its operands. */
+#define PAIR(name, count)                                                                                    \
+    static void name##_run(const Args *args) {                                                               \
+        args->out.at[0] = pair_sum(args, name##_term) / count(args);                                         \
+    }                                                                                                        \
+    static void name##_back(const Args *args) {                                                              \
+        if (args->wrt == 0)                                                                                  \
+            pair_back(args, name##_da, count(args));                                                         \
+        else                                                                                                 \
+            pair_back(args, name##_db, count(args));                                                         \
+    }
 
-static void bce_back(const Args *args) {
-    if (args->wrt == 0)
-        pair_back(args, bce_da, pair_count(args));
-    else
-        pair_back(args, bce_db, pair_count(args));
-}
-
-static void bce_logits_back(const Args *args) {
-    if (args->wrt == 0)
-        pair_back(args, bce_logits_da, pair_count(args));
-    else
-        pair_back(args, bce_logits_db, pair_count(args));
-}
-
-static void nll_back(const Args *args) {
-    if (args->wrt == 0)
-        pair_back(args, nll_da, pair_rows(args));
-    else
-        pair_back(args, nll_db, pair_rows(args));
-}
+PAIR(mse, pair_count)
+PAIR(bce, pair_count)
+PAIR(bce_logits, pair_count)
+PAIR(nll, pair_rows)
 
 static void cross_entropy_run(const Args *args) {
     Mat s = args->in[0], t = args->in[1];
@@ -133,18 +201,18 @@ static inline Vector xlogy_db(Element e) {
     return vector_where(e.a == 0, (Vector){0}, e.g * e.a / e.b);
 }
 
-static void xlogy_run(const Args *args) {
-    map_two(args, xlogy_of);
-}
-static void xlogy_back(const Args *args) {
-    if (args->wrt == 0)
-        back_two(args, xlogy_da);
-    else
-        back_two(args, xlogy_db);
-}
+MAP_TWO(xlogy)
 
 /* clang-format off */
 const Op VARIANT(op_losses)[] = {
+    {.name = "softmax", .function = true, .arity = 1, .pattern = OP_ROW, .symbol = "softmax",
+     .facts = OP_ACTIVATION | OP_CLASSES | OP_PROBABILITIES,
+     .shape = shape_first, .run = softmax_run, .back = softmax_back, .differentiable = 1,
+     .formula = "exp(a) / sum(exp(a), 1)", .d_formula = {"y * (G - sum(G * y, 1))"}, .torch = "SoftmaxBackward0"},
+    {.name = "log_softmax", .function = true, .arity = 1, .pattern = OP_ROW, .symbol = "log_softmax",
+     .facts = OP_ACTIVATION | OP_CLASSES,
+     .shape = shape_first, .run = log_softmax_run, .back = log_softmax_back, .differentiable = 1,
+     .formula = "a - log(sum(exp(a), 1))", .d_formula = {"G - exp(y) * sum(G, 1)"}, .torch = "LogSoftmaxBackward0"},
     {.name = "mse", .function = true, .arity = 2, .pattern = OP_REDUCE, .symbol = "mse",
      .shape = shape_pair, .run = mse_run, .back = mse_back, .differentiable = 3,
      .formula = "mean((a - b)^2)", .term = "(a - b)^2", .divisor = "count(a)",

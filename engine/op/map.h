@@ -1,5 +1,5 @@
 /* map: the loops around an element formula: over one matrix, over a broadcast pair, and back with sums over
-   what was broadcast.
+   what was broadcast; plain sums and copies.
 
    A formula is a small function on vectors that is inlined into the loop. A matrix is walked in lines of
    contiguous numbers: its columns, or, where the result has one row, that row. Lines are whole blocks of 16
@@ -177,6 +177,60 @@ ALWAYS_INLINE void back_two(const Args *args, Formula *d) {
             Element e = {.a = vector_load(a + k), .b = vector_load(b + k), .g = vector_load(g + k)};
             vector_put(out.at + k, d(e), add);
         }
+    }
+}
+
+/* The kernels of a function of one matrix, and of a broadcast pair: of the formula NAME_of and of what it gives to
+   its operands, NAME_d, or NAME_da and NAME_db. */
+#define MAP_ONE(name)                                                                                        \
+    static void name##_run(const Args *args) {                                                               \
+        map_one(args, name##_of);                                                                            \
+    }                                                                                                        \
+    static void name##_back(const Args *args) {                                                              \
+        back_one(args, name##_d);                                                                            \
+    }
+#define MAP_TWO(name)                                                                                        \
+    static void name##_run(const Args *args) {                                                               \
+        map_two(args, name##_of);                                                                            \
+    }                                                                                                        \
+    static void name##_back(const Args *args) {                                                              \
+        if (args->wrt == 0)                                                                                  \
+            back_two(args, name##_da);                                                                       \
+        else                                                                                                 \
+            back_two(args, name##_db);                                                                       \
+    }
+
+/* out (+)= from, of the same shape. */
+ALWAYS_INLINE void mat_copy(Mat out, Mat from, bool add) {
+    size_t size = mat_size(out);
+    for (size_t i = 0; i < size; i += LANES)
+        for (size_t k = i; k < i + LANES; k += WIDTH) vector_put(out.at + k, vector_load(from.at + k), add);
+}
+
+/* Adds `length` contiguous numbers to the sums, pads left out. */
+ALWAYS_INLINE void lanes_add(Lanes *sums, const real *at, int length) {
+    int last = length - vector_tail(length);
+    for (int i = 0; i < last; i += LANES)
+        for (int k = 0; k < PARTS; k++) sums->part[k] += vector_load(at + i + k * WIDTH);
+    for (int k = 0; k < PARTS; k++)
+        sums->part[k] += vector_keep(vector_head(length - last, k), vector_load(at + last + k * WIDTH));
+}
+
+/* out[j] (+)= Σᵢ from(i, j); out is 1×c. */
+ALWAYS_INLINE void sum_rows(Mat out, Mat from, bool add) {
+    if (from.rows == 1) {
+        mat_copy(out, from, add);
+        return;
+    }
+    for (int j = 0; j < from.cols; j += 4) {
+        int count = from.cols - j < 4 ? from.cols - j : 4;
+        Lanes sums[4];
+        for (int k = 0; k < 4; k++) {
+            lanes_clear(sums + k);
+            if (k < count) lanes_add(sums + k, tensor_element(from, 0, j + k), from.rows);
+        }
+        Quad total = lanes_sum4(sums);
+        for (int k = 0; k < count; k++) number_put(out.at + j + k, total[k], add);
     }
 }
 

@@ -1,7 +1,6 @@
 /* reduction: sum and mean, over all or along an axis. */
+#include "map.h"
 #include "rows.h"
-#include "shape.h"
-#include "sums.h"
 
 /* out[i] = Σⱼ from(i, j); out is r×1. */
 static void sum_columns(Mat out, Mat from) {

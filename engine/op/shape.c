@@ -1,5 +1,5 @@
-/* shape: the rules of shape.h; the same for every build of the kernels. */
-#include "shape.h"
+/* shape: which shapes an operation takes; the same for every build of the kernels. */
+#include "rows.h"
 
 bool op_broadcast(Shape a, Shape b, Shape *out) {
     if (a.rows != b.rows && a.rows != 1 && b.rows != 1) return false;

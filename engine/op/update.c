@@ -2,9 +2,8 @@
    each cut into parts that write one matrix. All work in place: out may be in[0]. Formulas: torch.optim,
    clip_grad_norm_. */
 #include "functions.h"
+#include "map.h"
 #include "rows.h"
-#include "shape.h"
-#include "sums.h"
 
 static void fill(Mat out, real number) {
     const Vector v = vector_splat(number);

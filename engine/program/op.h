@@ -85,9 +85,6 @@ const Op *op_find(const char *name);
 int op_count(void);
 const Op *op_at(int index);
 
-/* Whether a lesson may call it as a function: name(…). */
-bool op_callable(const Op *op);
-
 /* Shape of a broadcast pair (NumPy's rule, two dimensions); false where the sides do not fit. */
 bool op_broadcast(Shape a, Shape b, Shape *out);
 

@@ -7,7 +7,7 @@
 static double loss_at(const FiniteDifference *moved, double value) {
     for (int i = 0; i < moved->more; i++) moved->also[i] = moved->were[i] + (value - moved->value);
     *moved->at = value;
-    exec_run(moved->exec, moved->calls, moved->from, moved->to);
+    moved->exec->run(moved->calls, moved->from, moved->to);
     *moved->at = moved->value;
     for (int i = 0; i < moved->more; i++) moved->also[i] = moved->were[i];
     return *moved->loss;

@@ -75,7 +75,7 @@ static void load_machine(Checker *checker, const Machine *machine) {
         size_t count = tensor_size(slot->rows, slot->cols);
         for (size_t k = 0; k < count; k++) to[k] = is_given(slot) ? (double)machine->mem[slot->at + k] : 0;
     }
-    exec_run(checker->bound.exec, checker->calls, 0, checker->update);
+    checker->bound.exec->run(checker->calls, 0, checker->update);
     checker->loss = checker->mem[program->slots[program->loss].at];
     checker->stale = checker->backward;
 }
@@ -95,7 +95,7 @@ static size_t element_at(const Checker *checker, int slot, int row, int col) {
 /* What the slot's readers need is brought back to the run's own numbers first. */
 static FiniteDifference number_at(Checker *checker, int slot, int row, int col) {
     const int from = first_reader(checker, slot);
-    if (checker->stale < from) exec_run(checker->bound.exec, checker->calls, checker->stale, from);
+    if (checker->stale < from) checker->bound.exec->run(checker->calls, checker->stale, from);
     checker->stale = from;
     double *at = checker->mem + element_at(checker, slot, row, col);
     return (FiniteDifference){.exec = checker->bound.exec,

@@ -134,8 +134,8 @@ static int instr_after(const Program *program, int step) {
 void machine_run(Machine *machine, int step) {
     const Program *program = machine->program;
     assert(step >= machine->at.step && step <= program->steps);
-    exec_run(machine->bound.exec, current_calls(machine), instr_after(program, machine->at.step),
-             instr_after(program, step));
+    machine->bound.exec->run(current_calls(machine), instr_after(program, machine->at.step),
+                             instr_after(program, step));
     machine->at.step = step;
 }
 
@@ -177,7 +177,7 @@ bool machine_finite(const Machine *machine) {
     if (machine->at.step == 0) return true;
     int to = instr_after(machine->program, machine->at.step);
     for (int i = instr_after(machine->program, machine->at.step - 1); i < to; i++)
-        if (!exec_finite(machine->bound.exec, current_calls(machine), i)) return false;
+        if (!machine->bound.exec->finite(current_calls(machine), i)) return false;
     return true;
 }
 

@@ -85,7 +85,7 @@ bool functions_begin(Viewer *viewer, Err *e) {
 }
 
 void functions_end(Viewer *viewer) {
-    exec_release(viewer->function_numbers);
+    free(viewer->function_numbers);
 }
 
 /* The input of the function's first use in the model, for the chosen sample. */

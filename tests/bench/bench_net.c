@@ -4,6 +4,7 @@
 
 #include "bench.h"
 #include "engine/load/load.h"
+#include "engine/op/team.h"
 #include "engine/run/timeline.h"
 
 enum { EPOCHS = 4 };
@@ -43,7 +44,7 @@ static bool measure(const char *text, const char *what, const char *order) {
         fprintf(stderr, "bench_net: %s\n", e.text);
     } else {
         char who[100];
-        snprintf(who, sizeof who, "backstep, %s%s", exec_name(exec_best()), order);
+        snprintf(who, sizeof who, "backstep, %s%s", exec_best()->name, order);
         bench_row(what, who, best_epoch(timeline), "s");
     }
     bool measured = timeline != NULL;
@@ -60,7 +61,7 @@ int main(int argc, char **argv) {
     bool is_large = strcmp(argv[1], "300") == 0;
     const char *in_order = is_large ? large : small;
     char what[100], shuffled[1000];
-    exec_threads(atoi(argv[2]));
+    team_threads(atoi(argv[2]));
     snprintf(what, sizeof what, "%s, %s thread%s", is_large ? "784-300-100-10" : "784-128-10", argv[2],
              strcmp(argv[2], "1") == 0 ? "" : "s");
     snprintf(shuffled, sizeof shuffled, "%sshuffle = yes\n", in_order);

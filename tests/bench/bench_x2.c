@@ -71,7 +71,7 @@ static void run_each(Machine *machine, const Exec *exec) {
         double best = 1e9;
         for (int round = 0; round < ROUNDS; round++) {
             double begin = now();
-            for (int n = 0; n < 1000; n++) exec_run(exec, machine->bound.calls, i, i + 1);
+            for (int n = 0; n < 1000; n++) exec->run(machine->bound.calls, i, i + 1);
             best = least(best, now() - begin);
         }
         const Instr *instr = &program->instrs[i];
@@ -88,7 +88,7 @@ static bool bench(const Lesson *lesson, const Exec *exec, bool each, Err *e) {
     double yardstick = run_fused(machine, (float)lesson->train.lr, &loss);
     printf("fused %-7s %6.3f µs an epoch, loss %.6f\n", fused_x2_best().name, yardstick, (double)loss);
     double took = run_machine(machine, &loss);
-    printf("%-7s %6.3f µs an epoch, loss %.6f, %.2f × fused\n", exec_name(exec), took, (double)loss,
+    printf("%-7s %6.3f µs an epoch, loss %.6f, %.2f × fused\n", exec->name, took, (double)loss,
            took / yardstick);
     if (each) run_each(machine, exec);
     machine_free(machine);
@@ -103,7 +103,7 @@ int main(int argc, char **argv) {
     bool fine = lesson != NULL;
     for (int i = 0; fine && i < 3; i++) {
         setenv("BACKSTEP_SIMD", levels[i], 1);
-        if (strcmp(exec_name(exec_best()), levels[i]) == 0)
+        if (strcmp(exec_best()->name, levels[i]) == 0)
             fine = bench(lesson, exec_best(), argc > 2 && strcmp(argv[2], "each") == 0, &e);
     }
     if (!fine) fprintf(stderr, "bench_x2 LESSON [each]: %s\n", e.text);

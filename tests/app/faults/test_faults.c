@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "engine/op/exec.h"
+#include "engine/op/team.h"
 #include "faults.h"
 #include "learner.h"
 #include "scenarios.h"
@@ -333,7 +333,7 @@ static void prepare(char *folder) {
     setenv("XDG_CONFIG_HOME", path, 1);
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     if (chdir("work") != 0 || out_file < 0 || told < 0) abort();
-    exec_threads(1);
+    team_threads(1);
 }
 
 int main(int argc, char **argv) {

@@ -9,7 +9,7 @@ const char *build_name(int index) {
     static const char *const names[] = {"base", "avx2", "avx512"};
     if (index >= 3) return NULL;
     setenv("BACKSTEP_SIMD", names[index], 1);
-    bool runs = strcmp(exec_name(exec_best()), names[index]) == 0;
+    bool runs = strcmp(exec_best()->name, names[index]) == 0;
     unsetenv("BACKSTEP_SIMD");
     return runs ? names[index] : NULL;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/op/exec.h"
+#include "engine/op/team.h"
 #include "engine/program/op.h"
 #include "harness.h"
 #include "tests/support/test.h"
@@ -90,12 +91,11 @@ static float *net_run(const Net *net, const Exec *exec, int iterations, int step
     float *mem = exec_memory(exec, net->program.size);
     assert_non_null(mem);
     net_start(net, mem);
-    Calls *calls = exec_bind(exec, &net->program, mem);
+    Calls *calls = exec->bind(&net->program, mem);
     assert_non_null(calls);
     for (int n = 0; n < iterations; n++)
-        for (int i = 0; i < INSTRS; i += step)
-            exec_run(exec, calls, i, i + step < INSTRS ? i + step : INSTRS);
-    exec_unbind(calls);
+        for (int i = 0; i < INSTRS; i += step) exec->run(calls, i, i + step < INSTRS ? i + step : INSTRS);
+    free(calls);
     return mem;
 }
 
@@ -120,22 +120,22 @@ static void one_by_one_is_all_at_once(void **state) {
     float *all = net_run(&net, exec_best(), 3, INSTRS), *steps = net_run(&net, exec_best(), 3, 1);
     same_elements(&net, all, steps);
     assert_true(isfinite(all[net.slots[LOSS].at]) && all[net.slots[LOSS].at] != 0);
-    exec_release(all);
-    exec_release(steps);
+    free(all);
+    free(steps);
 }
 
 static void one_thread_is_two(void **state) {
     (void)state;
     Net net;
     net_make(&net);
-    exec_threads(1);
+    team_threads(1);
     float *one = net_run(&net, exec_best(), 3, INSTRS);
-    exec_threads(2);
+    team_threads(2);
     float *two = net_run(&net, exec_best(), 3, INSTRS);
-    exec_threads(1);
+    team_threads(1);
     same_elements(&net, one, two);
-    exec_release(one);
-    exec_release(two);
+    free(one);
+    free(two);
 }
 
 static void *run_apart(void *context) {
@@ -150,15 +150,15 @@ static void runs_at_the_same_time_do_not_meet(void **state) {
     float *alone = net_run(&net, exec_best(), 20, INSTRS);
     pthread_t threads[2];
     for (int i = 0; i < 2; i++) assert_int_equal(pthread_create(&threads[i], NULL, run_apart, &net), 0);
-    for (int i = 0; i < 50; i++) exec_threads(i % 3);
+    for (int i = 0; i < 50; i++) team_threads(i % 3);
     for (int i = 0; i < 2; i++) {
         void *mem = NULL;
         pthread_join(threads[i], &mem);
         same_elements(&net, mem, alone);
-        exec_release(mem);
+        free(mem);
     }
-    exec_threads(1);
-    exec_release(alone);
+    team_threads(1);
+    free(alone);
 }
 
 /* At its start, with NaN in all pads; the memory is to be released behind the calls. */
@@ -166,7 +166,7 @@ static Calls *net_bind(const Net *net, const Exec *exec, float **mem) {
     *mem = exec_memory(exec, net->program.size);
     assert_non_null(*mem);
     net_start(net, *mem);
-    Calls *calls = exec_bind(exec, &net->program, *mem);
+    Calls *calls = exec->bind(&net->program, *mem);
     assert_non_null(calls);
     return calls;
 }
@@ -178,16 +178,16 @@ static void a_number_that_is_not_finite_is_found(void **state) {
     const Exec *exec = exec_best();
     float *mem;
     Calls *calls = net_bind(&net, exec, &mem);
-    exec_run(exec, calls, 0, INSTRS);
-    for (int i = 0; i < INSTRS; i++) assert_true(exec_finite(exec, calls, i));
+    exec->run(calls, 0, INSTRS);
+    for (int i = 0; i < INSTRS; i++) assert_true(exec->finite(calls, i));
     Mat w = tensor_mat(mem + net.slots[W].at, DEPTH, COLS);
     *tensor_element(w, DEPTH - 1, COLS - 1) = INFINITY;
-    assert_false(exec_finite(exec, calls, INSTRS - 1));
-    assert_true(exec_finite(exec, calls, 0));
-    exec_run(exec, calls, 0, 1);
-    assert_false(exec_finite(exec, calls, 0));
-    exec_unbind(calls);
-    exec_release(mem);
+    assert_false(exec->finite(calls, INSTRS - 1));
+    assert_true(exec->finite(calls, 0));
+    exec->run(calls, 0, 1);
+    assert_false(exec->finite(calls, 0));
+    free(calls);
+    free(mem);
 }
 
 /* Instruction 7 adds to dW what it computes. */
@@ -198,22 +198,22 @@ static void a_gradient_adds_up_where_told(void **state) {
     const Exec *exec = exec_best();
     float *mem;
     Calls *calls = net_bind(&net, exec, &mem);
-    exec_run(exec, calls, 0, 8);
+    exec->run(calls, 0, 8);
     const float *element = mem + net.slots[DW].at, once = *element;
-    exec_run(exec, calls, 7, 8);
+    exec->run(calls, 7, 8);
     assert_true(once != 0 && *element == 2 * once);
-    exec_unbind(calls);
-    exec_release(mem);
+    free(calls);
+    free(mem);
 }
 
 static void the_environment_pins_the_build(void **state) {
     (void)state;
-    assert_string_equal(exec_name(exec_base()), "base");
-    assert_string_equal(exec_name(exec_double()), "double");
-    assert_int_equal(exec_real_size(exec_base()), sizeof(float));
-    assert_int_equal(exec_real_size(exec_double()), sizeof(double));
+    assert_string_equal(exec_build_base.name, "base");
+    assert_string_equal(exec_double()->name, "double");
+    assert_int_equal(exec_build_base.real_size, sizeof(float));
+    assert_int_equal(exec_double()->real_size, sizeof(double));
     setenv("BACKSTEP_SIMD", "base", 1);
-    assert_ptr_equal(exec_best(), exec_base());
+    assert_ptr_equal(exec_best(), &exec_build_base);
     setenv("BACKSTEP_SIMD", "avx512", 1); /* at most what the processor has */
     const Exec *most = exec_best();
     setenv("BACKSTEP_SIMD", "mmx", 1);
@@ -224,7 +224,7 @@ static void the_environment_pins_the_build(void **state) {
 
 static void one_operation_on_values(void **state) {
     (void)state;
-    const Exec *exec = exec_base();
+    const Exec *exec = &exec_build_base;
     float *a = exec_memory(exec, tensor_size(2, 3)), *b = exec_memory(exec, tensor_size(1, 3));
     float *out = exec_memory(exec, tensor_size(2, 3));
     assert_true(a && b && out);
@@ -238,9 +238,9 @@ static void one_operation_on_values(void **state) {
     exec_apply(op_find("sum"), (const float *[]){a}, (const int[][2]){{2, 3}}, (const double[]){1}, out, 2,
                1);
     assert_true(out[0] == 0 && out[1] == 30);
-    exec_release(a);
-    exec_release(b);
-    exec_release(out);
+    free(a);
+    free(b);
+    free(out);
 }
 
 int main(void) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/op/exec.h"
+#include "engine/op/team.h"
 #include "harness.h"
 #include "tests/support/test.h"
 
@@ -82,7 +83,7 @@ static void two_threads_give_the_bits_of_one(void **state) {
             Trial trial = {.op = "matmul", .in = {a, b}, .ins = 2, .result = g, .upstream = g};
             for (int threads = 1; threads <= 2; threads++) {
                 Plain *to = threads == 1 ? one : two;
-                exec_threads(threads);
+                team_threads(threads);
                 trial.wrt = 0;
                 trial_run_float(build_name(build), &trial, to[0]);
                 trial_back_float(build_name(build), &trial, to[1]);
@@ -95,7 +96,7 @@ static void two_threads_give_the_bits_of_one(void **state) {
         Plain all[] = {a, b, g, one[0], one[1], one[2], two[0], two[1], two[2]};
         for (size_t k = 0; k < sizeof all / sizeof *all; k++) plain_free(&all[k]);
     }
-    exec_threads(1);
+    team_threads(1);
 }
 
 int main(void) {
