@@ -50,17 +50,17 @@ static void draw(App *app, int width, int height) {
     scene_draw(&app->list, &app->view, scene, width, height);
 }
 
-/* A picture is whole or none; a window goes on and says it in this very frame. */
-static void tell_failed(App *app, int width, int height) {
+/* A picture is whole or none; a window goes on and says it in this very frame. Returns whether it has yet to
+   be drawn. */
+static bool tell_failed(App *app) {
     Err e;
+    if (!view_failed(&app->view)) return false;
+    app->list.failed = app->options->task != TASK_WINDOW || app->picture;
     err_memory(&e);
-    if (app->options->task != TASK_WINDOW || app->picture) {
-        app->list.failed = true;
-        return;
-    }
     text_error(app->texts, &e);
-    if (strcmp(app->ui.message, e.text) != 0) message_complain(app, &e);
-    draw(app, width, height);
+    if (app->list.failed || strcmp(app->ui.message, e.text) == 0) return false;
+    message_complain(app, &e);
+    return true;
 }
 
 void frame_draw(App *app, int width, int height) {
@@ -75,8 +75,9 @@ void frame_draw(App *app, int width, int height) {
     scene->speed = speed_table[app->ui.speed].steps;
     frame_look(app);
     predict_strip(app);
+    tell_failed(app);
     draw(app, width, height);
-    if (view_failed(&app->view)) tell_failed(app, width, height);
+    if (tell_failed(app)) draw(app, width, height); /* names are made while it is drawn */
 }
 
 void frame_lists(App *app) {

@@ -11,7 +11,13 @@
 #include "save.h"
 #include "tick.h"
 
-enum { GLYPH_BYTES = 8 << 20, ACT_MICROSECONDS = 4000, SLICE_MICROSECONDS = 8000 };
+enum {
+    GLYPH_BYTES = 8 << 20,
+    ACT_MICROSECONDS = 4000,
+    SLICE_MICROSECONDS = 8000,
+    FAILED_MOST = 100, /* frames in a row that cannot be painted: five seconds of them */
+    FAILED_MILLISECONDS = 50
+};
 
 /* Microseconds. */
 static uint64_t now(void) {
@@ -36,6 +42,25 @@ static bool draw_frame(App *app, Raster *raster, Err *e) {
         save_frame(app, pixels);
     }
     return window_show(app->window, dirty, count, e);
+}
+
+/* Keeps the last frame in sight and says so in the next one. Returns whether to go on. */
+static bool bear_failure(Loop *loop, const Err *e) {
+    App *app = loop->app;
+    Err why = *e;
+    text_error(app->texts, &why);
+    message_tell(app, "message.frame_failed", TEXT_STRING("why", why.text));
+    raster_forget(loop->raster);
+    app->picture = false;
+    return ++loop->failed < FAILED_MOST;
+}
+
+/* The frame where one is due. */
+static bool show(Loop *loop, Err *e) {
+    if (!loop->app->dirty || loop->app->quit) return true;
+    if (!draw_frame(loop->app, loop->raster, e)) return bear_failure(loop, e);
+    loop->failed = 0;
+    return true;
 }
 
 /* A mouse moves more often than a slow frame is drawn: what comes after a while waits for the next turn. */
@@ -63,7 +88,8 @@ static bool work(App *app) {
 bool loop_turn(Loop *loop, Err *e) {
     App *app = loop->app;
     bool check_due = app->view.check_waits && is_still(app);
-    Event event = window_wait(app->window, check_due || loop->works ? 0 : tick_wait(app));
+    int wait = check_due || loop->works ? 0 : tick_wait(app);
+    Event event = window_wait(app->window, loop->failed > 0 ? FAILED_MILLISECONDS : wait);
     app->now = now();
     app->hurried = event.kind != EVENT_NONE || !is_still(app);
     if (check_due && !app->hurried) app->dirty = true;
@@ -72,7 +98,7 @@ bool loop_turn(Loop *loop, Err *e) {
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
     runs_take(app);
     tick_run(app);
-    bool good = app->dirty && !app->quit ? draw_frame(app, loop->raster, e) : true;
+    bool good = show(loop, e);
     fonts_trim(app->fonts, GLYPH_BYTES);
     return good;
 }
@@ -107,5 +133,5 @@ bool loop_run(App *app, Err *e) {
     bool good = loop_begin(&loop, app, e);
     while (good && !app->quit && os_stopped() == 0) good = loop_turn(&loop, e);
     loop_end(&loop);
-    return good;
+    return good && loop.failed == 0; /* what no frame could say */
 }

@@ -8,13 +8,14 @@ typedef struct Loop {
     App *app;
     Raster *raster;
     bool works; /* what goes on beside the window needs more turns */
+    int failed; /* frames in a row that could not be painted */
 } Loop;
 
 /* Opens the window. false and *e: no display, or no memory; loop_end is to be called in any case. */
 bool loop_begin(Loop *loop, App *app, Err *e);
 
 /* The body of the loop, called once a frame: waits until something is due, acts, and draws what changed.
-   false and *e: the display was lost. */
+   false and *e: no frame can be painted any more; of one alone the learner is told. */
 bool loop_turn(Loop *loop, Err *e);
 void loop_end(Loop *loop);
 
