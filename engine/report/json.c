@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "engine/base/utf8.h"
-#include "engine/program/tensor.h"
 
 const char *json_number(char out[JSON_NUMBER], float number) {
     if (!isfinite(number))
@@ -36,23 +35,16 @@ void json_string(FILE *out, const char *text) {
     fputc('"', out);
 }
 
-/* [[…], …], row by row. */
-static void write_matrix(FILE *out, const float *at, int rows, int cols) {
-    const size_t stride = (size_t)tensor_stride(rows);
+void json_tensor(FILE *out, Mat m) {
     char number[JSON_NUMBER];
-    fputc('[', out);
-    for (int i = 0; i < rows; i++) {
+    fprintf(out, "\"shape\": [%d, %d], \"value\": [", m.rows, m.cols);
+    for (int i = 0; i < m.rows; i++) {
         fputs(i > 0 ? ", [" : "[", out);
-        for (int j = 0; j < cols; j++) {
+        for (int j = 0; j < m.cols; j++) {
             if (j > 0) fputs(", ", out);
-            fputs(json_number(number, at[(size_t)i + (size_t)j * stride]), out);
+            fputs(json_number(number, *tensor_element(m, i, j)), out);
         }
         fputc(']', out);
     }
     fputc(']', out);
-}
-
-void json_tensor(FILE *out, const float *at, int rows, int cols) {
-    fprintf(out, "\"shape\": [%d, %d], \"value\": ", rows, cols);
-    write_matrix(out, at, rows, cols);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "engine/base/number.h"
+#include "engine/program/tensor.h"
 
 enum { JSON_NUMBER = NUMBER_TEXT };
 
@@ -13,7 +14,7 @@ const char *json_number(char out[JSON_NUMBER], float number);
 
 void json_string(FILE *out, const char *text);
 
-/* {"shape": [r, c], "value": [[…], …]} without the braces, row by row; the matrix lies as in tensor.h. */
-void json_tensor(FILE *out, const float *at, int rows, int cols);
+/* {"shape": [r, c], "value": [[…], …]} without the braces, row by row. */
+void json_tensor(FILE *out, Mat m);
 
 #endif

@@ -21,4 +21,11 @@ bool trace_write(FILE *out, const Texts *texts, Machine *machine, TraceFormat fo
    dz"). Owned by the arena; NULL when memory runs out. */
 const char *trace_formula(Arena *arena, const Program *program, const Instr *instr);
 
+/* The text, filled up to that many characters, not bytes. */
+void trace_padded(FILE *out, const char *text, int width);
+
+/* A matrix as rows of aligned numbers, indented, with the decimal sign of the language; of a large one the first
+   rows and columns, and how many more there are. */
+void trace_matrix(FILE *out, const Texts *texts, Mat m);
+
 #endif
