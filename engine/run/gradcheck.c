@@ -1,13 +1,13 @@
-/* gradcheck: moves one number at a time, runs the forward pass again, and compares with what the backward
- * pass says. */
+/* gradcheck: moves one number at a time, runs the forward pass again, and compares with what the backward pass
+   says. */
 #include "gradcheck.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/program/op.h"
-#include "finite_difference.h"
 
 struct Checker {
     Bound bound; /* the lesson's two programs, in double */
@@ -36,6 +36,100 @@ void gradcheck_free(Checker *checker) {
     bound_close(&checker->bound);
     free(checker);
 }
+
+/* ---- differences: a step that suits, and kinks told from bends ---- */
+
+/* Numbers that stand one after the other and are moved by as much, most often one, and the first instruction that
+   reads them. */
+typedef struct Moved {
+    const Checker *checker;
+    int from;
+    double *at;
+    double value;       /* what the first one is */
+    const double *were; /* what all are; NULL: count is 1 */
+    int count;
+} Moved;
+
+static double loss_at(const Moved *moved, double value) {
+    const Checker *checker = moved->checker;
+    *moved->at = value;
+    for (int i = 1; i < moved->count; i++) moved->at[i] = moved->were[i] + (value - moved->value);
+    checker->bound.exec->run(checker->calls, moved->from, checker->backward);
+    *moved->at = moved->value;
+    for (int i = 1; i < moved->count; i++) moved->at[i] = moved->were[i];
+    return checker->mem[checker->program->slots[checker->program->loss].at];
+}
+
+/* Central difference over ±step, and by how much the two one-sided differences disagree. */
+typedef struct Difference {
+    double step, minus, plus, slope, jump;
+} Difference;
+
+static Difference difference_over(const Moved *moved, double step) {
+    const double high = moved->value + step, low = moved->value - step;
+    Difference d = {.step = step, .minus = loss_at(moved, low), .plus = loss_at(moved, high)};
+    d.slope = (d.plus - d.minus) / (high - low);
+    d.jump = (d.plus - moved->checker->loss) / (high - moved->value) -
+             (moved->checker->loss - d.minus) / (moved->value - low);
+    return d;
+}
+
+/* Rounding in the loss, seen through a division by the step. */
+static double noise(const Moved *moved, double step) {
+    return 4 * DBL_EPSILON * fabs(moved->checker->loss) / step;
+}
+
+/* Two steps of which one is half the other. In a smooth loss the jump halves with the step and the slopes
+   agree; a kink keeps its jump, and one between the two steps moves the slope. */
+typedef struct SlopePair {
+    Difference half;
+    double slope;     /* extrapolated to a step of zero (Richardson) */
+    double bend;      /* what of the jump is not smooth */
+    double uncertain; /* of the slope */
+} SlopePair;
+
+static SlopePair pair_over(const Moved *moved, double step) {
+    const Difference whole = difference_over(moved, step), half = difference_over(moved, step / 2);
+    SlopePair pair = {.half = half, .slope = half.slope + (half.slope - whole.slope) / 3};
+    pair.bend = fabs(2 * half.jump - whole.jump);
+    pair.uncertain = fabs(half.slope - whole.slope) + pair.bend + noise(moved, step);
+    return pair;
+}
+
+/* Steps are relative to the element where it is above 1. The first is tried alone; where it leaves a doubt,
+   pairs from wide to narrow, and the most certain one counts. */
+static const double first_step = 1e-5, widest_step = 1e-3, narrowest_step = 1e-8;
+
+/* Compares the analytic derivative with differences. scale: how large the gradients of this name are; what is far
+   below it does not matter. Leaves the numbers as they were, and what follows from them as last moved. */
+static CheckElement compare(const Moved *moved, double analytic, double scale) {
+    const double unit = fmax(1, fabs(moved->value));
+    Difference first = difference_over(moved, first_step * unit);
+    CheckElement out = {.value = moved->value, .analytic = analytic};
+    bool settled = fabs(first.jump) <= 1e-3 * scale && fabs(first.slope - analytic) <= 1e-8 * scale;
+    double slope = first.slope;
+    SlopePair best = {.half = first, .uncertain = INFINITY};
+    for (double step = widest_step; !settled && step >= narrowest_step; step /= 10) {
+        SlopePair pair = pair_over(moved, step * unit);
+        if (!(pair.uncertain < best.uncertain)) continue;
+        best = pair;
+        slope = pair.slope;
+        settled = pair.uncertain <= 1e-10 * fmax(scale, fabs(slope));
+        out.kink = pair.bend > fmax(1e-6 * fmax(scale, fabs(slope)), 20 * noise(moved, pair.half.step));
+    }
+    /* Where rounding in the loss hides these gradients, what it explains is no disagreement: else none that
+       is zero but for its own rounding could hold. */
+    const double hidden = noise(moved, best.half.step);
+    if (hidden > 1e-6 * fmax(scale, fabs(slope)) && fabs(slope - analytic) <= hidden) slope = analytic;
+    out.step = best.half.step;
+    out.loss_minus = best.half.minus;
+    out.loss_plus = best.half.plus;
+    out.numeric = slope;
+    out.error = fabs(analytic - slope) / fmax(1e-12, fmax(fabs(analytic), fabs(slope)));
+    return out;
+}
+
+/* ---- the machine's numbers in double ---- */
 
 static int first_of(const Program *program, Phase phase) {
     int i = 0;
@@ -93,19 +187,12 @@ static size_t element_at(const Checker *checker, int slot, int row, int col) {
 }
 
 /* What the slot's readers need is brought back to the run's own numbers first. */
-static FiniteDifference number_at(Checker *checker, int slot, int row, int col) {
+static Moved number_at(Checker *checker, int slot, int row, int col) {
     const int from = first_reader(checker, slot);
     if (checker->stale < from) checker->bound.exec->run(checker->calls, checker->stale, from);
     checker->stale = from;
     double *at = checker->mem + element_at(checker, slot, row, col);
-    return (FiniteDifference){.exec = checker->bound.exec,
-                              .calls = checker->calls,
-                              .from = from,
-                              .to = checker->backward,
-                              .at = at,
-                              .value = *at,
-                              .loss = checker->mem + checker->program->slots[checker->program->loss].at,
-                              .base = checker->loss};
+    return (Moved){.checker = checker, .from = from, .at = at, .value = *at, .count = 1};
 }
 
 /* The slot that is moved, and its gradient; loads the machine. false: it has none. */
@@ -118,30 +205,19 @@ static bool find_pair(Checker *checker, const Machine *machine, int *slot, int *
     return true;
 }
 
-bool gradcheck_element(Checker *checker, const Machine *machine, int slot, int row, int col,
+bool gradcheck_element(Checker *checker, const Machine *machine, int slot, int row, int col, bool column,
                        CheckElement *out) {
     int grad;
     if (!find_pair(checker, machine, &slot, &grad)) return false;
-    FiniteDifference moved = number_at(checker, slot, row, col);
-    double analytic = checker->mem[element_at(checker, grad, row, col)];
-    *out = finite_difference_check(&moved, analytic, fmax(1e-12, fabs(analytic)));
-    return true;
-}
-
-bool gradcheck_column(Checker *checker, const Machine *machine, int slot, int row, int col,
-                      CheckElement *out) {
-    int grad;
-    if (!find_pair(checker, machine, &slot, &grad)) return false;
-    const int rows = machine->program->slots[slot].rows;
-    double *were = malloc((size_t)rows * sizeof *were);
+    const int count = column ? machine->program->slots[slot].rows : 1;
+    Moved moved = number_at(checker, slot, column ? 0 : row, col);
+    double *were = malloc((size_t)count * sizeof *were);
     if (were == NULL) return false;
-    FiniteDifference moved = number_at(checker, slot, 0, col);
-    moved.also = moved.at + 1; /* a column's rows stand one after the other */
+    memcpy(were, moved.at, (size_t)count * sizeof *were);
     moved.were = were;
-    moved.more = rows - 1;
-    for (int i = 0; i < moved.more; i++) were[i] = moved.also[i];
+    moved.count = count;
     double analytic = checker->mem[element_at(checker, grad, row, col)];
-    *out = finite_difference_check(&moved, analytic, fmax(1e-12, fabs(analytic)));
+    *out = compare(&moved, analytic, fmax(1e-12, fabs(analytic)));
     free(were);
     return true;
 }
@@ -152,12 +228,6 @@ static bool is_checked(const Program *program, int slot) {
     if (it->role != ROLE_GRADIENT) return false;
     Role of = program->slots[it->of].role;
     return of == ROLE_PARAMETER || of == ROLE_DATA;
-}
-
-int gradcheck_count(const Lesson *lesson) {
-    int count = 0;
-    for (int i = 0; i < lesson->batch->slot_count; i++) count += is_checked(lesson->batch, i);
-    return count;
 }
 
 /* What one forward pass from an instruction on costs, in multiplications, roughly. */
@@ -210,9 +280,8 @@ static CheckRow check_name(Checker *checker, int grad, int most) {
     for (int k = 0; k < row.checked; k++) {
         int element = (int)((int64_t)k * row.elements / row.checked);
         int i = element / it->cols, j = element % it->cols;
-        FiniteDifference moved = number_at(checker, slot, i, j);
-        CheckElement result =
-            finite_difference_check(&moved, checker->mem[element_at(checker, grad, i, j)], scale);
+        Moved moved = number_at(checker, slot, i, j);
+        CheckElement result = compare(&moved, checker->mem[element_at(checker, grad, i, j)], scale);
         row.kinks += result.kink;
         if (result.kink) continue;
         double error = fabs(result.analytic - result.numeric);

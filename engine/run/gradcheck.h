@@ -18,11 +18,8 @@ typedef struct CheckRow {
 enum { CHECK_MAX_ELEMENTS = 4000 };
 #define CHECK_TOLERANCE 1e-4
 
-/* How many rows gradcheck_run gives: the parameters that learn and the requires_grad names. */
-int gradcheck_count(const Lesson *lesson);
-
 /* The gradients of the machine's current iteration, with its parameters as they stand and its mini-batch (the
-   machine is not changed), in file order. rows: at most `capacity`. Returns how many, −1 and *e when memory
+   machine is not changed): the parameters that learn and the requires_grad names, in file order. rows: at most `capacity`. Returns how many, −1 and *e when memory
    runs out. */
 int gradcheck_run(const Machine *machine, CheckRow *rows, int capacity, Err *e);
 
@@ -43,15 +40,11 @@ typedef struct Checker Checker; /* holds the double-precision memory between cal
 Checker *gradcheck_new(const Lesson *lesson, Err *e);
 void gradcheck_free(Checker *checker); /* NULL is fine */
 
-/* Element (row, col) of a slot that has a gradient, parameter, data or result, or of that gradient's slot.
-   false: the slot has none. */
-bool gradcheck_element(Checker *checker, const Machine *machine, int slot, int row, int col,
+/* Element (row, col) of a slot that has a gradient, parameter, data or result, or of that gradient's slot. column:
+   all rows of its column are said to be one number and moved together; the analytic value is that of the one
+   element. false: the slot has none, or memory runs out. */
+bool gradcheck_element(Checker *checker, const Machine *machine, int slot, int row, int col, bool column,
                        CheckElement *out);
-
-/* The same where all rows of a column are said to be one number: they are moved together, and the analytic
-   value is that of the one element. false too when memory runs out. */
-bool gradcheck_column(Checker *checker, const Machine *machine, int slot, int row, int col,
-                      CheckElement *out);
 
 /* At most `most` elements of the slot, evenly spread, as a row. */
 bool gradcheck_whole(Checker *checker, const Machine *machine, int slot, int most, CheckRow *out);

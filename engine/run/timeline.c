@@ -360,13 +360,6 @@ bool timeline_before(Moment at, int steps, Moment *before) {
     return true;
 }
 
-bool timeline_back(Timeline *timeline, Machine *machine) {
-    Moment before;
-    if (!timeline_before(machine->at, machine->program->steps, &before)) return false;
-    timeline_seek(timeline, machine, before);
-    return true;
-}
-
 void timeline_state(Timeline *timeline, Machine *scratch, int64_t epoch, float *state) {
     go(timeline, scratch, (Moment){epoch * scratch->batches, 0}, NULL, -1);
     machine_save(scratch, state, NULL);

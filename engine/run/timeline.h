@@ -69,11 +69,8 @@ void timeline_seek(Timeline *timeline, Machine *machine, Moment moment);
    way, and a further call goes on from there. */
 bool timeline_go(Timeline *timeline, Machine *machine, Moment moment, int64_t microseconds);
 
-/* One step back (the step before, across iterations). false at the very start. */
-bool timeline_back(Timeline *timeline, Machine *machine);
-
-/* Where timeline_back goes; steps: of an iteration. The start of an iteration and the end of the one before are
-   the same place. */
+/* One step back, across iterations; steps: of an iteration. The start of an iteration and the end of the one before
+   are the same place. false at the very start. */
 bool timeline_before(Moment at, int steps, Moment *before);
 
 /* The machine's lasting numbers at the start of an epoch (from 0; epochs = after the last), into state. */

@@ -69,8 +69,8 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
                       .hidden = hidden};
     const Slot *slots = view->program->slots;
     bool shared = disguise_hides(input->disguise, BUG_NO_SUM, slots[slots[at->slot].of].name);
-    last->found = (shared ? gradcheck_column : gradcheck_element)(viewer->checker, input->machine, at->slot,
-                                                                  at->row, at->col, &last->element);
+    last->found = gradcheck_element(viewer->checker, input->machine, at->slot, at->row, at->col, shared,
+                                    &last->element);
     if (last->found && is_kept(viewer, view, at->slot))
         check_shown(&last->element, (double)view_element(view, at->slot, at->row, at->col));
     return last->found ? &last->element : NULL;

@@ -37,6 +37,14 @@ static inline Run run_of(const Lesson *lesson) {
     return (Run){lesson, lesson->train.lr};
 }
 
+/* One step back. false at the very start. */
+static inline bool step_back(Timeline *timeline, Machine *machine) {
+    Moment before;
+    if (!timeline_before(machine->at, machine->program->steps, &before)) return false;
+    timeline_seek(timeline, machine, before);
+    return true;
+}
+
 static inline Timeline *timeline_for(const Lesson *lesson) {
     Err e = {0};
     Timeline *timeline = timeline_new(lesson, exec_best(), &e);

@@ -36,12 +36,12 @@ static void act(Timeline *timeline, Machine *machine, uint32_t *seed) {
         break;
     case 2:
     case 3:
-        timeline_back(timeline, machine);
+        step_back(timeline, machine);
         break;
     case 4: /* over the edge of an update or an epoch and back */
         timeline_seek(timeline, machine, (Moment){at.iteration, steps});
         machine_step(machine);
-        if (draw(seed, 2) == 0) timeline_back(timeline, machine);
+        if (draw(seed, 2) == 0) step_back(timeline, machine);
         break;
     case 5:
         timeline_seek(timeline, machine, (Moment){at.iteration, (int)draw(seed, (uint32_t)steps + 1)});
@@ -87,12 +87,12 @@ static void back_then_forward_is_the_same_past(void **state) {
     Lesson *lesson = load(lessons[2]);
     Machine *machine = machine_for(lesson);
     Timeline *timeline = timeline_for(lesson);
-    assert_false(timeline_back(timeline, machine));
+    assert_false(step_back(timeline, machine));
     for (int step = 0; step < 200; step++) {
         Moment before = machine->at;
         machine_step(machine);
         Moment after = machine->at;
-        assert_true(timeline_back(timeline, machine));
+        assert_true(step_back(timeline, machine));
         assert_int_equal(machine->at.iteration, before.iteration);
         assert_int_equal(machine->at.step, before.step);
         machine_step(machine);
@@ -100,7 +100,7 @@ static void back_then_forward_is_the_same_past(void **state) {
         assert_int_equal(machine->at.step, after.step);
         if (step % 20 == 0) compare_with_fresh(lesson, machine);
     }
-    while (timeline_back(timeline, machine)) continue;
+    while (step_back(timeline, machine)) continue;
     assert_int_equal(machine->at.iteration, 0);
     assert_int_equal(machine->at.step, 0);
     compare_with_fresh(lesson, machine);
@@ -116,7 +116,7 @@ static void back_from_the_start_of_an_iteration_takes_a_step_back(void **state) 
     Machine *machine = machine_for(lesson);
     Timeline *timeline = timeline_for(lesson);
     timeline_seek(timeline, machine, (Moment){5, 0});
-    assert_true(timeline_back(timeline, machine));
+    assert_true(step_back(timeline, machine));
     assert_int_equal(machine->at.iteration, 4);
     assert_int_equal(machine->at.step, machine->program->steps - 1);
     compare_with_fresh(lesson, machine);
@@ -207,7 +207,7 @@ static void seeking_while_another_thread_trains_gives_the_same_bits(void **state
         int64_t epoch = timeline_trained(timeline);
         if (epoch > 0) assert_true(isfinite(timeline_epoch(timeline, epoch - 1).loss));
         timeline_seek(timeline, machine, (Moment){draw(&seed, 60), (int)draw(&seed, 20)});
-        timeline_back(timeline, machine);
+        step_back(timeline, machine);
         if (k % 30 == 0) compare_with_fresh(lesson, machine);
     }
     pthread_join(thread, NULL);

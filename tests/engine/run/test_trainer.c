@@ -130,7 +130,7 @@ static void act(Visit *s, View *view) {
         timeline_go(s->timeline, s->machine, some_moment(s), 20);
         break;
     case 2:
-        timeline_back(s->timeline, s->machine);
+        step_back(s->timeline, s->machine);
         break;
     case 3:
         machine_step(s->machine);

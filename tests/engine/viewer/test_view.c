@@ -360,8 +360,8 @@ static void the_check_follows_the_element_and_the_epoch(void **state) {
         const Explanation *x = &stage_show(stage, looks[i].epoch, step)->explanation;
         Checker *fresh = gradcheck_new(stage->lesson, &e);
         assert_non_null(fresh);
-        assert_true(
-            gradcheck_element(fresh, stage->machine, stage_slot(stage, "dW1"), 0, looks[i].col, &wanted));
+        assert_true(gradcheck_element(fresh, stage->machine, stage_slot(stage, "dW1"), 0, looks[i].col, false,
+                                      &wanted));
         text_number(stage->texts, numeric, sizeof numeric, wanted.numeric, true);
         snprintf(minus, sizeof minus, "%.10g", wanted.loss_minus);
         assert_string_equal(x->check_numeric, numeric);
