@@ -60,7 +60,7 @@ static bool check_english(const Text *say, Err *e) {
 
 bool head_read(Loader *loader, Err *e) {
     Lesson *lesson = loader->lesson;
-    if (!lines_each(loader, SECTION_LESSON, HEAD_KEYS, e)) return false;
+    if (!lines_each(loader, SECTION_LESSON, e)) return false;
     if (lesson->title.en == NULL) lesson->title.en = lesson->name;
     rng_seed(&lesson->rng, lesson->generator, lesson->seed);
     return check_english(&lesson->about, e) && check_english(&lesson->source, e) &&

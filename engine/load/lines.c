@@ -264,7 +264,8 @@ bool lines_failed(const Entry *entry, Err *e) {
     return false;
 }
 
-static bool read_value(Loader *loader, const Key *keys, const Entry *entry, Err *e) {
+static bool read_value(Loader *loader, const Entry *entry, Err *e) {
+    const Key *keys = loader->keys[entry->section];
     const Key *key = find_key(keys, entry->key);
     if (key == NULL) return unknown_key(keys, entry, e);
     if (!suffix_fits(key, entry->suffix))
@@ -275,10 +276,10 @@ static bool read_value(Loader *loader, const Key *keys, const Entry *entry, Err 
     return key->read(loader, entry, e);
 }
 
-bool lines_each(Loader *loader, Section section, const Key *keys, Err *e) {
+bool lines_each(Loader *loader, Section section, Err *e) {
     for (int i = 0; i < loader->entry_count; i++) {
         const Entry *entry = &loader->entries[i];
-        if (entry->section == section && !read_value(loader, keys, entry, e)) return lines_failed(entry, e);
+        if (entry->section == section && !read_value(loader, entry, e)) return lines_failed(entry, e);
     }
     return true;
 }
@@ -301,10 +302,12 @@ static bool override_apply(Loader *loader, Entry *entry, Err *e) {
         return loader->bugs_off || strcmp(entry->text, "on") == 0 ||
                err_set(e, "bugs is on or off, not %.60s", entry->text);
     }
-    bool train = find_key(TRAIN_KEYS, entry->key) != NULL;
-    if (!train && find_key(HEAD_KEYS, entry->key) == NULL) {
+    const Key *const *keys = loader->keys;
+    bool train = find_key(keys[SECTION_TRAIN], entry->key) != NULL;
+    if (!train && find_key(keys[SECTION_LESSON], entry->key) == NULL) {
         err_set(e, "neither [train] nor [lesson] has a key %.60s", entry->key);
-        return suggest_key(HEAD_KEYS, entry->key, e) || suggest_key(TRAIN_KEYS, entry->key, e);
+        return suggest_key(keys[SECTION_LESSON], entry->key, e) ||
+               suggest_key(keys[SECTION_TRAIN], entry->key, e);
     }
     entry->section = train ? SECTION_TRAIN : SECTION_LESSON;
     *override_entry(loader, entry->section, entry->whole) = *entry;

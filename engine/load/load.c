@@ -185,7 +185,12 @@ static Load *begin(const char *path, char *owned, const char *text, size_t size,
     load->owned = owned;
     load->next = phases;
     if (options == NULL) options = &none;
-    load->loader = (Loader){.lesson = lesson, .arena = lesson->arena, .options = options, .size = size};
+    load->loader = (Loader){
+        .lesson = lesson,
+        .arena = lesson->arena,
+        .options = options,
+        .size = size,
+        .keys = {[SECTION_LESSON] = HEAD_KEYS, [SECTION_TRAIN] = TRAIN_KEYS, [SECTION_PLOT] = PLOT_KEYS}};
     load->loader.text = without_mark(text, &load->loader.size);
     load->loader.numbers_left = numbers_limit(options);
     load->good = true;

@@ -101,9 +101,10 @@ typedef struct Loader {
     Place sections[SECTION_COUNT]; /* of the header; line 0: the file has no such section */
     Assignment *assignments;       /* of [data], [parameters], [model] and [test], in the file's order */
     int assignment_count;
-    Names *scope, *test_scope; /* name → index into assignments; [test] has names of its own */
-    Value *test_values;        /* of [test]'s assignments, in the file's order */
-    bool *flags;               /* room for two an assignment */
+    Names *scope, *test_scope;             /* name → index into assignments; [test] has names of its own */
+    Value *test_values;                    /* of [test]'s assignments, in the file's order */
+    bool *flags;                           /* room for two an assignment */
+    const struct Key *keys[SECTION_COUNT]; /* of the sections that have a table of them; else NULL */
     const Entry *momentum, *holdout, *epochs, *baseline; /* the entries of these keys, NULL: none */
     Assignment *baseline_y, *baseline_x;
     const char *text; /* the file's */
@@ -129,10 +130,10 @@ typedef struct Key {
     Suffix suffix; /* what may follow the name: `title.ru`, `reference.2` */
 } Key;
 
-extern const Key HEAD_KEYS[], TRAIN_KEYS[];
+extern const Key HEAD_KEYS[], TRAIN_KEYS[], PLOT_KEYS[];
 
-/* Reads the entries of a section in order, by the table of its keys. */
-bool lines_each(Loader *loader, Section section, const Key *keys, Err *e);
+/* Reads the entries of a section in order, by the table of its keys (HEAD_KEYS …). */
+bool lines_each(Loader *loader, Section section, Err *e);
 
 /* Where the mistake is in --set and not in the file, says so; returns false. */
 bool lines_failed(const Entry *entry, Err *e);

@@ -349,7 +349,7 @@ static void choose_plot(Loader *loader) {
     }
 }
 
-static const Key PLOT_KEYS[] = {
+const Key PLOT_KEYS[] = {
     {"curve", read_curve, SUFFIX_NONE},           {"points", read_points, SUFFIX_NONE},
     {"snapshots", read_snapshots, SUFFIX_NONE},   {"boundary", read_boundary, SUFFIX_NONE},
     {"images", read_images, SUFFIX_NONE},         {"classes", read_classes, SUFFIX_NONE},
@@ -358,7 +358,7 @@ static const Key PLOT_KEYS[] = {
 };
 
 bool plot_read(Loader *loader, Err *e) {
-    if (!lines_each(loader, SECTION_PLOT, PLOT_KEYS, e)) return false;
+    if (!lines_each(loader, SECTION_PLOT, e)) return false;
     if (loader->lesson->model_count == 0) return true;
     Plot *plot = &loader->lesson->plot;
     if (!plot->history_loss && plot->history_gradient_count == 0) plot->history_loss = true;

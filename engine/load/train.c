@@ -139,5 +139,5 @@ static bool check_momentum(const Loader *loader, Err *e) {
 
 bool train_read(Loader *loader, Err *e) {
     loader->lesson->train = (Train){.optimizer = "sgd", .lr = 0.01, .epochs = 1, .zero_grad = true};
-    return lines_each(loader, SECTION_TRAIN, TRAIN_KEYS, e) && check_momentum(loader, e);
+    return lines_each(loader, SECTION_TRAIN, e) && check_momentum(loader, e);
 }

@@ -1,13 +1,99 @@
-/* symbols: sets the op table's templates and slots as mathematics: in symbols, for one element, or with its
- * numbers. */
+/* symbols: sets a lesson's names, the op table's templates and slots as mathematics: in symbols, for one element,
+   or with its numbers. */
 #include "symbols.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/utf8.h"
-#include "naming.h"
+
+/* ---- names ---- */
+
+static const struct {
+    const char *word, *letter;
+} greek[] = {
+    {"alpha", "α"}, {"beta", "β"},   {"gamma", "γ"}, {"delta", "δ"}, {"epsilon", "ε"}, {"zeta", "ζ"},
+    {"eta", "η"},   {"theta", "θ"},  {"iota", "ι"},  {"kappa", "κ"}, {"lambda", "λ"},  {"mu", "μ"},
+    {"nu", "ν"},    {"xi", "ξ"},     {"rho", "ρ"},   {"sigma", "σ"}, {"tau", "τ"},     {"upsilon", "υ"},
+    {"phi", "φ"},   {"chi", "χ"},    {"psi", "ψ"},   {"omega", "ω"}, {"Gamma", "Γ"},   {"Delta", "Δ"},
+    {"Theta", "Θ"}, {"Lambda", "Λ"}, {"Xi", "Ξ"},    {"Pi", "Π"},    {"Sigma", "Σ"},   {"Upsilon", "Υ"},
+    {"Phi", "Φ"},   {"Psi", "Ψ"},    {"Omega", "Ω"},
+};
+
+static const struct { const char *word, *accent; } accents[] = {{"hat", "^"}, {"tilde", "~"}, {"bar", "¯"}};
+
+enum { COUNT_GREEK = sizeof greek / sizeof *greek, COUNT_ACCENTS = sizeof accents / sizeof *accents };
+
+/* The one letter that the text spells: itself, or a Greek one; NULL: it is a word. */
+static const char *single_letter(const char *text) {
+    size_t length = strlen(text);
+    if (length == 1 || (length == 2 && ((unsigned char)text[0] & 0xE0) == 0xC0)) return text;
+    for (int i = 0; i < COUNT_GREEK; i++)
+        if (strcmp(text, greek[i].word) == 0) return greek[i].letter;
+    return NULL;
+}
+
+/* Moves the digits at the end of text into index. */
+static void cut_digits(char *text, char *index, size_t size) {
+    size_t length = strlen(text), start = length;
+    while (start > 1 && isdigit((unsigned char)text[start - 1])) start--;
+    if (start == length || length - start >= size) return;
+    snprintf(index, size, "%s", text + start);
+    text[start] = '\0';
+}
+
+static void cut_accent(char *text, char *accent, size_t size) {
+    size_t length = strlen(text);
+    for (int i = 0; i < COUNT_ACCENTS; i++) {
+        size_t tail = strlen(accents[i].word);
+        if (length <= tail || strcmp(text + length - tail, accents[i].word) != 0) continue;
+        snprintf(accent, size, "%s", accents[i].accent);
+        text[length - tail] = '\0';
+        return;
+    }
+}
+
+void symbols_name(const char *name, NameParts *out) {
+    memset(out, 0, sizeof *out);
+    char base[64];
+    snprintf(base, sizeof base, "%s", name);
+    cut_digits(base, out->index, sizeof out->index);
+    cut_accent(base, out->accent, sizeof out->accent);
+    if (out->accent[0] != '\0' && out->index[0] == '\0') cut_digits(base, out->index, sizeof out->index);
+    const char *letter = single_letter(base);
+    if (strchr(name, '_') != NULL || letter == NULL) {
+        bool word = strchr(name, '_') == NULL && out->accent[0] == '\0';
+        if (!word) out->index[0] = '\0';
+        out->accent[0] = '\0';
+        out->upright = true;
+        snprintf(out->base, sizeof out->base, "%.27s", word ? base : name);
+        return;
+    }
+    snprintf(out->base, sizeof out->base, "%.27s", letter);
+}
+
+/* A lesson's name as mathematics, under parent. */
+static void set_name(Math *math, int parent, const char *name, MathInk ink) {
+    NameParts parts;
+    symbols_name(name, &parts);
+    int at = parent;
+    if (parts.index[0] != '\0') at = tree_add(math, at, MATH_INDEX, ink, "");
+    int base = parts.accent[0] != '\0' ? tree_add(math, at, MATH_ACCENT, ink, parts.accent) : at;
+    int letter = tree_add(math, base, MATH_NAME, ink, parts.base);
+    if (letter >= 0) math->nodes[letter].upright = parts.upright;
+    if (parts.index[0] != '\0') tree_add(math, at, MATH_NUMBER, ink, parts.index);
+}
+
+/* What the loss is called in ∂L/∂x: its own name where that is one letter (with digits), else "L". */
+static const char *loss_letter(const char *name) {
+    NameParts parts;
+    symbols_name(name, &parts);
+    return parts.upright ? "L" : name;
+}
+
+/* ---- indices and numbers ---- */
 
 Index symbols_at(int at) {
     return (Index){.at = at};
@@ -61,6 +147,15 @@ void symbols_constant(const Symbols *s, double number, char *out, size_t size) {
 
 /* ---- operations ---- */
 
+/* The element of a formula, and what its letters stand for. */
+typedef struct Element {
+    const Scope *scope;
+    Index row, col;
+} Element;
+
+/* `tight`, a Binding: what binds more loosely stands in parentheses. */
+static void set_expr(Symbols *s, const Element *at, int parent, const Expr *e, int tight);
+
 /* Whether the expression is made of numbers alone and can stand as one. */
 static bool constant_value(const Scope *scope, const Expr *expr, double *value) {
     int slot;
@@ -94,36 +189,34 @@ static int right_level(const Symbols *s, const Expr *e, int level) {
     return template_is(e, "add") && !number ? BIND_SUM : level + 1;
 }
 
-static void set_binary(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
-                       Index col) {
+static void set_binary(Symbols *s, const Element *at, int parent, const Expr *e, int tight) {
     bool sum = template_is(e, "add") || template_is(e, "sub");
     bool product = template_is(e, "mul");
     int level = sum ? BIND_SUM : BIND_PRODUCT;
     int to = open_paren(s, parent, tight > level);
-    symbols_expr(s, scope, to, e->args[0], level, row, col);
-    bool numbers = is_scalar(scope, e->args[0]) || is_scalar(scope, e->args[1]);
+    set_expr(s, at, to, e->args[0], level);
+    bool numbers = is_scalar(at->scope, e->args[0]) || is_scalar(at->scope, e->args[1]);
     const char *sign = template_is(e, "add")                             ? "+"
                        : template_is(e, "sub")                           ? "−"
                        : product && s->mode == SYMBOLS_WHOLE && !numbers ? "∘"
                                                                          : "·";
     tree_sign(s->math, to, sign);
-    symbols_expr(s, scope, to, e->args[1], right_level(s, e, level), row, col);
+    set_expr(s, at, to, e->args[1], right_level(s, e, level));
 }
 
-static void set_quotient(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
-                         Index col) {
+static void set_quotient(Symbols *s, const Element *at, int parent, const Expr *e, int tight) {
     if (!s->fractions) {
         int to = open_paren(s, parent, tight > BIND_PRODUCT);
-        symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, row, col);
+        set_expr(s, at, to, e->args[0], BIND_PRODUCT);
         tree_word(s->math, to, "/", INK_PLAIN);
-        symbols_expr(s, scope, to, e->args[1], BIND_PRODUCT + 1, row, col);
+        set_expr(s, at, to, e->args[1], BIND_PRODUCT + 1);
         return;
     }
     int fraction = tree_add(s->math, parent, MATH_FRACTION, INK_PLAIN, "");
     int above = tree_row(s->math, fraction), below = tree_row(s->math, fraction);
     s->fractions = false;
-    symbols_expr(s, scope, above, e->args[0], 0, row, col);
-    symbols_expr(s, scope, below, e->args[1], 0, row, col);
+    set_expr(s, at, above, e->args[0], 0);
+    set_expr(s, at, below, e->args[1], 0);
     s->fractions = true;
 }
 
@@ -149,22 +242,19 @@ void symbols_sum_letters(const Summation *sum, char *out, size_t size) {
 }
 
 /* In a sum's body the index letters of what it runs over take the place of row and column. */
-static void set_summation(Symbols *s, const Scope *scope, int parent, const Summation *sum, Index row,
-                          Index col) {
+static void set_summation(Symbols *s, const Element *at, int parent, const Summation *sum) {
     char below[8];
     Index k, l;
-    sum_letters(sum, row, col, &k, &l);
+    sum_letters(sum, at->row, at->col, &k, &l);
     symbols_sum_letters(sum, below, sizeof below);
     bool single = sum->product && sum->rows * sum->cols == 1; /* nothing to sum */
     if (!single) tree_sum(s->math, parent, below);
-    if (!sum->product) {
-        symbols_expr(s, scope, parent, sum->left, BIND_PRODUCT, sum->over_rows ? k : row,
-                     sum->over_cols ? l : col);
-        return;
-    }
-    symbols_expr(s, scope, parent, sum->left, BIND_PRODUCT, row, k);
+    Element left = {at->scope, sum->over_rows ? k : at->row, sum->over_cols ? l : at->col};
+    if (sum->product) left = (Element){at->scope, at->row, k};
+    set_expr(s, &left, parent, sum->left, BIND_PRODUCT);
+    if (!sum->product) return;
     tree_sign(s->math, parent, "·");
-    symbols_expr(s, scope, parent, sum->right, BIND_PRODUCT, k, col);
+    set_expr(s, &(Element){at->scope, k, at->col}, parent, sum->right, BIND_PRODUCT);
 }
 
 void symbols_sum(Symbols *s, const Scope *scope, int parent, const Summation *sum, Index row, Index col) {
@@ -173,115 +263,107 @@ void symbols_sum(Symbols *s, const Scope *scope, int parent, const Summation *su
         tree_number(s->math, tree_row(s->math, fraction), "1");
         set_constant(s, tree_row(s->math, fraction), sum->divisor, 0);
     }
-    set_summation(s, scope, parent, sum, row, col);
+    set_summation(s, &(Element){scope, row, col}, parent, sum);
 }
 
 static void set_whole_sum(Symbols *s, const Scope *scope, int parent, const Expr *e, const Summation *sum,
                           int tight) {
-    Index none = symbols_letter(' ');
-    if (sum->product) {
-        int to = open_paren(s, parent, tight > BIND_PRODUCT);
-        symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, none, none);
-        tree_sign(s->math, to, "·");
-        symbols_expr(s, scope, to, e->args[1], BIND_PRODUCT + 1, none, none);
-        return;
-    }
+    const Element whole = {scope, symbols_letter(' '), symbols_letter(' ')};
     const char *axis = sum->over_rows && sum->over_cols ? "" : sum->over_rows ? "i" : "j";
-    if (template_is(e, "sum")) {
+    if (sum->product || template_is(e, "sum")) {
         int to = open_paren(s, parent, tight > BIND_PRODUCT);
-        tree_sum(s->math, to, axis);
-        symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, none, none);
+        if (!sum->product) tree_sum(s->math, to, axis);
+        set_expr(s, &whole, to, e->args[0], BIND_PRODUCT);
+        if (!sum->product) return;
+        tree_sign(s->math, to, "·");
+        set_expr(s, &whole, to, e->args[1], BIND_PRODUCT + 1);
         return;
     }
     int word = *axis == '\0' ? parent : tree_add(s->math, parent, MATH_INDEX, INK_PLAIN, "");
     tree_add(s->math, word, MATH_FUNCTION, INK_PLAIN, e->name);
     if (word != parent) tree_add(s->math, word, MATH_NAME, INK_PLAIN, axis);
-    symbols_expr(s, scope, tree_paren(s->math, parent, "("), e->args[0], 0, none, none);
+    set_expr(s, &whole, tree_paren(s->math, parent, "("), e->args[0], 0);
 }
 
-static void set_power(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
-                      Index col) {
+static void set_power(Symbols *s, const Element *at, int parent, const Expr *e, int tight) {
     double exponent = NAN;
-    bool constant = constant_value(scope, e->args[1], &exponent);
+    bool constant = constant_value(at->scope, e->args[1], &exponent);
     if (constant && exponent == 1) {
-        symbols_expr(s, scope, parent, e->args[0], tight, row, col);
+        set_expr(s, at, parent, e->args[0], tight);
     } else if (constant && exponent == 0.5) {
         int root = tree_row(s->math, tree_add(s->math, parent, MATH_ROOT, INK_PLAIN, ""));
-        symbols_expr(s, scope, root, e->args[0], 0, row, col);
+        set_expr(s, at, root, e->args[0], 0);
     } else {
         int power = tree_add(s->math, open_paren(s, parent, tight > BIND_POWER), MATH_POWER, INK_PLAIN, "");
-        symbols_expr(s, scope, tree_row(s->math, power), e->args[0], BIND_ATOM, row, col);
-        symbols_expr(s, scope, tree_row(s->math, power), e->args[1], 0, row, col);
+        set_expr(s, at, tree_row(s->math, power), e->args[0], BIND_ATOM);
+        set_expr(s, at, tree_row(s->math, power), e->args[1], 0);
     }
 }
 
 /* [a > 0], [p ≤ a ≤ q]: 1 where it holds, else 0. */
-static void set_bracket(Symbols *s, const Scope *scope, int parent, const Expr *e, Index row, Index col) {
+static void set_bracket(Symbols *s, const Element *at, int parent, const Expr *e) {
     int in = tree_paren(s->math, parent, "[");
     bool step = template_is(e, "step");
     if (!step) {
-        symbols_expr(s, scope, in, e->args[1], BIND_SUM, row, col);
+        set_expr(s, at, in, e->args[1], BIND_SUM);
         tree_sign(s->math, in, "≤");
     }
-    symbols_expr(s, scope, in, e->args[0], BIND_SUM, row, col);
+    set_expr(s, at, in, e->args[0], BIND_SUM);
     tree_sign(s->math, in, step ? ">" : "≤");
     if (step)
         tree_number(s->math, in, "0");
     else
-        symbols_expr(s, scope, in, e->args[2], BIND_SUM, row, col);
+        set_expr(s, at, in, e->args[2], BIND_SUM);
 }
 
-static void set_arguments(Symbols *s, const Scope *scope, int parent, const Expr *e, const char *open,
-                          Index row, Index col) {
+static void set_arguments(Symbols *s, const Element *at, int parent, const Expr *e, const char *open) {
     int in = tree_paren(s->math, parent, open);
     for (int k = 0; k < e->count; k++) {
         if (k > 0) tree_sign(s->math, in, comma(s));
-        symbols_expr(s, scope, in, e->args[k], 0, row, col);
+        set_expr(s, at, in, e->args[k], 0);
     }
 }
 
 /* Functions that are not written name(…). */
-static bool set_special(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
-                        Index col) {
+static bool set_special(Symbols *s, const Element *at, int parent, const Expr *e, int tight) {
     Math *math = s->math;
     if (template_is(e, "neg")) {
         int to = open_paren(s, parent, tight > BIND_SUM);
         tree_word(math, to, "−", INK_PLAIN);
-        symbols_expr(s, scope, to, e->args[0], BIND_PRODUCT, row, col);
+        set_expr(s, at, to, e->args[0], BIND_PRODUCT);
     } else if (template_is(e, "transpose") && s->mode != SYMBOLS_WHOLE) {
-        symbols_expr(s, scope, parent, e->args[0], tight, col, row);
+        set_expr(s, &(Element){at->scope, at->col, at->row}, parent, e->args[0], tight);
     } else if (template_is(e, "transpose")) {
         int power = tree_add(math, parent, MATH_POWER, INK_PLAIN, "");
-        symbols_expr(s, scope, tree_row(math, power), e->args[0], BIND_ATOM, row, col);
+        set_expr(s, at, tree_row(math, power), e->args[0], BIND_ATOM);
         tree_word(math, power, "T", INK_PLAIN);
     } else if (template_is(e, "exp")) {
         int power = tree_add(math, parent, MATH_POWER, INK_PLAIN, "");
         tree_add(math, power, MATH_NAME, INK_PLAIN, "e");
-        symbols_expr(s, scope, tree_row(math, power), e->args[0], 0, row, col);
+        set_expr(s, at, tree_row(math, power), e->args[0], 0);
     } else if (template_is(e, "sqrt")) {
         int root = tree_row(math, tree_add(math, parent, MATH_ROOT, INK_PLAIN, ""));
-        symbols_expr(s, scope, root, e->args[0], 0, row, col);
+        set_expr(s, at, root, e->args[0], 0);
     } else if (template_is(e, "abs")) {
-        set_arguments(s, scope, parent, e, "|", row, col);
+        set_arguments(s, at, parent, e, "|");
     } else if (template_is(e, "step") || template_is(e, "between")) {
-        set_bracket(s, scope, parent, e, row, col);
+        set_bracket(s, at, parent, e);
     } else {
         return false;
     }
     return true;
 }
 
-static void set_call(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
-                     Index col) {
+static void set_call(Symbols *s, const Element *at, int parent, const Expr *e, int tight) {
     if (template_is(e, "add") || template_is(e, "sub") || template_is(e, "mul")) {
-        set_binary(s, scope, parent, e, tight, row, col);
+        set_binary(s, at, parent, e, tight);
     } else if (template_is(e, "div")) {
-        set_quotient(s, scope, parent, e, tight, row, col);
+        set_quotient(s, at, parent, e, tight);
     } else if (template_is(e, "pow")) {
-        set_power(s, scope, parent, e, tight, row, col);
-    } else if (!set_special(s, scope, parent, e, tight, row, col)) {
+        set_power(s, at, parent, e, tight);
+    } else if (!set_special(s, at, parent, e, tight)) {
         tree_add(s->math, parent, MATH_FUNCTION, INK_PLAIN, e->name);
-        set_arguments(s, scope, parent, e, "(", row, col);
+        set_arguments(s, at, parent, e, "(");
     }
 }
 
@@ -290,43 +372,48 @@ static bool is_row_function(const Expr *e) {
     return template_is(e, "softmax") || template_is(e, "log_softmax");
 }
 
-static void set_row_element(Symbols *s, const Scope *scope, int parent, const Expr *e, Index row, Index col) {
+static void set_row_element(Symbols *s, const Element *at, int parent, const Expr *e) {
     char index[32];
     SymbolMode mode = s->mode;
     s->mode = SYMBOLS_WHOLE;
-    set_call(s, scope, parent, e, BIND_ATOM, row, col);
+    set_call(s, at, parent, e, BIND_ATOM);
     s->mode = mode;
-    Shape shape = template_shape(scope, e);
-    symbols_index(&(Slot){.rows = shape.rows, .cols = shape.cols}, row, col, index, sizeof index);
+    Shape shape = template_shape(at->scope, e);
+    symbols_index(&(Slot){.rows = shape.rows, .cols = shape.cols}, at->row, at->col, index, sizeof index);
     tree_number(s->math, parent, index);
+}
+
+static void set_expr(Symbols *s, const Element *at, int parent, const Expr *e, int tight) {
+    double value = NAN;
+    Summation sum;
+    int slot;
+    s->numbers = at->scope;
+    bool summation = template_summation(at->scope, e, &sum);
+    bool whole_row = is_row_function(e);
+    if (constant_value(at->scope, e, &value)) {
+        set_constant(s, parent, value, tight);
+    } else if (e->kind == EXPR_NAME) {
+        if (template_letter(at->scope, e->name, &slot, &value))
+            symbols_slot(s, parent, slot, tight, at->row, at->col);
+    } else if (s->mode == SYMBOLS_NUMBERS && (summation || whole_row)) {
+        char text[28];
+        value = template_value(at->scope, e, at->row.at, at->col.at);
+        text_number(s->texts, text, sizeof text, value, false);
+        tree_number(s->math, open_paren(s, parent, value < 0 && tight > BIND_SUM), text);
+    } else if (s->mode == SYMBOLS_ELEMENT && summation) {
+        symbols_sum(s, at->scope, open_paren(s, parent, tight > BIND_PRODUCT), &sum, at->row, at->col);
+    } else if (summation) {
+        set_whole_sum(s, at->scope, parent, e, &sum, tight);
+    } else if (s->mode == SYMBOLS_ELEMENT && whole_row) {
+        set_row_element(s, at, parent, e);
+    } else {
+        set_call(s, at, parent, e, tight);
+    }
 }
 
 void symbols_expr(Symbols *s, const Scope *scope, int parent, const Expr *e, int tight, Index row,
                   Index col) {
-    double value = NAN;
-    Summation sum;
-    s->numbers = scope;
-    bool summation = template_summation(scope, e, &sum);
-    bool whole_row = is_row_function(e);
-    if (constant_value(scope, e, &value)) {
-        set_constant(s, parent, value, tight);
-    } else if (e->kind == EXPR_NAME) {
-        int slot;
-        if (template_letter(scope, e->name, &slot, &value)) symbols_slot(s, parent, slot, tight, row, col);
-    } else if (s->mode == SYMBOLS_NUMBERS && (summation || whole_row)) {
-        char text[28];
-        value = template_value(scope, e, row.at, col.at);
-        text_number(s->texts, text, sizeof text, value, false);
-        tree_number(s->math, open_paren(s, parent, value < 0 && tight > BIND_SUM), text);
-    } else if (s->mode == SYMBOLS_ELEMENT && summation) {
-        symbols_sum(s, scope, open_paren(s, parent, tight > BIND_PRODUCT), &sum, row, col);
-    } else if (summation) {
-        set_whole_sum(s, scope, parent, e, &sum, tight);
-    } else if (s->mode == SYMBOLS_ELEMENT && whole_row) {
-        set_row_element(s, scope, parent, e, row, col);
-    } else {
-        set_call(s, scope, parent, e, tight, row, col);
-    }
+    set_expr(s, &(Element){scope, row, col}, parent, e, tight);
 }
 
 /* ---- slots: a name with an index, what it is made of where it has no name, or its number ---- */
@@ -346,16 +433,16 @@ static void set_index(Symbols *s, int parent, const char *name, MathInk ink, con
                       Index col) {
     NameParts parts;
     char text[32];
-    naming_parts(name, &parts);
+    symbols_name(name, &parts);
     bool letters = (row.at < 0 && slot->rows > 1) || (col.at < 0 && slot->cols > 1);
     if (!letters || parts.upright || parts.index[0] != '\0') {
-        naming_math(s->math, parent, name, ink);
+        set_name(s->math, parent, name, ink);
         symbols_index(slot, row, col, text, sizeof text);
         tree_add(s->math, parent, MATH_NUMBER, ink, text);
         return;
     }
     int node = tree_add(s->math, parent, MATH_INDEX, ink, "");
-    naming_math(s->math, tree_row(s->math, node), name, ink);
+    set_name(s->math, tree_row(s->math, node), name, ink);
     int below = tree_row(s->math, node);
     for (int side = 0; side < 2; side++) {
         Index index = side == 0 ? row : col;
@@ -367,7 +454,7 @@ static void set_index(Symbols *s, int parent, const char *name, MathInk ink, con
 }
 
 static const char *shown_name(const Slot *slot) {
-    return slot->role == ROLE_LOSS ? naming_loss(slot->name) : slot->name;
+    return slot->role == ROLE_LOSS ? loss_letter(slot->name) : slot->name;
 }
 
 static bool is_single(const Slot *slot) {
@@ -379,11 +466,11 @@ static void set_named(Symbols *s, int parent, const Slot *slot, Index row, Index
     if (s->mode == SYMBOLS_ELEMENT && !is_single(slot))
         set_index(s, parent, shown_name(slot), ink, slot, row, col);
     else
-        naming_math(s->math, parent, shown_name(slot), ink);
+        set_name(s->math, parent, shown_name(slot), ink);
 }
 
 static const char *loss_name(const Symbols *s) {
-    return s->program->loss >= 0 ? naming_loss(s->program->slots[s->program->loss].name) : "L";
+    return s->program->loss >= 0 ? loss_letter(s->program->slots[s->program->loss].name) : "L";
 }
 
 static void set_partial(Symbols *s, int parent) {
@@ -420,7 +507,7 @@ static void set_gradient(Symbols *s, int parent, const Slot *slot, Index row, In
         below = tree_row(s->math, fraction);
     }
     set_partial(s, above);
-    naming_math(s->math, above, loss_name(s), s->paint);
+    set_name(s->math, above, loss_name(s), s->paint);
     if (!fractions) tree_word(s->math, parent, "/", s->paint);
     set_partial(s, below);
     set_derived(s, below, slot->of, row, col);
@@ -443,13 +530,13 @@ static void set_constant_slot(Symbols *s, int parent, const Slot *slot, int tigh
 /* m of W₁: the letter with the parameter below it. */
 static void set_state(Symbols *s, int parent, const Slot *slot) {
     if (slot->of < 0) {
-        naming_math(s->math, parent, slot->name, INK_PARAMETER);
+        set_name(s->math, parent, slot->name, INK_PARAMETER);
         return;
     }
     char letter[2] = {slot->name[0], '\0'};
     int node = tree_add(s->math, parent, MATH_INDEX, INK_PARAMETER, "");
     tree_add(s->math, node, MATH_NAME, INK_PARAMETER, letter);
-    naming_math(s->math, node, s->program->slots[slot->of].name, INK_PARAMETER);
+    set_name(s->math, node, s->program->slots[slot->of].name, INK_PARAMETER);
 }
 
 void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index col) {

@@ -11,6 +11,17 @@
 
 typedef enum SymbolMode { SYMBOLS_WHOLE, SYMBOLS_ELEMENT, SYMBOLS_NUMBERS } SymbolMode;
 
+/* A name taken apart: W1 is read as W₁, yhat as ŷ, theta as θ. A name with an underscore, and one of several
+   letters that spell no Greek letter, stays as it is. */
+typedef struct NameParts {
+    char base[28];  /* "W", "θ", "y_pred" */
+    char accent[4]; /* "^" "~" "¯" or empty */
+    char index[12]; /* digits, or empty */
+    bool upright;   /* several letters */
+} NameParts;
+
+void symbols_name(const char *name, NameParts *out);
+
 /* A row or column number, or the letter of a sum's index. */
 typedef struct Index {
     int at; /* −1: a letter */

@@ -2,7 +2,6 @@
 #include "tests/support/view_helper.h"
 
 #include "engine/base/utf8.h"
-#include "engine/math/naming.h"
 #include "engine/math/tree.h"
 
 static void a_name_is_shown_as_mathematics(void **state) {
@@ -22,7 +21,7 @@ static void a_name_is_shown_as_mathematics(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         NameParts parts;
-        naming_parts(cases[i].name, &parts);
+        symbols_name(cases[i].name, &parts);
         assert_string_equal(parts.base, cases[i].base);
         assert_string_equal(parts.accent, cases[i].accent);
         assert_string_equal(parts.index, cases[i].index);
