@@ -83,6 +83,13 @@ void *arena_alloc(Arena *arena, size_t bytes) {
     return piece;
 }
 
+void *arena_grow(Arena *arena, void *array, int count, size_t each) {
+    bool full = (count & (count - 1)) == 0; /* 0, 1, 2, 4, 8 … */
+    if (!full) return array;
+    void *larger = arena_alloc(arena, (size_t)(count == 0 ? 1 : 2 * count) * each);
+    return larger == NULL || count == 0 ? larger : memcpy(larger, array, (size_t)count * each);
+}
+
 char *arena_string(Arena *arena, const char *text, size_t length) {
     char *copy = arena_alloc(arena, length < SIZE_MAX ? length + 1 : length);
     if (copy != NULL && length > 0) memcpy(copy, text, length);

@@ -1,5 +1,4 @@
 /* autodiff: zeroing, the loss's own gradient, and one backward instruction for each edge of the chain. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "builder.h"
@@ -170,12 +169,8 @@ bool autodiff_backward(Builder *b) {
     /* One gradient a slot at most is added on the way. */
     size_t slots = (size_t)b->program->slot_count * 2 + 1;
     Autodiff a = {.b = b,
-                  .leads = calloc(slots, sizeof(bool)),
-                  .written = calloc(slots, sizeof(bool)),
-                  .applied = calloc((size_t)b->lesson->bug_count + 1, sizeof(bool))};
-    bool good = a.leads != NULL && a.written != NULL && a.applied != NULL ? edges_emit(&a) : err_memory(b->e);
-    free(a.leads);
-    free(a.written);
-    free(a.applied);
-    return good;
+                  .leads = arena_alloc(b->scratch, slots * sizeof *a.leads),
+                  .written = arena_alloc(b->scratch, slots * sizeof *a.written),
+                  .applied = arena_alloc(b->scratch, (size_t)b->lesson->bug_count * sizeof *a.applied)};
+    return arena_failed(b->scratch) ? err_memory(b->e) : edges_emit(&a);
 }

@@ -4,58 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool out_of_memory(Err *e) {
-    return err_memory(e);
+static bool out_of_memory(Builder *b) {
+    return (arena_failed(b->arena) || arena_failed(b->scratch)) && !err_memory(b->e);
 }
 
 bool builder_begin(Builder *b, const Lesson *lesson, int samples, Err *e) {
-    *b = (Builder){.lesson = lesson, .samples = samples, .e = e};
-    b->arena = arena_new();
-    b->program = calloc(1, sizeof *b->program);
-    if (b->arena == NULL || b->program == NULL) return out_of_memory(e);
+    size_t most_learners = (size_t)lesson->data_count + (size_t)lesson->parameter_count;
+    *b =
+        (Builder){.lesson = lesson, .samples = samples, .arena = arena_new(), .scratch = arena_new(), .e = e};
+    if (out_of_memory(b)) return false;
+    b->program = arena_alloc(b->arena, sizeof *b->program);
+    b->learners = arena_alloc(b->scratch, most_learners * sizeof *b->learners);
+    if (out_of_memory(b)) return false;
     *b->program = (Program){.samples = samples, .loss = -1, .target = -1, .arena = b->arena};
     return true;
 }
 
-/* The builder's own, not the Program's. */
-static void builder_release(Builder *b) {
-    free(b->origins);
-    free(b->places);
-    free(b->learners);
-}
-
 void builder_abandon(Builder *b) {
-    if (b->program != NULL)
-        program_free(b->program);
-    else if (b->arena != NULL)
-        arena_free(b->arena);
-    builder_release(b);
-}
-
-static bool slots_grow(Builder *b) {
-    Program *program = b->program;
-    if (program->slot_count < b->slot_capacity) return true;
-    int capacity = b->slot_capacity == 0 ? 64 : b->slot_capacity * 2;
-    Slot *slots = realloc(program->slots, (size_t)capacity * sizeof *slots);
-    if (slots != NULL) program->slots = slots;
-    Origin *origins = realloc(b->origins, (size_t)capacity * sizeof *origins);
-    if (origins != NULL) b->origins = origins;
-    if (slots == NULL || origins == NULL) return out_of_memory(b->e);
-    b->slot_capacity = capacity;
-    return true;
-}
-
-static bool instrs_grow(Builder *b) {
-    Program *program = b->program;
-    if (program->instr_count < b->instr_capacity) return true;
-    int capacity = b->instr_capacity == 0 ? 64 : b->instr_capacity * 2;
-    Instr *instrs = realloc(program->instrs, (size_t)capacity * sizeof *instrs);
-    if (instrs != NULL) program->instrs = instrs;
-    Place *places = realloc(b->places, (size_t)capacity * sizeof *places);
-    if (places != NULL) b->places = places;
-    if (instrs == NULL || places == NULL) return out_of_memory(b->e);
-    b->instr_capacity = capacity;
-    return true;
+    arena_free(b->arena);
+    arena_free(b->scratch);
 }
 
 int builder_slot(Builder *b, Role role, Shape shape, Origin origin, Place place) {
@@ -70,29 +37,27 @@ int builder_slot(Builder *b, Role role, Shape shape, Origin origin, Place place)
                "less");
         return -1;
     }
-    if (!slots_grow(b)) return -1;
-    int index = b->program->slot_count++;
+    Program *program = b->program;
+    program->slots = arena_grow(b->arena, program->slots, program->slot_count, sizeof *program->slots);
+    b->origins = arena_grow(b->scratch, b->origins, program->slot_count, sizeof *b->origins);
+    if (out_of_memory(b)) return -1;
+    int index = program->slot_count++;
     b->numbers = numbers;
     b->origins[index] = origin;
-    b->program->slots[index] = (Slot){.name = arena_format(b->arena, "%%%d", index),
-                                      .role = role,
-                                      .lasting = origin.region == REGION_LASTING,
-                                      .rows = shape.rows,
-                                      .cols = shape.cols,
-                                      .grad = -1,
-                                      .of = -1,
-                                      .line = -1};
-    if (b->program->slots[index].name != NULL) return index;
-    out_of_memory(b->e);
-    return -1;
+    program->slots[index] = (Slot){.name = arena_format(b->arena, "%%%d", index),
+                                   .role = role,
+                                   .lasting = origin.region == REGION_LASTING,
+                                   .rows = shape.rows,
+                                   .cols = shape.cols,
+                                   .grad = -1,
+                                   .of = -1,
+                                   .line = -1};
+    return index;
 }
 
-bool builder_name(Builder *b, int slot, const char *name) {
-    char *copy = arena_string(b->arena, name, strlen(name));
-    if (copy == NULL) return out_of_memory(b->e);
-    b->program->slots[slot].name = copy;
+void builder_name(Builder *b, int slot, const char *name) {
+    b->program->slots[slot].name = arena_string(b->arena, name, strlen(name));
     b->program->slots[slot].named = true;
-    return true;
 }
 
 int builder_gradient(Builder *b, int of, int rows, Region region, Place place) {
@@ -106,16 +71,16 @@ int builder_gradient(Builder *b, int of, int rows, Region region, Place place) {
     gradient->sample = source.sample;
     gradient->name = arena_format(b->arena, "d%s", source.name);
     b->program->slots[of].grad = index;
-    if (gradient->name != NULL) return index;
-    out_of_memory(b->e);
-    return -1;
+    return index;
 }
 
 Instr *builder_instr(Builder *b, const Op *op, Phase phase, int dst, Place place) {
-    if (!instrs_grow(b)) return NULL;
-    int index = b->program->instr_count++;
-    b->places[index] = place;
-    Instr *instr = &b->program->instrs[index];
+    Program *program = b->program;
+    program->instrs = arena_grow(b->arena, program->instrs, program->instr_count, sizeof *program->instrs);
+    b->places = arena_grow(b->scratch, b->places, program->instr_count, sizeof *b->places);
+    if (out_of_memory(b)) return NULL;
+    b->places[program->instr_count] = place;
+    Instr *instr = &program->instrs[program->instr_count++];
     *instr = (Instr){.op = op,
                      .phase = phase,
                      .dst = dst,
@@ -134,14 +99,8 @@ void builder_reads(Instr *instr, int slot) {
     if (instr->reads < INSTR_MAX_READS) instr->src[instr->reads++] = slot;
 }
 
-static bool learner_add(Builder *b, int slot, Place place) {
-    const Lesson *lesson = b->lesson;
-    if (b->learners == NULL)
-        b->learners =
-            calloc((size_t)lesson->data_count + (size_t)lesson->parameter_count, sizeof *b->learners);
-    if (b->learners == NULL) return err_memory(b->e);
+static void learner_add(Builder *b, int slot, Place place) {
     b->learners[b->learner_count++] = (Learner){.slot = slot, .grad = -1, .place = place};
-    return true;
 }
 
 int builder_data(Builder *b, const Named *named) {
@@ -149,17 +108,21 @@ int builder_data(Builder *b, const Named *named) {
     Origin origin = {.region = REGION_OWN};
     if (!named->sample) origin = (Origin){.region = REGION_PRESET, .value = &named->value};
     int slot = builder_slot(b, ROLE_DATA, shape, origin, named->place);
-    if (slot < 0 || !builder_name(b, slot, named->name)) return -1;
+    if (slot < 0) return -1;
+    builder_name(b, slot, named->name);
     b->program->slots[slot].sample = named->sample;
-    return named->wants_gradient && !learner_add(b, slot, named->place) ? -1 : slot;
+    if (named->wants_gradient) learner_add(b, slot, named->place);
+    return slot;
 }
 
 int builder_parameter(Builder *b, const Named *named) {
     Origin origin = {.region = REGION_LASTING, .value = &named->value};
     Shape shape = {named->value.rows, named->value.cols};
     int slot = builder_slot(b, ROLE_PARAMETER, shape, origin, named->place);
-    if (slot < 0 || !builder_name(b, slot, named->name)) return -1;
-    return !named->frozen && !learner_add(b, slot, named->place) ? -1 : slot;
+    if (slot < 0) return -1;
+    builder_name(b, slot, named->name);
+    if (!named->frozen) learner_add(b, slot, named->place);
+    return slot;
 }
 
 static int learners_compare(const void *left, const void *right) {
@@ -186,8 +149,7 @@ static bool learner_gradient(Builder *b, Learner *learner) {
 }
 
 bool builder_lasting(Builder *b) {
-    if (b->learner_count > 0)
-        qsort(b->learners, (size_t)b->learner_count, sizeof *b->learners, learners_compare);
+    qsort(b->learners, (size_t)b->learner_count, sizeof *b->learners, learners_compare);
     for (int i = 0; i < b->learner_count; i++)
         if (!learner_gradient(b, &b->learners[i])) return false;
     return true;
@@ -210,24 +172,17 @@ static void layout(Builder *b) {
 }
 
 static void fill(float *at, const Slot *slot, const Origin *origin) {
+    const Mat mat = tensor_mat(at, slot->rows, slot->cols);
     size_t numbers = tensor_size(slot->rows, slot->cols);
-    size_t stride = (size_t)tensor_stride(slot->rows);
-    if (origin->value != NULL) {
-        memcpy(at, origin->value->at, numbers * sizeof *at);
-    } else if (origin->matrix != NULL) {
-        for (int i = 0; i < slot->rows; i++)
-            for (int j = 0; j < slot->cols; j++)
-                at[(size_t)i + (size_t)j * stride] =
-                    (float)origin->matrix->numbers[(size_t)i * (size_t)slot->cols + (size_t)j];
-    } else if (origin->number != 0) {
-        for (size_t k = 0; k < numbers; k++) at[k] = (float)origin->number;
-    }
+    if (origin->value != NULL) memcpy(at, origin->value->at, numbers * sizeof *at);
+    for (int i = 0; origin->matrix != NULL && i < mat.rows; i++)
+        for (int j = 0; j < mat.cols; j++)
+            *tensor_element(mat, i, j) = (float)origin->matrix->numbers[i * mat.cols + j];
+    for (size_t k = 0; origin->number != 0 && k < numbers; k++) at[k] = (float)origin->number;
 }
 
 /* Visible instructions are the steps, counted from 1; a slot is made by the first step that writes it. */
-static bool number_steps(Program *program) {
-    program->step_instr = calloc((size_t)program->instr_count + 1, sizeof *program->step_instr);
-    if (program->step_instr == NULL) return false;
+static void number_steps(Program *program) {
     for (int i = 0; i < program->instr_count; i++) {
         Instr *instr = &program->instrs[i];
         Slot *slot = &program->slots[instr->dst];
@@ -237,21 +192,22 @@ static bool number_steps(Program *program) {
         program->step_instr[++program->steps] = i;
         if (instr->phase == PHASE_ZERO) program->zero_steps++;
     }
-    return true;
 }
 
 Program *builder_end(Builder *b) {
     Program *program = b->program;
+    size_t steps = (size_t)program->instr_count + 1;
     layout(b);
-    program->start = calloc(program->preset + 1, sizeof *program->start);
-    if (program->start == NULL || !number_steps(program) || arena_failed(b->arena)) {
-        out_of_memory(b->e);
+    program->start = arena_alloc(b->arena, (program->preset + 1) * sizeof *program->start);
+    program->step_instr = arena_alloc(b->arena, steps * sizeof *program->step_instr);
+    if (out_of_memory(b)) {
         builder_abandon(b);
         return NULL;
     }
+    number_steps(program);
     for (int i = 0; i < program->slot_count; i++)
         if (b->origins[i].region != REGION_OWN)
             fill(program->start + program->slots[i].at, &program->slots[i], &b->origins[i]);
-    builder_release(b);
+    arena_free(b->scratch);
     return program;
 }

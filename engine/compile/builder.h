@@ -27,11 +27,11 @@ typedef struct Builder {
     const Lesson *lesson;
     int samples; /* rows of every sample name */
     Program *program;
-    Arena *arena; /* the program's */
+    Arena *arena;   /* the program's */
+    Arena *scratch; /* of what is needed only while compiling */
     Err *e;
-    Origin *origins; /* of each slot */
-    Place *places;   /* of each instruction in the lesson file: where its mistakes are shown */
-    int slot_capacity, instr_capacity;
+    Origin *origins;   /* of each slot */
+    Place *places;     /* of each instruction in the lesson file: where its mistakes are shown */
     Learner *learners; /* in file order once builder_lasting is done */
     int learner_count;
     int rate, count, norm; /* slots that optim.c shares between all parameters */
@@ -48,8 +48,8 @@ void builder_abandon(Builder *b);
    builder's error with `place` when it or the program would be too large, or memory runs out. */
 int builder_slot(Builder *b, Role role, Shape shape, Origin origin, Place place);
 
-/* Gives the slot the lesson's name for it. false and the builder's error when memory runs out. */
-bool builder_name(Builder *b, int slot, const char *name);
+/* Gives the slot the lesson's name for it. */
+void builder_name(Builder *b, int slot, const char *name);
 
 /* The gradient of slot `of`: a new slot of that many rows, called "d" and its name. −1 as builder_slot. */
 int builder_gradient(Builder *b, int of, int rows, Region region, Place place);

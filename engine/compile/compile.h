@@ -17,4 +17,7 @@
    loss that is not one number or depends on no parameter, a bug that changes nothing, too many numbers. */
 Program *compile_model(const Lesson *lesson, int samples, const char *target, Err *e);
 
+/* What an operation gives for numbers alone: arithmetic in double, functions as the kernels do it. */
+double compile_fold(const Op *op, const double *in, const double *number);
+
 #endif

@@ -49,9 +49,7 @@ static int named_slot(Builder *b, Role role, Shape shape, Origin origin, const c
     int slot = builder_slot(b, role, shape, origin, (Place){0, 0});
     if (slot < 0) return -1;
     b->program->slots[slot].name = arena_format(b->arena, "%s%s", prefix, name);
-    if (b->program->slots[slot].name != NULL) return slot;
-    err_memory(b->e);
-    return -1;
+    return slot;
 }
 
 /* The states of one parameter are slots one after the other, in the row's order. */

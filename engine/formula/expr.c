@@ -1,4 +1,5 @@
-/* expr: the formula parser, by recursive descent, one function for each level of the grammar:
+/* expr: the formula parser: cuts a formula into words, and knows what people paste or mean in place of the signs
+   that it takes; then recursive descent, one function for each level of the grammar:
 
      sum      = product { ("+" | "-") product }
      product  = signed { ("*" | "/" | "@") signed }
@@ -9,12 +10,14 @@
      matrix   = "[" row { "," row } "]",  row = "[" number { "," number } "]" */
 #include "expr.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/number.h"
 #include "engine/base/utf8.h"
-#include "lex.h"
+#include "scan.h"
 
 static const Operator SIGNS[] = {
     {"add", '+', BIND_SUM, 2, "a + b"},        {"sub", '-', BIND_SUM, 2, "a - b"},
@@ -37,6 +40,193 @@ static const Operator *find_operator(char sign, int count) {
     return NULL;
 }
 
+/* ---- words ---- */
+
+typedef enum TokenKind {
+    TOKEN_END,
+    TOKEN_NUMBER,
+    TOKEN_NAME,
+    TOKEN_STRING,     /* text: without the quotes */
+    TOKEN_SIGN,       /* one of + - * / @ ^ ( ) [ ] , . */
+    TOKEN_SUPERSCRIPT /* ², ⁻¹: number is its value */
+} TokenKind;
+
+/* text points into the formula. */
+typedef struct Token {
+    TokenKind kind;
+    Place place; /* of its first character; TOKEN_END: behind the last word */
+    const char *text;
+    size_t size;
+    double number;
+    char sign;
+} Token;
+
+static bool is_cyrillic(uint32_t code) {
+    return code >= 0x400 && code < 0x530;
+}
+
+/* Characters that cannot stand in a formula, and what to write in their place. */
+typedef struct Foreign {
+    const char *signs, *advice;
+} Foreign;
+
+static const Foreign FOREIGN[] = {
+    {"=", "a formula has no = in it, and arguments are given by position, as in sum(x, 0)"},
+    {"_", "a name begins with a letter"},
+    {"#", "a comment begins after a blank"},
+    {"{", "write ( and )"},
+    {"%", "there is no remainder here"},
+    {"×·⋅∙", "write * for the product element by element, @ for the matrix product"},
+    {"∗", "write *"},
+    {"∘⊙", "write * for the product element by element"},
+    {"÷∕", "write /"},
+    {"–—‐‑", "write the minus sign - of the keyboard"},
+    {"“”„‘’«»", "strings stand in straight quotes, as in csv(\"file.csv\", \"column\")"},
+    {"√", "write sqrt(x)"},
+    {"∑", "write sum(x)"},
+    {"∞", "numbers are finite"},
+    {"ᵀ", "a transpose is written x.T"},
+    {"µ", "this is the sign for micro; write the Greek letter μ"},
+};
+
+static bool starts_with(const Scan *lexer, const char *word) {
+    size_t size = strlen(word);
+    return (size_t)(lexer->end - lexer->at) >= size && memcmp(lexer->at, word, size) == 0;
+}
+
+/* Says what is wrong with the character at the lexer's place. */
+static bool refuse(const Scan *lexer, Err *e) {
+    uint32_t code = 0;
+    size_t length = utf8_decode(lexer->at, (size_t)(lexer->end - lexer->at), &code);
+    unsigned byte = (unsigned char)*lexer->at;
+    if (length == 0)
+        return err_at(e, lexer->place, "the byte 0x%02X is not UTF-8 text; save the file as UTF-8", byte);
+    if (code < 0x20 || code == 0x7F)
+        return err_at(e, lexer->place, "the control character 0x%02X has no place in a formula", byte);
+    char sign[5];
+    snprintf(sign, sizeof sign, "%.*s", (int)length, lexer->at);
+    for (size_t k = 0; k < sizeof FOREIGN / sizeof *FOREIGN; k++)
+        if (strstr(FOREIGN[k].signs, sign) != NULL)
+            return err_at(e, lexer->place, "%s cannot stand in a formula: %s", sign, FOREIGN[k].advice);
+    const char *advice = "";
+    if (is_cyrillic(code)) advice = ": this letter is Cyrillic, names are of Latin and Greek letters";
+    if (code >= 0x2080 && code <= 0x2089) advice = ": write a plain digit, W1 is shown as W₁";
+    return err_at(e, lexer->place, "%s cannot stand in a formula%s", sign, advice);
+}
+
+/* Gives the token `bytes` bytes, which are `characters` characters in one line, and goes on behind it. */
+static bool take(Scan *lexer, Token *token, TokenKind kind, size_t bytes) {
+    token->kind = kind;
+    token->text = lexer->at;
+    token->size = bytes;
+    lexer->place.column += (int)utf8_length(lexer->at, bytes);
+    lexer->at += bytes;
+    return true;
+}
+
+static bool take_string(Scan *lexer, Token *token, Err *e) {
+    const char *quote = lexer->at + 1;
+    while (quote < lexer->end && *quote != *lexer->at && *quote != '\n') quote++;
+    if (quote == lexer->end || *quote == '\n')
+        return err_at(e, lexer->place,
+                      "the string that begins here does not end in this line; a quote %c is missing",
+                      *lexer->at);
+    size_t size = (size_t)(quote + 1 - lexer->at), bad = utf8_find_bad(lexer->at, size);
+    if (bad < size) {
+        lexer->place.column += (int)utf8_length(lexer->at, bad);
+        lexer->at += bad;
+        return refuse(lexer, e);
+    }
+    take(lexer, token, TOKEN_STRING, size);
+    token->text++;
+    token->size -= 2;
+    return true;
+}
+
+/* The digit that a superscript stands for, −1: none; its bytes in *length. */
+static int superscript_digit(const char *at, const char *end, size_t *length) {
+    static const uint32_t codes[] = {0x2070, 0xB9,   0xB2,   0xB3,   0x2074,
+                                     0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
+    uint32_t code = 0;
+    *length = at < end ? utf8_decode(at, (size_t)(end - at), &code) : 0;
+    for (int digit = 0; digit <= 9 && *length > 0; digit++)
+        if (codes[digit] == code) return digit;
+    return -1;
+}
+
+/* ², ³, ¹², ⁻¹. false: no superscript stands there. */
+static bool take_superscript(Scan *lexer, Token *token) {
+    static const char minus[] = "⁻";
+    bool negative = starts_with(lexer, minus);
+    const char *first = lexer->at + (negative ? sizeof minus - 1 : 0), *at = first;
+    double number = 0;
+    size_t length;
+    for (int digit; (digit = superscript_digit(at, lexer->end, &length)) >= 0 && number < 1e9; at += length)
+        number = number * 10 + digit;
+    if (at == first) return false;
+    token->number = negative ? -number : number;
+    return take(lexer, token, TOKEN_SUPERSCRIPT, (size_t)(at - lexer->at));
+}
+
+static bool take_number(Scan *lexer, Token *token, size_t length, Err *e) {
+    if (token->number > FLT_MAX)
+        return err_at(e, token->place, "%.*s is larger than a float32 number can be (3.4e38)", (int)length,
+                      lexer->at);
+    return take(lexer, token, TOKEN_NUMBER, length);
+}
+
+static bool take_sign(Scan *lexer, Token *token, char sign, size_t bytes) {
+    token->sign = sign;
+    return take(lexer, token, TOKEN_SIGN, bytes);
+}
+
+static bool take_word(Scan *lexer, Token *token, Err *e) {
+    static const char minus[] = "−";
+    size_t left = (size_t)(lexer->end - lexer->at);
+    char first = *lexer->at;
+    size_t name = scan_name_length(lexer->at, left);
+    if (name > 0) return take(lexer, token, TOKEN_NAME, name);
+    size_t number = number_read(lexer->at, left, &token->number);
+    if (number > 0) return take_number(lexer, token, number, e);
+    if (first >= '0' && first <= '9')
+        return err_at(e, token->place, "a number has at most %d characters", NUMBER_MAX_LENGTH);
+    if (first == '"' || first == '\'') return take_string(lexer, token, e);
+    if (starts_with(lexer, "**"))
+        return err_at(e, token->place, "a power is written with ^, as in x^2, not with **");
+    if (starts_with(lexer, minus)) return take_sign(lexer, token, '-', sizeof minus - 1);
+    if (first != 0 && strchr("+-*/@^()[],.", first) != NULL) return take_sign(lexer, token, first, 1);
+    return take_superscript(lexer, token) || refuse(lexer, e);
+}
+
+static void skip_blanks(Scan *lexer) {
+    static const char no_break_space[] = "\u00A0";
+    scan_skip(lexer);
+    while (starts_with(lexer, no_break_space)) {
+        lexer->at += sizeof no_break_space - 1;
+        lexer->place.column++;
+        lexer->blank = true;
+        scan_skip(lexer);
+    }
+}
+
+/* The next word; after the last TOKEN_END, again and again. false and *e: something that no formula can hold
+   stands there, with what to write in its place. */
+static bool next_token(Scan *lexer, Token *token, Err *e) {
+    const Scan behind = *lexer; /* the last word */
+    skip_blanks(lexer);
+    *token = (Token){.kind = TOKEN_END, .place = lexer->place, .text = lexer->at};
+    if (lexer->at == lexer->end) {
+        token->place = behind.place;
+        *lexer = behind;
+        return true;
+    }
+    bool taken = take_word(lexer, token, e);
+    lexer->blank = false;
+    return taken;
+}
+
+/* ---- the tree ---- */
+
 typedef struct Parser {
     Arena *arena;
     Scan lexer;
@@ -50,7 +240,7 @@ static Expr *parse_sum(Parser *p);
 static Expr *parse_signed(Parser *p);
 
 static bool next(Parser *p) {
-    return lex_next(&p->lexer, &p->token, p->e);
+    return next_token(&p->lexer, &p->token, p->e);
 }
 
 static bool at_sign(const Parser *p, char sign) {
@@ -109,16 +299,6 @@ static bool enter(Parser *p, Place place) {
     return err_at(p->e, place, "more than %d nested parentheses, signs and powers", EXPR_MAX_DEPTH);
 }
 
-/* The array with room for one more thing of `each` bytes beside `count`: a full one is doubled. */
-static void *make_room(Parser *p, void *array, int count, size_t each) {
-    bool full = (count & (count - 1)) == 0; /* 0, 1, 2, 4, 8 … */
-    if (!full) return array;
-    void *larger = arena_alloc(p->arena, (size_t)(count == 0 ? 1 : 2 * count) * each);
-    if (larger == NULL) return out_of_memory(p);
-    if (count > 0) memcpy(larger, array, (size_t)count * each);
-    return larger;
-}
-
 static Expr *new_operator(Parser *p, char sign, int count, Place place, Expr *first, Expr *second) {
     if (first == NULL || (count == 2 && second == NULL)) return NULL;
     Expr *node = new_node(p, EXPR_CALL, place);
@@ -142,7 +322,7 @@ static Expr *new_text(Parser *p, ExprKind kind) {
     Expr *node = new_node(p, kind, p->token.place);
     if (node == NULL) return NULL;
     node->name = arena_string(p->arena, p->token.text, p->token.size);
-    return node->name != NULL ? node : out_of_memory(p);
+    return node;
 }
 
 /* A number of a matrix, with its sign. */
@@ -161,8 +341,9 @@ static bool parse_row(Parser *p, Expr *node, int *count) {
     if (!at_sign(p, '[')) return expected(p, "[ (a matrix is written row by row: [[1, 2], [3, 4]])");
     int before = *count;
     do {
-        node->numbers = make_room(p, node->numbers, *count, sizeof *node->numbers);
-        if (node->numbers == NULL || !next(p) || !parse_entry(p, &node->numbers[*count])) return false;
+        node->numbers = arena_grow(p->arena, node->numbers, *count, sizeof *node->numbers);
+        if (node->numbers == NULL) return err_memory(p->e);
+        if (!next(p) || !parse_entry(p, &node->numbers[*count])) return false;
         ++*count;
     } while (at_sign(p, ','));
     if (!at_sign(p, ']')) return expected(p, ", or ] in a row of the matrix");
@@ -212,8 +393,9 @@ static bool parse_arguments(Parser *p, Expr *call) {
     if (!enter(p, open) || !next(p)) return false;
     bool more = !at_sign(p, ')');
     while (more) {
-        call->args = make_room(p, call->args, call->count, sizeof *call->args);
-        Expr *argument = call->args != NULL ? parse_argument(p) : NULL;
+        call->args = arena_grow(p->arena, call->args, call->count, sizeof *call->args);
+        if (call->args == NULL) return err_memory(p->e);
+        Expr *argument = parse_argument(p);
         if (argument == NULL) return false;
         call->args[call->count++] = argument;
         more = at_sign(p, ',');
@@ -332,7 +514,8 @@ static bool refuse_rest(Parser *p) {
 }
 
 bool expr_parse(Arena *arena, const char *text, size_t size, Place place, Expr **out, Err *e) {
-    Parser p = {.arena = arena, .lexer = lex_start(text, size, place), .e = e};
+    Parser p = {.arena = arena, .lexer = scan_start(text, size, place), .e = e};
+    p.lexer.blank = true;
     *out = next(&p) ? parse_sum(&p) : NULL;
     if (*out != NULL && p.token.kind != TOKEN_END) {
         refuse_rest(&p);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/compile/formulas.h"
+#include "engine/compile/compile.h"
 #include "engine/op/exec.h"
 #include "loader.h"
 
@@ -326,7 +326,7 @@ static void op_fold(Node *node, Node *const *args) {
     }
     if (node->known.rows != 1 || node->known.cols != 1) return;
     node->known.fixed = true;
-    node->known.number = formulas_fold(node->op, in, node->number);
+    node->known.number = compile_fold(node->op, in, node->number);
 }
 
 static bool op_known(Node *node, Err *e) {

@@ -1,20 +1,13 @@
 /* program: freeing a compiled lesson, finding its slots, and what its instructions are called. */
 #include "program.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
 #include "op.h"
 
 void program_free(Program *program) {
-    if (program == NULL) return;
-    free(program->slots);
-    free(program->instrs);
-    free(program->step_instr);
-    free(program->start);
-    if (program->arena != NULL) arena_free(program->arena);
-    free(program);
+    if (program != NULL) arena_free(program->arena);
 }
 
 /* The lesson's own names go first: a lesson may call something dW1 itself. */

@@ -98,7 +98,7 @@ typedef struct Program {
     int target;                   /* slot of what the program computes: the loss or a named value */
     size_t lasting, preset, size; /* numbers, see above */
     float *start;                 /* the first `preset` numbers at the start of a run */
-    void *arena;                  /* owns the names */
+    void *arena;                  /* owns all of it, itself too */
 } Program;
 
 void program_free(Program *program); /* NULL is fine */
