@@ -7,7 +7,6 @@
 
 #include "engine/math/tree.h"
 #include "engine/run/nonfinite.h"
-#include "spelling.h"
 
 /* ---- where no result is computed: at the start, while zeroing, of data and parameters ---- */
 
@@ -265,12 +264,10 @@ void explain(Explainer *x) {
     memset(x->out, 0, sizeof *x->out);
     tree_begin(&x->out->formula);
     tree_begin(&x->out->element);
-    Fills fills;
-    x->fills = &fills;
     x->instr = NULL;
     x->known = false;
     if (x->slot >= 0) find_instr(x);
-    explain_fill(x, &fills);
+    explainer_fill(x);
     if (at_start(x)) {
         say_start(x);
         return;

@@ -1,6 +1,6 @@
 /* explainer: all that an explanation is made from, and what its parts ask about slots, names and sentences.
  */
-#include "explainer.h"
+#include "explain.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -115,26 +115,137 @@ Symbols explainer_symbols(const Explainer *x, Math *math) {
     return explainer_writer(x, math);
 }
 
+/* ---- what all sentences may mention ---- */
+
+static int64_t elements(const Explainer *x, int slot) {
+    const Slot *s = &x->view->program->slots[slot];
+    return (int64_t)s->rows * s->cols;
+}
+
+/* As many as there are said to be. */
+static int64_t claimed(const Explainer *x, int slot) {
+    const Slot *s = &x->view->program->slots[slot];
+    int of = s->role == ROLE_GRADIENT && s->of >= 0 ? s->of : slot;
+    return explainer_shared(x, of) ? s->cols : elements(x, slot);
+}
+
+static const char *add_text(Explainer *x, const char *place, const char *text) {
+    const char *kept = arena_string(x->arena, text, strlen(text));
+    x->fills[x->fill_count++] = (TextValue)TEXT_STRING(place, kept);
+    return kept;
+}
+
+static void add_integer(Explainer *x, const char *place, int64_t n) {
+    x->fills[x->fill_count++] = (TextValue)TEXT_INT(place, n);
+}
+
+/* Slot −1: no name. */
+static const char *add_name(Explainer *x, const char *place, int slot) {
+    char name[EXPLAINER_NAME] = "";
+    if (slot >= 0) explainer_name(x, slot, name, sizeof name);
+    return add_text(x, place, name);
+}
+
+static void add_count(Explainer *x, const char *place, const char *key, int64_t n) {
+    char text[EXPLAINER_NAME];
+    text_count(x->view->texts, text, sizeof text, key, n);
+    add_text(x, place, text);
+}
+
+static void add_constant(Explainer *x, const char *place, double number) {
+    Math scratch;
+    Symbols s = explainer_symbols(x, &scratch);
+    char text[TEXT_NUMBER];
+    symbols_constant(&s, number, text, sizeof text);
+    add_text(x, place, text);
+}
+
+static int operand(const Instr *instr, int k) {
+    return instr != NULL && k < instr->ins ? instr->in[k] : -1;
+}
+
+/* {x} is what an instruction, or its gradient, is about. */
+static void fill_names(Explainer *x) {
+    const Program *program = x->view->program;
+    const Instr *instr = x->instr;
+    const Slot *slot = &program->slots[x->slot];
+    int subject = slot->role == ROLE_GRADIENT && slot->of >= 0 ? slot->of : x->slot;
+    add_name(x, "x", subject);
+    add_name(x, "d", program->slots[subject].grad);
+    add_name(x, "of", slot->of);
+    add_name(x, "L", program->loss);
+    add_name(x, "y", instr == NULL ? -1 : instr->phase == PHASE_BACKWARD ? instr->result : instr->dst);
+    add_name(x, "G", instr == NULL ? -1 : explainer_same_gradient(x, instr->upstream));
+    const char *a = add_name(x, "a", operand(instr, 0)), *b = add_name(x, "b", operand(instr, 1));
+    bool turned = operand(instr, 1) >= 0 && (explainer_private(x, instr->in[0]) ||
+                                             elements(x, instr->in[0]) < elements(x, instr->in[1]));
+    add_text(x, "small", turned ? a : b);
+    add_text(x, "large", turned ? b : a);
+}
+
+static void fill_counts(Explainer *x) {
+    const Program *program = x->view->program;
+    const Instr *instr = x->instr;
+    int64_t times = 1, count = elements(x, x->slot), products = 1;
+    int rows = program->slots[x->slot].rows;
+    if (instr != NULL && instr->ins > 0) {
+        int64_t first = claimed(x, instr->in[0]), second = instr->ins > 1 ? claimed(x, instr->in[1]) : first;
+        int result = instr->phase == PHASE_BACKWARD && instr->result >= 0 ? instr->result : instr->dst;
+        int64_t here = instr->phase == PHASE_BACKWARD ? claimed(x, instr->dst)
+                       : first < second               ? first
+                                                      : second;
+        if (instr->op->pattern == OP_REDUCE) count = first / elements(x, result);
+        times = elements(x, result) / (here > 0 ? here : 1);
+        products = program->slots[instr->in[0]].cols;
+        rows = program->slots[instr->in[0]].rows;
+    }
+    add_integer(x, "count", count);
+    add_count(x, "times", "count.times", times);
+    add_count(x, "numbers", "count.numbers", count);
+    add_count(x, "products", "count.products", products);
+    add_count(x, "samples", "count.samples", rows);
+    add_count(x, "of_samples", "count.of_samples", rows);
+    add_count(x, "uses", "count.uses", explainer_uses(x, x->slot, false));
+}
+
+static void fill_numbers(Explainer *x) {
+    const Slot *slot = &x->view->program->slots[x->slot];
+    char at[TEXT_NUMBER], value[TEXT_NUMBER] = "";
+    add_constant(x, "lr", x->view->lr);
+    if (x->instr != NULL) {
+        add_constant(x, "p", x->instr->number[0]);
+        add_constant(x, "q", x->instr->number[1]);
+    }
+    add_integer(x, "rows", slot->rows);
+    add_integer(x, "cols", slot->cols);
+    add_integer(x, "row", x->row);
+    add_integer(x, "col", x->col);
+    explainer_at(x, x->slot, x->row, x->col, at, sizeof at);
+    add_text(x, "at", at);
+    if (x->known)
+        text_number(x->view->texts, value, sizeof value, explainer_element(x, x->slot, x->row, x->col),
+                    false);
+    add_text(x, "value", value);
+}
+
+void explainer_fill(Explainer *x) {
+    x->fill_count = 0;
+    if (x->slot < 0) return;
+    fill_names(x);
+    fill_counts(x);
+    fill_numbers(x);
+}
+
 /* ---- saying something ---- */
 
 /* values: an array that ends itself; NULL: nothing but the places that all texts share. */
 static void fill(const Explainer *x, char *out, size_t size, const char *key, const TextValue *values) {
-    const Fills *f = x->fills;
-    const TextValue *shared = TEXT_VALUES(
-        TEXT_STRING("y", f->y), TEXT_STRING("a", f->a), TEXT_STRING("b", f->b), TEXT_STRING("x", f->x),
-        TEXT_STRING("d", f->d), TEXT_STRING("G", f->G), TEXT_STRING("L", f->L),
-        TEXT_STRING("small", f->small), TEXT_STRING("large", f->large), TEXT_STRING("of", f->of),
-        TEXT_INT("rows", f->rows), TEXT_INT("cols", f->cols), TEXT_INT("count", f->count),
-        TEXT_INT("row", x->row), TEXT_INT("col", x->col), TEXT_STRING("p", f->p), TEXT_STRING("q", f->q),
-        TEXT_STRING("lr", f->lr), TEXT_STRING("at", f->at), TEXT_STRING("value", f->value),
-        TEXT_STRING("uses", f->uses), TEXT_STRING("products", f->products),
-        TEXT_STRING("numbers", f->numbers), TEXT_STRING("times", f->times),
-        TEXT_STRING("samples", f->samples), TEXT_STRING("of_samples", f->of_samples));
-    enum { MOST = 32 };
-    TextValue all[MOST + 1] = {{.place = NULL}};
-    int count = 0;
-    for (; shared[count].place != NULL; count++) all[count] = shared[count];
-    for (; values != NULL && values->place != NULL && count < MOST; values++) all[count++] = *values;
+    TextValue all[EXPLAINER_FILLS + 1];
+    int count = x->fill_count;
+    memcpy(all, x->fills, (size_t)count * sizeof *all);
+    for (; values != NULL && values->place != NULL && count < EXPLAINER_FILLS; values++)
+        all[count++] = *values;
+    all[count] = (TextValue){.place = NULL};
     text_fill_values(x->view->texts, out, size, key, all);
 }
 

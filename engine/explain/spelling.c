@@ -1,6 +1,6 @@
 /* spelling: writes the formula of the explained instruction, for the whole and for one element, with the
  * terms of its sum and the matrices that it reads. */
-#include "spelling.h"
+#include "explain.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "engine/explain/explain.h"
-#include "engine/explain/spelling.h"
 #include "engine/lesson/question.h"
 #include "viewer_parts.h"
 

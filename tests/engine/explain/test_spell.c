@@ -2,7 +2,7 @@
  * update. */
 #include "tests/support/view_helper.h"
 
-#include "engine/explain/spelling.h"
+#include "engine/explain/explain.h"
 #include "engine/program/op.h"
 
 /* All that a lesson can compute, several times over, in one loss. */
