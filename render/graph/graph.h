@@ -63,8 +63,8 @@ typedef struct Graph {
     Rect area;          /* of the graph */
     float caption;      /* height of the strip below it that says what is on other pages */
     float caption_size; /* em of its text */
-    GraphLayout layout;
-    GraphSize *sizes; /* [node] */
+    GraphLayout layout; /* owns the arrays below, too, but the names */
+    GraphSize *sizes;   /* [node] */
     float *right;  /* [node]: LABEL_RIGHT: half the width of what its line meets in the next column, units */
     float *column; /* the columns' middles, band after band, units from the band's left */
     float *row;    /* the rows' middles, units from the band's top */
@@ -72,8 +72,7 @@ typedef struct Graph {
     int *first_edge;                 /* [band] */
     float *band_width, *band_height; /* units */
     float *band_y;                   /* units, from the page's top */
-    float *names;                    /* [slot]: width of its name, units; −1: not measured yet */
-    void *memory;
+    float *names;             /* [slot]: width of its name, units; 0: not measured yet; for all attempts */
     int first_band, end_band; /* the page: what is shown of a graph that is too large */
     const GraphDensity *density;
     float unit;                    /* pixels */
@@ -96,10 +95,6 @@ typedef struct GraphLabelPlace {
 } GraphLabelPlace;
 GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, const GraphSize *size);
 
-/* Widths of names are measured once for all attempts to lay the graph out. False: no memory. */
-bool graph_measure_begin(Graph *graph);
-void graph_measure_end(Graph *graph);
-
 void graph_measure_nodes(Graph *graph);
 
 /* The room of a LABEL_RIGHT on its line: from the node's right end to the next column's content; pixels. */
@@ -108,9 +103,9 @@ Rect graph_line_room(const Graph *graph, int node);
 /* Places columns and rows of all bands, as near together as they may be. False: no memory. */
 bool graph_place_bands(Graph *graph);
 
-/* Lays the graph out as large as it may be, and chooses what is shown of one that is too large. */
+/* Lays the graph out as large as it may be, and chooses what is shown of one that is too large. False: no memory;
+   the layout is to be freed then, too. */
 bool graph_plan(Graph *graph);
-void graph_plan_free(Graph *graph);
 
 /* The middle of a node, of a column and a row, in pixels. */
 Point graph_at(const Graph *graph, int band, int column, int row);

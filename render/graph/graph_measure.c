@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A small power as it is written behind a base: 2 as ², −1 as ⁻¹; others as ^0.5. */
@@ -50,19 +49,8 @@ static float measure_text(Fonts *fonts, FontFace face, float size, const char *t
     return fonts_width(fonts, face, MEASURED_AT, text) / MEASURED_AT * size * SLACK;
 }
 
-bool graph_measure_begin(Graph *graph) {
-    graph->names = malloc((size_t)graph->view->program->slot_count * sizeof(float));
-    for (int s = 0; graph->names != NULL && s < graph->view->program->slot_count; s++) graph->names[s] = -1;
-    return graph->names != NULL;
-}
-
-void graph_measure_end(Graph *graph) {
-    free(graph->names);
-    graph->names = NULL;
-}
-
 static float measure_name(const Graph *graph, int slot) {
-    if (graph->names[slot] >= 0) return graph->names[slot];
+    if (graph->names[slot] > 0) return graph->names[slot];
     Math math;
     view_slot_math(graph->view, slot, &math);
     FormulaStyle style = {.theme = graph->style.theme, .size = MEASURED_AT};

@@ -3,7 +3,6 @@
    Across, a band is a row of places: each column's middle, and the room between it and the next. Rows are
    stacked like a skyline: each as high as what lies below it in any place allows. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "graph.h"
 
@@ -141,50 +140,38 @@ static float place_columns(const Graph *graph, int band, const int *grid, float 
     return columns[b->columns - 1] + last;
 }
 
-typedef struct Scratch {
-    GraphExtent *extents;
-    float *bottom;
-    int *grid;
-} Scratch;
-
-static void place_band_at(Graph *graph, int band, int first, int end, const Scratch *scratch) {
+/* Nodes [first, end) are those of the band. */
+static bool place_band_at(Graph *graph, int band, int first, int end) {
     const GraphBand *b = &graph->layout.bands[band];
-    Skyline sky = {scratch->extents, scratch->bottom, 2 * b->columns, b->top, b->bottom - b->top + 1};
-    for (int i = 0; i < sky.rows * sky.places; i++) sky.at[i] = (GraphExtent){-1, -1};
-    for (int i = 0; i < sky.rows * b->columns; i++) scratch->grid[i] = -1;
+    Arena *arena = graph->layout.arena;
+    Skyline sky = {.places = 2 * b->columns, .top = b->top, .rows = b->bottom - b->top + 1};
+    int cells = sky.rows * b->columns;
+    sky.at = arena_alloc(arena, 2 * (size_t)cells * sizeof *sky.at);
+    sky.bottom = arena_alloc(arena, (size_t)sky.places * sizeof *sky.bottom);
+    int *grid = arena_alloc(arena, (size_t)cells * sizeof *grid);
+    if (arena_failed(arena)) return false;
+    for (int i = 0; i < 2 * cells; i++) sky.at[i] = (GraphExtent){-1, -1};
+    for (int i = 0; i < cells; i++) grid[i] = -1;
     for (int i = first; i < end; i++) {
         const GraphNode *node = &graph->layout.nodes[i];
-        scratch->grid[(node->row - b->top) * b->columns + node->column] = i;
+        grid[(node->row - b->top) * b->columns + node->column] = i;
         skyline_mark_node(&sky, graph, i);
     }
     for (int e = graph->first_edge[band]; e < graph->layout.edge_count; e++) {
         if (!is_in_band(graph, &graph->layout.edges[e], band)) break;
         skyline_mark_edge(&sky, graph, &graph->layout.edges[e]);
     }
-    graph->band_width[band] =
-        place_columns(graph, band, scratch->grid, graph->column + graph->column_start[band]);
+    graph->band_width[band] = place_columns(graph, band, grid, graph->column + graph->column_start[band]);
     graph->band_height[band] = place_rows(graph, band, &sky, graph->row + graph->row_start[band]);
+    return true;
 }
 
 bool graph_place_bands(Graph *graph) {
-    size_t most = 1, columns = 1;
-    for (int b = 0; b < graph->layout.band_count; b++) {
-        const GraphBand *band = &graph->layout.bands[b];
-        size_t cells = (size_t)band->columns * (size_t)(band->bottom - band->top + 1);
-        if (cells > most) most = cells;
-        if ((size_t)band->columns > columns) columns = (size_t)band->columns;
-    }
-    char *memory = malloc(most * (2 * sizeof(GraphExtent) + sizeof(int)) + 2 * columns * sizeof(float));
-    if (memory == NULL) return false;
-    Scratch scratch = {.extents = (GraphExtent *)(void *)memory};
-    scratch.bottom = (float *)(void *)(scratch.extents + 2 * most);
-    scratch.grid = (int *)(void *)(scratch.bottom + 2 * columns);
     for (int first = 0; first < graph->layout.node_count;) {
         int band = graph->layout.nodes[first].band, end = first;
         while (end < graph->layout.node_count && graph->layout.nodes[end].band == band) end++;
-        place_band_at(graph, band, first, end, &scratch);
+        if (!place_band_at(graph, band, first, end)) return false;
         first = end;
     }
-    free(memory);
     return true;
 }

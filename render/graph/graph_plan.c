@@ -10,35 +10,26 @@
 #define BETTER    1.12f /* how much larger more bands must make the graph to be worth their turns */
 #define MOST_UNIT 1.3f  /* of a design unit of text: a small graph is no poster */
 
-static void *plan_take(char **at, size_t count, size_t size) {
-    void *piece = *at;
-    *at += (count * size + 15) / 16 * 16;
-    return piece;
-}
-
+/* In the layout's memory. */
 static bool plan_reserve(Graph *graph) {
     const GraphLayout *layout = &graph->layout;
+    Arena *arena = layout->arena;
     size_t nodes = (size_t)layout->node_count, bands = (size_t)layout->band_count, columns = 0, rows = 0;
     for (size_t b = 0; b < bands; b++) {
         columns += (size_t)layout->bands[b].columns;
         rows += (size_t)(layout->bands[b].bottom - layout->bands[b].top + 1);
     }
-    size_t size = nodes * (sizeof(GraphSize) + sizeof(float)) + (columns + rows + 3 * bands) * sizeof(float) +
-                  3 * bands * sizeof(int);
-    char *at = calloc(1, size + 12 * 16);
-    graph->memory = at;
-    if (at == NULL) return false;
-    graph->sizes = plan_take(&at, nodes, sizeof(GraphSize));
-    graph->right = plan_take(&at, nodes, sizeof(float));
-    graph->column = plan_take(&at, columns, sizeof(float));
-    graph->row = plan_take(&at, rows, sizeof(float));
-    graph->column_start = plan_take(&at, bands, sizeof(int));
-    graph->row_start = plan_take(&at, bands, sizeof(int));
-    graph->first_edge = plan_take(&at, bands, sizeof(int));
-    graph->band_width = plan_take(&at, bands, sizeof(float));
-    graph->band_height = plan_take(&at, bands, sizeof(float));
-    graph->band_y = plan_take(&at, bands, sizeof(float));
-    return true;
+    graph->sizes = arena_alloc(arena, nodes * sizeof(GraphSize));
+    graph->right = arena_alloc(arena, nodes * sizeof(float));
+    graph->column = arena_alloc(arena, columns * sizeof(float));
+    graph->row = arena_alloc(arena, rows * sizeof(float));
+    graph->column_start = arena_alloc(arena, bands * sizeof(int));
+    graph->row_start = arena_alloc(arena, bands * sizeof(int));
+    graph->first_edge = arena_alloc(arena, bands * sizeof(int));
+    graph->band_width = arena_alloc(arena, bands * sizeof(float));
+    graph->band_height = arena_alloc(arena, bands * sizeof(float));
+    graph->band_y = arena_alloc(arena, bands * sizeof(float));
+    return !arena_failed(arena);
 }
 
 static void plan_index(Graph *graph) {
@@ -52,12 +43,6 @@ static void plan_index(Graph *graph) {
         graph->first_edge[b] = edge;
         while (edge < layout->edge_count && layout->nodes[layout->edges[edge].from].band == b) edge++;
     }
-}
-
-void graph_plan_free(Graph *graph) {
-    free(graph->memory);
-    graph->memory = NULL;
-    layout_free(&graph->layout);
 }
 
 static void plan_page(Graph *graph, int first, int end) {
@@ -85,9 +70,9 @@ typedef struct Plan {
     float unit;
 } Plan;
 
-/* Lays everything out; plan->unit becomes what then fits. */
+/* Lays everything out anew; plan->unit becomes what then fits. */
 static bool plan_try(Graph *graph, Plan *plan) {
-    graph_plan_free(graph);
+    layout_free(&graph->layout);
     LayoutWish wish = {
         .columns = plan->columns, .collapse = plan->collapse, .flat = plan->flat, .focus = graph->focus};
     if (!layout_make(&graph->layout, graph->view->program, wish)) return false;
@@ -227,10 +212,7 @@ static bool plan_choose(Graph *graph) {
 }
 
 bool graph_plan(Graph *graph) {
-    if (!plan_choose(graph)) {
-        graph_plan_free(graph);
-        return false;
-    }
+    if (!plan_choose(graph)) return false;
     float least = graph->style.least / GRAPH_SMALL;
     graph->unit = fminf(graph->unit, fmaxf(graph->style.text * MOST_UNIT, least));
     plan_spread(graph);

@@ -1,6 +1,7 @@
 /* graph_view: the model as a graph of operations: values flow through it and gradients come back. */
 #include "graph.h"
-#include "render/style/views.h"
+
+#include <stdlib.h>
 
 /* The forward operation of the moment; for a parameter's zeroing or update, the first that reads it. */
 static int graph_focus(const View *view) {
@@ -28,18 +29,18 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
     graph.caption = style_line(graph.caption_size);
     graph.focus = graph_focus(view);
     if (rect_empty(graph.area)) return;
-    if (!graph_measure_begin(&graph) || !graph_plan(&graph)) {
-        graph_measure_end(&graph);
+    graph.names = calloc((size_t)view->program->slot_count + 1, sizeof *graph.names);
+    if (graph.names != NULL && graph_plan(&graph)) {
+        draw_clip(list, inside);
+        graph_edges_draw(&graph);
+        graph_edges_draw_flow(&graph);
+        graph_nodes_draw(&graph);
+        graph_labels_draw(&graph);
+        draw_clip_end(list);
+        graph_pages_draw(&graph, area);
+    } else {
         list->failed = true;
-        return;
     }
-    draw_clip(list, inside);
-    graph_edges_draw(&graph);
-    graph_edges_draw_flow(&graph);
-    graph_nodes_draw(&graph);
-    graph_labels_draw(&graph);
-    draw_clip_end(list);
-    graph_pages_draw(&graph, area);
-    graph_plan_free(&graph);
-    graph_measure_end(&graph);
+    layout_free(&graph.layout);
+    free(graph.names);
 }

@@ -7,20 +7,12 @@
 
 #include "place.h"
 
-/* The work space, and the room for the result; one block of memory each. */
+/* The work space, in the layout's memory. */
 typedef struct Work {
     Ops ops;
     Placer placer;
     int *chain;
-    void *memory;
-    size_t cell_capacity;
 } Work;
-
-static void *work_take(char **at, size_t count, size_t size) {
-    void *piece = *at;
-    *at += (count * size + 15) / 16 * 16;
-    return piece;
-}
 
 static int program_operands(const Program *program, int *forward) {
     int operands = 0;
@@ -34,73 +26,45 @@ static int program_operands(const Program *program, int *forward) {
 }
 
 /* An operand adds at most one node and one edge, an operation one and perhaps a result, a band two ends. */
-static bool layout_reserve(GraphLayout *layout, int operations, int operands) {
-    size_t ops = (size_t)operations + 4, ends = 2 * ops;
-    size_t nodes = ops + (size_t)operands + ends + ends, edges = (size_t)operands + ends + ends;
-    char *at =
-        calloc(1, nodes * sizeof(GraphNode) + edges * sizeof(GraphEdge) + ops * sizeof(GraphBand) + 64);
-    *layout = (GraphLayout){.memory = at};
-    if (at == NULL) return false;
-    layout->nodes = work_take(&at, nodes, sizeof(GraphNode));
-    layout->edges = work_take(&at, edges, sizeof(GraphEdge));
-    layout->bands = work_take(&at, ops, sizeof(GraphBand));
-    return true;
+static void layout_reserve(GraphLayout *layout, int operations, int operands) {
+    size_t ops = (size_t)operations + 4, edges = (size_t)operands + 4 * ops;
+    layout->nodes = arena_alloc(layout->arena, (ops + edges) * sizeof(GraphNode));
+    layout->edges = arena_alloc(layout->arena, edges * sizeof(GraphEdge));
+    layout->bands = arena_alloc(layout->arena, ops * sizeof(GraphBand));
 }
 
-static bool work_reserve(Work *work, const Program *program, int operations) {
-    size_t ops = (size_t)operations + 4, slots = (size_t)program->slot_count,
-           instrs = (size_t)program->instr_count;
-    size_t size = ops * (sizeof(LayoutOp) + 2 * sizeof(int) + sizeof(unsigned) + sizeof(bool)) +
-                  (3 * slots + instrs) * sizeof(int) + 16 * 10;
-    char *at = malloc(size);
-    *work = (Work){.memory = at};
-    if (at == NULL) return false;
-    work->ops.at = work_take(&at, ops, sizeof(LayoutOp));
-    work->ops.producer = work_take(&at, slots, sizeof(int));
-    work->ops.first_back = work_take(&at, instrs, sizeof(int));
-    work->chain = work_take(&at, ops, sizeof(int));
-    work->placer.op_node = work_take(&at, ops, sizeof(int));
-    work->placer.source_node = work_take(&at, slots, sizeof(int));
-    work->placer.source_uses = work_take(&at, slots, sizeof(int));
-    work->placer.done = work_take(&at, ops, sizeof(unsigned));
-    work->placer.on_chain = work_take(&at, ops, sizeof(bool));
-    return true;
+static void work_reserve(Work *work, GraphLayout *layout, const Program *program, int operations) {
+    size_t ops = (size_t)operations + 4, slots = (size_t)program->slot_count;
+    Arena *arena = layout->arena;
+    *work = (Work){.placer = {.program = program, .ops = &work->ops, .out = layout}};
+    work->ops.at = arena_alloc(arena, ops * sizeof(LayoutOp));
+    work->ops.producer = arena_alloc(arena, slots * sizeof(int));
+    work->ops.first_back = arena_alloc(arena, (size_t)program->instr_count * sizeof(int));
+    work->chain = arena_alloc(arena, ops * sizeof(int));
+    work->placer.op_node = arena_alloc(arena, ops * sizeof(int));
+    work->placer.source_node = arena_alloc(arena, slots * sizeof(int));
+    work->placer.source_uses = arena_alloc(arena, slots * sizeof(int));
+    work->placer.done = arena_alloc(arena, ops * sizeof(unsigned));
+    work->placer.on_chain = arena_alloc(arena, ops * sizeof(bool));
 }
 
-static void work_free(Work *work) {
-    free(work->placer.cells);
-    free(work->placer.undo);
-    free(work->memory);
+static size_t grid_bytes(int columns) {
+    return (size_t)(2 * GRID_ROWS + 1) * (size_t)columns * sizeof(Cell);
 }
 
-static void placer_begin(Work *work, const Program *program, GraphLayout *layout) {
-    Placer *placer = &work->placer;
-    placer->program = program;
-    placer->ops = &work->ops;
-    placer->out = layout;
-    for (int s = 0; s < program->slot_count; s++) placer->source_node[s] = -1;
-    memset(placer->source_uses, 0, (size_t)program->slot_count * sizeof(int));
-    for (int i = 0; i < work->ops.count; i++) {
+/* A grid has room for what follows its chain to the right. */
+static int grid_columns(int count) {
+    return GRID_LEFT + count + 6;
+}
+
+static void placer_begin(Placer *placer) {
+    const Ops *ops = placer->ops;
+    for (int s = 0; s < placer->program->slot_count; s++) placer->source_node[s] = -1;
+    for (int i = 0; i < ops->count; i++) {
         placer->op_node[i] = -1;
-        placer->done[i] = 0;
-        placer->on_chain[i] = false;
-        for (int k = 0; k < work->ops.at[i].ins; k++) placer->source_uses[work->ops.at[i].in[k].slot]++;
+        for (int k = 0; k < ops->at[i].ins; k++) placer->source_uses[ops->at[i].in[k].slot]++;
     }
-}
-
-/* An empty grid for a chain of so many operations, with room for what follows it to the right. */
-static bool work_clear_grid(Work *work, int count) {
-    Placer *placer = &work->placer;
-    placer->cell_columns = GRID_LEFT + count + 6;
-    size_t cells = (size_t)(2 * GRID_ROWS + 1) * (size_t)placer->cell_columns;
-    if (cells > work->cell_capacity) {
-        free(placer->cells);
-        placer->cells = malloc(cells * sizeof(Cell));
-        work->cell_capacity = placer->cells != NULL ? cells : 0;
-    }
-    if (placer->cells == NULL) return false;
-    memset(placer->cells, 0, cells * sizeof(Cell));
-    return true;
+    placer->cells = arena_alloc(placer->out->arena, grid_bytes(grid_columns(ops->count)));
 }
 
 /* The longest way to operation `last` through operations not placed yet, in order. Returns how many. */
@@ -131,35 +95,34 @@ static int chain_find(Work *work, int last) {
 }
 
 /* Where to break the chain near position `at`: after a value that has a name, if one is near. */
-static int chain_break(const Work *work, const Program *program, int at, int count, int slack) {
+static int chain_break(const Work *work, int at, int count, int slack) {
+    const Slot *slots = work->placer.program->slots;
     for (int d = 0; d <= slack; d++) {
-        if (at - d > 0 && program->slots[work->ops.at[work->chain[at - d - 1]].slot].named) return at - d;
-        if (at + d < count && program->slots[work->ops.at[work->chain[at + d - 1]].slot].named) return at + d;
+        if (at - d > 0 && slots[work->ops.at[work->chain[at - d - 1]].slot].named) return at - d;
+        if (at + d < count && slots[work->ops.at[work->chain[at + d - 1]].slot].named) return at + d;
     }
     return at;
 }
 
-static bool layout_band(Work *work, const int *chain, int count, bool carried, bool open) {
-    if (!work_clear_grid(work, count)) return false;
-    Placer *placer = &work->placer;
+static void layout_band(Placer *placer, const int *chain, int count, bool carried, bool open) {
+    placer->cell_columns = grid_columns(count);
+    memset(placer->cells, 0, grid_bytes(placer->cell_columns));
     placer->band = placer->out->band_count++;
     placer->out->bands[placer->band] = (GraphBand){.operations = count, .carried = carried};
     placer->undo_count = 0;
     place_band(placer, chain, count, carried, open);
     if (!placer->flat) place_sinks(placer);
-    return !placer->failed;
 }
 
-static bool layout_chain(Work *work, const Program *program, int count, int columns) {
+static void layout_chain(Work *work, int count, int columns) {
     int bands = columns > 0 ? (count + columns - 1) / columns : 1, first = 0;
-    for (int band = 0; band < bands; band++) {
+    for (int band = 0; band < bands && !arena_failed(work->placer.out->arena); band++) {
         int end = (band + 1) * count / bands;
-        if (band + 1 < bands) end = chain_break(work, program, end, count, count / bands / 5);
+        if (band + 1 < bands) end = chain_break(work, end, count, count / bands / 5);
         if (end <= first) continue;
-        if (!layout_band(work, work->chain + first, end - first, first > 0, end < count)) return false;
+        layout_band(&work->placer, work->chain + first, end - first, first > 0, end < count);
         first = end;
     }
-    return true;
 }
 
 /* Counts columns from 0 in each band and notes its first and last row. */
@@ -186,41 +149,40 @@ static void layout_normalize(GraphLayout *layout) {
     }
 }
 
-static bool layout_all(Work *work, const Program *program, int columns) {
-    const Ops *ops = &work->ops;
-    if (ops->loss < 0) return true;
-    if (!layout_chain(work, program, chain_find(work, ops->loss), columns)) return false;
-    for (int op = ops->count - 1; op >= 0; op--) {
-        if (work->placer.op_node[op] >= 0) continue;
-        if (!layout_chain(work, program, chain_find(work, op), columns)) return false;
-    }
-    return true;
+static void layout_fill(GraphLayout *layout, Work *work, LayoutWish wish) {
+    const Program *program = work->placer.program;
+    Ops *ops = &work->ops;
+    ops_build(ops, program);
+    layout->collapsed = wish.collapse && ops_collapse(ops, program, wish.focus);
+    ops_cut(ops, wish.focus, &layout->before, &layout->after);
+    ops_measure(ops, program);
+    placer_begin(&work->placer);
+    work->placer.flat = wish.flat;
+    if (ops->loss < 0 || arena_failed(layout->arena)) return;
+    layout_chain(work, chain_find(work, ops->loss), wish.columns);
+    for (int op = ops->count - 1; op >= 0; op--)
+        if (work->placer.op_node[op] < 0) layout_chain(work, chain_find(work, op), wish.columns);
+    layout_normalize(layout);
 }
 
 bool layout_make(GraphLayout *layout, const Program *program, LayoutWish wish) {
     Work work;
     int forward, operands = program_operands(program, &forward);
-    if (!layout_reserve(layout, forward, operands)) return false;
-    if (!work_reserve(&work, program, forward)) {
-        layout_free(layout);
-        return false;
+    *layout = (GraphLayout){.arena = arena_new()};
+    if (layout->arena == NULL) return false;
+    layout_reserve(layout, forward, operands);
+    work_reserve(&work, layout, program, forward);
+    bool made = !arena_failed(layout->arena);
+    if (made) {
+        layout_fill(layout, &work, wish);
+        made = !arena_failed(layout->arena);
+        free(work.placer.undo);
     }
-    ops_build(&work.ops, program);
-    layout->collapsed = wish.collapse && ops_collapse(&work.ops, program, wish.focus);
-    ops_cut(&work.ops, wish.focus, &layout->before, &layout->after);
-    ops_measure(&work.ops, program);
-    placer_begin(&work, program, layout);
-    work.placer.flat = wish.flat;
-    bool made = layout_all(&work, program, wish.columns);
-    work_free(&work);
-    if (made)
-        layout_normalize(layout);
-    else
-        layout_free(layout);
+    if (!made) layout_free(layout);
     return made;
 }
 
 void layout_free(GraphLayout *layout) {
-    free(layout->memory);
-    *layout = (GraphLayout){.memory = NULL};
+    arena_free(layout->arena);
+    *layout = (GraphLayout){.arena = NULL};
 }

@@ -21,6 +21,7 @@
 
 #include <stdbool.h>
 
+#include "engine/base/arena.h"
 #include "engine/program/program.h"
 
 typedef enum GraphKind {
@@ -78,7 +79,7 @@ typedef struct GraphLayout {
     int node_count, edge_count, band_count;
     bool collapsed;    /* repeated blocks are drawn once */
     int before, after; /* operations of a very large model that are left out: not near the focus */
-    void *memory;
+    Arena *arena;      /* owns the arrays */
 } GraphLayout;
 
 enum { LAYOUT_MOST = 200 }; /* operations that are laid out at once; of more, those of the focus's part */

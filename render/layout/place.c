@@ -21,7 +21,8 @@ static void place_set(Placer *placer, int *at, int value) {
         int capacity = placer->undo_capacity * 2 + 256;
         Undo *undo = realloc(placer->undo, (size_t)capacity * sizeof(Undo));
         if (undo == NULL) {
-            placer->failed = true; /* what is laid out from here on is thrown away, but has its nodes */
+            arena_fail(
+                placer->out->arena); /* what is laid out from here on is thrown away, but has its nodes */
             *at = value;
             return;
         }

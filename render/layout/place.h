@@ -36,7 +36,6 @@ typedef struct Placer {
     bool flat;    /* nothing stands further than a row from the main chain */
     bool strict;  /* no names where there could be lines */
     bool inward;  /* sources of a branch's operation stand towards the main chain, not away from it */
-    bool failed;  /* no memory */
 } Placer;
 
 /* The operations that the main chain does not need, where all that they read stands in this band. */

@@ -267,7 +267,7 @@ static void of_a_very_large_model_the_part_of_the_moment_is_laid_out(void **stat
     (void)state;
     Lesson *lesson = deep_lesson(150);
     const Program *program = lesson->batch;
-    GraphLayout before = {.memory = NULL};
+    GraphLayout before = {.arena = NULL};
     for (int i = 0; i < program->instr_count; i++) {
         if (program->instrs[i].phase != PHASE_FORWARD) continue;
         GraphLayout layout = lay_out(program, (LayoutWish){0, false, false, i});
@@ -279,7 +279,7 @@ static void of_a_very_large_model_the_part_of_the_moment_is_laid_out(void **stat
         assert_int_equal(layout.before + operations + layout.after, 451);
         assert_true(operations <= LAYOUT_MOST);
         assert_int_equal(found, 1);
-        if (before.memory != NULL && before.before == layout.before)
+        if (before.arena != NULL && before.before == layout.before)
             assert_memory_equal(before.nodes, layout.nodes, (size_t)layout.node_count * sizeof *layout.nodes);
         layout_free(&before);
         before = layout;
