@@ -6,7 +6,6 @@
 #include "render/draw/rect.h"
 #include "render/overlay/overlay.h"
 #include "render/style/style.h"
-#include "render/style/views.h"
 
 typedef struct Frame {
     Rect panels[PANEL_COUNT];
@@ -111,18 +110,8 @@ Rect scene_panel(const View *view, const SceneOptions *options, int width, int h
 
 typedef void ViewDraw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
-static ViewDraw *main_view(const SceneOptions *options) {
-    switch (options->main_view) {
-    case MAIN_NETWORK:
-        return network_view_draw;
-    case MAIN_MATRIX:
-        return matrix_view_draw;
-    case MAIN_GRAPH:
-    case MAIN_COUNT:
-        return graph_view_draw;
-    }
-    return graph_view_draw;
-}
+static ViewDraw *const main_views[] = {
+    [MAIN_GRAPH] = graph_view_draw, [MAIN_NETWORK] = network_view_draw, [MAIN_MATRIX] = matrix_view_draw};
 
 void scene_draw(DrawList *list, const View *view, const SceneOptions *options, int width, int height) {
     draw_clear(list, width, height, options->theme->ground);
@@ -135,7 +124,7 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
         ViewDraw *draw;
         const SceneOptions *options;
     } parts[] = {
-        {PANEL_TOP, top_view_draw, options},          {PANEL_MAIN, main_view(options), &between},
+        {PANEL_TOP, top_view_draw, options},          {PANEL_MAIN, main_views[options->main_view], &between},
         {PANEL_PLOT, plot_view_draw, &between},       {PANEL_HISTORY, history_view_draw, &between},
         {PANEL_EXPLAIN, explain_view_draw, &between}, {PANEL_TIMELINE, timeline_view_draw, options},
         {PANEL_PREDICT, predict_view_draw, options},

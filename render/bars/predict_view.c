@@ -7,7 +7,6 @@
 
 #include "engine/base/utf8.h"
 #include "render/draw/rect.h"
-#include "render/style/views.h"
 #include "render/widget/panel.h"
 
 enum { BOX_CHARACTERS = 11 }; /* "−0.00001234", a guess of usual length */
@@ -26,7 +25,7 @@ float predict_view_height(const SceneOptions *options, int width, int height) {
 }
 
 static float baseline_in(const Panel *panel, FontFace face, float size, float middle) {
-    return roundf(middle + fonts_ascent(panel->list->fonts, face, size) / 2);
+    return fonts_baseline(panel->list->fonts, face, size, middle);
 }
 
 /* Two lines under each other, flush right; returns their width. */
@@ -127,7 +126,7 @@ static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
 
 void predict_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     const PredictStrip *strip = &options->predict;
-    Panel panel = {.list = list, .view = view, .texts = view->texts, .theme = options->theme};
+    Panel panel = panel_make(list, view, options);
     panel.style = strip_style(options, list->width, list->height);
     const Style *style = &panel.style;
     style_panel(list, style, PANEL_PREDICT, area);

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "render/draw/rect.h"
-#include "render/style/digits.h"
 #include "render/style/style.h"
-#include "render/style/views.h"
+#include "render/widget/number.h"
 
 typedef struct TimelinePicture {
     DrawList *list;
@@ -208,8 +207,8 @@ static void draw_epoch_captions(TimelinePicture *picture, Rect bar) {
     Color dim = picture->style.theme->text_dim;
     float size = picture->style.small;
     char first[40], last[40], text[100];
-    digits_grouped(view->epochs > 0 ? 1 : 0, first, sizeof first);
-    digits_grouped(view->epochs, last, sizeof last);
+    number_grouped(view->epochs > 0 ? 1 : 0, first, sizeof first);
+    number_grouped(view->epochs, last, sizeof last);
     text_fill(view->texts, text, sizeof text, "timeline.epoch", TEXT_STRING("epoch", first));
     draw_mark(picture->list, -1, PART_LABEL);
     float width =
@@ -265,7 +264,7 @@ static void draw_hint(TimelinePicture *picture, int hint, float x, float width) 
     draw_mark(list, -1, PART_PLATE);
     draw_rect(list, key, 5 * style->unit, (Color){0}, style->theme->border, style->hairline);
     list->mark.role = PART_LABEL;
-    Point at = {middle, roundf(picture->line + fonts_ascent(list->fonts, FONT_NUMBER, style->small) / 2)};
+    Point at = {middle, fonts_baseline(list->fonts, FONT_NUMBER, style->small, picture->line)};
     draw_text_in(list, FONT_NUMBER, style->small, at, 0.5f, 0, style->theme->text, hints[hint].keys);
     at.y = picture->caption;
     draw_text_in(list, FONT_TEXT, style->small, at, 0.5f, 0, style->theme->text_dim,

@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "render/style/digits.h"
-#include "render/style/views.h"
 #include "render/widget/heat.h"
+#include "render/widget/number.h"
 #include "render/widget/other.h"
 
 typedef struct Top {
@@ -18,7 +17,7 @@ typedef struct Top {
 
 /* The baseline that puts capitals and digits in the middle of y. */
 static float middle_baseline(const Top *top, FontFace face, float size, float middle) {
-    return roundf(middle + fonts_ascent(top->list->fonts, face, size) / 2);
+    return fonts_baseline(top->list->fonts, face, size, middle);
 }
 
 static float title_width(const Top *top, float size, const char *text) {
@@ -175,8 +174,8 @@ typedef struct Fact {
 static Fact fact_progress(const Top *top, const char *key, int64_t at, int64_t of) {
     char first[40], last[40];
     Fact fact = {.key = key, .ink = top->style.theme->text, .face = FONT_NUMBER};
-    digits_grouped(at, first, sizeof first);
-    digits_grouped(of, last, sizeof last);
+    number_grouped(at, first, sizeof first);
+    number_grouped(of, last, sizeof last);
     snprintf(fact.number, sizeof fact.number, "%s / %s", first, last);
     return fact;
 }

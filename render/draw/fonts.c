@@ -1,5 +1,8 @@
 /* fonts: what follows from the advances and extents of characters; SDL_ttf is in fonts_sdl.c. */
 #include "fonts.h"
+
+#include <math.h>
+
 #include "engine/base/utf8.h"
 
 /* So that what is measured is what is drawn. */
@@ -22,6 +25,10 @@ float fonts_ascent(Fonts *fonts, FontFace face, float size) {
     float capital = fonts_metrics(fonts, face, 'H').top;
     float digit = fonts_metrics(fonts, face, '0').top;
     return (capital > digit ? capital : digit) * snap(size);
+}
+
+float fonts_baseline(Fonts *fonts, FontFace face, float size, float middle) {
+    return roundf(middle + fonts_ascent(fonts, face, size) / 2);
 }
 
 void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, float *top, float *bottom) {

@@ -71,6 +71,9 @@ float fonts_advance(Fonts *fonts, FontFace face, float size, uint32_t code_point
 float fonts_width(Fonts *fonts, FontFace face, float size, const char *utf8);      /* sum of the advances */
 float fonts_ascent(Fonts *fonts, FontFace face, float size); /* of a capital or digit, positive */
 
+/* The baseline, on a whole pixel, that puts capitals and digits in the middle of `middle`. */
+float fonts_baseline(Fonts *fonts, FontFace face, float size, float middle);
+
 /* The ink's top and bottom relative to the baseline (y down: top negative), over the whole run. */
 void fonts_extent(Fonts *fonts, FontFace face, float size, const char *utf8, float *top, float *bottom);
 

@@ -15,8 +15,4 @@ bool explain_operands_draw(Panel *panel, Rect room, float spare);
    the sum of. Returns what is left of the room below them. */
 Rect explain_sum_draw(Panel *panel, Rect room);
 
-/* How the numeric check was done: both losses, the step, the error. Draws from the room's bottom up, only
-   what fits. Returns the width that it took. */
-float explain_check_draw(Panel *panel, Rect room);
-
 #endif

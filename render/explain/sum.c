@@ -47,19 +47,12 @@ static void draw_verdict(Panel *panel, float x, float right, float baseline) {
     draw_number(panel, FONT_NUMBER, style->number, (Point){x, baseline}, ink, explanation->check_numeric);
 }
 
-/* The next line of a size cut off the room; returns its baseline. */
-static float next_line(Panel *panel, Rect *room, float size) {
-    float line = style_line(size), ascent = fonts_ascent(panel->list->fonts, FONT_NUMBER, size);
-    Rect row = rect_cut_top(room, line, panel->style.gap / 2);
-    return roundf(row.y + (line + ascent) / 2);
-}
-
 /* "= +0.003683", and the check at the right, or where there is no room for it in a line of its own. */
 static void draw_result(Panel *panel, Rect *room) {
     const Explanation *explanation = &panel->view->explanation;
     const Style *style = &panel->style;
     float size = roundf((style->heading + style->number) / 2), left = room->x, right = left + room->w;
-    float baseline = next_line(panel, room, size);
+    float baseline = panel_line(panel, room, size);
     int slot = panel->view->selection.slot; /* −1 in a picture */
     bool asked = !explanation->has_result && slot >= 0 && slot == panel->view->question.slot;
     if (!explanation->has_result && !asked) return;
@@ -80,7 +73,7 @@ static void draw_result(Panel *panel, Rect *room) {
     if (verdict_fits(panel, right - behind)) {
         draw_verdict(panel, behind, right, baseline);
     } else if (verdict_fits(panel, right - left) && room->h > style_line(style->number)) {
-        baseline = next_line(panel, room, style->number);
+        baseline = panel_line(panel, room, style->number);
         draw_verdict(panel, left, right, baseline);
     }
 }
@@ -188,8 +181,8 @@ static void draw_terms(Panel *panel, const TermTable *plan, Rect room) {
     const TermTable table = *plan;
     double largest = 0;
     for (int i = 0; i < table.rows; i++) largest = fmax(largest, fabs(explanation->terms[i].value));
-    float ascent = fonts_ascent(panel->list->fonts, FONT_NUMBER, table.size);
-    Point at = {room.x, roundf(room.y + (table.line + ascent) / 2)};
+    float middle = room.y + table.line / 2;
+    Point at = {room.x, fonts_baseline(panel->list->fonts, FONT_NUMBER, table.size, middle)};
     for (int i = 0; i < table.rows; i++, at.y += table.line)
         draw_term(panel, &table, &explanation->terms[i], at, largest);
     if (!table.more) return;

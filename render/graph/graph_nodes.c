@@ -14,15 +14,10 @@ static Rect node_rect(const Graph *graph, int index, float grow) {
     return (Rect){at.x - w, at.y - h, 2 * w, 2 * h};
 }
 
-/* A baseline that puts capitals and digits in the middle of `y`. */
-static float middle_baseline(const Graph *graph, FontFace face, float size, float y) {
-    return roundf(y + fonts_ascent(graph->list->fonts, face, size) / 2);
-}
-
 static void node_text(Graph *graph, FontFace face, float size, Point middle, Color ink, const char *text) {
     DrawMark mark = graph->list->mark;
     graph->list->mark.role = PART_LABEL;
-    Point at = {middle.x, middle_baseline(graph, face, size, middle.y)};
+    Point at = {middle.x, fonts_baseline(graph->list->fonts, face, size, middle.y)};
     draw_text_in(graph->list, face, size, at, 0.5f, 0, ink, text);
     graph->list->mark = mark;
 }
@@ -79,18 +74,9 @@ static void draw_more(Graph *graph, int index) {
     node_text(graph, FONT_TEXT_MEDIUM, GRAPH_WORD * graph->unit, at, theme->text, text);
 }
 
-static Color node_role_color(const Graph *graph, const Slot *slot) {
-    const Theme *theme = graph->style.theme;
-    switch (slot->role) {
-    case ROLE_PARAMETER:
-        return theme->parameter;
-    case ROLE_LOSS:
-        return theme->loss;
-    case ROLE_VALUE:
-        return theme->forward;
-    default:
-        return theme->data;
-    }
+static Color node_role_color(const Theme *theme, Role role) {
+    if (role == ROLE_PARAMETER) return theme->parameter;
+    return role == ROLE_LOSS ? theme->loss : role == ROLE_VALUE ? theme->forward : theme->data;
 }
 
 /* A name in a node. Small letters weigh it down, so it stands a little higher than a capital would. */
@@ -108,7 +94,7 @@ static void draw_circle(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
     const Slot *slot = &graph->view->program->slots[node->slot];
     const Theme *theme = graph->style.theme;
-    Color color = node_role_color(graph, slot), none = {0};
+    Color color = node_role_color(theme, slot->role), none = {0};
     float line = fmaxf(1.25f, 1.5f * graph->unit), radius = graph->density->node * graph->unit;
     bool reference = node->kind == GRAPH_REFERENCE,
          filled = slot->role == ROLE_LOSS && node->kind == GRAPH_RESULT;

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "render/style/digits.h"
-#include "render/style/views.h"
 #include "render/typeset/formula_view.h"
 #include "render/widget/heat.h"
 #include "render/widget/number.h"
@@ -123,7 +121,6 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
     enum { ROW = 1024 };
     Color colors[ROW];
     float pad = (picture->cell_w - number_advance(picture, picture->size) * NUMBER_CELLS) / 2;
-    float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->size > 0 ? picture->size : 1);
     int cols = picture->cols > ROW ? ROW : picture->cols;
     for (int i = 0; i < picture->rows; i++) {
         Rect row = row_rect(picture, i);
@@ -136,10 +133,10 @@ static void draw_cells_and_numbers(MatrixPicture *picture) {
         draw_cells(picture->list, row, 1, cols, colors);
         if (picture->size <= 0) continue;
         picture->list->mark.role = PART_NUMBER;
+        float baseline = fonts_baseline(picture->list->fonts, FONT_NUMBER, picture->size, row.y + row.h / 2);
         for (int j = 0; j < cols; j++) {
             float value = element(picture, picture->first_row + i, picture->first_col + j);
-            Point at = {roundf(row.x + (float)j * picture->cell_w + pad),
-                        roundf(row.y + row.h / 2 + ascent / 2)};
+            Point at = {roundf(row.x + (float)j * picture->cell_w + pad), baseline};
             number_draw(picture->list, view, FONT_NUMBER, picture->size, at,
                         isfinite(value) ? theme->text : theme->bad, (double)value);
         }
@@ -176,12 +173,13 @@ static void draw_head(MatrixPicture *picture, Point at, float align, int number,
 
 static void draw_row_heads(MatrixPicture *picture) {
     int selected = picture->view->selection.row, step = head_step(picture->cell_h, picture->heads * 1.2f);
-    float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->heads);
     for (int i = 0; i < picture->rows; i++) {
         if (i % picture->lines % step != 0) continue;
         int row = picture->first_row + i;
         Rect rect = row_rect(picture, i);
-        Point at = {rect.x - picture->style.gap, roundf(rect.y + rect.h / 2 + ascent / 2)};
+        float middle = rect.y + rect.h / 2;
+        Point at = {rect.x - picture->style.gap,
+                    fonts_baseline(picture->list->fonts, FONT_NUMBER, picture->heads, middle)};
         draw_head(picture, at, 1, row, row == selected && picture->slot->rows > 1);
     }
 }

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "network_picture.h"
-#include "render/style/digits.h"
+#include "render/widget/number.h"
 
 enum {
     LABELS_MAX = 40,
@@ -130,7 +130,7 @@ static void draw_number(NetworkPicture *picture, Wires *wires, int index, Rect r
     const Theme *theme = picture->style.theme;
     const Wire *wire = &wires->at[index];
     char text[32];
-    digits_short(picture->view->texts, (double)wire->value, true, 5, text, sizeof text);
+    number_short(picture->view->texts, (double)wire->value, true, 5, text, sizeof text);
     wires->labels[wires->label_count++] = rect;
     float wide =
         fonts_width(picture->list->fonts, FONT_NUMBER, picture->number, text) + 4 * picture->style.unit;
@@ -139,8 +139,8 @@ static void draw_number(NetworkPicture *picture, Wires *wires, int index, Rect r
     draw_mark(picture->list, slot, PART_PLATE);
     draw_rect(picture->list, rect, 3 * picture->style.unit, theme->panel, (Color){0}, 0);
     picture->list->mark.role = PART_NUMBER;
-    float ascent = fonts_ascent(picture->list->fonts, FONT_NUMBER, picture->number);
-    Point at = {rect.x + 2 * picture->style.unit, roundf(rect.y + rect.h / 2 + ascent / 2)};
+    Point at = {rect.x + 2 * picture->style.unit,
+                fonts_baseline(picture->list->fonts, FONT_NUMBER, picture->number, rect.y + rect.h / 2)};
     Color ink = wire->value < 0   ? theme->negative_text
                 : wire->value > 0 ? theme->positive_text
                                   : theme->text_dim;

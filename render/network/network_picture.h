@@ -53,10 +53,4 @@ void network_columns_more(const NetworkPicture *picture, const NeuronColumn *col
 /* The lines between column `layer` and the next, and their numbers. */
 void network_lines_draw(NetworkPicture *picture, int layer);
 
-/* The loss with its number and the target's, and the line from (or back to) the last layer. */
-void network_loss_draw(NetworkPicture *picture);
-
-/* What each sample adds to the explained gradient, under the loss; nothing where that is not known. */
-void network_loss_draw_shares(NetworkPicture *picture);
-
 #endif

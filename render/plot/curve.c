@@ -3,7 +3,7 @@
 
 #include "plot.h"
 #include "point.h"
-#include "render/style/digits.h"
+#include "render/widget/number.h"
 #include "render/widget/other.h"
 
 /* From the oldest to the newest of `count` along the theme's row of colours. */
@@ -31,7 +31,7 @@ static PlotPen last_pen(const Panel *panel) {
 
 static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t size) {
     char digits[24];
-    digits_grouped(epoch, digits, sizeof digits);
+    number_grouped(epoch, digits, sizeof digits);
     text_fill(panel->texts, out, size, "plot.epoch", TEXT_STRING("epoch", digits));
 }
 
@@ -51,7 +51,7 @@ static void fill_legend(const Panel *panel, Legend *legend) {
         if (first)
             epoch_label(panel, plot->snapshots[i].epoch, label, sizeof label);
         else
-            digits_grouped(plot->snapshots[i].epoch, label, sizeof label);
+            number_grouped(plot->snapshots[i].epoch, label, sizeof label);
         legend_add(legend, LEGEND_LINE, snapshot_pen(panel, i), label);
         first = false;
     }

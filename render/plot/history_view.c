@@ -5,7 +5,6 @@
 #include "plot.h"
 #include "point.h"
 #include "render/draw/rect.h"
-#include "render/style/views.h"
 #include "render/widget/other.h"
 
 #define WIDE    20.0  /* a range of this factor or more is shown on a logarithmic scale */
@@ -164,8 +163,8 @@ static void draw_reference(Panel *panel, const PlotFrame *frame, int number) {
 static void draw_reference_label(Panel *panel, int number, const Rect *label) {
     float small = panel->style.small;
     if (!(label->w > 0)) return;
-    float ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, small);
-    Point at = {label->x + panel->style.gap, roundf(label->y + (label->h + ascent) / 2)};
+    Point at = {label->x + panel->style.gap,
+                fonts_baseline(panel->list->fonts, FONT_TEXT, small, label->y + label->h / 2)};
     panel_plate(panel, *label);
     draw_text(panel->list, FONT_TEXT, small, at, panel->theme->text_dim,
               panel->view->history.references[number].label);

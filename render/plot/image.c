@@ -84,8 +84,8 @@ static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool bes
     const Style *style = &panel->style;
     float p = plot->classes[class_number];
     bool truth = class_number == plot->true_class, known = isfinite(p);
-    float ascent = fonts_ascent(panel->list->fonts, FONT_NUMBER, row->size);
-    float baseline = roundf(row->room.y + (row->room.h + ascent) / 2);
+    float middle = row->room.y + row->room.h / 2;
+    float baseline = fonts_baseline(panel->list->fonts, FONT_NUMBER, row->size, middle);
     char text[24];
     snprintf(text, sizeof text, "%d", class_number);
     draw_mark(panel->list, -1, PART_LABEL);

@@ -2,7 +2,6 @@
 #include "plot.h"
 #include "point.h"
 #include "render/draw/rect.h"
-#include "render/style/views.h"
 
 void plot_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
     Panel panel = panel_begin(list, view, options, PANEL_PLOT, area, (Point){420, 250});

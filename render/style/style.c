@@ -94,39 +94,16 @@ float style_line(float size) {
 }
 
 Color style_ink(const Theme *theme, MathInk ink) {
-    switch (ink) {
-    case INK_PLAIN:
-        return theme->text;
-    case INK_DIM:
-        return theme->text_dim;
-    case INK_FORWARD:
-        return theme->forward;
-    case INK_BACKWARD:
-        return theme->backward;
-    case INK_PARAMETER:
-        return theme->parameter;
-    case INK_LOSS:
-        return theme->loss;
-    case INK_DATA:
-        return theme->text;
-    case INK_NOW:
-        return theme->now;
-    }
-    return theme->text;
+    const Color inks[] = {[INK_PLAIN] = theme->text,          [INK_DIM] = theme->text_dim,
+                          [INK_FORWARD] = theme->forward,     [INK_BACKWARD] = theme->backward,
+                          [INK_PARAMETER] = theme->parameter, [INK_LOSS] = theme->loss,
+                          [INK_DATA] = theme->text,           [INK_NOW] = theme->now};
+    return inks[ink];
 }
 
 Color style_phase(const Theme *theme, Phase phase, bool loss) {
-    switch (phase) {
-    case PHASE_FORWARD:
-        return loss ? theme->loss : theme->forward;
-    case PHASE_ZERO:
-        return theme->backward;
-    case PHASE_BACKWARD:
-        return theme->backward;
-    case PHASE_UPDATE:
-        return theme->parameter;
-    }
-    return theme->text;
+    if (phase == PHASE_FORWARD) return loss ? theme->loss : theme->forward;
+    return phase == PHASE_UPDATE ? theme->parameter : theme->backward;
 }
 
 void style_panel(DrawList *list, const Style *style, PanelId panel, Rect area) {

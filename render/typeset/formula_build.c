@@ -41,18 +41,13 @@ static uint32_t italic(uint32_t letter) {
     if (letter >= 'a' && letter <= 'z') return 0x1D44E + letter - 'a';
     if (letter >= 0x391 && letter <= 0x3A9) return 0x1D6E2 + letter - 0x391;
     if (letter >= 0x3B1 && letter <= 0x3C9) return 0x1D6FC + letter - 0x3B1;
-    switch (letter) {
-    case 0x2202:
-        return 0x1D715; /* ∂ */
-    case 0x3F5:
-        return 0x1D716; /* ϵ */
-    case 0x3D1:
-        return 0x1D717; /* ϑ */
-    case 0x3D5:
-        return 0x1D719; /* ϕ */
-    default:
-        return letter;
-    }
+    static const uint32_t others[][2] = {{0x2202, 0x1D715 /* ∂ */},
+                                         {0x3F5, 0x1D716 /* ϵ */},
+                                         {0x3D1, 0x1D717 /* ϑ */},
+                                         {0x3D5, 0x1D719 /* ϕ */}};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (others[i][0] == letter) return others[i][1];
+    return letter;
 }
 
 static int build_name(const Setting *setting, const MathNode *node) {

@@ -366,22 +366,13 @@ static void draw_bar(DrawList *list, const TypeBox *box, Point pen) {
 }
 
 static void draw_fence(DrawList *list, const TypeBox *box, Point pen) {
-    switch (box->text[0]) {
-    case '(':
-        draw_parenthesis(list, box, pen, true);
-        return;
-    case ')':
-        draw_parenthesis(list, box, pen, false);
-        return;
-    case '[':
-        draw_bracket(list, box, pen, true);
-        return;
-    case ']':
-        draw_bracket(list, box, pen, false);
-        return;
-    default:
+    char glyph = box->text[0];
+    if (glyph == '(' || glyph == ')')
+        draw_parenthesis(list, box, pen, glyph == '(');
+    else if (glyph == '[' || glyph == ']')
+        draw_bracket(list, box, pen, glyph == '[');
+    else
         draw_bar(list, box, pen);
-    }
 }
 
 /* A short thin stroke up, a thick one down, and a thin one up to the left end of the bar. */

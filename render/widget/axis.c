@@ -70,20 +70,19 @@ static void write_number(const Texts *texts, double value, double step, char *ou
     text_decimal(texts, out, size, text);
 }
 
+static float label_extent(const AxisText *text, const AxisTick *tick) {
+    return text->vertical ? fonts_ascent(text->fonts, FONT_NUMBER, text->size)
+                          : fonts_width(text->fonts, FONT_NUMBER, text->size, tick->label);
+}
+
 static void add_tick(const Axis *axis, const AxisText *text, AxisTicks *out, double value, double step) {
     if (out->count == AXIS_MAX_TICKS) return;
     AxisTick *tick = &out->ticks[out->count];
     tick->value = value;
     tick->at = axis_at(axis, value);
     write_number(text->texts, value, step, tick->label, sizeof tick->label);
-    float half = text->vertical ? fonts_ascent(text->fonts, FONT_NUMBER, text->size) / 2
-                                : fonts_width(text->fonts, FONT_NUMBER, text->size, tick->label) / 2;
+    float half = label_extent(text, tick) / 2;
     if (tick->at - half >= text->first && tick->at + half <= text->last) out->count++;
-}
-
-static float label_extent(const AxisText *text, const AxisTick *tick) {
-    return text->vertical ? fonts_ascent(text->fonts, FONT_NUMBER, text->size)
-                          : fonts_width(text->fonts, FONT_NUMBER, text->size, tick->label);
 }
 
 static bool ticks_fit(const AxisText *text, const AxisTicks *ticks) {

@@ -1,16 +1,19 @@
-/* number: a slot's single number in a place of fixed width, and what stands where it is not computed yet. */
+/* number: a slot's single number in a place of fixed width, what stands where it is not computed yet, and numbers in
+   few characters. */
 #include "number.h"
 
+#include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "render/draw/rect.h"
 
 static void draw_question(DrawList *list, const Style *style, float size, Rect box) {
     if (size < style->least) return;
-    Point at = {box.x + box.w / 2,
-                roundf(box.y + (box.h + fonts_ascent(list->fonts, FONT_TEXT_BOLD, size)) / 2)};
+    Point at = {box.x + box.w / 2, fonts_baseline(list->fonts, FONT_TEXT_BOLD, size, box.y + box.h / 2)};
     draw_text_in(list, FONT_TEXT_BOLD, size, at, 0.5f, 0, style->theme->now, "?");
 }
 
@@ -64,4 +67,35 @@ Rect number_draw_slot(DrawList *list, const View *view, const Style *style, int 
 
 void number_shape(const Slot *slot, char *out, size_t size) {
     snprintf(out, size, "%d×%d", slot->rows, slot->cols);
+}
+
+void number_grouped(int64_t number, char *out, size_t size) {
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%" PRId64, number);
+    size_t used = 0;
+    out[0] = 0;
+    for (int i = 0; i < length && used + 5 < size; i++) {
+        bool gap = i > 0 && (length - i) % 3 == 0 && length > 4;
+        used += (size_t)snprintf(out + used, size - used, "%s%c", gap ? "\u2009" : "", digits[i]);
+    }
+}
+
+/* Characters of a power of ten as text_decimal leaves it: "-4e-03" is −4e−3. */
+static int power_length(double number, bool plus) {
+    return (number < 0 || plus ? 1 : 0) + (fabs(number) < 1e-9 ? 5 : 4);
+}
+
+void number_short(const Texts *texts, double number, bool sign, int cells, char *out, size_t size) {
+    char plain[TEXT_NUMBER] = "0";
+    bool plus = sign && number > 0;
+    if (!isfinite(number)) {
+        text_number(texts, out, size, number, sign);
+        return;
+    }
+    int length = number == 0 ? 1 : INT_MAX;
+    for (int digits = 3; length > cells && digits >= 0; digits--)
+        length = snprintf(plain, sizeof plain, "%s%.*f", plus ? "+" : "", digits, number);
+    bool vanished = number != 0 && strtod(plain, NULL) == 0 && power_length(number, plus) <= cells;
+    if (length > cells || vanished) snprintf(plain, sizeof plain, "%s%.0e", plus ? "+" : "", number);
+    text_decimal(texts, out, size, plain);
 }

@@ -1,4 +1,4 @@
-/* number: a slot's single number in a place of fixed width. */
+/* number: a slot's single number in a place of fixed width, and numbers in few characters. */
 #ifndef BACKSTEP_RENDER_NUMBER_H
 #define BACKSTEP_RENDER_NUMBER_H
 
@@ -27,5 +27,13 @@ void number_shape(const Slot *slot, char *out, size_t size);
 
 /* A dashed outline: what is not computed yet; where predict mode asks for it, with its mark. */
 void number_draw_unknown(DrawList *list, const View *view, const Style *style, int slot, Rect box);
+
+/* 10000 as 10 000, with thin spaces; up to four digits as they are. */
+void number_grouped(int64_t number, char *out, size_t size);
+
+/* A number in at most `cells` characters (at least 3, the sign included), for where there is no room for four
+   digits: "0.40", "−1.2", "120", "3e7"; zero is "0", what is almost zero "4e−3", or "0.0" where even that is
+   too long. sign: '+' is written too. */
+void number_short(const Texts *texts, double number, bool sign, int cells, char *out, size_t size);
 
 #endif

@@ -82,10 +82,8 @@ void other_element_draw(Panel *panel, Rect *room) {
     Fonts *fonts = panel->list->fonts;
     bool told = view->explanation.has_result && view->other.element[0] != '\0';
     if (!told || at->slot < 0 || view_other_slot(view, at->slot) == NULL) return;
-    float line = style_line(style->number), small = style->small;
-    Rect row = rect_cut_top(room, line, style->gap / 2);
-    float x = row.x, right = row.x + row.w;
-    float baseline = roundf(row.y + (line + fonts_ascent(fonts, FONT_NUMBER, style->number)) / 2);
+    float small = style->small, x = room->x, right = room->x + room->w;
+    float baseline = panel_line(panel, room, style->number);
     draw_mark(panel->list, at->slot, PART_LABEL);
     bool differs = view_element_differs(view, at->slot, at->row, at->col);
     Rect corner = {x, roundf(baseline - small * 0.62f), roundf(small * 0.5f), roundf(small * 0.5f)};

@@ -10,10 +10,17 @@
 
 #define MOST_GROWTH 2.0f
 
+Panel panel_make(DrawList *list, const View *view, const SceneOptions *options) {
+    return (Panel){.list = list,
+                   .view = view,
+                   .texts = view->texts,
+                   .theme = options->theme,
+                   .style = style_make(list, options)};
+}
+
 Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
                        Point usual, float text) {
-    Panel panel = {.list = list, .view = view, .texts = view->texts, .theme = options->theme};
-    panel.style = style_make(list, options);
+    Panel panel = panel_make(list, view, options);
     if (rect_empty(area)) return panel;
     style_panel(list, &panel.style, id, area);
     float by = style_room(&panel.style, area, usual);
@@ -110,6 +117,12 @@ int panel_wrap(Panel *panel, FontFace face, float size, Point at, float width, i
         while (*rest == ' ') rest++;
     }
     return lines;
+}
+
+float panel_line(const Panel *panel, Rect *room, float size) {
+    float line = style_line(size), middle = room->y + line / 2;
+    rect_cut_top(room, line, panel->style.gap / 2);
+    return fonts_baseline(panel->list->fonts, FONT_NUMBER, size, middle);
 }
 
 void panel_note(Panel *panel, Rect room, const char *text) {

@@ -18,6 +18,9 @@ typedef struct Panel {
     Rect content; /* the panel without its padding; empty where nothing fits */
 } Panel;
 
+/* For what is drawn on no ground of its own; its content is empty. */
+Panel panel_make(DrawList *list, const View *view, const SceneOptions *options);
+
 /* What text size a panel of its usual size can hold. */
 #define PANEL_TEXT 1.4f
 
@@ -43,6 +46,9 @@ void panel_append_script(Math *math, MathKind kind, const char *text, bool uprig
    Returns the lines. */
 int panel_wrap(Panel *panel, FontFace face, float size, Point at, float width, int most, Color ink,
                const char *utf8, bool draw);
+
+/* Cuts the next line of numbers of a size off *room; returns its baseline. */
+float panel_line(const Panel *panel, Rect *room, float size);
 
 /* One quiet line in the middle, where there is nothing to show (yet). */
 void panel_note(Panel *panel, Rect room, const char *text);

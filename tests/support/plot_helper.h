@@ -5,7 +5,6 @@
 
 #include "tests/support/render_helper.h"
 
-#include "render/style/views.h"
 #include "render/widget/plot_frame.h"
 
 typedef struct Setting {

@@ -3,7 +3,7 @@
 #include "tests/support/run_helper.h"
 
 #include "engine/viewer/viewer.h"
-#include "render/style/views.h"
+#include "render/style/screen.h"
 #include "tests/support/render_helper.h"
 
 typedef struct Setting {

@@ -5,7 +5,6 @@
 
 #include "engine/load/load.h"
 #include "render/overlay/overlay.h"
-#include "render/overlay/plate.h"
 
 typedef struct Bench {
     Fonts *fonts;
@@ -59,7 +58,8 @@ static bool stands_whole(const DrawList *list, const char *text) {
 static int check_panel(Bench *bench, const Err *mistake, Rect area) {
     draw_clear(&bench->list, (int)area.w, (int)area.h + 90, bench->options.theme->ground);
     bench->options.mistake = mistake;
-    plate_draw_mistake(&bench->list, &bench->view, &bench->options, area);
+    const Rect panels[PANEL_COUNT] = {[PANEL_OVERLAY] = area, [PANEL_TIMELINE] = {.y = area.h}};
+    overlay_draw(&bench->list, &bench->view, &bench->options, panels);
     all_within(&bench->list, area, 1);
     no_texts_overlap(&bench->list, 1);
     const char *parts[] = {text_get(bench->texts, bench->options.waiting ? "mistake.first" : "mistake.title"),

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/style/digits.h"
+#include "render/widget/number.h"
 
 static void whole_numbers_have_thin_spaces_from_five_digits_on(void **state) {
     (void)state;
@@ -15,7 +15,7 @@ static void whole_numbers_have_thin_spaces_from_five_digits_on(void **state) {
         {0, "0"}, {400, "400"}, {9999, "9999"}, {10000, "10\u2009000"}, {1234567, "1\u2009234\u2009567"}};
     char text[40];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        digits_grouped(rows[i].number, text, sizeof text);
+        number_grouped(rows[i].number, text, sizeof text);
         assert_string_equal(text, rows[i].text);
     }
 }
@@ -34,7 +34,7 @@ static void short_numbers_keep_to_their_cells(void **state) {
                 {99.96, false, 4, "100"},    {INFINITY, false, 4, "∞"},  {NAN, false, 4, "nan"}};
     char text[40];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        digits_short(NULL, rows[i].number, rows[i].sign, rows[i].cells, text, sizeof text);
+        number_short(NULL, rows[i].number, rows[i].sign, rows[i].cells, text, sizeof text);
         if (strcmp(text, rows[i].text) != 0)
             print_error("%g: wanted %s, got %s\n", rows[i].number, rows[i].text, text);
         assert_string_equal(text, rows[i].text);
