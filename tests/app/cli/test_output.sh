@@ -60,6 +60,51 @@ done
 # shellcheck disable=SC2016
 says 1 'не удаётся писать в стандартный вывод' sh -c '"$0" --help --lang ru >/dev/full' "$backstep"
 
+# Descriptors that are closed at the start are never those of a file: what is said would go into it.
+mkdir closed_at_start
+for redirection in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
+    # shellcheck disable=SC2016
+    started closed_at_start sh -c 'eval "exec \"\$@\" $0"' "$redirection" "$backstep" $endless -o closed_at_start/file
+    sleep 0.2
+    for descriptor in 0 1 2; do
+        # shellcheck disable=SC2016
+        holds "started with $redirection: descriptor $descriptor is no file of the program: $(ls -l /proc/$program/fd)" \
+            eval 'case $(readlink "/proc/$program/fd/$descriptor") in "$folder"/closed_at_start/* | "") false ;; esac'
+    done
+    kill -TERM $program
+    wait $program 2>/dev/null
+done
+"$backstep" trace neuron >expected
+for redirection in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
+    # shellcheck disable=SC2016
+    says 0 '' sh -c 'eval "\"\$@\" $0"' "$redirection" "$backstep" trace neuron -o closed_at_start/file
+    holds "started with $redirection: the result is whole" cmp closed_at_start/file expected
+done
+# shellcheck disable=SC2016
+says 1 'cannot write standard output: Bad file descriptor' sh -c '"$0" list >&-' "$backstep"
+
+# A pipe that waits for nobody: all of the result comes, or status 1 and the reason.
+for sleeping in 0 1; do
+    python3 - "$backstep" $sleeping <<'PYTHON'
+import os, subprocess, sys, time
+read, write = os.pipe()
+os.set_blocking(write, False)
+program = subprocess.Popen([sys.argv[1], "trace", "digits", "--format", "json"], stdout=write, stderr=open("err", "wb"))
+os.close(write)
+time.sleep(int(sys.argv[2]))
+with open(read, "rb") as pipe:
+    open("out", "wb").write(pipe.read())
+open("status", "w").write(str(program.wait()))
+PYTHON
+    "$backstep" trace digits --format json >expected
+    # shellcheck disable=SC2016
+    holds "the result of a pipe that does not wait is whole, or the reason is told: $(cat status err)" eval \
+        'if [ "$(cat status)" = 0 ]; then cmp out expected && [ ! -s err ]; else [ "$(cat status)" = 1 ] &&
+        grep -q "cannot write standard output: Resource temporarily unavailable" err; fi'
+done
+holds 'trace digits is more than a pipe holds' [ "$(wc -c <expected)" -gt 70000 ]
+holds 'a reader that comes late does not get it whole' [ "$(cat status)" = 1 ]
+
 # A file that only has a name like those of a part is the user's own.
 mkdir names
 for name in .backstep-a .backstep-notes.txt; do touch -d '1 day ago' "names/$name"; done
