@@ -207,7 +207,7 @@ static bool write_new(const Options *options, const Assets *assets, const Texts 
     char path[ASSETS_PATH + 32], *text;
     size_t size;
     assets_starter(assets, options->lang, path, sizeof path);
-    if (!file_read(path, STARTER_BYTES, &text, &size, e)) return false;
+    if (!file_read(path, STARTER_BYTES, &text, &size, NULL, e)) return false;
     bool good = write_lesson(options->lesson, text, size, e);
     free(text);
     if (!good) return false;

@@ -49,7 +49,7 @@ bool settings_read(Settings *settings, const char *path, Err *e) {
     size_t size;
     *settings = (Settings){0};
     if (os_status(path).kind == OS_NOTHING && (errno == ENOENT || errno == ENOTDIR)) return true;
-    if (!file_read(path, MOST_BYTES, &text, &size, e)) return false;
+    if (!file_read(path, MOST_BYTES, &text, &size, NULL, e)) return false;
     bool good = strlen(text) == size;
     int number = 1;
     for (char *line = text, *end; good && line != NULL; line = end, number++) {

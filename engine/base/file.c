@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "os.h"
-
 static bool cannot_read(const char *path, const char *why, Err *e) {
     return err_set(e, "%s cannot be read: %s", path, why);
 }
@@ -50,11 +48,12 @@ static bool read_new(FILE *file, const char *path, char **data, size_t size, Err
     return false;
 }
 
-bool file_read(const char *path, size_t limit, char **data, size_t *size, Err *e) {
-    OsStatus status;
-    FILE *file = os_open(path, &status);
+bool file_read(const char *path, size_t limit, char **data, size_t *size, OsStatus *status, Err *e) {
+    OsStatus opened;
+    FILE *file = os_open(path, &opened);
     if (file == NULL) return refused(path, errno, e);
-    bool done = look(&status, path, limit, size, e) && read_new(file, path, data, *size, e);
+    bool done = look(&opened, path, limit, size, e) && read_new(file, path, data, *size, e);
+    if (status != NULL) *status = opened;
     os_close(file);
     return done;
 }

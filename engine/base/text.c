@@ -104,7 +104,7 @@ static bool read_table(Table *table, const char *asset_dir, const char *lang, Er
     if (length < 0 || (size_t)length >= sizeof path)
         return err_set(e, "the path of the texts is too long: %s", path);
     size_t size = 0;
-    if (!file_read(path, MAX_BYTES, &table->bytes, &size, e)) {
+    if (!file_read(path, MAX_BYTES, &table->bytes, &size, NULL, e)) {
         table->bytes = NULL;
         return false;
     }

@@ -5,6 +5,7 @@
 #define BACKSTEP_ENGINE_DATA_DATASET_H
 
 #include "engine/base/err.h"
+#include "engine/base/os.h"
 #include "engine/program/tensor.h"
 
 /* A matrix in the layout of tensor.h, 64-byte aligned, owned by its holder; free with value_free. */
@@ -34,12 +35,14 @@ bool find_is_near(const char *path, const char *lesson_dir, const char *data_dir
 /* The named columns of a csv file (header line, then numbers; separator comma; quotes, blanks around, CRLF
    and a byte order mark are understood), one matrix column each. Errors name FILE:LINE:COLUMN of the csv and
    the column's name; where it has no such column, or two, e->place is {0, k} for the k-th of columns, from 1.
-   quotes: whether errors may show words of the file; without it they show its path and the place only. */
-bool csv_read(const char *path, const char *const *columns, int count, bool quotes, Value *out, Err *e);
+   quotes: whether errors may show words of the file; without it they show its path and the place only.
+   status: as of file_read. */
+bool csv_read(const char *path, const char *const *columns, int count, bool quotes, Value *out,
+              OsStatus *status, Err *e);
 
 /* An idx file of bytes (type 08) with 1 to 4 dimensions, .gz or not (found by its content): one row a sample,
    the other dimensions side by side, 0 … 255. Headers that lie, truncation, trailing bytes and broken gzip
    are refused. */
-bool idx_read(const char *path, Value *out, Err *e);
+bool idx_read(const char *path, Value *out, OsStatus *status, Err *e);
 
 #endif

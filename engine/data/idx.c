@@ -154,11 +154,11 @@ static bool read_source(Source *source, const char *data, size_t size, Value *ou
     return false;
 }
 
-bool idx_read(const char *path, Value *out, Err *e) {
+bool idx_read(const char *path, Value *out, OsStatus *status, Err *e) {
     char *data;
     size_t size;
     *out = (Value){0};
-    if (!file_read(path, FILE_LIMIT, &data, &size, e)) return false;
+    if (!file_read(path, FILE_LIMIT, &data, &size, status, e)) return false;
     Source source;
     bool done = source_open(&source, path, data, size, e);
     if (done) {

@@ -238,17 +238,18 @@ static bool file_failed(const Call *call, Err *e) {
     return false;
 }
 
-static bool file_read(const Call *call, const char *path, StaticShape *out, Err *e) {
+static bool has_read(const Call *call, const OsStatus *status, StaticShape *out, Err *e) {
     call->node->owned = true;
     *out = (StaticShape){.rows = call->node->value.rows, .cols = call->node->value.cols};
-    return loader_note(call->loader, path, e);
+    return loader_note(call->loader, status, e);
 }
 
 static bool shape_idx(const Call *call, StaticShape *out, Err *e) {
     char path[1024];
     if (!find_data(call, path, sizeof path, e)) return false;
-    if (!idx_read(path, &call->node->value, e)) return file_failed(call, e);
-    return file_read(call, path, out, e);
+    OsStatus status;
+    if (!idx_read(path, &call->node->value, &status, e)) return file_failed(call, e);
+    return has_read(call, &status, out, e);
 }
 
 static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
@@ -260,9 +261,10 @@ static bool shape_csv(const Call *call, StaticShape *out, Err *e) {
     for (int i = 1; i < expr->count; i++) columns[i - 1] = expr->args[i]->name;
     const Loader *loader = call->loader;
     bool near = find_is_near(path, loader->folder, loader->options->data_dir);
-    bool read = csv_read(path, columns, expr->count - 1, near, &call->node->value, e);
+    OsStatus status;
+    bool read = csv_read(path, columns, expr->count - 1, near, &call->node->value, &status, e);
     free(columns);
-    return read ? file_read(call, path, out, e) : file_failed(call, e);
+    return read ? has_read(call, &status, out, e) : file_failed(call, e);
 }
 
 /* clang-format off */

@@ -214,14 +214,13 @@ static bool read_text(FILE *file, char **text, size_t *size, Err *e) {
 }
 
 /* *text is the caller's, freed with free. false and *e, which names the file. */
-static bool read_file(const char *path, char **text, size_t *size, Err *e) {
-    OsStatus status;
-    FILE *file = os_open(path, &status);
+static bool read_file(const char *path, char **text, size_t *size, OsStatus *status, Err *e) {
+    FILE *file = os_open(path, status);
     const int cause = errno;
-    bool good = file == NULL               ? cannot_read(strerror(cause), e) || err_caused(e, cause)
-                : status.kind == OS_FILE   ? read_text(file, text, size, e)
-                : status.kind == OS_FOLDER ? cannot_read("it is a folder", e)
-                                           : cannot_read("it is not a plain file", e);
+    bool good = file == NULL                ? cannot_read(strerror(cause), e) || err_caused(e, cause)
+                : status->kind == OS_FILE   ? read_text(file, text, size, e)
+                : status->kind == OS_FOLDER ? cannot_read("it is a folder", e)
+                                            : cannot_read("it is not a plain file", e);
     if (file != NULL) os_close(file);
     return good || (e->kind != ERR_MEMORY && err_name(e, path));
 }
@@ -229,9 +228,10 @@ static bool read_file(const char *path, char **text, size_t *size, Err *e) {
 static Load *begin_file(const char *path, const LessonOptions *options, const LoadPhase *phases, Err *e) {
     char *text = NULL;
     size_t size = 0;
-    if (!read_file(path, &text, &size, e)) return NULL;
+    OsStatus status;
+    if (!read_file(path, &text, &size, &status, e)) return NULL;
     Load *load = begin(path, text, text, size, options, phases, e);
-    if (load != NULL && load->good) load->good = loader_note(&load->loader, path, &load->e);
+    if (load != NULL && load->good) load->good = loader_note(&load->loader, &status, &load->e);
     return load;
 }
 

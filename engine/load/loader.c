@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-bool loader_note(Loader *loader, const char *path, Err *e) {
+bool loader_note(Loader *loader, const OsStatus *status, Err *e) {
     LessonFile *file = arena_alloc(loader->arena, sizeof *file);
     if (file == NULL) return err_memory(e);
-    *file = (LessonFile){.status = os_status(path), .next = loader->lesson->files};
+    *file = (LessonFile){.status = *status, .next = loader->lesson->files};
     loader->lesson->files = file;
     return true;
 }

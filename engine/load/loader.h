@@ -204,8 +204,8 @@ struct Function {
 const Function *functions_find(const char *name);
 const Function *functions_at(int index); /* NULL after the last */
 
-/* Notes that the file was read for the lesson. false and *e: no memory. */
-bool loader_note(Loader *loader, const char *path, Err *e);
+/* Notes that the file was read for the lesson; status: of what was opened. false and *e: no memory. */
+bool loader_note(Loader *loader, const OsStatus *status, Err *e);
 
 /* An entry's value, read word by word. */
 static inline Scan loader_scan(const Entry *entry) {

@@ -144,7 +144,7 @@ static bool open_face(Fonts *fonts, const char *asset_dir, FontFace face, Err *e
         return err_fail(e);
     }
     errno = 0;
-    if (!file_read(path, MOST_BYTES, &fonts->bytes[face], &fonts->sizes[face], e)) {
+    if (!file_read(path, MOST_BYTES, &fonts->bytes[face], &fonts->sizes[face], NULL, e)) {
         fonts->bytes[face] = NULL;
         if (e->kind == ERR_MEMORY) return false;
         SDL_SetError("%s", errno != 0 ? strerror(errno) : "it is no font's file");

@@ -29,10 +29,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (fclose(file) != 0 || written < size) return 0;
     Value value;
     Err e = {0};
-    check(csv_read(path, columns, 1 + (int)(size % COLUMNS), size % 2 == 0, &value, &e), &value, &e,
+    check(csv_read(path, columns, 1 + (int)(size % COLUMNS), size % 2 == 0, &value, NULL, &e), &value, &e,
           COLUMNS * size);
     e = (Err){0};
-    check(idx_read(path, &value, &e), &value, &e, MOST_UNPACKED * size);
+    check(idx_read(path, &value, NULL, &e), &value, &e, MOST_UNPACKED * size);
     remove(path);
     return 0;
 }

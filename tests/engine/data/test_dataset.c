@@ -53,7 +53,7 @@ static void csv_columns_come_in_the_order_in_which_they_are_asked_for(void **sta
     const char *path = write_file(folder, "a.csv", text, sizeof text - 1);
     Value value;
     Err e;
-    assert_true(csv_read(path, (const char *const[]){"b", "a", "b"}, 3, true, &value, &e));
+    assert_true(csv_read(path, (const char *const[]){"b", "a", "b"}, 3, true, &value, NULL, &e));
     static const float wanted[3][3] = {{2, 1, 2}, {0.4f, -3.5f, 0.4f}, {3.4e38f, 0, 3.4e38f}};
     assert_int_equal(value.rows, 3);
     assert_int_equal(value.cols, 3);
@@ -96,7 +96,7 @@ static void csv_mistakes_are_told_at_their_place(void **state) {
         const char *path = write_file(folder, "a.csv", mistake->text, strlen(mistake->text));
         Value value;
         Err e;
-        assert_false(csv_read(path, (const char *const[]){"a", "b"}, 2, true, &value, &e));
+        assert_false(csv_read(path, (const char *const[]){"a", "b"}, 2, true, &value, NULL, &e));
         assert_says(&e, mistake->says);
         assert_int_equal(e.place.line, mistake->line);
         assert_int_equal(e.place.column, mistake->column);
@@ -110,10 +110,10 @@ static void a_wrong_column_name_is_answered_with_the_near_one(void **state) {
     const char *path = write_file(folder, "a.csv", "crim,lstat\n1,2\n", 15);
     Value value;
     Err e;
-    assert_false(csv_read(path, (const char *const[]){"lstatt"}, 1, true, &value, &e));
+    assert_false(csv_read(path, (const char *const[]){"lstatt"}, 1, true, &value, NULL, &e));
     assert_says(&e, "has no column lstatt, it has crim, lstat");
     assert_string_equal(e.hint, "did you mean lstat?");
-    assert_false(csv_read(path, NULL, 0, true, &value, &e));
+    assert_false(csv_read(path, NULL, 0, true, &value, NULL, &e));
 }
 
 /* A file that is none of the lesson's: its words are on no screen, wherever the mistake is. */
@@ -130,7 +130,7 @@ static void without_quotes_no_word_of_the_file_is_told(void **state) {
         const char *path = write_file(folder, "a.csv", secrets[k], size);
         Value value;
         Err e;
-        assert_false(csv_read(path, (const char *const[]){"a", "b"}, 2, false, &value, &e));
+        assert_false(csv_read(path, (const char *const[]){"a", "b"}, 2, false, &value, NULL, &e));
         err_format(&e, text, sizeof text);
         if (strstr(text, "SECRET") != NULL || strstr(text, "bb") != NULL) print_error("%s", text);
         assert_null(strstr(text, "SECRET"));
@@ -146,14 +146,14 @@ static void csv_files_that_are_no_text_are_refused(void **state) {
     Err e;
     const char *column[] = {"a"};
     const char *path = write_file(folder, "a.csv", "a\n1\n\0\n", 6);
-    assert_false(csv_read(path, column, 1, true, &value, &e));
+    assert_false(csv_read(path, column, 1, true, &value, NULL, &e));
     assert_says(&e, "NUL byte");
     assert_int_equal(e.place.line, 3);
-    assert_false(csv_read(folder->path, column, 1, true, &value, &e));
+    assert_false(csv_read(folder->path, column, 1, true, &value, NULL, &e));
     assert_says(&e, "it is a folder");
-    assert_false(csv_read("/nowhere/a.csv", column, 1, true, &value, &e));
+    assert_false(csv_read("/nowhere/a.csv", column, 1, true, &value, NULL, &e));
     assert_says(&e, "No such file");
-    assert_false(csv_read("/dev/zero", column, 1, true, &value, &e));
+    assert_false(csv_read("/dev/zero", column, 1, true, &value, NULL, &e));
     assert_says(&e, "not a plain file");
 }
 
@@ -171,7 +171,7 @@ static void short_lines_under_a_wide_header_take_no_memory(void **state) {
     for (int k = 0; k < COLUMNS; k++) columns[k] = "7";
     Value value;
     Err e;
-    assert_false(csv_read(path, columns, 2000, true, &value, &e));
+    assert_false(csv_read(path, columns, 2000, true, &value, NULL, &e));
     assert_int_equal(e.place.line, 2);
     assert_says(&e, "this line ends after 1 field, before column 1;");
     free(columns);
@@ -193,7 +193,7 @@ static void pack(const char *path, const void *bytes, size_t size) {
 static void assert_images(const char *path) {
     Value value;
     Err e;
-    if (!idx_read(path, &value, &e)) fail_msg("%s", e.text);
+    if (!idx_read(path, &value, NULL, &e)) fail_msg("%s", e.text);
     assert_int_equal(value.rows, 2);
     assert_int_equal(value.cols, 3);
     for (int i = 0; i < 2; i++)
@@ -214,7 +214,7 @@ static void idx_labels_are_a_column(void **state) {
     snprintf(path, sizeof path, "%s/data/digits-labels-idx1-ubyte", getenv("BACKSTEP_ASSETS"));
     Value value;
     Err e;
-    assert_true(idx_read(path, &value, &e));
+    assert_true(idx_read(path, &value, NULL, &e));
     assert_int_equal(value.rows, 1797);
     assert_int_equal(value.cols, 1);
     assert_true(number_at(&value, 9, 0) == 9);
@@ -243,7 +243,7 @@ static void idx_headers_that_lie_are_refused(void **state) {
             if (packed) pack(path, bytes, sizeof bytes);
             Value value;
             Err e;
-            assert_false(idx_read(path, &value, &e));
+            assert_false(idx_read(path, &value, NULL, &e));
             assert_says(&e, rows[k].says);
             assert_null(value.at);
         }
@@ -257,13 +257,13 @@ static void idx_files_that_are_cut_or_too_long_are_refused(void **state) {
     memcpy(bytes, IMAGES, sizeof IMAGES);
     for (size_t size = 0; size <= sizeof IMAGES + 2; size++) {
         write_file(folder, "a", bytes, size);
-        assert_int_equal(idx_read(folder->file, &value, &e), size == sizeof IMAGES);
+        assert_int_equal(idx_read(folder->file, &value, NULL, &e), size == sizeof IMAGES);
         value_free(&value);
         pack(folder->file, bytes, size);
-        assert_int_equal(idx_read(folder->file, &value, &e), size == sizeof IMAGES);
+        assert_int_equal(idx_read(folder->file, &value, NULL, &e), size == sizeof IMAGES);
         value_free(&value);
     }
-    assert_false(idx_read(folder->path, &value, &e));
+    assert_false(idx_read(folder->path, &value, NULL, &e));
     assert_says(&e, "it is a folder");
 }
 
@@ -280,14 +280,14 @@ static void broken_gzip_is_refused_wherever_it_is_broken(void **state) {
     Err e;
     for (size_t cut = 0; cut < size; cut++) {
         write_file(folder, "a", bytes, cut);
-        assert_false(idx_read(folder->file, &value, &e));
+        assert_false(idx_read(folder->file, &value, NULL, &e));
     }
     write_file(folder, "a", bytes, size + 4); /* more bytes behind the end */
-    assert_false(idx_read(folder->file, &value, &e));
+    assert_false(idx_read(folder->file, &value, NULL, &e));
     for (size_t at = size - 8; at < size; at++) { /* checksum and size */
         bytes[at] ^= 1;
         write_file(folder, "a", bytes, size);
-        assert_false(idx_read(folder->file, &value, &e));
+        assert_false(idx_read(folder->file, &value, NULL, &e));
         assert_null(value.at);
         bytes[at] ^= 1;
     }
