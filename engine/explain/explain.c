@@ -12,29 +12,17 @@
 
 enum { START_LINES = 5 }; /* of [model] that are shown before the first step, the last ones */
 
-/* The next forward instruction's result and formula: "z = x·W₁ + b₁". */
-static bool next_formula(const Explainer *x, char *out, size_t size) {
-    const Program *program = x->view->program;
-    for (int i = 0; i < program->instr_count; i++) {
-        if (program->instrs[i].phase != PHASE_FORWARD) continue;
-        explainer_name(x, program->instrs[i].dst, out, size);
-        return true;
-    }
-    return false;
-}
-
 /* The [model] lines that fit, the last one in any case: what the iteration is going to compute. */
 static void write_model(const Explainer *x) {
     const Program *program = x->view->program;
     int lines = 0, at = 0;
-    for (int i = 0; i < program->instr_count; i++)
-        lines += program->instrs[i].phase == PHASE_FORWARD && program->slots[program->instrs[i].dst].named;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        if (instr->phase != PHASE_FORWARD || !program->slots[instr->dst].named) continue;
+    for (const Instr *i = NULL; (i = program_next(program, PHASE_FORWARD, -1, i)) != NULL;)
+        lines += program->slots[i->dst].named;
+    for (const Instr *i = NULL; (i = program_next(program, PHASE_FORWARD, -1, i)) != NULL;) {
+        if (!program->slots[i->dst].named) continue;
         at++;
         if (at == lines - START_LINES) tree_word(&x->out->formula, 0, "…  ", INK_DIM);
-        if (at > lines - START_LINES) spelling_line(x, instr, at == lines);
+        if (at > lines - START_LINES) spelling_line(x, i, at == lines);
     }
 }
 
@@ -59,13 +47,18 @@ static void say_start(const Explainer *x) {
         explainer_say(x, !zeroed                      ? "start.to_zero"
                          : x->lesson->train.zero_grad ? "start.zeroed"
                                                       : "start.kept");
-    if (next_formula(x, next, sizeof next)) explainer_tell(x, "start.next", TEXT_STRING("next", next));
+    const Instr *first = program_next(view->program, PHASE_FORWARD, -1, NULL);
+    if (first == NULL) return;
+    explainer_name(x, first->dst, next, sizeof next); /* "z = x·W₁ + b₁" */
+    explainer_tell(x, "start.next", TEXT_STRING("next", next));
 }
 
-static void say_zero(const Explainer *x) {
-    bool seed = x->instr->phase == PHASE_BACKWARD;
-    explainer_title(x, seed ? "seed.title" : "zero.title");
-    explainer_say(x, seed ? "seed" : "zero");
+/* The title "KEY.title" and the sentence KEY. */
+static void say_titled(const Explainer *x, const char *key) {
+    char title[80];
+    snprintf(title, sizeof title, "%s.title", key);
+    explainer_title(x, title);
+    explainer_say(x, key);
 }
 
 static const Named *find_parameter(const Explainer *x) {
@@ -111,11 +104,9 @@ static void given_data(const Explainer *x) {
 /* The state's own letter tells what it is: of all parameters together (t, norm), or the memory of one. */
 static void given_state(const Explainer *x) {
     const Slot *slot = &x->view->program->slots[x->slot];
-    char key[64], title[80];
+    char key[64];
     explainer_key(x, key, sizeof key, "given.state", slot->of < 0 ? slot->name : NULL);
-    snprintf(title, sizeof title, "%s.title", key);
-    explainer_title(x, title);
-    explainer_say(x, key);
+    say_titled(x, key);
 }
 
 static void say_given(const Explainer *x) {
@@ -127,12 +118,10 @@ static void say_given(const Explainer *x) {
         given_state(x);
         break;
     case ROLE_CONSTANT:
-        explainer_title(x, "given.constant.title");
-        explainer_say(x, "given.constant");
+        say_titled(x, "given.constant");
         break;
     case ROLE_SETTING:
-        explainer_title(x, "given.setting.title");
-        explainer_say(x, "given.setting");
+        say_titled(x, "given.setting");
         break;
     default:
         given_data(x);
@@ -217,7 +206,7 @@ static void say_torch(const Explainer *x) {
 static void explain_instr(const Explainer *x) {
     switch (x->instr->phase) {
     case PHASE_ZERO:
-        say_zero(x);
+        say_titled(x, "zero");
         break;
     case PHASE_FORWARD:
         if (x->known || !x->view->predict) say_of_lesson(x); /* it may tell the number */
@@ -225,7 +214,7 @@ static void explain_instr(const Explainer *x) {
         break;
     case PHASE_BACKWARD:
         if (x->instr->forward < 0)
-            say_zero(x);
+            say_titled(x, "seed");
         else
             explain_step_backward(x);
         break;

@@ -18,26 +18,16 @@ bool explainer_is_current(const Explainer *x, const Instr *instr) {
 }
 
 int explainer_uses(const Explainer *x, int grad, bool executed) {
-    const Program *program = x->view->program;
     int count = 0;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        count += instr->phase == PHASE_BACKWARD && instr->dst == grad &&
-                 (!executed || explainer_executed(x, instr));
-    }
+    for (const Instr *i = NULL; (i = program_next(x->view->program, PHASE_BACKWARD, grad, i)) != NULL;)
+        count += !executed || explainer_executed(x, i);
     return count;
 }
 
 /* The only backward instruction that writes the gradient; NULL: there are several, or none. */
 static const Instr *only_writer(const Program *program, int grad) {
-    const Instr *writer = NULL;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        if (instr->phase != PHASE_BACKWARD || instr->dst != grad) continue;
-        if (writer != NULL) return NULL;
-        writer = instr;
-    }
-    return writer;
+    const Instr *writer = program_next(program, PHASE_BACKWARD, grad, NULL);
+    return writer == NULL || program_next(program, PHASE_BACKWARD, grad, writer) != NULL ? NULL : writer;
 }
 
 int explainer_same_gradient(const Explainer *x, int grad) {
@@ -73,12 +63,9 @@ bool explainer_kept(const Explainer *x, int grad) {
 }
 
 const Instr *explainer_reader(const Explainer *x, int slot) {
-    const Program *program = x->view->program;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        for (int k = 0; k < instr->ins && instr->phase == PHASE_FORWARD; k++)
-            if (instr->in[k] == slot) return instr;
-    }
+    for (const Instr *i = NULL; (i = program_next(x->view->program, PHASE_FORWARD, -1, i)) != NULL;)
+        for (int k = 0; k < i->ins; k++)
+            if (i->in[k] == slot) return i;
     return NULL;
 }
 

@@ -12,20 +12,25 @@ static bool runs(const Instr *instr, int axis) {
     return instr->op->numbers == 0 || (int)instr->number[0] != 1 - axis;
 }
 
+/* The spelling is that sum, over all that the expression's shape has. */
+static void sum_over(Spelling *s, const Expr *left, bool rows, bool cols, double divisor) {
+    Shape shape = template_shape(&s->scope, left);
+    s->sum = (Summation){.left = left,
+                         .over_rows = rows,
+                         .over_cols = cols,
+                         .rows = rows ? shape.rows : 1,
+                         .cols = cols ? shape.cols : 1,
+                         .divisor = divisor};
+}
+
 /* sum, mean and the losses: what the op table's `term` says, over all or along the axis. */
 static bool reduction(const Explainer *x, Spelling *s) {
     const Op *op = s->scope.instr->op;
     const Expr *term = template_parse(x->arena, op->term);
     const Expr *divisor = op->divisor == NULL ? NULL : template_parse(x->arena, op->divisor);
     if (term == NULL) return false;
-    Shape shape = template_shape(&s->scope, term);
-    bool rows = runs(s->scope.instr, 0), cols = runs(s->scope.instr, 1);
-    s->sum = (Summation){.left = term,
-                         .over_rows = rows,
-                         .over_cols = cols,
-                         .rows = rows ? shape.rows : 1,
-                         .cols = cols ? shape.cols : 1,
-                         .divisor = divisor == NULL ? 1 : template_value(&s->scope, divisor, 0, 0)};
+    sum_over(s, term, runs(s->scope.instr, 0), runs(s->scope.instr, 1),
+             divisor == NULL ? 1 : template_value(&s->scope, divisor, 0, 0));
     return true;
 }
 
@@ -35,14 +40,8 @@ static bool collection(const Explainer *x, Spelling *s) {
     Shape shape = template_shape(&s->scope, s->expr);
     bool shared = to->of >= 0 && explainer_shared(x, to->of);
     bool rows = (to->rows == 1 || shared) && shape.rows > 1, cols = to->cols == 1 && shape.cols > 1;
-    if (!rows && !cols) return false;
-    s->sum = (Summation){.left = s->expr,
-                         .over_rows = rows,
-                         .over_cols = cols,
-                         .rows = rows ? shape.rows : 1,
-                         .cols = cols ? shape.cols : 1,
-                         .divisor = 1};
-    return true;
+    if (rows || cols) sum_over(s, s->expr, rows, cols, 1);
+    return rows || cols;
 }
 
 /* Parameters that this iteration's update has moved already, and what an update in place has written over. */
@@ -51,12 +50,11 @@ static void restore_operands(const Explainer *x, Scope *scope) {
     const Instr *instr = scope->instr;
     if (instr->phase == PHASE_UPDATE && explainer_executed(x, instr))
         template_restore(scope, x->arena, instr->dst, instr);
-    for (int i = 0; i < program->instr_count && instr->phase != PHASE_UPDATE; i++) {
-        const Instr *update = &program->instrs[i];
-        if (update->phase != PHASE_UPDATE || update->step > x->view->step) continue;
+    const Instr *update = instr->phase == PHASE_UPDATE ? NULL : program_next(program, PHASE_UPDATE, -1, NULL);
+    for (; update != NULL; update = program_next(program, PHASE_UPDATE, -1, update)) {
         bool reads = false;
         for (int k = 0; k < instr->ins; k++) reads |= instr->in[k] == update->dst;
-        if (reads) template_restore(scope, x->arena, update->dst, update);
+        if (reads && explainer_executed(x, update)) template_restore(scope, x->arena, update->dst, update);
     }
 }
 
@@ -387,25 +385,15 @@ static void write_element(const Explainer *x, const Spelling *spelling) {
     write_right(x, &s, spelling, 0);
 }
 
-static MathInk result_ink(const Slot *slot) {
-    switch (slot->role) {
-    case ROLE_LOSS:
-        return INK_LOSS;
-    case ROLE_GRADIENT:
-        return INK_BACKWARD;
-    case ROLE_PARAMETER:
-    case ROLE_STATE:
-        return INK_PARAMETER;
-    default:
-        return INK_FORWARD;
-    }
-}
-
 static void write_result(const Explainer *x) {
     if (!x->known) return;
+    static const MathInk inks[] = {
+        [ROLE_LOSS] = INK_LOSS,       [ROLE_GRADIENT] = INK_BACKWARD, [ROLE_PARAMETER] = INK_PARAMETER,
+        [ROLE_STATE] = INK_PARAMETER, [ROLE_DATA] = INK_FORWARD,      [ROLE_CONSTANT] = INK_FORWARD,
+        [ROLE_VALUE] = INK_FORWARD,   [ROLE_SETTING] = INK_FORWARD};
     double value = explainer_element(x, x->slot, x->row, x->col);
     x->out->has_result = true;
-    x->out->result_ink = result_ink(&x->view->program->slots[x->slot]);
+    x->out->result_ink = inks[x->view->program->slots[x->slot].role];
     text_number(x->view->texts, x->out->result, sizeof x->out->result, value, true);
 }
 
@@ -433,10 +421,9 @@ static void write_uses(const Explainer *x) {
     symbols_slot(&formula, 0, x->slot, 0, symbols_letter(' '), symbols_letter(' '));
     symbols_slot(&element, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
     const char *sign = "=";
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
+    for (const Instr *instr = NULL;
+         (instr = program_next(program, PHASE_BACKWARD, x->slot, instr)) != NULL;) {
         Spelling s;
-        if (instr->phase != PHASE_BACKWARD || instr->dst != x->slot) continue;
         if (x->out->term_count == VIEW_MAX_TERMS) {
             x->out->terms_more++;
             continue;

@@ -21,6 +21,13 @@ int program_find(const Program *program, const char *name) {
     return made_up;
 }
 
+const Instr *program_next(const Program *program, Phase phase, int dst, const Instr *after) {
+    const Instr *instr = after == NULL ? program->instrs : after + 1;
+    for (; instr < program->instrs + program->instr_count; instr++)
+        if (instr->phase == phase && (dst < 0 || instr->dst == dst)) return instr;
+    return NULL;
+}
+
 bool program_op_is(const Instr *instr, unsigned facts) {
     return (instr->op->facts & facts) != 0;
 }

@@ -106,6 +106,10 @@ void program_free(Program *program); /* NULL is fine */
 /* −1: no slot of that name. Gradients are found as "dNAME". */
 int program_find(const Program *program, const char *name);
 
+/* The next instruction of the phase after `after` (NULL: the first one) that writes the slot (−1: any); NULL: there is
+   none. */
+const Instr *program_next(const Program *program, Phase phase, int dst, const Instr *after);
+
 /* Whether the instruction's operation has one of the facts. */
 bool program_op_is(const Instr *instr, unsigned facts);
 

@@ -29,25 +29,17 @@ static bool check_shapes(const Lesson *one, const Lesson *other, Err *e) {
                    budget_batches(one), one->batch->samples, budget_batches(other), other->batch->samples);
 }
 
-/* The forward instruction after `at`; the count where there is none. */
-static int next_forward(const Program *program, int at) {
-    do at++;
-    while (at < program->instr_count && program->instrs[at].phase != PHASE_FORWARD);
-    return at;
-}
-
-/* Both hold the same operations of the model in the same order: their operands and results belong together.
- */
+/* Both hold the same operations of the model in the same order: their operands and results belong together. */
 static bool pair_forward(int *slots, const Program *one, const Program *other) {
-    int i = next_forward(one, -1), k = next_forward(other, -1);
-    for (; i < one->instr_count && k < other->instr_count;
-         i = next_forward(one, i), k = next_forward(other, k)) {
-        const Instr *a = &one->instrs[i], *b = &other->instrs[k];
+    const Instr *a = NULL, *b = NULL;
+    for (;;) {
+        a = program_next(one, PHASE_FORWARD, -1, a);
+        b = program_next(other, PHASE_FORWARD, -1, b);
+        if (a == NULL || b == NULL) return a == b;
         if (a->ins != b->ins) return false;
         for (int n = 0; n < a->ins; n++) slots[a->in[n]] = b->in[n];
         slots[a->dst] = b->dst;
     }
-    return i == one->instr_count && k == other->instr_count;
 }
 
 /* Names are the lesson's; a made-up one counts slots, and says nothing. Gradients follow what they are of. */

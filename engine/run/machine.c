@@ -157,18 +157,9 @@ bool machine_step(Machine *machine) {
 
 bool machine_known(const Machine *machine, int slot) {
     const Slot *it = &machine->program->slots[slot];
-    switch (it->role) {
-    case ROLE_DATA:
-    case ROLE_PARAMETER:
-    case ROLE_CONSTANT:
-    case ROLE_SETTING:
+    if (it->role == ROLE_DATA || it->role == ROLE_PARAMETER || it->role == ROLE_CONSTANT ||
+        it->role == ROLE_SETTING)
         return true;
-    case ROLE_VALUE:
-    case ROLE_LOSS:
-    case ROLE_GRADIENT:
-    case ROLE_STATE:
-        break;
-    }
     if (it->made == 0) return false;
     return machine->at.step >= it->made || (it->lasting && machine->at.iteration > 0);
 }

@@ -25,14 +25,11 @@ static bool is_kept(const Viewer *viewer, const View *view, int grad) {
 static bool is_complete(const Viewer *viewer, const ViewerInput *input, const View *view, int grad) {
     const Program *program = view->program;
     if (is_kept(viewer, view, grad) && !disguise_hides(input->disguise, BUG_KEPT, NULL)) return false;
-    bool written = false;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *instr = &program->instrs[i];
-        if (instr->phase != PHASE_BACKWARD || instr->dst != grad) continue;
-        if (instr->step > view->step) return false;
-        written = true;
-    }
-    return written;
+    const Instr *part = program_next(program, PHASE_BACKWARD, grad, NULL);
+    if (part == NULL) return false;
+    for (; part != NULL; part = program_next(program, PHASE_BACKWARD, grad, part))
+        if (part->step > view->step) return false;
+    return true;
 }
 
 /* Compares with the number that is shown, where that is not this iteration's alone. */

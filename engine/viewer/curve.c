@@ -74,18 +74,11 @@ static void tracer_end(Tracer *t) {
     *t = (Tracer){0};
 }
 
-/* How many steps it takes to make the slot. */
-static int steps_to(const Program *program, int slot) {
-    for (int i = 0; i < program->instr_count; i++)
-        if (program->instrs[i].dst == slot && program->instrs[i].phase == PHASE_FORWARD)
-            return program->instrs[i].step;
-    return 0;
-}
-
 static void samples_run(Tracer *t, const float *state, float *y) {
     const Rng rng = t->scratch->rng;
     machine_load(t->scratch, 0, state, &rng);
-    machine_run(t->scratch, steps_to(t->program, t->y_slot));
+    const Instr *maker = program_next(t->program, PHASE_FORWARD, t->y_slot, NULL);
+    machine_run(t->scratch, maker != NULL ? maker->step : 0);
     const float *values = machine_slot(t->scratch, t->y_slot);
     for (int i = 0; i < t->count; i++) y[i] = values[t->order[i]];
 }

@@ -9,13 +9,11 @@
 
 static const double interval_low = -4, interval_high = 4;
 
-/* The model's own use of the operation gives its constants (leaky_relu's slope) and the input that is marked.
- */
-static const Instr *find_use(const Program *program, const Op *op) {
-    for (int i = 0; i < program->instr_count; i++)
-        if (program->instrs[i].op == op && program->instrs[i].phase == PHASE_FORWARD)
-            return &program->instrs[i];
-    return NULL;
+const Instr *functions_use(const Program *program, const Op *op) {
+    const Instr *use = NULL;
+    do use = program_next(program, PHASE_FORWARD, -1, use);
+    while (use != NULL && use->op != op);
+    return use;
 }
 
 /* value and slope of the function at count places; all four are vectors of `count` numbers, padded. */
@@ -33,7 +31,7 @@ static void run_function(const Op *op, const double *number, float *x, float *y,
 
 static const double *constants(const Viewer *viewer, const Op *op) {
     static const double clip_bounds[OP_MAX_NUMBERS] = {-1, 1};
-    const Instr *use = find_use(viewer->program, op);
+    const Instr *use = functions_use(viewer->program, op);
     if (use != NULL) return use->number;
     return op->required > 0 ? clip_bounds : op->preset;
 }
@@ -91,7 +89,7 @@ void functions_end(Viewer *viewer) {
 /* The input of the function's first use in the model, for the chosen sample. */
 static void mark_now(const View *view, const Viewer *viewer, ViewFunction *function) {
     const Op *op = op_find(function->name);
-    const Instr *use = find_use(view->program, op);
+    const Instr *use = functions_use(view->program, op);
     if (use == NULL || !view->known[use->in[0]]) return;
     const Slot *slot = &view->program->slots[use->in[0]];
     int row = view->selection.sample < slot->rows ? view->selection.sample : 0;

@@ -1,7 +1,6 @@
 /* mask: what predict mode keeps from the learner: later epochs, and pictures of results still to come.
  */
 #include <math.h>
-#include <string.h>
 
 #include "engine/program/classes.h"
 #include "engine/program/op.h"
@@ -60,17 +59,12 @@ static void mask_classes(const Viewer *viewer, const View *view, ViewPlot *plot)
 /* The marked input's value stands there once the model has computed it, its slope once it was used. */
 static void mask_function(const View *view, ViewFunction *function) {
     const Program *program = view->program;
-    int use = -1;
+    const Instr *use = functions_use(program, op_find(function->name));
     bool used = false;
-    for (int i = 0; i < program->instr_count && use < 0; i++)
-        if (program->instrs[i].phase == PHASE_FORWARD &&
-            strcmp(program->instrs[i].op->name, function->name) == 0)
-            use = i;
-    if (use < 0) return;
-    for (int i = 0; i < program->instr_count; i++)
-        used |= program->instrs[i].forward == use && program->instrs[i].phase == PHASE_BACKWARD &&
-                program->instrs[i].step <= view->step;
-    function->has_now = function->has_now && view->known[program->instrs[use].dst];
+    if (use == NULL) return;
+    for (const Instr *i = NULL; (i = program_next(program, PHASE_BACKWARD, -1, i)) != NULL;)
+        used |= i->forward == (int)(use - program->instrs) && i->step <= view->step;
+    function->has_now = function->has_now && view->known[use->dst];
     if (!used) function->now_slope = NAN;
 }
 

@@ -168,9 +168,8 @@ static int find_nonfinite(const ViewerInput *input, const View *view) {
 static int followed_slot(const View *view) {
     const Program *program = view->program;
     if (view->step > 0 && view->step != program->zero_steps) return program->instrs[view->instr].dst;
-    for (int i = 0; i < program->instr_count; i++)
-        if (program->instrs[i].phase == PHASE_FORWARD && program->instrs[i].ins > 0)
-            return program->instrs[i].in[0];
+    for (const Instr *i = NULL; (i = program_next(program, PHASE_FORWARD, -1, i)) != NULL;)
+        if (i->ins > 0) return i->in[0];
     return program->slot_count > 0 ? 0 : -1;
 }
 

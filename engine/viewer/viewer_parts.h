@@ -127,6 +127,10 @@ bool functions_begin(Viewer *viewer, Err *e);
 void functions_end(Viewer *viewer);
 void functions_build(Viewer *viewer, const View *view, ViewPlot *plot);
 
+/* The model's own use of the operation gives its constants (leaky_relu's slope) and the input that is marked. NULL: it
+   has none. */
+const Instr *functions_use(const Program *program, const Op *op);
+
 /* The range of a column's first `rows` numbers; the share of class `shown` in a row of probabilities or
    scores that begins at `row`. */
 void plane_column_range(const Value *data, int col, int rows, float *low, float *high);
