@@ -5,12 +5,12 @@
 
 #include "machine.h"
 
-/* The run's frames stand plan.stride iterations apart, from iteration 0 on, and never change once they are
-   set. The trail is renewed with every long way that is gone from one of them. */
+/* The run's frames stand plan.stride iterations apart, from iteration 0 on, and never change once they are set. The
+   trail is renewed with every long way that is gone from one of them. */
 typedef struct Keyframes {
     KeyframePlan plan;
-    char *frames;                   /* plan.capacity of them; taken up as they are written */
-    char *trail;                    /* plan.trail_capacity of them */
+    char *
+        frames; /* plan.capacity of the run, then plan.trail_capacity of the trail; taken up as they are written */
     int64_t trail_at[TRAIL_FRAMES]; /* iteration of each, −1: none */
 } Keyframes;
 
@@ -19,17 +19,18 @@ typedef struct Keyframes {
 bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit);
 void keyframes_free(Keyframes *keyframes);
 
-/* The machine stands at the start of iteration index · stride, 0 ≤ index < plan.capacity. */
+/* The iteration at whose start a frame stands; −1: there is none (index −1 too). */
+int64_t keyframes_at(const Keyframes *keyframes, int64_t index);
+
+/* The machine stands at the start of an iteration: that of the run's frame, any for one of the trail. */
 void keyframes_set(Keyframes *keyframes, int64_t index, const Machine *machine);
 const float *keyframes_state(const Keyframes *keyframes, int64_t index);
 
-/* The machine stands at the start of the frame's iteration. */
+/* Puts the machine at the start of the frame's iteration. */
 void keyframes_load(const Keyframes *keyframes, int64_t index, Machine *machine);
 
-/* The trail: index of the nearest frame at or before the iteration, −1: none. */
-int keyframes_trail_find(const Keyframes *keyframes, int64_t iteration);
-void keyframes_trail_load(const Keyframes *keyframes, int index, Machine *machine);
-void keyframes_trail_set(Keyframes *keyframes, int index, const Machine *machine);
+/* The trail's nearest frame at or before the iteration, −1: none. */
+int64_t keyframes_trail_find(const Keyframes *keyframes, int64_t iteration);
 void keyframes_trail_clear(Keyframes *keyframes);
 
 #endif

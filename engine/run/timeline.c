@@ -26,8 +26,7 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     timeline->exec = exec;
     timeline->tests = lesson->test_run != NULL;
     timeline->chunk = 1;
-    timeline->known.last = no_result;
-    timeline->nonfinite.iteration = timeline->known.nonfinite.iteration = -1;
+    timeline->mine = timeline->known = (TimelineKnown){.last = no_result, .nonfinite.iteration = -1};
     timeline->results_stride = (lesson->train.epochs - 1) / results_most + 1;
     size_t results = (size_t)((lesson->train.epochs - 1) / timeline->results_stride) + 1;
     if (results > SIZE_MAX / sizeof *timeline->results) goto failed;
@@ -115,17 +114,17 @@ static void search_nonfinite(Timeline *timeline, int64_t frame) {
             continue;
         }
         machine_run(machine, machine->at.step + 1);
-        if (timeline->nonfinite.iteration >= 0 || machine_finite(machine)) continue;
+        if (timeline->mine.nonfinite.iteration >= 0 || machine_finite(machine)) continue;
         const Program *program = machine->program;
-        timeline->nonfinite = (Nonfinite){machine->at.iteration, machine->at.step,
-                                          program->instrs[program->step_instr[machine->at.step]].dst};
+        timeline->mine.nonfinite = (Nonfinite){machine->at.iteration, machine->at.step,
+                                               program->instrs[program->step_instr[machine->at.step]].dst};
     }
 }
 
 static void frame_set(Timeline *timeline) {
-    int64_t frame = timeline->frames;
+    int64_t frame = timeline->mine.frames;
     keyframes_set(&timeline->keyframes, frame, timeline->machine);
-    timeline->frames++;
+    timeline->mine.frames++;
     if (frame > 0 &&
         !all_finite(keyframes_state(&timeline->keyframes, frame), timeline->keyframes.plan.numbers))
         search_nonfinite(timeline, frame - 1);
@@ -170,12 +169,12 @@ static void epoch_end(Timeline *timeline) {
     result.loss = (float)(timeline->loss_sum / lesson->samples);
     if (lesson->classes_slot >= 0) result.accuracy = (float)timeline->right / (float)lesson->samples;
     test(timeline, &result);
-    if (timeline->epoch % timeline->results_stride == 0) {
-        timeline->results[timeline->epoch / timeline->results_stride] = result;
-        norms_set(timeline, timeline->epoch / timeline->results_stride);
+    if (timeline->mine.trained % timeline->results_stride == 0) {
+        timeline->results[timeline->mine.trained / timeline->results_stride] = result;
+        norms_set(timeline, timeline->mine.trained / timeline->results_stride);
     }
-    timeline->last = result;
-    timeline->epoch++;
+    timeline->mine.last = result;
+    timeline->mine.trained++;
     timeline->loss_sum = 0;
     timeline->right = 0;
 }
@@ -183,7 +182,7 @@ static void epoch_end(Timeline *timeline) {
 static void run_end(Timeline *timeline) {
     timeline->done = true;
     if (!all_finite(timeline->machine->mem, timeline->keyframes.plan.numbers))
-        search_nonfinite(timeline, timeline->frames - 1);
+        search_nonfinite(timeline, timeline->mine.frames - 1);
 }
 
 static void iteration_run(Timeline *timeline) {
@@ -191,7 +190,7 @@ static void iteration_run(Timeline *timeline) {
     if ((machine->at.iteration & (timeline->keyframes.plan.stride - 1)) == 0) frame_set(timeline);
     machine_finish(machine);
     double loss = (double)machine_loss(machine);
-    if (!isfinite(loss)) search_nonfinite(timeline, timeline->frames - 1);
+    if (!isfinite(loss)) search_nonfinite(timeline, timeline->mine.frames - 1);
     timeline->loss_sum += loss * machine->program->samples;
     timeline->right += machine_right(machine);
     if (machine->batches == 1 || (machine->at.iteration + 1) % machine->batches == 0) epoch_end(timeline);
@@ -199,12 +198,9 @@ static void iteration_run(Timeline *timeline) {
 }
 
 static void make_known(Timeline *timeline) {
+    timeline->mine.iterations = timeline->machine->at.iteration + timeline->done;
     os_lock(timeline->known_lock);
-    timeline->known = (TimelineKnown){.frames = timeline->frames,
-                                      .trained = timeline->epoch,
-                                      .iterations = timeline->machine->at.iteration + timeline->done,
-                                      .last = timeline->last,
-                                      .nonfinite = timeline->nonfinite};
+    timeline->known = timeline->mine;
     os_unlock(timeline->known_lock);
 }
 
@@ -243,20 +239,17 @@ EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch) {
     return epoch == known.trained - 1 ? known.last : timeline->results[epoch / timeline->results_stride];
 }
 
-void timeline_losses(const Timeline *timeline, int64_t from, int64_t to, float *out) {
-    const int64_t trained = timeline_trained(timeline);
-    for (int64_t epoch = from; epoch < to; epoch++) {
-        bool there = epoch >= 0 && epoch < trained;
-        out[epoch - from] = there ? timeline->results[epoch / timeline->results_stride].loss : NAN;
-    }
-}
-
-void timeline_gradients(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
-    const int64_t trained = timeline_trained(timeline);
-    for (int64_t epoch = from; epoch < to; epoch++) {
-        bool there = epoch >= 0 && epoch < trained && index >= 0 && index < timeline->norm_count;
-        int64_t at = epoch / timeline->results_stride * timeline->norm_count + index;
-        out[epoch - from] = there ? timeline->norms[at] : NAN;
+void timeline_values(const Timeline *timeline, int what, int64_t from, int64_t to, float *out) {
+    const TimelineKnown known = known_now(timeline);
+    for (int64_t epoch = from; epoch < to; epoch++, out++) {
+        *out = NAN;
+        if (epoch < 0 || epoch >= known.trained || what >= timeline->norm_count) continue;
+        const int64_t at = epoch / timeline->results_stride;
+        const EpochResult *result = epoch == known.trained - 1 ? &known.last : &timeline->results[at];
+        if (what >= 0)
+            *out = timeline->norms[at * timeline->norm_count + what];
+        else
+            *out = what == TIMELINE_LOSS ? result->loss : result->test_loss;
     }
 }
 
@@ -288,13 +281,12 @@ static void go_near(Timeline *timeline, Machine *machine, Moment moment, Timelin
     int64_t frame = moment.iteration / keyframes->plan.stride;
     const int64_t frames = known_now(timeline).frames;
     if (frame >= frames) frame = frames - 1;
-    int trail = way != NULL ? keyframes_trail_find(keyframes, moment.iteration) : -1;
-    int64_t frame_at = frame < 0 ? -1 : frame * keyframes->plan.stride;
-    int64_t trail_at = trail < 0 ? -1 : keyframes->trail_at[trail];
+    const int64_t trail = way != NULL ? keyframes_trail_find(keyframes, moment.iteration) : -1;
+    const int64_t frame_at = keyframes_at(keyframes, frame), trail_at = keyframes_at(keyframes, trail);
     int64_t machine_at = is_before(machine->at, moment) ? machine->at.iteration : -1;
     if (machine_at >= 0 && machine_at >= frame_at && machine_at >= trail_at) return;
     if (trail_at >= frame_at && trail_at >= 0) {
-        keyframes_trail_load(keyframes, trail, machine);
+        keyframes_load(keyframes, trail, machine);
         return;
     }
     if (frame >= 0)
@@ -310,12 +302,12 @@ static void go_near(Timeline *timeline, Machine *machine, Moment moment, Timelin
 
 /* The last frame of the trail is the last iteration's start; the others stand along the way that began it. */
 static void drop_frame(Keyframes *keyframes, TimelineWay *way, const Machine *machine, int64_t goal) {
-    int last = keyframes->plan.trail_capacity - 1;
-    int64_t at = machine->at.iteration;
+    const int last = keyframes->plan.trail_capacity - 1;
+    const int64_t at = machine->at.iteration, trail = keyframes->plan.capacity;
     if (at == goal)
-        keyframes_trail_set(keyframes, last, machine);
+        keyframes_set(keyframes, trail + last, machine);
     else if (way->goal == goal && way->next < last && at == way->from + (way->next + 1) * way->spacing)
-        keyframes_trail_set(keyframes, way->next++, machine);
+        keyframes_set(keyframes, trail + way->next++, machine);
 }
 
 /* Whole iterations, until the machine stands in the moment's or the time is over. */

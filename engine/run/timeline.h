@@ -51,12 +51,10 @@ int64_t timeline_trained(const Timeline *timeline);                  /* whole ep
 int64_t timeline_iterations(const Timeline *timeline);               /* the same in mini-batches */
 EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch); /* from 0; NaN where not yet trained */
 
-/* Losses of epochs from…to−1 into out (NaN where not trained). */
-void timeline_losses(const Timeline *timeline, int64_t from, int64_t to, float *out);
-
-/* Norms of the gradient that plot.history_gradients[index] names, in the last mini-batch of epochs from…to−1
-   (NaN where not trained). */
-void timeline_gradients(const Timeline *timeline, int index, int64_t from, int64_t to, float *out);
+/* A result of epochs from…to−1 into out (NaN where not trained). what: the loss, that of the test samples, or from 0
+   on the norm of the gradient that plot.history_gradients[what] names, in the last mini-batch of the epoch. */
+enum { TIMELINE_LOSS = -2, TIMELINE_TEST_LOSS = -1 };
+void timeline_values(const Timeline *timeline, int what, int64_t from, int64_t to, float *out);
 Nonfinite timeline_nonfinite(const Timeline *timeline);
 
 /* Puts the machine (of the same lesson and exec) at `moment`: the nearest keyframe before it, then forward.
@@ -110,15 +108,13 @@ struct Timeline {
     /* The training thread's own. */
     Machine *machine;  /* its lesson and rate may be read by all */
     TestSet *test_set; /* NULL: no test samples, or none tested yet */
-    int64_t frames, epoch;
-    EpochResult last;
+    TimelineKnown mine;
     double loss_sum; /* of this epoch's samples so far */
     int64_t right;
     int chunk; /* iterations between two looks at the clock */
     bool searched, done;
     bool tests;        /* the lesson has test samples, and there is memory for them */
     atomic_bool lacks; /* … there is none */
-    Nonfinite nonfinite;
 };
 
 #endif

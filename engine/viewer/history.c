@@ -6,24 +6,6 @@
 
 enum { CHUNK = 512, LINE_LOSS = 0, LINE_TEST, LINE_GHOST, LINE_GRADIENT };
 
-/* Reads values of epochs from … to−1 (from 0) into out. */
-typedef void ReadValues(const Timeline *timeline, int index, int64_t from, int64_t to, float *out);
-
-static void read_loss(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
-    (void)index;
-    timeline_losses(timeline, from, to, out);
-}
-
-static void read_test(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
-    (void)index;
-    for (int64_t epoch = from; epoch < to; epoch++)
-        out[epoch - from] = timeline_epoch(timeline, epoch).test_loss;
-}
-
-static void read_gradient(const Timeline *timeline, int index, int64_t from, int64_t to, float *out) {
-    timeline_gradients(timeline, index, from, to, out);
-}
-
 static void bins_begin(Bins *bins, int64_t epochs) {
     bins->epochs = epochs;
     bins->done = bins->edge = 0;
@@ -54,13 +36,13 @@ static void bins_add(Bins *bins, int64_t epoch, float value) {
     bins->high[at] = fmaxf(bins->high[at], value);
 }
 
-/* As far as `known` epochs; where more are in than may be shown it begins anew. */
-static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, ReadValues *read, int index) {
+/* As far as `known` epochs of what timeline_values gives; where more are in than may be shown it begins anew. */
+static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, int what) {
     if (bins->done > known) bins_begin(bins, bins->epochs);
     while (bins->done < known) {
         float values[CHUNK];
         int64_t to = known - bins->done < CHUNK ? known : bins->done + CHUNK;
-        read(timeline, index, bins->done, to, values);
+        timeline_values(timeline, what, bins->done, to, values);
         for (int64_t epoch = bins->done; epoch < to; epoch++)
             bins_add(bins, epoch + 1, values[epoch - bins->done]);
         bins->done = to;
@@ -111,7 +93,7 @@ static void ghost_line(Viewer *viewer, const ViewerInput *input, ViewHistory *hi
     if (input->other_timeline == NULL) return;
     if (viewer->ghost_of != input->other_timeline) bins_begin(bins, viewer->lesson->train.epochs);
     viewer->ghost_of = input->other_timeline;
-    bins_extend(bins, input->other_timeline, mask_epochs(input, input->other_timeline), read_loss, 0);
+    bins_extend(bins, input->other_timeline, mask_epochs(input, input->other_timeline), TIMELINE_LOSS);
     ViewHistoryLine *line = add_line(history, bins, loss_label(viewer, input, true), INK_LOSS);
     if (line != NULL) line->ghost = true;
 }
@@ -125,17 +107,17 @@ static void timeline_lines(Viewer *viewer, const ViewerInput *input, View *view)
     viewer->history_of = input->timeline;
     const int64_t known = history->trained = mask_epochs(input, input->timeline);
     if (lesson->plot.history_loss || lesson->plot.history_gradient_count == 0) {
-        bins_extend(&viewer->lines[LINE_LOSS], input->timeline, known, read_loss, 0);
+        bins_extend(&viewer->lines[LINE_LOSS], input->timeline, known, TIMELINE_LOSS);
         add_line(history, &viewer->lines[LINE_LOSS], loss_label(viewer, input, false), INK_LOSS);
         ghost_line(viewer, input, history);
     }
     if (lesson->test_run != NULL) {
-        bins_extend(&viewer->lines[LINE_TEST], input->timeline, known, read_test, 0);
+        bins_extend(&viewer->lines[LINE_TEST], input->timeline, known, TIMELINE_TEST_LOSS);
         add_line(history, &viewer->lines[LINE_TEST], text_get(viewer->texts, "history.test"), INK_DATA);
     }
     for (int k = 0; k < lesson->plot.history_gradient_count && LINE_GRADIENT + k < VIEW_MAX_LINES; k++) {
         Bins *bins = &viewer->lines[LINE_GRADIENT + k];
-        bins_extend(bins, input->timeline, known, read_gradient, k);
+        bins_extend(bins, input->timeline, known, k);
         label_gradient(viewer, view, k, viewer->labels_text[LINE_GRADIENT + k],
                        sizeof viewer->labels_text[0]);
         add_line(history, bins, viewer->labels_text[LINE_GRADIENT + k], INK_BACKWARD);

@@ -9,89 +9,62 @@
 
 enum { VALUE = 80 };
 
-/* Writes a key's value in a run; names joined. */
-typedef void WriteValue(const Texts *texts, const Run *run, char *out);
+/* What --versus can change and a learner would want to read. */
+enum { BUGS, OPTIMIZER, RATE, MOMENTUM, CLIP_NORM, ZERO_GRAD, SHUFFLE, FROZEN, SEED, GENERATOR, DIFFERENCES };
 
-static void write_number(const Texts *texts, double number, char *out) {
+/* As the lesson's file has it; NULL where the value says it all. */
+static const char *const keys[DIFFERENCES] = {
+    [RATE] = "lr",         [MOMENTUM] = "momentum", [CLIP_NORM] = "clip_norm", [ZERO_GRAD] = "zero_grad",
+    [SHUFFLE] = "shuffle", [FROZEN] = "frozen",     [SEED] = "seed",           [GENERATOR] = "generator",
+};
+
+static const char *write_number(const Texts *texts, double number, char *out) {
     char plain[32];
     snprintf(plain, sizeof plain, "%.6g", number);
     text_decimal(texts, out, VALUE, plain);
+    return out;
 }
 
-static void write_rate(const Texts *texts, const Run *run, char *out) {
-    write_number(texts, run->rate, out);
-}
-
-static void write_seed(const Texts *texts, const Run *run, char *out) {
-    (void)texts;
-    snprintf(out, VALUE, "%" PRIu32, run->lesson->seed);
-}
-
-static void write_generator(const Texts *texts, const Run *run, char *out) {
-    (void)texts;
-    snprintf(out, VALUE, "%s", run->lesson->generator == RNG_TORCH ? "torch" : "numpy");
-}
-
-static void write_optimizer(const Texts *texts, const Run *run, char *out) {
-    (void)texts;
-    snprintf(out, VALUE, "%s", run->lesson->train.optimizer);
-}
-
-static void write_momentum(const Texts *texts, const Run *run, char *out) {
-    write_number(texts, run->lesson->train.momentum, out);
-}
-
-static void write_clip_norm(const Texts *texts, const Run *run, char *out) {
-    if (run->lesson->train.clip_norm > 0)
-        write_number(texts, run->lesson->train.clip_norm, out);
-    else
-        snprintf(out, VALUE, "%s", text_get(texts, "versus.none"));
-}
-
-static void write_shuffle(const Texts *texts, const Run *run, char *out) {
-    (void)texts;
-    snprintf(out, VALUE, "%s", run->lesson->train.shuffle ? "yes" : "no");
-}
-
-static void write_zero_grad(const Texts *texts, const Run *run, char *out) {
-    (void)texts;
-    snprintf(out, VALUE, "%s", run->lesson->train.zero_grad ? "yes" : "no");
-}
-
-static void write_frozen(const Texts *texts, const Run *run, char *out) {
-    size_t used = 0;
+/* Names joined. */
+static const char *write_frozen(const Texts *texts, const Lesson *lesson, char *out) {
     out[0] = '\0';
-    for (int i = 0; i < run->lesson->parameter_count; i++) {
-        if (!run->lesson->parameters[i].frozen || used + 1 >= VALUE) continue;
-        int wrote =
-            snprintf(out + used, VALUE - used, "%s%s", used > 0 ? " " : "", run->lesson->parameters[i].name);
-        if (wrote > 0) used += (size_t)wrote;
+    for (int i = 0; i < lesson->parameter_count; i++) {
+        size_t used = strlen(out);
+        if (lesson->parameters[i].frozen)
+            snprintf(out + used, VALUE - used, "%s%s", used > 0 ? " " : "", lesson->parameters[i].name);
     }
-    if (used == 0) snprintf(out, VALUE, "%s", text_get(texts, "versus.none"));
+    return out[0] != '\0' ? out : text_get(texts, "versus.none");
 }
 
-static void write_bugs(const Texts *texts, const Run *run, char *out) {
-    snprintf(out, VALUE, "%s",
-             text_get(texts, run->lesson->bug_count > 0 ? "versus.bugs_on" : "versus.bugs_off"));
+/* The value in a run, perhaps written into out[VALUE]. */
+static const char *value_of(const Texts *texts, const Run *run, int what, char *out) {
+    const Lesson *lesson = run->lesson;
+    const Train *train = &lesson->train;
+    switch (what) {
+    case BUGS:
+        return text_get(texts, lesson->bug_count > 0 ? "versus.bugs_on" : "versus.bugs_off");
+    case OPTIMIZER:
+        return train->optimizer;
+    case RATE:
+        return write_number(texts, run->rate, out);
+    case MOMENTUM:
+        return write_number(texts, train->momentum, out);
+    case CLIP_NORM:
+        return train->clip_norm > 0 ? write_number(texts, train->clip_norm, out)
+                                    : text_get(texts, "versus.none");
+    case ZERO_GRAD:
+        return train->zero_grad ? "yes" : "no";
+    case SHUFFLE:
+        return train->shuffle ? "yes" : "no";
+    case FROZEN:
+        return write_frozen(texts, lesson, out);
+    case SEED:
+        snprintf(out, VALUE, "%" PRIu32, lesson->seed);
+        return out;
+    default: /* GENERATOR */
+        return lesson->generator == RNG_TORCH ? "torch" : "numpy";
+    }
 }
-
-/* What --versus can change and a learner would want to read; `key` as the lesson's file has it, NULL where
-   the value says it all. */
-static const struct {
-    const char *key;
-    WriteValue *write;
-} differences[] = {
-    {NULL, write_bugs},
-    {NULL, write_optimizer},
-    {"lr", write_rate},
-    {"momentum", write_momentum},
-    {"clip_norm", write_clip_norm},
-    {"zero_grad", write_zero_grad},
-    {"shuffle", write_shuffle},
-    {"frozen", write_frozen},
-    {"seed", write_seed},
-    {"generator", write_generator},
-};
 
 static void append(char *out, size_t size, const char *key, const char *value) {
     size_t used = strlen(out);
@@ -101,13 +74,12 @@ static void append(char *out, size_t size, const char *key, const char *value) {
 
 void other_run_tell_apart(const Texts *texts, Run run, Run other, char *own_name, char *name, size_t size) {
     own_name[0] = name[0] = '\0';
-    for (size_t i = 0; i < sizeof differences / sizeof *differences; i++) {
-        char ours[VALUE], theirs[VALUE];
-        differences[i].write(texts, &run, ours);
-        differences[i].write(texts, &other, theirs);
+    for (int what = 0; what < DIFFERENCES; what++) {
+        char one[VALUE], two[VALUE];
+        const char *ours = value_of(texts, &run, what, one), *theirs = value_of(texts, &other, what, two);
         if (strcmp(ours, theirs) == 0) continue;
-        append(own_name, size, differences[i].key, ours);
-        append(name, size, differences[i].key, theirs);
+        append(own_name, size, keys[what], ours);
+        append(name, size, keys[what], theirs);
     }
     if (own_name[0] != '\0') return;
     append(own_name, size, NULL, text_get(texts, "versus.here"));

@@ -17,7 +17,7 @@ static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state)
     assert_false(timeline_advance(timeline, -1));
     assert_int_equal(timeline_trained(timeline), 20);
     float losses[22], saved[256];
-    timeline_losses(timeline, -1, 21, losses);
+    timeline_values(timeline, TIMELINE_LOSS, -1, 21, losses);
     assert_true(isnan(losses[0]) && isnan(losses[21]));
     for (int epoch = 0; epoch < 20; epoch++) {
         timeline_state(timeline, scratch, epoch, saved);

@@ -110,7 +110,7 @@ static void look(Visit *s, View *view) {
 static void read_results(Visit *s) {
     float losses[64];
     int64_t trained = timeline_trained(s->ghost);
-    timeline_losses(s->ghost, 0, 64, losses);
+    timeline_values(s->ghost, TIMELINE_LOSS, 0, 64, losses);
     for (int64_t epoch = 0; epoch < 64 && epoch < trained; epoch++) assert_true(isfinite(losses[epoch]));
     if (trained > 0) assert_true(isfinite(timeline_epoch(s->ghost, trained - 1).loss));
     assert_int_equal(timeline_nonfinite(s->timeline).iteration, -1);
