@@ -15,7 +15,8 @@ enum {
     GLYPH_BYTES = 8 << 20,
     ACT_MICROSECONDS = 4000,
     SLICE_MICROSECONDS = 8000,
-    FAILED_MOST = 100, /* frames in a row that cannot be painted: five seconds of them */
+    SLICE_MOST = 50000, /* a key waits no longer */
+    FAILED_MOST = 100,  /* frames in a row that cannot be painted: five seconds of them */
     FAILED_MILLISECONDS = 50
 };
 
@@ -58,8 +59,10 @@ static bool bear_failure(Loop *loop, const Err *e) {
 /* The frame where one is due. */
 static bool show(Loop *loop, Err *e) {
     if (!loop->app->dirty || loop->app->quit) return true;
+    uint64_t start = now();
     if (!draw_frame(loop->app, loop->raster, e)) return bear_failure(loop, e);
     loop->failed = 0;
+    loop->frame = (int64_t)(now() - start);
     return true;
 }
 
@@ -79,10 +82,12 @@ static bool is_still(const App *app) {
     return !app->ui.scene.playing && tick_flow(app) >= 1 && !walk_goes_on(app);
 }
 
-/* A slice of what goes on beside the window, where no threads do it. Returns whether there is more of it. */
-static bool work(App *app) {
-    bool loads = loading_turn(app->loading, SLICE_MICROSECONDS / 2);
-    return trainer_turn(app->trainer, SLICE_MICROSECONDS / (loads ? 2 : 1)) || loads;
+/* A slice of what goes on beside the window, where no threads do it: as long as the last frame took, so that
+   slow frames leave half of the time. Returns whether there is more of it. */
+static bool work(App *app, int64_t frame) {
+    int64_t slice = frame < SLICE_MICROSECONDS ? SLICE_MICROSECONDS : frame < SLICE_MOST ? frame : SLICE_MOST;
+    bool loads = loading_turn(app->loading, slice / 2);
+    return trainer_turn(app->trainer, loads ? slice / 2 : slice) || loads;
 }
 
 bool loop_turn(Loop *loop, Err *e) {
@@ -94,7 +99,7 @@ bool loop_turn(Loop *loop, Err *e) {
     app->hurried = event.kind != EVENT_NONE || !is_still(app);
     if (check_due && !app->hurried) app->dirty = true;
     act(loop, event);
-    loop->works = work(app);
+    loop->works = work(app, loop->frame);
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
     runs_take(app);
     tick_run(app);

@@ -7,8 +7,9 @@
 typedef struct Loop {
     App *app;
     Raster *raster;
-    bool works; /* what goes on beside the window needs more turns */
-    int failed; /* frames in a row that could not be painted */
+    bool works;    /* what goes on beside the window needs more turns */
+    int64_t frame; /* what the last one cost, microseconds */
+    int failed;    /* frames in a row that could not be painted */
 } Loop;
 
 /* Opens the window. false and *e: no display, or no memory; loop_end is to be called in any case. */

@@ -3,6 +3,7 @@
 #include "tests/support/test.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "app/app.h"
 #include "app/command/command.h"
@@ -12,7 +13,9 @@
 static int unpainted, unshown; /* so many of the next frames */
 static int painted, shown;
 static bool no_view;
-static int stops_after; /* frames, 0: not */
+static int paints_milliseconds;     /* so long at the least */
+static int64_t trains_microseconds; /* in the last turn */
+static int stops_after;             /* frames, 0: not */
 
 typedef struct Stage {
     Assets assets;
@@ -30,6 +33,8 @@ bool __wrap_raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Re
                          int *count);
 bool __wrap_raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Rect *dirty, int capacity,
                          int *count) {
+    const struct timespec pause = {0, paints_milliseconds * 1000000L};
+    nanosleep(&pause, NULL);
     if (stops_after > 0 && --stops_after == 0) stage.app.quit = true;
     if (unpainted > 0 && unpainted-- > 0) return false;
     if (!__real_raster_paint(raster, list, pixels, dirty, capacity, count)) return false;
@@ -43,6 +48,13 @@ bool __wrap_window_show(Window *window, const Rect *dirty, int count, Err *e) {
     if (unshown > 0 && unshown-- > 0) return err_set(e, "the display is busy");
     shown += count;
     return __real_window_show(window, dirty, count, e);
+}
+
+bool __real_trainer_turn(Trainer *trainer, int64_t microseconds);
+bool __wrap_trainer_turn(Trainer *trainer, int64_t microseconds);
+bool __wrap_trainer_turn(Trainer *trainer, int64_t microseconds) {
+    trains_microseconds = microseconds;
+    return __real_trainer_turn(trainer, microseconds);
 }
 
 bool __real_view_failed(const View *view);
@@ -176,12 +188,30 @@ static void a_window_left_while_nothing_is_painted_has_failed(void **state) {
     app_close(&stage.app);
 }
 
+/* Where no thread trains: as long as the frame has taken, within bounds. */
+static void training_has_its_share_of_slow_frames(void **state) {
+    static const struct {
+        int paints, low, high;
+    } rows[] = {{0, 8000, 50000}, {30, 30000, 50000}, {200, 50000, 50000}};
+    (void)state;
+    Err e = {0};
+    open_stage("en");
+    for (int i = 0; i < 3; i++) {
+        paints_milliseconds = rows[i].paints;
+        for (int k = 0; k < 2; k++) assert_true(step(&e));
+        assert_in_range(trains_microseconds, rows[i].low, rows[i].high);
+    }
+    paints_milliseconds = 0;
+    close_stage();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_frame_stays_and_the_next_one_says_so),
         cmocka_unit_test(a_picture_that_cannot_be_painted_is_given_up),
         cmocka_unit_test(a_window_that_shows_nothing_any_more_ends),
         cmocka_unit_test(a_window_left_while_nothing_is_painted_has_failed),
+        cmocka_unit_test(training_has_its_share_of_slow_frames),
         cmocka_unit_test(a_run_without_memory_is_laid_out_once_a_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
