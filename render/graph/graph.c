@@ -11,8 +11,9 @@ const GraphDensity graph_densities[GRAPH_DENSITIES + 1] = {
 };
 
 Point graph_at(const Graph *graph, int band, int column, int row) {
-    float x = graph->column[graph->column_start[band] + column] * graph->wide;
-    float y = graph->band_y[band] + graph->row[graph->row_start[band] + row - graph->layout.bands[band].top];
+    float x = graph->column[graph->places[band].column + column] * graph->wide;
+    float y =
+        graph->places[band].y + graph->row[graph->places[band].row + row - graph->layout.bands[band].top];
     return (Point){roundf(graph->origin.x + x * graph->unit), roundf(graph->origin.y + y * graph->unit)};
 }
 
@@ -25,13 +26,17 @@ const Instr *graph_instr(const Graph *graph) {
     return graph->view->instr >= 0 ? &graph->view->program->instrs[graph->view->instr] : NULL;
 }
 
-Touch graph_touch(const Graph *graph, int slot) {
+bool graph_draw_touch(Graph *graph, int slot, Rect rect, float radius) {
     const Instr *instr = graph_instr(graph);
-    if (instr == NULL) return TOUCH_NONE;
-    if (instr->dst == slot) return TOUCH_WRITTEN;
-    for (int k = 0; k < instr->reads; k++)
-        if (instr->src[k] == slot) return TOUCH_READ;
-    return TOUCH_NONE;
+    bool written = instr != NULL && instr->dst == slot, read = false;
+    for (int k = 0; instr != NULL && k < instr->reads; k++) read |= instr->src[k] == slot;
+    Color now = graph->style.theme->now;
+    float unit = graph->unit, line = fmaxf(1.5f, 2 * unit);
+    if (written)
+        draw_outline(graph->list, rect, radius, now, line);
+    else if (read)
+        draw_dashed_rect(graph->list, rect, radius, now, line, 4 * unit, 3.5f * unit);
+    return written || read;
 }
 
 bool graph_node_is_now(const Graph *graph, const GraphNode *node) {
@@ -48,7 +53,7 @@ Rect graph_line_room(const Graph *graph, int index) {
     Point at = graph_node_at(graph, index);
     float left = at.x + graph->sizes[index].half_width * graph->unit, right = left;
     if (node->column + 1 < band->columns)
-        right =
-            graph_at(graph, node->band, node->column + 1, node->row).x - graph->right[index] * graph->unit;
+        right = graph_at(graph, node->band, node->column + 1, node->row).x -
+                graph->sizes[index].right * graph->unit;
     return (Rect){left, at.y, right - left, 0};
 }

@@ -53,25 +53,30 @@ typedef struct GraphSize {
     char text[2][20]; /* OPERATION, and numbers of a formula: one line or two; text_size 0: none */
     bool raised;      /* stands as high as an exponent */
     float text_size;
+    float right; /* LABEL_RIGHT: half the width of what its line meets in the next column */
 } GraphSize;
+
+/* A band's place; units. */
+typedef struct GraphPlace {
+    int column, row; /* its first in the graph's columns and rows */
+    int edge;        /* its first */
+    float width, height;
+    float y; /* from the page's top */
+} GraphPlace;
 
 typedef struct Graph {
     DrawList *list;
     const View *view;
     const SceneOptions *options;
     Style style;
-    Rect area;          /* of the graph */
-    float caption;      /* height of the strip below it that says what is on other pages */
-    float caption_size; /* em of its text */
-    GraphLayout layout; /* owns the arrays below, too, but the names */
-    GraphSize *sizes;   /* [node] */
-    float *right;  /* [node]: LABEL_RIGHT: half the width of what its line meets in the next column, units */
-    float *column; /* the columns' middles, band after band, units from the band's left */
-    float *row;    /* the rows' middles, units from the band's top */
-    int *column_start, *row_start;   /* [band]: its first in these */
-    int *first_edge;                 /* [band] */
-    float *band_width, *band_height; /* units */
-    float *band_y;                   /* units, from the page's top */
+    Rect area;                /* of the graph */
+    float caption;            /* height of the strip below it that says what is on other pages */
+    float caption_size;       /* em of its text */
+    GraphLayout layout;       /* owns the arrays below, too, but the names */
+    GraphSize *sizes;         /* [node] */
+    float *column;            /* the columns' middles, band after band, units from the band's left */
+    float *row;               /* the rows' middles, units from the band's top */
+    GraphPlace *places;       /* [band] */
     float *names;             /* [slot]: width of its name, units; 0: not measured yet; for all attempts */
     int first_band, end_band; /* the page: what is shown of a graph that is too large */
     const GraphDensity *density;
@@ -95,13 +100,8 @@ typedef struct GraphLabelPlace {
 } GraphLabelPlace;
 GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, const GraphSize *size);
 
-void graph_measure_nodes(Graph *graph);
-
 /* The room of a LABEL_RIGHT on its line: from the node's right end to the next column's content; pixels. */
 Rect graph_line_room(const Graph *graph, int node);
-
-/* Places columns and rows of all bands, as near together as they may be. False: no memory. */
-bool graph_place_bands(Graph *graph);
 
 /* Lays the graph out as large as it may be, and chooses what is shown of one that is too large. False: no memory;
    the layout is to be freed then, too. */
@@ -122,9 +122,8 @@ void graph_pages_draw(Graph *graph,
                       Rect area);         /* under one that is not all of the graph; area: the panel's */
 void graph_edges_draw_flow(Graph *graph); /* the pulse along the lines of the current step */
 
-/* How the moment concerns a slot. */
-typedef enum Touch { TOUCH_NONE, TOUCH_READ, TOUCH_WRITTEN } Touch;
-Touch graph_touch(const Graph *graph, int slot);
+/* An outline around what the step writes, dashed around what it reads; false: it does neither. */
+bool graph_draw_touch(Graph *graph, int slot, Rect rect, float radius);
 
 /* Whether the moment is about that operation, or one of those that it stands for. */
 bool graph_node_is_now(const Graph *graph, const GraphNode *node);

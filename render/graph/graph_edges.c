@@ -172,7 +172,7 @@ static void edge_fork(Graph *graph, int index) {
     const GraphEdge *edge = &graph->layout.edges[index];
     const GraphNode *from = &graph->layout.nodes[edge->from], *to = &graph->layout.nodes[edge->to];
     if (edge->track == to->row || from->column == to->column) return;
-    for (int e = graph->first_edge[from->band]; e < graph->layout.edge_count; e++) {
+    for (int e = graph->places[from->band].edge; e < graph->layout.edge_count; e++) {
         const GraphEdge *other = &graph->layout.edges[e];
         const GraphNode *end = &graph->layout.nodes[other->to];
         if (graph->layout.nodes[other->from].band != from->band) return;
@@ -197,7 +197,7 @@ static void edge_turn(Graph *graph, int band) {
     }
     if (exit < 0 || entry < 0) return;
     Point a = graph_node_at(graph, exit), b = graph_node_at(graph, entry);
-    float top = graph->band_y[band], bottom = graph->band_y[band - 1] + graph->band_height[band - 1];
+    float top = graph->places[band].y, bottom = graph->places[band - 1].y + graph->places[band - 1].height;
     float y = roundf(graph->origin.y + (top + bottom) / 2 * graph->unit), out = 8 * graph->unit;
     Point points[6] = {a, {a.x + out, a.y}, {a.x + out, y}, {b.x - out, y}, {b.x - out, b.y}, b};
     Color color = color_mix(graph->style.theme->panel, graph->style.theme->forward, 0.5f);
@@ -246,15 +246,12 @@ static int path_piece(const Point *points, int count, float from, float to, Poin
     return pieces;
 }
 
-/* Whether the value or gradient arrives at the current operation over this edge; else it leaves. */
-static bool flow_arrives(const Graph *graph, const GraphEdge *edge, bool back) {
-    return back ? edge->back != graph->view->instr : edge->instr == graph->view->instr;
-}
-
 static void flow_edge(Graph *graph, const GraphEdge *edge, bool back) {
     if (!edge_is_now(graph, edge, back)) return;
-    float flow = graph->options->flow,
-          part = flow_arrives(graph, edge, back) ? flow / 0.55f : (flow - 0.45f) / 0.55f;
+    int now = graph->view->instr;
+    bool arrives =
+        back ? edge->back != now : edge->instr == now; /* at the current operation; else it leaves */
+    float flow = graph->options->flow, part = arrives ? flow / 0.55f : (flow - 0.45f) / 0.55f;
     if (part <= 0 || part >= 1) return;
     Point points[4], piece[5];
     int count = edge_path(graph, edge, back, points);

@@ -156,18 +156,12 @@ GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, cons
 static void draw_frame(Graph *graph, int slot, Rect rect, float air) {
     Role role = graph->view->program->slots[slot].role;
     if (role == ROLE_DATA || role == ROLE_PARAMETER) return;
-    Touch touch = graph_touch(graph, slot);
-    Color now = graph->style.theme->now, none = {0};
     float line = fmaxf(1.5f, 2 * graph->unit), grow = air * graph->unit + line / 2;
-    Rect frame = {rect.x - grow, rect.y - grow, rect.w + 2 * grow, rect.h + 2 * grow};
     float radius = 3.5f * graph->unit;
+    Rect frame = rect_inset(rect, -grow, -grow);
     draw_mark(graph->list, slot, PART_HEAT);
-    if (touch == TOUCH_WRITTEN)
-        draw_rect(graph->list, frame, radius, none, now, line);
-    else if (touch == TOUCH_READ)
-        draw_dashed_rect(graph->list, frame, radius, now, line, 4 * graph->unit, 3.5f * graph->unit);
-    else if (graph->view->selection.slot == slot)
-        draw_rect(graph->list, frame, radius, none, graph->style.theme->text, fmaxf(1, graph->unit));
+    if (graph_draw_touch(graph, slot, frame, radius) || graph->view->selection.slot != slot) return;
+    draw_outline(graph->list, frame, radius, graph->style.theme->text, fmaxf(1, graph->unit));
 }
 
 static void draw_heat_at(Graph *graph, int slot, Rect units, Point at) {
@@ -186,20 +180,22 @@ static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Col
     other_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
 }
 
+/* Name or shape, about x and on a baseline in units from `at`. */
+static Point label_middle(Graph *graph, int slot, float x, float baseline, Point at) {
+    draw_mark(graph->list, slot, PART_LABEL);
+    return (Point){at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
+}
+
 static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {
     char text[32];
     number_shape(&graph->view->program->slots[slot], text, sizeof text);
-    draw_mark(graph->list, slot, PART_LABEL);
-    Point middle = {at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
-    draw_text_in(graph->list, FONT_NUMBER, GRAPH_SMALL * graph->unit, middle, 0.5f, 0,
-                 graph->style.theme->text_dim, text);
+    draw_text_in(graph->list, FONT_NUMBER, GRAPH_SMALL * graph->unit,
+                 label_middle(graph, slot, x, baseline, at), 0.5f, 0, graph->style.theme->text_dim, text);
 }
 
 static void draw_name_at(Graph *graph, int slot, float x, float baseline, Point at, Color ink) {
-    draw_mark(graph->list, slot, PART_LABEL);
-    Point middle = {at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
     panel_draw_name(graph->list, graph->view, graph->style.theme, slot, GRAPH_NAME * graph->unit,
-                    GRAPH_NAME_MAX * graph->unit, middle, ink);
+                    GRAPH_NAME_MAX * graph->unit, label_middle(graph, slot, x, baseline, at), ink);
 }
 
 /* Where x = 0 of the label is. */

@@ -15,22 +15,18 @@ static Rect node_rect(const Graph *graph, int index, float grow) {
 }
 
 static void node_text(Graph *graph, FontFace face, float size, Point middle, Color ink, const char *text) {
-    DrawMark mark = graph->list->mark;
-    graph->list->mark.role = PART_LABEL;
     Point at = {middle.x, fonts_baseline(graph->list->fonts, face, size, middle.y)};
+    graph->list->mark.role = PART_LABEL;
     draw_text_in(graph->list, face, size, at, 0.5f, 0, ink, text);
-    graph->list->mark = mark;
 }
 
 /* Signs are centred by their ink: they are as good as drawings. */
 static void node_sign(Graph *graph, float size, Point middle, Color ink, const char *text) {
-    DrawMark mark = graph->list->mark;
     float top, bottom;
     fonts_extent(graph->list->fonts, FONT_TEXT_MEDIUM, size, text, &top, &bottom);
-    graph->list->mark.role = PART_LABEL;
     Point at = {middle.x, roundf(middle.y - (top + bottom) / 2)};
+    graph->list->mark.role = PART_LABEL;
     draw_text_in(graph->list, FONT_TEXT_MEDIUM, size, at, 0.5f, 0, ink, text);
-    graph->list->mark = mark;
 }
 
 static void draw_operation(Graph *graph, int index) {
@@ -45,10 +41,9 @@ static void draw_operation(Graph *graph, int index) {
     Point at = graph_node_at(graph, index);
     float em = size->text_size * graph->unit;
     if (size->text[1][0] != 0) {
-        node_text(graph, FONT_TEXT_MEDIUM, em, (Point){at.x, at.y - 7.5f * graph->unit}, theme->text,
-                  size->text[0]);
-        node_text(graph, FONT_TEXT_MEDIUM, em, (Point){at.x, at.y + 7.5f * graph->unit}, theme->text,
-                  size->text[1]);
+        Point up = {at.x, at.y - 7.5f * graph->unit}, down = {at.x, at.y + 7.5f * graph->unit};
+        node_text(graph, FONT_TEXT_MEDIUM, em, up, theme->text, size->text[0]);
+        node_text(graph, FONT_TEXT_MEDIUM, em, down, theme->text, size->text[1]);
     } else if (size->text_size >= GRAPH_SIGN && !size->raised) {
         node_sign(graph, em, at, theme->text, size->text[0]);
     } else {
@@ -83,23 +78,21 @@ static Color node_role_color(const Theme *theme, Role role) {
 static void draw_name_inside(Graph *graph, int index, Color ink) {
     Point at = graph_node_at(graph, index);
     float em = GRAPH_NAME * graph->unit;
-    DrawMark mark = graph->list->mark;
     graph->list->mark.role = PART_LABEL;
     panel_draw_name(graph->list, graph->view, graph->style.theme, graph->layout.nodes[index].slot, em,
                     GRAPH_NAME_MAX * graph->unit, (Point){at.x, roundf(at.y + em * 0.28f)}, ink);
-    graph->list->mark = mark;
 }
 
 static void draw_circle(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
     const Slot *slot = &graph->view->program->slots[node->slot];
     const Theme *theme = graph->style.theme;
-    Color color = node_role_color(theme, slot->role), none = {0};
+    Color color = node_role_color(theme, slot->role);
     float line = fmaxf(1.25f, 1.5f * graph->unit), radius = graph->density->node * graph->unit;
     bool reference = node->kind == GRAPH_REFERENCE,
          filled = slot->role == ROLE_LOSS && node->kind == GRAPH_RESULT;
     if (reference) {
-        draw_rect(graph->list, node_rect(graph, index, 0), radius, theme->panel, none, 0);
+        draw_fill(graph->list, node_rect(graph, index, 0), radius, theme->panel);
         draw_dashed_rect(graph->list, node_rect(graph, index, 0), radius, color, line, 4 * graph->unit,
                          3 * graph->unit);
     } else {
@@ -107,35 +100,25 @@ static void draw_circle(Graph *graph, int index) {
                   line);
     }
     if (slot->role == ROLE_PARAMETER && !reference)
-        draw_rect(graph->list, node_rect(graph, index, -3.2f), radius, none,
-                  color_mix(theme->panel, color, 0.6f), line * 0.7f);
+        draw_outline(graph->list, node_rect(graph, index, -3.2f), radius,
+                     color_mix(theme->panel, color, 0.6f), line * 0.7f);
     Color ink = slot->role == ROLE_DATA ? theme->text : color;
     draw_name_inside(graph, index, filled ? theme->on_accent : ink);
 }
 
 /* Around a circle: a ring when it is read or written, a halo when it is selected. */
 static void draw_ring(Graph *graph, int index) {
-    const GraphNode *node = &graph->layout.nodes[index];
-    Touch touch = graph_touch(graph, node->slot);
-    Color now = graph->style.theme->now, none = {0};
-    float radius = (graph->density->node + 4.5f) * graph->unit, line = fmaxf(1.5f, 2 * graph->unit);
+    int slot = graph->layout.nodes[index].slot;
+    float radius = (graph->density->node + 4.5f) * graph->unit;
     Rect ring = node_rect(graph, index, 4.5f);
-    if (graph->view->selection.slot == node->slot)
-        draw_rect(graph->list, ring, radius, color_alpha(graph->style.theme->text, 0.2f), none, 0);
-    if (touch == TOUCH_WRITTEN)
-        draw_rect(graph->list, ring, radius, none, now, line);
-    else if (touch == TOUCH_READ)
-        draw_dashed_rect(graph->list, ring, radius, now, line, 4 * graph->unit, 3.5f * graph->unit);
-}
-
-static void draw_constant(Graph *graph, int index) {
-    const GraphSize *size = &graph->sizes[index];
-    node_text(graph, FONT_NUMBER, size->text_size * graph->unit, graph_node_at(graph, index),
-              graph->style.theme->text, size->text[0]);
+    if (graph->view->selection.slot == slot)
+        draw_fill(graph->list, ring, radius, color_alpha(graph->style.theme->text, 0.2f));
+    graph_draw_touch(graph, slot, ring, radius);
 }
 
 static void draw_node(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
+    const GraphSize *size = &graph->sizes[index];
     graph->list->mark = (DrawMark){node->slot, node->instr, PANEL_MAIN, PART_NODE};
     switch (node->kind) {
     case GRAPH_OPERATION:
@@ -150,12 +133,13 @@ static void draw_node(Graph *graph, int index) {
     case GRAPH_SOURCE:
     case GRAPH_RESULT:
     case GRAPH_REFERENCE:
-        if (graph->sizes[index].text_size > 0) {
-            draw_constant(graph, index);
-        } else {
-            if (node->kind == GRAPH_SOURCE) draw_ring(graph, index);
-            draw_circle(graph, index);
+        if (size->text_size > 0) { /* a number of a formula */
+            node_text(graph, FONT_NUMBER, size->text_size * graph->unit, graph_node_at(graph, index),
+                      graph->style.theme->text, size->text[0]);
+            break;
         }
+        if (node->kind == GRAPH_SOURCE) draw_ring(graph, index);
+        draw_circle(graph, index);
         break;
     }
 }

@@ -72,7 +72,7 @@ static void draw_page_mark(Graph *graph, const Rail *rail, int mark) {
     if (graph_node_is_now(graph, node)) color = theme->now, known = true;
     graph->list->mark = (DrawMark){node->slot, node->instr, PANEL_MAIN, PART_STEP};
     if (known)
-        draw_rect(graph->list, box, size / 4, color, (Color){0}, 0);
+        draw_fill(graph->list, box, size / 4, color);
     else
         draw_rect(graph->list, rect_inset(box, 0.5f, 0.5f), size / 4, theme->panel, color, 1);
 }

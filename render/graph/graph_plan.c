@@ -1,10 +1,337 @@
-/* graph_plan: makes the graph as large as its panel allows: in one line, in several, with repeated blocks
-   drawn once, or, where that does not help, a page of it at the smallest size that can be read. */
+/* graph_plan: measures what stands in the graph, in units, puts it as near together as may be, and makes it as large as
+   its panel allows: in one line, in several, with repeated blocks drawn once, or, where that does not help, a page of it
+   at the smallest size that can be read. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "graph.h"
+#include "render/widget/number.h"
+
+/* How much room each node and what is written at it take. */
+
+/* A small power as it is written behind a base: 2 as ², −1 as ⁻¹; others as ^0.5. */
+static void symbol_power(double power, char *out, size_t size) {
+    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%g", power);
+    if (strspn(digits, "-0123456789") != (size_t)length || length > 3) {
+        snprintf(out, size, "^%.16s", digits);
+        return;
+    }
+    size_t used = 0;
+    out[0] = 0;
+    for (const char *at = digits; *at != 0 && used + 4 < size; at++)
+        used += (size_t)snprintf(out + used, size - used, "%s", *at == '-' ? "⁻" : raised[*at - '0']);
+}
+
+/* A sign, a short word, or a long one broken after an underscore: cross_ / entropy. */
+static void measure_symbol(const Instr *instr, GraphSize *size) {
+    const char *symbol = program_op_symbol(instr);
+    bool power = program_op_is(instr, OP_POWER);
+    const char *under = strchr(symbol, '_');
+    size->text[1][0] = 0;
+    if (power) {
+        symbol_power(instr->number[0], size->text[0], sizeof size->text[0]);
+    } else if (strlen(symbol) > 8 && under != NULL) {
+        snprintf(size->text[0], sizeof size->text[0], "%.*s", (int)(under + 1 - symbol), symbol);
+        snprintf(size->text[1], sizeof size->text[1], "%s", under + 1);
+    } else {
+        snprintf(size->text[0], sizeof size->text[0], "%s", symbol);
+    }
+    bool word = symbol[0] >= 'a' && symbol[0] <= 'z';
+    size->raised = power;
+    bool dot = strcmp(symbol, "·") == 0;
+    size->text_size = word ? GRAPH_WORD : dot ? 2 * GRAPH_SIGN : GRAPH_SIGN;
+}
+
+/* Text is measured large and its width scaled; 2 % more, since glyphs are placed on quarters of pixels. */
+#define MEASURED_AT 64.0f
+#define SLACK       1.02f
+
+static float measure_text(Fonts *fonts, FontFace face, float size, const char *text) {
+    return fonts_width(fonts, face, MEASURED_AT, text) / MEASURED_AT * size * SLACK;
+}
+
+static float measure_name(const Graph *graph, int slot) {
+    if (graph->names[slot] > 0) return graph->names[slot];
+    Math math;
+    view_slot_math(graph->view, slot, &math);
+    FormulaStyle style = {.theme = graph->style.theme, .size = MEASURED_AT};
+    float width = formula_measure(graph->list->fonts, &style, &math).width / MEASURED_AT * GRAPH_NAME * SLACK;
+    return graph->names[slot] = fminf(width, GRAPH_NAME_MAX);
+}
+
+static void measure_box(const Graph *graph, const GraphNode *node, GraphSize *size) {
+    measure_symbol(&graph->view->program->instrs[node->instr], size);
+    for (int i = 0; i < 2; i++) {
+        float text = measure_text(graph->list->fonts, FONT_TEXT_MEDIUM, size->text_size, size->text[i]);
+        size->half_width = fmaxf(size->half_width, text / 2 + 8);
+    }
+    if (size->text[1][0] != 0) size->half_height = graph->density->node + 4;
+}
+
+/* A number of a formula stands there as it is. */
+static void measure_constant(const Graph *graph, const GraphNode *node, GraphSize *size) {
+    float number = view_element(graph->view, node->slot, 0, 0);
+    text_number(graph->view->texts, size->text[0], sizeof size->text[0], (double)number, false);
+    if (number == roundf(number) && fabsf(number) < 10000) {
+        bool minus = number < 0;
+        snprintf(size->text[0], sizeof size->text[0], "%s%.0f", minus ? "−" : "", (double)fabsf(number));
+    }
+    size->text_size = GRAPH_SMALL + 2;
+    size->half_width = measure_text(graph->list->fonts, FONT_NUMBER, size->text_size, size->text[0]) / 2 + 3;
+    size->half_height = 10;
+}
+
+/* As wide as for all blocks at once, so that nothing moves when another block is the one drawn. */
+static void measure_more(const Graph *graph, GraphSize *size) {
+    char text[40];
+    int repeats = 0;
+    for (int i = 0; i < graph->layout.node_count; i++)
+        if (graph->layout.nodes[i].kind == GRAPH_MORE) repeats += graph->layout.nodes[i].repeats;
+    text_fill(graph->view->texts, text, sizeof text, "graph.more", TEXT_INT("n", repeats));
+    size->half_width = measure_text(graph->list->fonts, FONT_TEXT_MEDIUM, GRAPH_WORD, text) / 2 + 14;
+    size->half_height = graph->density->node + 4;
+}
+
+static bool is_constant(const Graph *graph, const GraphNode *node) {
+    if (node->slot < 0) return false;
+    const Slot *slot = &graph->view->program->slots[node->slot];
+    return slot->role == ROLE_CONSTANT && slot->rows == 1 && slot->cols == 1;
+}
+
+static void measure_node(const Graph *graph, const GraphNode *node, GraphSize *size) {
+    size->density = graph->density;
+    size->half_width = size->half_height = graph->density->node;
+    switch (node->kind) {
+    case GRAPH_OPERATION:
+        measure_box(graph, node, size);
+        break;
+    case GRAPH_MORE:
+        measure_more(graph, size);
+        break;
+    case GRAPH_ENTRY:
+    case GRAPH_EXIT:
+        size->density = graph->density;
+        size->half_width = size->half_height = 3;
+        break;
+    case GRAPH_SOURCE:
+    case GRAPH_RESULT:
+    case GRAPH_REFERENCE:
+        if (is_constant(graph, node))
+            measure_constant(graph, node, size);
+        else
+            size->half_width = fmaxf(graph->density->node, measure_name(graph, node->slot) / 2 + 8);
+        break;
+    }
+}
+
+/* A value's name does not stand at its line where it stands in a circle at one of the line's ends. */
+static void measure_label(const Graph *graph, const GraphNode *node, GraphSize *size) {
+    const Slot *slot = &graph->view->program->slots[node->slot];
+    char shape[32];
+    size->scalar = slot->rows == 1 && slot->cols == 1;
+    size->gradient = slot->grad >= 0;
+    number_shape(slot, shape, sizeof shape);
+    size->shape = measure_text(graph->list->fonts, FONT_NUMBER, GRAPH_SMALL, shape);
+    if (size->scalar) size->shape = number_width(graph->list->fonts, MEASURED_AT) / MEASURED_AT * GRAPH_SMALL;
+    if (slot->named && node->kind != GRAPH_SOURCE && !size->ends)
+        size->name = measure_name(graph, node->slot);
+    if (size->gradient && slot->named && slot->role != ROLE_LOSS)
+        size->back = measure_name(graph, slot->grad);
+}
+
+static void measure_nodes(Graph *graph) {
+    for (int e = 0; e < graph->layout.edge_count; e++) {
+        const GraphEdge *edge = &graph->layout.edges[e];
+        if (graph->layout.nodes[edge->to].kind == GRAPH_RESULT) graph->sizes[edge->from].ends = true;
+    }
+    for (int i = 0; i < graph->layout.node_count; i++) {
+        GraphNode *node = &graph->layout.nodes[i];
+        measure_node(graph, node, &graph->sizes[i]);
+        if (is_constant(graph, node)) node->label = LABEL_NONE;
+        if (node->label != LABEL_NONE) measure_label(graph, node, &graph->sizes[i]);
+    }
+}
+
+/* How far apart the columns and rows of a band must stand so that nothing in it overlaps.
+
+   Across, a band is a row of places: each column's middle, and the room between it and the next. Rows are
+   stacked like a skyline: each as high as what lies below it in any place allows. */
+
+typedef struct GraphExtent {
+    float above, below; /* from the row's middle */
+} GraphExtent;
+
+typedef struct Skyline {
+    GraphExtent *at; /* [row × places + place]; above < 0: nothing there */
+    float *bottom;   /* [place]: the lowest of what is above */
+    int places, top, rows;
+} Skyline;
+
+static void skyline_mark(Skyline *sky, int row, int first, int last, float above, float below) {
+    for (int p = first < 0 ? 0 : first; p <= last && p < sky->places; p++) {
+        GraphExtent *at = &sky->at[(row - sky->top) * sky->places + p];
+        at->above = fmaxf(at->above, above);
+        at->below = fmaxf(at->below, below);
+    }
+}
+
+static void skyline_mark_node(Skyline *sky, const Graph *graph, int index) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    const GraphSize *size = &graph->sizes[index];
+    int place = 2 * node->column;
+    skyline_mark(sky, node->row, place - 1, place + 1, size->half_height, size->half_height);
+    if (node->label == LABEL_NONE) return;
+    GraphLabelPlace label = graph_labels_place(&graph->view->program->slots[node->slot], node, size);
+    int first = node->label == LABEL_AWAY ? place - 1 : place + 1;
+    skyline_mark(sky, node->row, first, place + 1, label.above, label.below);
+}
+
+static void skyline_mark_edge(Skyline *sky, const Graph *graph, const GraphEdge *edge) {
+    int first = graph->layout.nodes[edge->from].column, last = graph->layout.nodes[edge->to].column;
+    if (first < last)
+        skyline_mark(sky, edge->track, 2 * first, 2 * last, graph->density->air, graph->density->air);
+}
+
+static bool is_in_band(const Graph *graph, const GraphEdge *edge, int band) {
+    return graph->layout.nodes[edge->from].band == band;
+}
+
+/* A vertical line between rows a and b must be long enough to be seen; lifts *y of the lower one where that
+   is `row`. a and b are a node's row or (node −1) one where a line turns. */
+static void stem_lift(const Graph *graph, const float *rows, int top, int a, int a_row, int b, int b_row,
+                      int row, float *y) {
+    if (a_row == b_row || (a_row > b_row ? a_row : b_row) != row) return;
+    float length = graph->density->stem;
+    if (a >= 0) length += graph->sizes[a].half_height;
+    if (b >= 0) length += graph->sizes[b].half_height;
+    *y = fmaxf(*y, rows[(a_row < b_row ? a_row : b_row) - top] + length);
+}
+
+static float row_lift(const Graph *graph, int band, const float *rows, int row, float y) {
+    int top = graph->layout.bands[band].top;
+    for (int e = graph->places[band].edge; e < graph->layout.edge_count; e++) {
+        const GraphEdge *edge = &graph->layout.edges[e];
+        if (!is_in_band(graph, edge, band)) break;
+        const GraphNode *from = &graph->layout.nodes[edge->from], *to = &graph->layout.nodes[edge->to];
+        if (from->column == to->column) {
+            stem_lift(graph, rows, top, edge->from, from->row, edge->to, to->row, row, &y);
+        } else {
+            stem_lift(graph, rows, top, edge->from, from->row, -1, edge->track, row, &y);
+            stem_lift(graph, rows, top, edge->to, to->row, -1, edge->track, row, &y);
+        }
+    }
+    return y;
+}
+
+/* The rows' middles, from the band's top; returns the band's height. */
+static float place_rows(const Graph *graph, int band, Skyline *sky, float *rows) {
+    float height = 0;
+    for (int p = 0; p < sky->places; p++) sky->bottom[p] = 0;
+    for (int r = 0; r < sky->rows; r++) {
+        const GraphExtent *at = &sky->at[r * sky->places];
+        float y = r > 0 ? rows[r - 1] + graph->density->air : 0;
+        for (int p = 0; p < sky->places; p++)
+            if (at[p].above >= 0)
+                y = fmaxf(y, sky->bottom[p] + at[p].above + (sky->bottom[p] > 0 ? graph->density->air : 0));
+        rows[r] = y = row_lift(graph, band, rows, sky->top + r, y);
+        for (int p = 0; p < sky->places; p++) {
+            if (at[p].above < 0) continue;
+            sky->bottom[p] = y + at[p].below;
+            height = fmaxf(height, sky->bottom[p]);
+        }
+    }
+    return height;
+}
+
+/* How far a node and what is written at it reach from its column's middle. */
+static float node_reach(const Graph *graph, int index, bool right) {
+    const GraphNode *node = &graph->layout.nodes[index];
+    const GraphSize *size = &graph->sizes[index];
+    if (node->label != LABEL_AWAY && node->label != LABEL_BESIDE) return size->half_width;
+    GraphLabelPlace label = graph_labels_place(&graph->view->program->slots[node->slot], node, size);
+    if (node->label == LABEL_AWAY) return fmaxf(size->half_width, label.width / 2);
+    return right ? label.x + label.width : size->half_width;
+}
+
+static void column_widen(float *distance, float least) {
+    *distance = fmaxf(*distance, least);
+}
+
+/* The least distance of two columns for a node in the left one and its neighbour (−1: none) in the right. */
+static float column_need(const Graph *graph, int left, int right) {
+    float reach = left >= 0 ? node_reach(graph, left, true) : graph->density->clear;
+    float other = right >= 0 ? node_reach(graph, right, false) : graph->density->clear;
+    float need = reach + other + graph->density->air;
+    if (left < 0 || graph->layout.nodes[left].label != LABEL_RIGHT) return need;
+    const GraphNode *node = &graph->layout.nodes[left];
+    GraphLabelPlace label =
+        graph_labels_place(&graph->view->program->slots[node->slot], node, &graph->sizes[left]);
+    if (right < 0) other = GRAPH_TURN;
+    float text = label.width + 2 * graph->density->clear - 2 * fminf(reach, other);
+    return reach + other + fmaxf(fmaxf(label.heat.w + graph->density->gap, text), graph->density->stem + 4);
+}
+
+/* The columns' middles, from the band's left. Returns the band's width. `grid`: [cell] its node, −1: none. */
+static float place_columns(const Graph *graph, int band, const int *grid, float *columns) {
+    const GraphBand *b = &graph->layout.bands[band];
+    float first = 0, last = 0;
+    for (int c = 0; c < b->columns; c++) columns[c] = 0;
+    for (int r = 0; r <= b->bottom - b->top; r++)
+        for (int c = 0; c < b->columns; c++) {
+            const int *cell = &grid[r * b->columns + c];
+            if (c == 0 && *cell >= 0) column_widen(&first, node_reach(graph, *cell, false));
+            if (c + 1 == b->columns && *cell >= 0) column_widen(&last, node_reach(graph, *cell, true));
+            if (c + 1 == b->columns || (cell[0] < 0 && cell[1] < 0)) continue;
+            column_widen(&columns[c + 1], column_need(graph, cell[0], cell[1]));
+            if (cell[0] >= 0)
+                graph->sizes[cell[0]].right = cell[1] >= 0 ? graph->sizes[cell[1]].half_width : GRAPH_TURN;
+        }
+    columns[0] = first;
+    for (int c = 1; c < b->columns; c++) columns[c] += columns[c - 1];
+    return columns[b->columns - 1] + last;
+}
+
+/* Nodes [first, end) are those of the band. */
+static bool place_band_at(Graph *graph, int band, int first, int end) {
+    const GraphBand *b = &graph->layout.bands[band];
+    Arena *arena = graph->layout.arena;
+    Skyline sky = {.places = 2 * b->columns, .top = b->top, .rows = b->bottom - b->top + 1};
+    int cells = sky.rows * b->columns;
+    sky.at = arena_alloc(arena, 2 * (size_t)cells * sizeof *sky.at);
+    sky.bottom = arena_alloc(arena, (size_t)sky.places * sizeof *sky.bottom);
+    int *grid = arena_alloc(arena, (size_t)cells * sizeof *grid);
+    if (arena_failed(arena)) return false;
+    for (int i = 0; i < 2 * cells; i++) sky.at[i] = (GraphExtent){-1, -1};
+    for (int i = 0; i < cells; i++) grid[i] = -1;
+    for (int i = first; i < end; i++) {
+        const GraphNode *node = &graph->layout.nodes[i];
+        grid[(node->row - b->top) * b->columns + node->column] = i;
+        skyline_mark_node(&sky, graph, i);
+    }
+    for (int e = graph->places[band].edge; e < graph->layout.edge_count; e++) {
+        if (!is_in_band(graph, &graph->layout.edges[e], band)) break;
+        skyline_mark_edge(&sky, graph, &graph->layout.edges[e]);
+    }
+    graph->places[band].width = place_columns(graph, band, grid, graph->column + graph->places[band].column);
+    graph->places[band].height = place_rows(graph, band, &sky, graph->row + graph->places[band].row);
+    return true;
+}
+
+static bool place_bands(Graph *graph) {
+    for (int first = 0; first < graph->layout.node_count;) {
+        int band = graph->layout.nodes[first].band, end = first;
+        while (end < graph->layout.node_count && graph->layout.nodes[end].band == band) end++;
+        if (!place_band_at(graph, band, first, end)) return false;
+        first = end;
+    }
+    return true;
+}
+
+/* The largest way to lay it out. */
 
 #define BAND_GAP  24.0f /* between two bands, units: the line from one to the next runs there */
 #define BETTER    1.12f /* how much larger more bands must make the graph to be worth their turns */
@@ -20,15 +347,9 @@ static bool plan_reserve(Graph *graph) {
         rows += (size_t)(layout->bands[b].bottom - layout->bands[b].top + 1);
     }
     graph->sizes = arena_alloc(arena, nodes * sizeof(GraphSize));
-    graph->right = arena_alloc(arena, nodes * sizeof(float));
     graph->column = arena_alloc(arena, columns * sizeof(float));
     graph->row = arena_alloc(arena, rows * sizeof(float));
-    graph->column_start = arena_alloc(arena, bands * sizeof(int));
-    graph->row_start = arena_alloc(arena, bands * sizeof(int));
-    graph->first_edge = arena_alloc(arena, bands * sizeof(int));
-    graph->band_width = arena_alloc(arena, bands * sizeof(float));
-    graph->band_height = arena_alloc(arena, bands * sizeof(float));
-    graph->band_y = arena_alloc(arena, bands * sizeof(float));
+    graph->places = arena_alloc(arena, bands * sizeof(GraphPlace));
     return !arena_failed(arena);
 }
 
@@ -36,11 +357,11 @@ static void plan_index(Graph *graph) {
     const GraphLayout *layout = &graph->layout;
     int column = 0, row = 0, edge = 0;
     for (int b = 0; b < layout->band_count; b++) {
-        graph->column_start[b] = column;
-        graph->row_start[b] = row;
+        graph->places[b].column = column;
+        graph->places[b].row = row;
         column += layout->bands[b].columns;
         row += layout->bands[b].bottom - layout->bands[b].top + 1;
-        graph->first_edge[b] = edge;
+        graph->places[b].edge = edge;
         while (edge < layout->edge_count && layout->nodes[layout->edges[edge].from].band == b) edge++;
     }
 }
@@ -51,9 +372,9 @@ static void plan_page(Graph *graph, int first, int end) {
     graph->page_width = 1;
     graph->page_height = 0;
     for (int b = first; b < end; b++) {
-        graph->page_width = fmaxf(graph->page_width, graph->band_width[b]);
-        graph->band_y[b] = graph->page_height + (b > first ? BAND_GAP : 0);
-        graph->page_height = graph->band_y[b] + graph->band_height[b];
+        graph->page_width = fmaxf(graph->page_width, graph->places[b].width);
+        graph->places[b].y = graph->page_height + (b > first ? BAND_GAP : 0);
+        graph->page_height = graph->places[b].y + graph->places[b].height;
     }
     graph->page_height = fmaxf(graph->page_height, 1);
 }
@@ -79,8 +400,8 @@ static bool plan_try(Graph *graph, Plan *plan) {
     if (!plan_reserve(graph)) return false;
     plan_index(graph);
     graph->density = &graph_densities[plan->density];
-    graph_measure_nodes(graph);
-    if (!graph_place_bands(graph)) return false;
+    measure_nodes(graph);
+    if (!place_bands(graph)) return false;
     plan_page(graph, 0, graph->layout.band_count);
     graph->unit = plan->unit = plan_fit(graph);
     return true;
@@ -136,12 +457,12 @@ static void plan_turn(Graph *graph, float unit) {
     int focused = plan_focused_band(graph), count = graph->layout.band_count;
     for (int first = 0; first < count;) {
         int end = first + 1;
-        float height = graph->band_height[first];
-        while (end < count && (height + BAND_GAP + graph->band_height[end]) * unit <= graph->area.h)
-            height += BAND_GAP + graph->band_height[end++];
+        float height = graph->places[first].height;
+        while (end < count && (height + BAND_GAP + graph->places[end].height) * unit <= graph->area.h)
+            height += BAND_GAP + graph->places[end++].height;
         while (end == count && first > 0 &&
-               (height + BAND_GAP + graph->band_height[first - 1]) * unit <= graph->area.h)
-            height += BAND_GAP + graph->band_height[--first]; /* the last page is as full as the others */
+               (height + BAND_GAP + graph->places[first - 1].height) * unit <= graph->area.h)
+            height += BAND_GAP + graph->places[--first].height; /* the last page is as full as the others */
         plan_page(graph, first, end);
         if (focused < end) break;
         first = end;
@@ -182,9 +503,9 @@ static void plan_spread(Graph *graph) {
     float more = gaps > 0 ? fminf(room / (float)(gaps + 1), 26) : 0, moved = 0;
     for (int b = graph->first_band; b < graph->end_band; b++) {
         int rows = graph->layout.bands[b].bottom - graph->layout.bands[b].top + 1;
-        graph->band_y[b] += moved;
-        for (int r = 0; r < rows; r++) graph->row[graph->row_start[b] + r] += more * (float)r;
-        graph->band_height[b] += more * (float)(rows - 1);
+        graph->places[b].y += moved;
+        for (int r = 0; r < rows; r++) graph->row[graph->places[b].row + r] += more * (float)r;
+        graph->places[b].height += more * (float)(rows - 1);
         moved += more * (float)rows;
     }
     graph->page_height += more * (float)gaps;

@@ -25,7 +25,7 @@ void graph_view_draw(DrawList *list, const View *view, const SceneOptions *optio
     style_panel(list, &graph.style, PANEL_MAIN, area);
     Rect inside = rect_inset(area, graph.style.hairline, graph.style.hairline);
     graph.area = rect_inset(area, graph.style.pad * 0.75f, graph.style.pad * 0.6f);
-    graph.caption_size = style_bars(list, options).small;
+    graph.caption_size = style_bars(options, list->width, list->height).small;
     graph.caption = style_line(graph.caption_size);
     graph.focus = graph_focus(view);
     if (rect_empty(graph.area)) return;

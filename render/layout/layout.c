@@ -14,28 +14,20 @@ typedef struct Work {
     int *chain;
 } Work;
 
-static int program_operands(const Program *program, int *forward) {
-    int operands = 0;
-    *forward = 0;
+/* Room for the forward instructions. An operand adds at most one node and one edge, an operation one and perhaps a
+   result, a band two ends. */
+static void layout_reserve(GraphLayout *layout, Work *work, const Program *program) {
+    size_t ops = 4, operands = 0, slots = (size_t)program->slot_count;
     for (int i = 0; i < program->instr_count; i++) {
         if (program->instrs[i].phase != PHASE_FORWARD) continue;
-        operands += program->instrs[i].ins;
-        ++*forward;
+        operands += (size_t)program->instrs[i].ins;
+        ops++;
     }
-    return operands;
-}
-
-/* An operand adds at most one node and one edge, an operation one and perhaps a result, a band two ends. */
-static void layout_reserve(GraphLayout *layout, int operations, int operands) {
-    size_t ops = (size_t)operations + 4, edges = (size_t)operands + 4 * ops;
-    layout->nodes = arena_alloc(layout->arena, (ops + edges) * sizeof(GraphNode));
-    layout->edges = arena_alloc(layout->arena, edges * sizeof(GraphEdge));
-    layout->bands = arena_alloc(layout->arena, ops * sizeof(GraphBand));
-}
-
-static void work_reserve(Work *work, GraphLayout *layout, const Program *program, int operations) {
-    size_t ops = (size_t)operations + 4, slots = (size_t)program->slot_count;
     Arena *arena = layout->arena;
+    size_t edges = operands + 4 * ops;
+    layout->nodes = arena_alloc(arena, (ops + edges) * sizeof(GraphNode));
+    layout->edges = arena_alloc(arena, edges * sizeof(GraphEdge));
+    layout->bands = arena_alloc(arena, ops * sizeof(GraphBand));
     *work = (Work){.placer = {.program = program, .ops = &work->ops, .out = layout}};
     work->ops.at = arena_alloc(arena, ops * sizeof(LayoutOp));
     work->ops.producer = arena_alloc(arena, slots * sizeof(int));
@@ -167,11 +159,9 @@ static void layout_fill(GraphLayout *layout, Work *work, LayoutWish wish) {
 
 bool layout_make(GraphLayout *layout, const Program *program, LayoutWish wish) {
     Work work;
-    int forward, operands = program_operands(program, &forward);
     *layout = (GraphLayout){.arena = arena_new()};
     if (layout->arena == NULL) return false;
-    layout_reserve(layout, forward, operands);
-    work_reserve(&work, layout, program, forward);
+    layout_reserve(layout, &work, program);
     bool made = !arena_failed(layout->arena);
     if (made) {
         layout_fill(layout, &work, wish);

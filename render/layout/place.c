@@ -177,14 +177,14 @@ static bool branch_satellite(Placer *placer, int op, const Operand *operand, int
 /* The value's name beside its reader, where no line can come. */
 static bool branch_reference(Placer *placer, int op, const Operand *operand, int side) {
     if (placer->strict) return false;
-    int reader = placer->op_node[op];
+    int reader = placer->op_node[op], row = placer->out->nodes[reader].row;
     GraphNode node = place_source(placer, operand->slot);
     node.kind = GRAPH_REFERENCE;
-    node.row = placer->out->nodes[reader].row + side;
+    node.row = row + side;
     node.column = placer->out->nodes[reader].column;
     int index = place_node(placer, node, reader);
     if (index < 0) return false;
-    place_edge(placer, index, reader, placer->out->nodes[reader].row, op, operand);
+    place_edge(placer, index, reader, row, op, operand);
     return true;
 }
 
@@ -230,10 +230,9 @@ static int branch_main_operand(const Placer *placer, const LayoutOp *op) {
     return best;
 }
 
-/* The operation that yields the operand, with its whole branch, to the left of its reader. */
-static bool branch_left_operation(Placer *placer, int op, const Operand *operand, int depth) {
-    int reader = placer->op_node[op];
-    int row = placer->out->nodes[reader].row, column = placer->out->nodes[reader].column;
+/* The operation that yields the operand, with its whole branch, on a row in the column before its reader. */
+static bool branch_before(Placer *placer, int op, const Operand *operand, int row, int depth) {
+    int reader = placer->op_node[op], column = placer->out->nodes[reader].column;
     PlaceMark mark = place_mark(placer);
     if (!branch_operation(placer, operand->from, row, column - 1, reader, depth + 1)) return false;
     int node = placer->op_node[operand->from];
@@ -259,8 +258,9 @@ static bool branch_left_source(Placer *placer, int op, const Operand *operand, G
 
 /* Leads an operand to its reader from the left: an operation of the same branch, a source, a line, a name. */
 static bool branch_left(Placer *placer, int op, const Operand *operand, int depth) {
+    int row = placer->out->nodes[placer->op_node[op]].row;
     bool open = branch_is_open(placer, operand) && depth < DEEPEST_BRANCH;
-    if (open && branch_left_operation(placer, op, operand, depth)) return true;
+    if (open && branch_before(placer, op, operand, row, depth)) return true;
     if (place_find(placer, operand) >= 0) {
         if (branch_line(placer, op, operand, true)) return true;
     } else if (operand->from < 0) {
@@ -271,16 +271,24 @@ static bool branch_left(Placer *placer, int op, const Operand *operand, int dept
 
 static bool place_operand(Placer *placer, int op, const Operand *operand, int depth);
 
+/* The operation's node; −1 when the cell is taken. */
+static int place_operation(Placer *placer, int op, int row, int column, int reader) {
+    const LayoutOp *what = &placer->ops->at[op];
+    GraphNode node = {.kind = GRAPH_OPERATION,
+                      .label = LABEL_RIGHT,
+                      .slot = what->slot,
+                      .instr = what->instr,
+                      .last = -1,
+                      .row = row,
+                      .column = column};
+    int index = place_node(placer, node, reader);
+    if (index >= 0) place_set(placer, &placer->op_node[op], index);
+    return index;
+}
+
 static bool branch_operation_on(Placer *placer, int op, int row, int column, int reader, int depth) {
     const LayoutOp *what = &placer->ops->at[op];
-    GraphNode node = {
-        .kind = GRAPH_OPERATION, .label = LABEL_RIGHT, .slot = what->slot, .instr = what->instr};
-    node.last = -1;
-    node.row = row;
-    node.column = column;
-    int index = place_node(placer, node, reader);
-    if (index < 0) return false;
-    place_set(placer, &placer->op_node[op], index);
+    if (place_operation(placer, op, row, column, reader) < 0) return false;
     int main_operand = branch_main_operand(placer, what);
     for (int k = 0; k < what->ins; k++)
         if (k != main_operand && !place_operand(placer, op, &what->in[k], depth)) return false;
@@ -301,22 +309,12 @@ static bool branch_operation(Placer *placer, int op, int row, int column, int re
     return false;
 }
 
-/* The branch that yields the operand, in the column before its reader, on the nearest row with room for
-   it. */
+/* The branch that yields the operand, on the nearest row with room for it. */
 static bool branch_tree(Placer *placer, int op, const Operand *operand, int depth) {
-    int reader = placer->op_node[op];
-    GraphNode at = placer->out->nodes[reader];
+    int row = placer->out->nodes[placer->op_node[op]].row;
     if (depth >= DEEPEST_BRANCH) return false;
-    for (int k = 1; k <= 2 * FURTHEST_ROW && placer->patience > 0; k++, placer->patience--) {
-        int row = at.row + (k % 2 != 0 ? -(k + 1) / 2 : k / 2);
-        PlaceMark mark = place_mark(placer);
-        if (branch_operation(placer, operand->from, row, at.column - 1, reader, depth + 1) &&
-            place_line(placer, placer->op_node[operand->from], reader, row)) {
-            place_edge(placer, placer->op_node[operand->from], reader, row, op, operand);
-            return true;
-        }
-        place_back(placer, mark);
-    }
+    for (int k = 1; k <= 2 * FURTHEST_ROW && placer->patience > 0; k++, placer->patience--)
+        if (branch_before(placer, op, operand, row + (k % 2 != 0 ? -(k + 1) / 2 : k / 2), depth)) return true;
     return false;
 }
 
@@ -337,11 +335,6 @@ static bool place_operand(Placer *placer, int op, const Operand *operand, int de
         return true;
     }
     return branch_reference(placer, op, operand, -1) || branch_reference(placer, op, operand, 1);
-}
-
-/* The same along the operation's own row, from the left, where the value stands in this band. */
-static bool place_lead_left(Placer *placer, int op, const Operand *operand) {
-    return branch_line(placer, op, operand, true);
 }
 
 /* The main chain of a band on row 0, with everything that it reads around it. */
@@ -379,15 +372,15 @@ static int chain_start(Placer *placer, const Operand *operand, bool carried) {
 
 static int chain_node(Placer *placer, int op, int column) {
     const LayoutOp *what = &placer->ops->at[op];
-    GraphNode node = {.kind = what->repeats >= 0 ? GRAPH_MORE : GRAPH_OPERATION, .slot = what->slot};
-    node.label = what->repeats == 0 ? LABEL_NONE : LABEL_RIGHT;
-    node.instr = what->instr;
-    node.last = what->repeats >= 0 ? what->last : -1;
-    node.repeats = what->repeats;
-    node.column = column;
-    int index = place_node(placer, node, -1);
-    placer->op_node[op] = index;
-    return index;
+    bool more = what->repeats >= 0;
+    GraphNode node = {.kind = more ? GRAPH_MORE : GRAPH_OPERATION,
+                      .label = what->repeats == 0 ? LABEL_NONE : LABEL_RIGHT,
+                      .slot = what->slot,
+                      .instr = what->instr,
+                      .last = more ? what->last : -1,
+                      .column = column,
+                      .repeats = what->repeats};
+    return placer->op_node[op] = place_node(placer, node, -1);
 }
 
 static void chain_end(Placer *placer, int from, bool open) {
@@ -463,16 +456,10 @@ static int sink_column(const Placer *placer, const LayoutOp *op) {
 static bool sink_place(Placer *placer, int op, int row, int column) {
     const LayoutOp *what = &placer->ops->at[op];
     PlaceMark mark = place_mark(placer);
-    GraphNode node = {
-        .kind = GRAPH_OPERATION, .label = LABEL_RIGHT, .slot = what->slot, .instr = what->instr};
-    node.last = -1;
-    node.row = row;
-    node.column = column;
-    int index = place_node(placer, node, -1);
+    int index = place_operation(placer, op, row, column, -1);
     if (index < 0) return false;
-    place_set(placer, &placer->op_node[op], index);
     for (int k = 0; k < what->ins; k++) {
-        bool led = k == 0 && place_lead_left(placer, op, &what->in[k]);
+        bool led = k == 0 && branch_line(placer, op, &what->in[k], true);
         if (!led && !place_operand(placer, op, &what->in[k], 0)) return place_back(placer, mark);
     }
     if (what->uses == 0) chain_end(placer, index, false);
