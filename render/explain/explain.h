@@ -11,8 +11,4 @@
    whether they have room enough to be seen well. */
 bool explain_operands_draw(Panel *panel, Rect room, float spare);
 
-/* The selected element: its formula, the result with the numeric check beside it, and the products that it is
-   the sum of. Returns what is left of the room below them. */
-Rect explain_sum_draw(Panel *panel, Rect room);
-
 #endif

@@ -134,8 +134,7 @@ static void draw_used(Panel *panel, const OperandMatrix *matrix, Rect box) {
                     has_col ? operand->col : 0, has_col ? 1 : matrix->cols);
     }
     draw_mark(panel->list, operand->slot, PART_NONE);
-    draw_rect(panel->list, mark, 1.5f * panel->style.unit, (Color){0}, panel->theme->now,
-              panel->style.stroke * 1.2f);
+    draw_outline(panel->list, mark, 1.5f * panel->style.unit, panel->theme->now, panel->style.stroke * 1.2f);
 }
 
 /* Three digits before the point or so many after it: "−0.315", "−12.35", "1e−5"; "−0.32", "−12.4" (brief). */

@@ -46,10 +46,6 @@ static bool layer_product(const Program *program, const Instr *instr, int from, 
     return layer->weight >= 0;
 }
 
-static bool same_columns(const Program *program, int a, int b) {
-    return program->slots[a].cols == program->slots[b].cols;
-}
-
 /* The bias that is added to the product, and the function of it. */
 static void layer_rest(const Program *program, NetworkLayer *layer) {
     for (int i = 0; i < program->instr_count; i++) {
@@ -61,7 +57,8 @@ static void layer_rest(const Program *program, NetworkLayer *layer) {
         if (!reads || layer->activation != NULL) continue;
         if (strcmp(name, "add") == 0 && layer->sum == layer->product) {
             int other = instr->in[0] == layer->out ? instr->in[1] : instr->in[0];
-            if (is_parameter(program, other) && same_columns(program, instr->dst, layer->out))
+            if (is_parameter(program, other) &&
+                program->slots[instr->dst].cols == program->slots[layer->out].cols)
                 layer->sum = layer->out = instr->dst;
         } else if (instr->ins == 1 && program_op_is(instr, OP_ACTIVATION)) {
             layer->out = instr->dst;

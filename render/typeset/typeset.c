@@ -182,40 +182,35 @@ float typeset_axis(float size) {
     return AXIS * size;
 }
 
-static float larger(float a, float b) {
-    return a > b ? a : b;
-}
-
 static void widen(Typeset *set, int box, float width) {
     if (!set->failed) set->boxes[box].width = width;
-}
-
-static void raise_to_hold(Typeset *set, int box, float ascent, float descent) {
-    if (set->failed) return;
-    set->boxes[box].ascent = larger(set->boxes[box].ascent, ascent);
-    set->boxes[box].descent = larger(set->boxes[box].descent, descent);
 }
 
 int typeset_scripts(Typeset *set, int base, int above, int below, float size) {
     int group = typeset_row(set);
     TypeBox b = *typeset_box(set, base), high = *typeset_box(set, above), low = *typeset_box(set, below);
     bool letter = b.kind == TYPE_RUN || b.ascent <= LETTER * size; /* their scripts all stand on one line */
-    float up = larger(SUPER_SHIFT * size, high.descent + SUPER_BOTTOM * size);
-    float down = larger(SUB_SHIFT * size, low.ascent - SUB_TOP * size);
-    if (!letter) up = larger(up, b.ascent - SUPER_DROP * size);
-    if (!letter) down = larger(down, b.descent + SUB_DROP * size);
+    float up = fmaxf(SUPER_SHIFT * size, high.descent + SUPER_BOTTOM * size);
+    float down = fmaxf(SUB_SHIFT * size, low.ascent - SUB_TOP * size);
+    if (!letter) up = fmaxf(up, b.ascent - SUPER_DROP * size);
+    if (!letter) down = fmaxf(down, b.descent + SUB_DROP * size);
     float gap = (up - high.descent) - (low.ascent - down);
     if (above && below && gap < SCRIPT_GAP * size) down += SCRIPT_GAP * size - gap;
     typeset_add(set, group, base, 0);
     typeset_place(set, group, above, b.width + b.lean, -up);
     typeset_place(set, group, below, b.width, down);
     float width =
-        larger(above ? b.width + b.lean + high.width + high.lean : 0, below ? b.width + low.width : 0);
+        fmaxf(above ? b.width + b.lean + high.width + high.lean : 0, below ? b.width + low.width : 0);
     if (width > 0) {
         widen(set, group, width + SCRIPT_SPACE * size);
         if (!set->failed) set->boxes[group].lean = 0;
     }
     return group;
+}
+
+static int rule_part(Typeset *set, float width, float thick, Color ink) {
+    return typeset_new(
+        set, (TypeBox){.kind = TYPE_RULE, .width = width, .ascent = thick, .size = thick, .ink = ink});
 }
 
 int typeset_fraction(Typeset *set, int above, int below, float size, Color ink, bool display) {
@@ -224,11 +219,10 @@ int typeset_fraction(Typeset *set, int above, int below, float size, Color ink, 
     float rule = RULE * size, gap = (display ? FRACTION_GAP_DISPLAY : FRACTION_GAP) * size;
     float shift = (display ? FRACTION_SHIFT_DISPLAY : FRACTION_SHIFT) * size;
     float side = FRACTION_SIDE * size;
-    float bar = larger(high.width + high.lean, low.width + low.lean) + 2 * side;
-    float up = larger(shift, AXIS * size + rule / 2 + gap + high.descent);
-    float down = larger(shift, low.ascent + gap + rule / 2 - AXIS * size);
-    int line = typeset_new(
-        set, (TypeBox){.kind = TYPE_RULE, .width = bar, .ascent = rule, .size = rule, .ink = ink});
+    float bar = fmaxf(high.width + high.lean, low.width + low.lean) + 2 * side;
+    float up = fmaxf(shift, AXIS * size + rule / 2 + gap + high.descent);
+    float down = fmaxf(shift, low.ascent + gap + rule / 2 - AXIS * size);
+    int line = rule_part(set, bar, rule, ink);
     typeset_place(set, group, line, side, rule / 2 - AXIS * size);
     typeset_place(set, group, above, side + (bar - high.width) / 2, -up);
     typeset_place(set, group, below, side + (bar - low.width) / 2, down);
@@ -247,7 +241,7 @@ int typeset_accent(Typeset *set, int base, float size, Color ink, const char *ac
     int group = typeset_row(set), sign = typeset_run(set, FONT_MATH, size, ink, accent);
     TypeBox b = *typeset_box(set, base), a = *typeset_box(set, sign);
     float x = (b.width - a.width) / 2 + slant_of(set, base).skew * size;
-    float rise = larger(0, b.ascent - ACCENT_BASE * size);
+    float rise = fmaxf(0, b.ascent - ACCENT_BASE * size);
     typeset_add(set, group, base, 0);
     typeset_place(set, group, sign, x, -rise);
     return group;
@@ -257,8 +251,8 @@ int typeset_root(Typeset *set, int inside, float size, Color ink) {
     int group = typeset_row(set);
     TypeBox b = *typeset_box(set, inside);
     float rule = RULE * size, gap = RADICAL_GAP * size;
-    float ascent = larger(b.ascent, 0.66f * size) + gap + rule,
-          descent = larger(b.descent, 0.05f * size) + gap / 2;
+    float ascent = fmaxf(b.ascent, 0.66f * size) + gap + rule,
+          descent = fmaxf(b.descent, 0.05f * size) + gap / 2;
     TypeBox sign = {.kind = TYPE_RADICAL,
                     .width = 0.62f * size,
                     .ascent = ascent,
@@ -267,8 +261,7 @@ int typeset_root(Typeset *set, int inside, float size, Color ink) {
                     .ink = ink};
     int radical = typeset_new(set, sign);
     float width = b.width + b.lean + 0.08f * size;
-    int bar = typeset_new(
-        set, (TypeBox){.kind = TYPE_RULE, .width = width, .ascent = rule, .size = rule, .ink = ink});
+    int bar = rule_part(set, width, rule, ink);
     typeset_add(set, group, radical, 0);
     typeset_place(set, group, bar, sign.width, rule - ascent);
     typeset_place(set, group, inside, sign.width, 0);
@@ -291,7 +284,7 @@ static int fence_part(Typeset *set, const char *glyph, float half, float size, C
     float top, bottom;
     fonts_extent(set->fonts, FONT_MATH, size, glyph, &top, &bottom);
     float height =
-        larger(1.802f * half, 2 * half - 0.25f * size); /* TeX's delimiterfactor and delimitershortfall */
+        fmaxf(1.802f * half, 2 * half - 0.25f * size); /* TeX's delimiterfactor and delimitershortfall */
     float taller = height / (bottom - top);
     if (taller <= 1.02f) return typeset_run(set, FONT_MATH, size, ink, glyph);
     if (taller <= 1.45f) return centred_part(set, glyph, size * taller, size, ink);
@@ -308,7 +301,7 @@ static int fence_part(Typeset *set, const char *glyph, float half, float size, C
 
 int typeset_fence(Typeset *set, int inside, float size, Color ink, const char *open, const char *close) {
     TypeBox b = *typeset_box(set, inside);
-    float half = larger(b.ascent - AXIS * size, b.descent + AXIS * size);
+    float half = fmaxf(b.ascent - AXIS * size, b.descent + AXIS * size);
     int group = typeset_row(set);
     typeset_add(set, group, fence_part(set, open, half, size, ink), 0);
     typeset_add(set, group, inside, 0);
@@ -322,12 +315,11 @@ int typeset_limits(Typeset *set, const char *operator_glyph, int below, int abov
     if (!display) return typeset_scripts(set, sign, above, below, size);
     int group = typeset_row(set);
     TypeBox s = *typeset_box(set, sign), high = *typeset_box(set, above), low = *typeset_box(set, below);
-    float width = larger(s.width, larger(high.width, low.width));
+    float width = fmaxf(s.width, fmaxf(high.width, low.width));
     typeset_place(set, group, sign, (width - s.width) / 2, 0);
     typeset_place(set, group, above, (width - high.width) / 2, -(s.ascent + LIMIT_GAP * size + high.descent));
     typeset_place(set, group, below, (width - low.width) / 2, s.descent + LIMIT_GAP * size + low.ascent);
     widen(set, group, width);
-    raise_to_hold(set, group, s.ascent, s.descent);
     return group;
 }
 
@@ -354,15 +346,14 @@ static void draw_bracket(DrawList *list, const TypeBox *box, Point pen, bool ope
     float thick = fmaxf(1, roundf(box->size)), arm = box->width * 0.55f;
     float stem = roundf(opens ? pen.x + box->width * 0.3f : pen.x + box->width * 0.7f - thick);
     float left = opens ? stem : stem + thick - arm;
-    draw_rect(list, (Rect){stem, top, thick, bottom - top}, 0, box->ink, (Color){0}, 0);
-    draw_rect(list, (Rect){left, top, arm, thick}, 0, box->ink, (Color){0}, 0);
-    draw_rect(list, (Rect){left, bottom - thick, arm, thick}, 0, box->ink, (Color){0}, 0);
+    draw_fill(list, (Rect){stem, top, thick, bottom - top}, 0, box->ink);
+    draw_fill(list, (Rect){left, top, arm, thick}, 0, box->ink);
+    draw_fill(list, (Rect){left, bottom - thick, arm, thick}, 0, box->ink);
 }
 
 static void draw_bar(DrawList *list, const TypeBox *box, Point pen) {
     float thick = fmaxf(1, roundf(box->size)), x = roundf(pen.x + (box->width - thick) / 2);
-    draw_rect(list, (Rect){x, pen.y - box->ascent, thick, box->ascent + box->descent}, 0, box->ink,
-              (Color){0}, 0);
+    draw_fill(list, (Rect){x, pen.y - box->ascent, thick, box->ascent + box->descent}, 0, box->ink);
 }
 
 static void draw_fence(DrawList *list, const TypeBox *box, Point pen) {
@@ -399,7 +390,7 @@ void typeset_draw(const Typeset *set, DrawList *list, int box, Point baseline) {
     if (b->kind == TYPE_RULE) {
         float thick = fmaxf(1, roundf(b->ascent));
         float middle = baseline.y - b->ascent / 2;
-        draw_rect(list, (Rect){pen.x, roundf(middle - thick / 2), b->width, thick}, 0, b->ink, (Color){0}, 0);
+        draw_fill(list, (Rect){pen.x, roundf(middle - thick / 2), b->width, thick}, 0, b->ink);
     }
     for (int child = b->first; child; child = typeset_box(set, child)->next) {
         const TypeBox *c = typeset_box(set, child);
