@@ -7,10 +7,6 @@
 #include "render/overlay/overlay.h"
 #include "render/style/style.h"
 
-typedef struct Frame {
-    Rect panels[PANEL_COUNT];
-} Frame;
-
 #define WIDE_SHARE    0.69f /* of the width for the main view, the rest for plot and history */
 #define HISTORY_SHARE 0.33f /* of the height of plot and history */
 
@@ -29,52 +25,47 @@ static float explain_share(const SceneOptions *options) {
 
 /* usual: how high the middle is without the strip of predict mode. What that takes the explanation gives: a
    graph that is whole stays whole. */
-static void frame_divide_middle(Frame *frame, const SceneOptions *options, const Style *style, Rect middle,
+static void frame_divide_middle(Rect *panels, const SceneOptions *options, const Style *style, Rect middle,
                                 float usual, int height) {
     if (options->enlarged == 1) {
-        frame->panels[PANEL_MAIN] = middle;
+        panels[PANEL_MAIN] = middle;
     } else if (options->enlarged == 2) {
-        frame->panels[PANEL_HISTORY] =
-            rect_cut_bottom(&middle, middle.h * HISTORY_SHARE * 0.8f, style->margin);
-        frame->panels[PANEL_PLOT] = middle;
+        panels[PANEL_HISTORY] = rect_cut_bottom(&middle, middle.h * HISTORY_SHARE * 0.8f, style->margin);
+        panels[PANEL_PLOT] = middle;
     } else if (options->enlarged == 3) {
-        frame->panels[PANEL_EXPLAIN] = middle;
+        panels[PANEL_EXPLAIN] = middle;
     } else {
         float explain = roundf((float)height * explain_share(options) - (usual - middle.h));
-        frame->panels[PANEL_EXPLAIN] = rect_cut_bottom(&middle, explain, style->margin);
-        frame->panels[PANEL_MAIN] = rect_cut_left(&middle, roundf(middle.w * WIDE_SHARE), style->margin);
-        frame->panels[PANEL_HISTORY] =
-            rect_cut_bottom(&middle, roundf(middle.h * HISTORY_SHARE), style->margin);
-        frame->panels[PANEL_PLOT] = middle;
+        panels[PANEL_EXPLAIN] = rect_cut_bottom(&middle, explain, style->margin);
+        panels[PANEL_MAIN] = rect_cut_left(&middle, roundf(middle.w * WIDE_SHARE), style->margin);
+        panels[PANEL_HISTORY] = rect_cut_bottom(&middle, roundf(middle.h * HISTORY_SHARE), style->margin);
+        panels[PANEL_PLOT] = middle;
     }
 }
 
-static Frame frame_divide(const SceneOptions *options, int width, int height) {
-    Style style = style_bars_for(options, width, height);
-    Frame frame = {0};
-    if (options->blank) return frame;
+static void frame_divide(Rect *panels, const SceneOptions *options, int width, int height) {
+    Style style = style_bars(options, width, height);
+    if (options->blank) return;
     Rect whole = {0, 0, (float)width, (float)height}, rest = rect_inset(whole, style.margin, style.gap);
     float top = 2 * style_line(style.body) + style.gap, caption = style_line(style.small),
           bottom = 2 * caption + roundf(22 * style.unit);
-    frame.panels[PANEL_OVERLAY] = whole;
-    frame.panels[PANEL_TOP] = rect_cut_top(&rest, top, style.gap);
+    panels[PANEL_OVERLAY] = whole;
+    panels[PANEL_TOP] = rect_cut_top(&rest, top, style.gap);
     rect_cut_bottom(&rest, style.margin - style.gap, 0);
     float usual = rest.h - bottom - style.margin;
     if (options->predict.on)
         bottom -= roundf(caption + 4 * style.unit); /* the timeline without its captions */
-    frame.panels[PANEL_TIMELINE] = rect_cut_bottom(&rest, bottom, style.margin);
+    panels[PANEL_TIMELINE] = rect_cut_bottom(&rest, bottom, style.margin);
     if (options->predict.on)
-        frame.panels[PANEL_PREDICT] =
+        panels[PANEL_PREDICT] =
             rect_cut_bottom(&rest, predict_view_height(options, width, height), style.margin);
-    frame_divide_middle(&frame, options, &style, rest, usual, height);
-    return frame;
+    frame_divide_middle(panels, options, &style, rest, usual, height);
 }
 
 #define PICTURE_WORDS 0.6f /* of its usual height for the explanation, which is a sentence there */
 
 /* A lesson without a model has nothing for the main view and nothing to train: the plot is all there is. */
-static void frame_give_to_plot(Frame *frame) {
-    Rect *panels = frame->panels;
+static void frame_give_to_plot(Rect *panels) {
     panels[PANEL_PLOT] =
         rect_union(panels[PANEL_MAIN], rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]));
     panels[PANEL_MAIN] = panels[PANEL_HISTORY] = (Rect){0};
@@ -86,8 +77,8 @@ static void frame_give_to_plot(Frame *frame) {
 
 /* A lesson without a plot leaves its room to the loss, or where one epoch makes no curve, to the main
    view. */
-static void frame_give_up_plot(Frame *frame, bool to_history) {
-    Rect *panels = frame->panels, right = rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]);
+static void frame_give_up_plot(Rect *panels, bool to_history) {
+    Rect right = rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]);
     panels[PANEL_PLOT] = panels[PANEL_HISTORY] = (Rect){0};
     if (to_history || rect_empty(panels[PANEL_MAIN]))
         panels[PANEL_HISTORY] = right;
@@ -95,17 +86,19 @@ static void frame_give_up_plot(Frame *frame, bool to_history) {
         panels[PANEL_MAIN] = rect_union(panels[PANEL_MAIN], right);
 }
 
-static Frame frame_make(const View *view, const SceneOptions *options, int width, int height) {
-    Frame frame = frame_divide(options, width, height);
+/* panels[PANEL_COUNT], empty so far. */
+static void frame_make(Rect *panels, const View *view, const SceneOptions *options, int width, int height) {
+    frame_divide(panels, options, width, height);
     if (view_is_picture(view))
-        frame_give_to_plot(&frame);
+        frame_give_to_plot(panels);
     else if (view->plot.kind == PLOT_NONE)
-        frame_give_up_plot(&frame, view->epochs > 1);
-    return frame;
+        frame_give_up_plot(panels, view->epochs > 1);
 }
 
 Rect scene_panel(const View *view, const SceneOptions *options, int width, int height, PanelId panel) {
-    return frame_make(view, options, width, height).panels[panel];
+    Rect panels[PANEL_COUNT] = {0};
+    frame_make(panels, view, options, width, height);
+    return panels[panel];
 }
 
 typedef void ViewDraw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
@@ -116,7 +109,8 @@ static ViewDraw *const main_views[] = {
 void scene_draw(DrawList *list, const View *view, const SceneOptions *options, int width, int height) {
     draw_clear(list, width, height, options->theme->ground);
     if (options->blank) return;
-    Frame frame = frame_make(view, options, width, height);
+    Rect panels[PANEL_COUNT] = {0};
+    frame_make(panels, view, options, width, height);
     SceneOptions between = *options;
     between.text_size = panel_text(options);
     const struct {
@@ -130,10 +124,10 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
         {PANEL_PREDICT, predict_view_draw, options},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        Rect area = frame.panels[parts[i].panel];
+        Rect area = panels[parts[i].panel];
         if (!rect_empty(area)) parts[i].draw(list, view, parts[i].options, area);
     }
-    overlay_draw(list, view, options, frame.panels);
+    overlay_draw(list, view, options, panels);
     list->mark = (DrawMark){-1, -1, PANEL_NONE, PART_NONE};
 }
 

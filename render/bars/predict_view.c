@@ -16,7 +16,7 @@ enum { BOX_CHARACTERS = 11 }; /* "−0.00001234", a guess of usual length */
 static Style strip_style(const SceneOptions *options, int width, int height) {
     SceneOptions held = *options;
     held.text_size = fminf(held.text_size, MOST_TEXT);
-    return style_bars_for(&held, width, height);
+    return style_bars(&held, width, height);
 }
 
 float predict_view_height(const SceneOptions *options, int width, int height) {
@@ -117,9 +117,7 @@ static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
     Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
     int lines = panel_wrap(panel, FONT_TEXT_BOLD, size, at, area.w, 2, panel->theme->text, strip->lead, true);
     if (lines > 1) return;
-    float note = style->body;
-    while (note - 1 >= style->least && fonts_width(panel->list->fonts, FONT_TEXT, note, strip->note) > area.w)
-        note -= 1;
+    float note = fonts_fit(panel->list->fonts, FONT_TEXT, style->body, style->least, area.w, strip->note);
     at.y = baseline_in(panel, FONT_TEXT, style->body, middle + half);
     draw_text_in(panel->list, FONT_TEXT, note, at, 0, area.w, panel->theme->text_dim, strip->note);
 }
@@ -132,7 +130,7 @@ void predict_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     style_panel(list, style, PANEL_PREDICT, area);
     if (strip->asks) {
         draw_mark(panel.list, -1, PART_PANEL);
-        draw_rect(list, area, style->radius, (Color){0}, options->theme->now, style->thick);
+        draw_outline(list, area, style->radius, options->theme->now, style->thick);
     }
     Rect inside = rect_inset(area, style->pad, 0);
     rect_cut_right(&inside, draw_tally(&panel, strip, inside), 2 * style->pad);

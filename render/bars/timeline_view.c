@@ -93,10 +93,8 @@ static void draw_group(TimelinePicture *picture, const StepMark *mark, float x, 
     float high = (now ? 13.0f : 8.0f) * style->unit, width = fmaxf(pitch - fmaxf(1, style->unit), 1);
     float part = fminf(fmaxf((float)done / (float)all, 0), 1);
     Rect rect = {x - pitch / 2, roundf(picture->line - high), width, roundf(2 * high)};
-    draw_rect(picture->list, rect, style->unit, color_mix(theme->panel, color, 0.25f + 0.75f * part),
-              (Color){0}, 0);
-    if (now)
-        draw_rect(picture->list, rect, style->unit, (Color){0}, theme->now, fmaxf(1.5f, 2 * style->unit));
+    draw_fill(picture->list, rect, style->unit, color_mix(theme->panel, color, 0.25f + 0.75f * part));
+    if (now) draw_outline(picture->list, rect, style->unit, theme->now, fmaxf(1.5f, 2 * style->unit));
 }
 
 /* Beside the caption, where there is room: at which step the runs part. */
@@ -177,7 +175,7 @@ static void draw_part(TimelinePicture *picture, Rect bar, int64_t epoch, Color c
     Rect part = bar;
     part.w = epoch_x(picture->view, bar, epoch) - bar.x;
     picture->list->mark.role = PART_NONE;
-    if (part.w > 0) draw_rect(picture->list, part, bar.h / 2, color, (Color){0}, 0);
+    if (part.w > 0) draw_fill(picture->list, part, bar.h / 2, color);
 }
 
 static void draw_ticks(TimelinePicture *picture, Rect bar) {
@@ -228,7 +226,7 @@ static void draw_epochs(TimelinePicture *picture, Rect area) {
     Rect bar = rect_inset((Rect){area.x, roundf(picture->line - high / 2), area.w, high}, knob, 0);
     if (rect_empty(bar) || view_is_picture(view)) return;
     draw_mark(picture->list, -1, PART_SCRUB);
-    draw_rect(picture->list, bar, high / 2, theme->faint, (Color){0}, 0);
+    draw_fill(picture->list, bar, high / 2, theme->faint);
     draw_part(picture, bar, view->history.trained, color_mix(theme->panel, theme->text_dim, 0.75f));
     draw_part(picture, bar, view->epoch, theme->now);
     draw_ticks(picture, bar);
@@ -262,7 +260,7 @@ static void draw_hint(TimelinePicture *picture, int hint, float x, float width) 
     float high = roundf(style_line(style->small) * 1.25f), middle = x + width / 2;
     Rect key = {x, roundf(picture->line - high / 2), width, high};
     draw_mark(list, -1, PART_PLATE);
-    draw_rect(list, key, 5 * style->unit, (Color){0}, style->theme->border, style->hairline);
+    draw_outline(list, key, 5 * style->unit, style->theme->border, style->hairline);
     list->mark.role = PART_LABEL;
     Point at = {middle, fonts_baseline(list->fonts, FONT_NUMBER, style->small, picture->line)};
     draw_text_in(list, FONT_NUMBER, style->small, at, 0.5f, 0, style->theme->text, hints[hint].keys);
@@ -285,7 +283,7 @@ static float draw_hints(TimelinePicture *picture, Rect area, float most) {
 }
 
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    TimelinePicture picture = {list, view, options, style_bars(list, options), 0, 0};
+    TimelinePicture picture = {list, view, options, style_bars(options, list->width, list->height), 0, 0};
     const Style *style = &picture.style;
     style_panel(list, style, PANEL_TIMELINE, area);
     float key = roundf(style_line(style->small) * 1.25f), all = key + style->gap + style->small;

@@ -9,23 +9,17 @@
 #include "render/widget/number.h"
 #include "render/widget/other.h"
 
-typedef struct Top {
-    DrawList *list;
-    const View *view;
-    Style style;
-} Top;
-
 /* The baseline that puts capitals and digits in the middle of y. */
-static float middle_baseline(const Top *top, FontFace face, float size, float middle) {
+static float middle_baseline(const Panel *top, FontFace face, float size, float middle) {
     return fonts_baseline(top->list->fonts, face, size, middle);
 }
 
-static float title_width(const Top *top, float size, const char *text) {
+static float title_width(const Panel *top, float size, const char *text) {
     return fonts_width(top->list->fonts, FONT_TEXT_BOLD, size, text);
 }
 
 /* Breaks a title in the middle: the space that makes the longer line shortest. Returns that line's width. */
-static float title_break(const Top *top, float size, const char *title, size_t *first) {
+static float title_break(const Panel *top, float size, const char *title, size_t *first) {
     float best = title_width(top, size, title);
     char line[300];
     *first = 0;
@@ -40,18 +34,18 @@ static float title_break(const Top *top, float size, const char *title, size_t *
 }
 
 /* Whether a subtitle stands beside the title or under it: both runs' names, else the lesson's source. */
-static bool has_subtitle(const Top *top) {
+static bool has_subtitle(const Panel *top) {
     const View *view = top->view;
     return view->other.own_name != NULL || (view->source != NULL && view->source[0] != '\0');
 }
 
-static float subtitle_width(const Top *top) {
+static float subtitle_width(const Panel *top) {
     Fonts *fonts = top->list->fonts;
     if (top->view->other.own_name != NULL) return other_runs_width(fonts, top->view, &top->style);
     return fonts_width(fonts, FONT_TEXT, top->style.small, top->view->source);
 }
 
-static void draw_subtitle(Top *top, Point at, float room) {
+static void draw_subtitle(Panel *top, Point at, float room) {
     const Style *style = &top->style;
     if (other_runs_draw(top->list, top->view, style, at) == 0)
         draw_text_in(top->list, FONT_TEXT, style->small, at, 0, room, style->theme->text_dim,
@@ -67,7 +61,7 @@ typedef struct TitlePlan {
 } TitlePlan;
 
 /* The best that fits into `room`: large with the source beside it, with it under it, or in two lines. */
-static TitlePlan title_plan(const Top *top, float room, float high) {
+static TitlePlan title_plan(const Panel *top, float room, float high) {
     const View *view = top->view;
     const Style *style = &top->style;
     TitlePlan plan = {.size = style->title};
@@ -89,13 +83,13 @@ static TitlePlan title_plan(const Top *top, float room, float high) {
     }
 }
 
-static void draw_title_line(Top *top, float size, float x, float middle, float room, const char *text) {
+static void draw_title_line(Panel *top, float size, float x, float middle, float room, const char *text) {
     draw_mark(top->list, -1, PART_LABEL);
     Point at = {x, middle_baseline(top, FONT_TEXT_BOLD, size, middle)};
     draw_text_in(top->list, FONT_TEXT_BOLD, size, at, 0, room, top->style.theme->text, text);
 }
 
-static void draw_title(Top *top, const TitlePlan *plan, Rect area) {
+static void draw_title(Panel *top, const TitlePlan *plan, Rect area) {
     const View *view = top->view;
     const Style *style = &top->style;
     float middle = area.y + area.h / 2, half = style_line(plan->size) / 2;
@@ -139,7 +133,7 @@ static bool pill_is_lit(const View *view, const struct Pill *pill) {
 }
 
 /* One width for all four, from the longest word. */
-static float pill_width(const Top *top) {
+static float pill_width(const Panel *top) {
     float width = 0;
     for (int i = 0; i < PHASES; i++) {
         const char *text = text_get(top->view->texts, pills[i].key);
@@ -148,7 +142,7 @@ static float pill_width(const Top *top) {
     return roundf(width + 2.2f * top->style.body);
 }
 
-static void draw_pill(Top *top, const struct Pill *pill, Rect rect) {
+static void draw_pill(Panel *top, const struct Pill *pill, Rect rect) {
     const Theme *theme = top->style.theme;
     bool lit = pill_is_lit(top->view, pill);
     Color color = style_phase(theme, pill->phase, pill->loss);
@@ -171,7 +165,7 @@ typedef struct Fact {
     bool dragged; /* the mouse can take hold of it */
 } Fact;
 
-static Fact fact_progress(const Top *top, const char *key, int64_t at, int64_t of) {
+static Fact fact_progress(const Panel *top, const char *key, int64_t at, int64_t of) {
     char first[40], last[40];
     Fact fact = {.key = key, .ink = top->style.theme->text, .face = FONT_NUMBER};
     number_grouped(at, first, sizeof first);
@@ -180,7 +174,7 @@ static Fact fact_progress(const Top *top, const char *key, int64_t at, int64_t o
     return fact;
 }
 
-static Fact fact_loss(const Top *top) {
+static Fact fact_loss(const Panel *top) {
     const View *view = top->view;
     const Theme *theme = top->style.theme;
     Fact fact = {.key = "top.loss", .number = "–", .ink = theme->loss, .face = FONT_NUMBER_BOLD};
@@ -190,19 +184,19 @@ static Fact fact_loss(const Top *top) {
     return fact;
 }
 
-static Fact fact_rate(const Top *top) {
+static Fact fact_rate(const Panel *top) {
     Fact fact = {.key = "top.rate", .ink = top->style.theme->text, .face = FONT_NUMBER, .dragged = true};
     text_number(top->view->texts, fact.number, sizeof fact.number, top->view->lr, false);
     return fact;
 }
 
-static float word_width(const Top *top, const char *key) {
+static float word_width(const Panel *top, const char *key) {
     return fonts_width(top->list->fonts, FONT_TEXT, top->style.body, text_get(top->view->texts, key)) +
            top->style.gap;
 }
 
 /* What can be dragged has dots under it. */
-static void draw_dots(Top *top, const Fact *fact, Point at, float width) {
+static void draw_dots(Panel *top, const Fact *fact, Point at, float width) {
     const Style *style = &top->style;
     float y = roundf(at.y + 0.28f * style->body), dot = fmaxf(1, 1.5f * style->unit);
     Point ends[] = {{at.x + dot / 2, y}, {at.x + width, y}};
@@ -211,7 +205,7 @@ static void draw_dots(Top *top, const Fact *fact, Point at, float width) {
 
 /* Two facts under each other: the words end where the numbers begin, so that these stand still. `widest`: of
    all numbers that can stand here. Returns the left end. */
-static float draw_facts(Top *top, Rect area, float right, const Fact *up, const Fact *down, float widest) {
+static float draw_facts(Panel *top, Rect area, float right, const Fact *up, const Fact *down, float widest) {
     const Fact *facts[2] = {up, down};
     float size = top->style.body, half = style_line(size) / 2, start = roundf(right - widest), left = start;
     for (int i = 0; i < 2; i++) {
@@ -231,7 +225,7 @@ static float draw_facts(Top *top, Rect area, float right, const Fact *up, const 
 }
 
 /* Epoch and loss; where they have room, batch and rate as well. Returns their left end. */
-static float draw_moment(Top *top, Rect area, float most) {
+static float draw_moment(Panel *top, Rect area, float most) {
     const View *view = top->view;
     Fonts *fonts = top->list->fonts;
     float size = top->style.body, number = 8 * fonts_advance(fonts, FONT_NUMBER, size, '0');
@@ -250,11 +244,11 @@ static float draw_moment(Top *top, Rect area, float most) {
 }
 
 /* All four phases, or where there is no room for them the one that is lit. */
-static float pills_width(const Top *top, int count) {
+static float pills_width(const Panel *top, int count) {
     return (float)count * pill_width(top) + (float)(count - 1) * top->style.gap * 1.3f;
 }
 
-static void draw_pills(Top *top, Rect area, float x, int count) {
+static void draw_pills(Panel *top, Rect area, float x, int count) {
     if (view_is_picture(top->view)) return;
     float width = pill_width(top), high = fminf(roundf(2 * top->style.body), area.h);
     for (int i = 0; i < PHASES; i++) {
@@ -273,7 +267,7 @@ typedef struct TopPlan {
 } TopPlan;
 
 /* The phases stand in the middle of the frame, further right where the title needs the room. */
-static TopPlan top_plan(const Top *top, Rect area, float facts, int count) {
+static TopPlan top_plan(const Panel *top, Rect area, float facts, int count) {
     float gap = 4 * top->style.gap, width = pills_width(top, count), last = facts - gap - width;
     float middle = fminf(area.x + (area.w - width) / 2, last), room = middle - gap - area.x;
     TopPlan plan = {.title = title_plan(top, room, area.h), .pills = count};
@@ -285,7 +279,8 @@ static TopPlan top_plan(const Top *top, Rect area, float facts, int count) {
 }
 
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    Top top = {list, view, style_bars(list, options)};
+    Panel top = panel_make(list, view, options);
+    top.style = style_bars(options, list->width, list->height);
     float gap = 4 * top.style.gap, least = area.w * 0.2f;
     list->mark.panel = PANEL_TOP;
     area = rect_inset(area, top.style.gap, 0);

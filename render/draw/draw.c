@@ -146,6 +146,14 @@ void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke
     add_rect(list, rect, radius, fill, stroke, width);
 }
 
+void draw_fill(DrawList *list, Rect rect, float radius, Color fill) {
+    add_rect(list, rect, radius, fill, (Color){0}, 0);
+}
+
+void draw_outline(DrawList *list, Rect rect, float radius, Color stroke, float width) {
+    add_rect(list, rect, radius, (Color){0}, stroke, width);
+}
+
 void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash,
                       float gap) {
     DrawCommand *command = add_rect(list, rect, radius, (Color){0}, stroke, width);
@@ -243,18 +251,6 @@ void draw_clip(DrawList *list, Rect rect) {
 
 void draw_clip_end(DrawList *list) {
     draw_clip(list, everywhere);
-}
-
-const Point *draw_points(const DrawList *list, const DrawCommand *command) {
-    return (const Point *)(const void *)(list->data + command->data);
-}
-
-const char *draw_string(const DrawList *list, const DrawCommand *command) {
-    return (const char *)(list->data + command->data);
-}
-
-const Color *draw_colors(const DrawList *list, const DrawCommand *command) {
-    return (const Color *)(const void *)(list->data + command->data);
 }
 
 /* How a grid of cells lies on whole pixels, in whole numbers. */

@@ -91,6 +91,8 @@ void draw_back(DrawList *list, DrawPlace place);
    line that is not finite is a gap in it. Nothing is drawn for a negative width, height or radius. */
 /* An outline is moved by up to half a pixel so that its outer edge is sharp; that of a circle is not. */
 void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width);
+void draw_fill(DrawList *list, Rect rect, float radius, Color fill);
+void draw_outline(DrawList *list, Rect rect, float radius, Color stroke, float width);
 void draw_dashed_rect(DrawList *list, Rect rect, float radius, Color stroke, float width, float dash,
                       float gap);
 void draw_disc(DrawList *list, Point centre, float radius, Color fill, Color stroke, float width);
@@ -112,9 +114,15 @@ float draw_text_in(DrawList *list, FontFace face, float size, Point baseline, fl
                    Color ink, const char *utf8);
 
 /* Views of a command's data; valid until the list changes. */
-const Point *draw_points(const DrawList *list, const DrawCommand *command);
-const char *draw_string(const DrawList *list, const DrawCommand *command);
-const Color *draw_colors(const DrawList *list, const DrawCommand *command);
+static inline const Point *draw_points(const DrawList *list, const DrawCommand *command) {
+    return (const Point *)(const void *)(list->data + command->data);
+}
+static inline const char *draw_string(const DrawList *list, const DrawCommand *command) {
+    return (const char *)(list->data + command->data);
+}
+static inline const Color *draw_colors(const DrawList *list, const DrawCommand *command) {
+    return (const Color *)(const void *)(list->data + command->data);
+}
 
 /* One side of a grid of cells on whole pixels, at least one: in pieces of a cell each, or of a pixel each where
    there are more cells than pixels. */
@@ -134,8 +142,22 @@ Color draw_side_color(const DrawList *list, const DrawCommand *command, DrawSide
    within 5 pixels. NULL: none. */
 const DrawCommand *draw_hit(const DrawList *list, Point at);
 
-Color color_mix(Color a, Color b, float t);  /* a at 0, b at 1, in sRGB */
-Color color_alpha(Color color, float alpha); /* the same colour, alpha times 0 … 1 */
+/* Arithmetic with colours; t and alpha are held to 0 … 1, and not a number counts as 0. */
+static inline float color_unit(float number) {
+    return number > 0 ? number < 1 ? number : 1 : 0;
+}
+static inline uint8_t color_channel(uint8_t a, uint8_t b, float t) {
+    return (uint8_t)((float)a + ((float)b - (float)a) * t + 0.5f);
+}
+static inline Color color_mix(Color a, Color b, float t) { /* a at 0, b at 1, in sRGB */
+    t = color_unit(t);
+    return (Color){color_channel(a.r, b.r, t), color_channel(a.g, b.g, t), color_channel(a.b, b.b, t),
+                   color_channel(a.a, b.a, t)};
+}
+static inline Color color_alpha(Color color, float alpha) { /* the same colour, its alpha times this */
+    color.a = (uint8_t)((float)color.a * color_unit(alpha) + 0.5f);
+    return color;
+}
 static inline Color color_rgb(uint32_t rgb) {
     return (Color){(uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb, 255};
 }

@@ -27,6 +27,11 @@ float fonts_ascent(Fonts *fonts, FontFace face, float size) {
     return (capital > digit ? capital : digit) * snap(size);
 }
 
+float fonts_fit(Fonts *fonts, FontFace face, float size, float least, float width, const char *utf8) {
+    while (size - 1 >= least && fonts_width(fonts, face, size, utf8) > width) size -= 1;
+    return size;
+}
+
 float fonts_baseline(Fonts *fonts, FontFace face, float size, float middle) {
     return roundf(middle + fonts_ascent(fonts, face, size) / 2);
 }

@@ -71,6 +71,10 @@ float fonts_advance(Fonts *fonts, FontFace face, float size, uint32_t code_point
 float fonts_width(Fonts *fonts, FontFace face, float size, const char *utf8);      /* sum of the advances */
 float fonts_ascent(Fonts *fonts, FontFace face, float size); /* of a capital or digit, positive */
 
+/* The largest size, `size` or whole pixels below it down to `least`, at which a text is at most `width` wide; else
+   the smallest of these. */
+float fonts_fit(Fonts *fonts, FontFace face, float size, float least, float width, const char *utf8);
+
 /* The baseline, on a whole pixel, that puts capitals and digits in the middle of `middle`. */
 float fonts_baseline(Fonts *fonts, FontFace face, float size, float middle);
 

@@ -39,10 +39,12 @@ const FontFile *fonts_file(FontFace face) {
 
 /* A hash table from numbers to pointers, made for caches that are looked into far more often than added to.
    Open addressing with linear probing, at most half full; a zeroed Table is empty. Keys are never 0. The
-   values belong to the caller. */
+   values are freed with the table. */
 typedef struct Table {
-    uint64_t *keys; /* 0: free */
-    void **values;
+    struct Entry {
+        uint64_t key; /* 0: free */
+        void *value;
+    } * entries;
     size_t capacity; /* 0 or a power of two */
     size_t count;
 } Table;
@@ -50,48 +52,38 @@ typedef struct Table {
 enum { FIRST_CAPACITY = 256 };
 
 /* Where a key is, or where it would go; the table must not be full. */
-static size_t find_place(const Table *table, uint64_t key) {
+static struct Entry *find_entry(const Table *table, uint64_t key) {
     uint64_t hash = key * 0x9E3779B97F4A7C15u; /* 2^64 / golden ratio: spreads near keys over the high bits */
     size_t mask = table->capacity - 1;
     size_t place = (size_t)(hash >> 32) & mask;
-    while (table->keys[place] != 0 && table->keys[place] != key) place = (place + 1) & mask;
-    return place;
+    while (table->entries[place].key != 0 && table->entries[place].key != key) place = (place + 1) & mask;
+    return &table->entries[place];
 }
 
 /* NULL: not there. */
 static void *table_get(const Table *table, uint64_t key) {
-    if (table->count == 0) return NULL;
-    size_t place = find_place(table, key);
-    return table->keys[place] == key ? table->values[place] : NULL;
+    return table->count > 0 ? find_entry(table, key)->value : NULL;
 }
 
 static void put_in_place(Table *table, uint64_t key, void *value) {
-    size_t place = find_place(table, key);
-    table->keys[place] = key;
-    table->values[place] = value;
+    *find_entry(table, key) = (struct Entry){key, value};
     table->count++;
-}
-
-/* Leaves it empty; the values are not freed. */
-static void table_free(Table *table) {
-    free(table->keys);
-    free(table->values);
-    *table = (Table){0};
 }
 
 static bool grow(Table *table) {
     Table larger = {.capacity = table->capacity ? table->capacity * 2 : FIRST_CAPACITY};
-    larger.keys = calloc(larger.capacity, sizeof *larger.keys);
-    larger.values = calloc(larger.capacity, sizeof *larger.values);
-    if (!larger.keys || !larger.values) {
-        table_free(&larger);
-        return false;
-    }
+    larger.entries = calloc(larger.capacity, sizeof *larger.entries);
+    if (!larger.entries) return false;
     for (size_t i = 0; i < table->capacity; i++)
-        if (table->keys[i] != 0) put_in_place(&larger, table->keys[i], table->values[i]);
-    table_free(table);
+        if (table->entries[i].key != 0) put_in_place(&larger, table->entries[i].key, table->entries[i].value);
+    free(table->entries);
     *table = larger;
     return true;
+}
+
+static void table_free(Table *table) {
+    for (size_t i = 0; i < table->capacity; i++) free(table->entries[i].value);
+    free(table->entries);
 }
 
 /* Adds a key that is not there yet; false when memory runs out (nothing is added then). */
@@ -180,8 +172,6 @@ Fonts *fonts_open(const char *asset_dir, Err *e) {
 
 void fonts_close(Fonts *fonts) {
     if (!fonts) return;
-    for (size_t i = 0; i < fonts->metrics.capacity; i++) free(fonts->metrics.values[i]);
-    for (size_t i = 0; i < fonts->glyphs.capacity; i++) free(fonts->glyphs.values[i]);
     table_free(&fonts->metrics);
     table_free(&fonts->glyphs);
     for (int i = 0; i < FONT_COUNT; i++) {
@@ -358,15 +348,11 @@ static GlyphSet *make_set(Fonts *fonts, CharMetrics metrics, int steps) {
     return set;
 }
 
-static uint64_t glyph_key(FontFace face, uint32_t code_point, int steps) {
-    return 1ull << 63 | (uint64_t)steps << 24 | (uint64_t)face << 21 | code_point;
-}
-
 const Glyph *fonts_glyph(Fonts *fonts, FontFace face, float size, uint32_t code_point, int subpixel) {
     assert(face < FONT_COUNT && subpixel >= 0 && subpixel < QUARTERS);
     if (code_point > 0x10FFFF) code_point = BOX_SIGN;
     int steps = fonts_steps(size);
-    uint64_t key = glyph_key(face, code_point, steps);
+    uint64_t key = 1ull << 63 | (uint64_t)steps << 24 | (uint64_t)face << 21 | code_point;
     GlyphSet *set = table_get(&fonts->glyphs, key);
     if (!set) {
         set = make_set(fonts, fonts_metrics(fonts, face, code_point), steps);
@@ -385,12 +371,13 @@ const Glyph *fonts_glyph(Fonts *fonts, FontFace face, float size, uint32_t code_
 static void drop_older(Fonts *fonts, unsigned frame) {
     Table kept = {0};
     for (size_t i = 0; i < fonts->glyphs.capacity; i++) {
-        GlyphSet *set = fonts->glyphs.values[i];
-        if (!set || (set->used >= frame && table_put(&kept, fonts->glyphs.keys[i], set))) continue;
+        struct Entry entry = fonts->glyphs.entries[i];
+        GlyphSet *set = entry.value;
+        if (!set || (set->used >= frame && table_put(&kept, entry.key, set))) continue;
         fonts->mask_bytes -= set->bytes;
         free(set);
     }
-    table_free(&fonts->glyphs);
+    free(fonts->glyphs.entries);
     fonts->glyphs = kept;
 }
 

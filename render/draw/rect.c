@@ -9,37 +9,39 @@ Rect rect_inset(Rect rect, float dx, float dy) {
     return (Rect){rect.x + dx, rect.y + dy, rect.w - 2 * dx, rect.h - 2 * dy};
 }
 
+/* Takes a piece and the gap off a side, at most what is there; *piece: its length. Returns how much was taken. */
+static float take(float *side, float wanted, float gap, float *piece) {
+    *piece = fminf(wanted, *side);
+    float taken = fminf(*piece + gap, *side);
+    *side -= taken;
+    return taken;
+}
+
 Rect rect_cut_left(Rect *rect, float width, float gap) {
     Rect piece = *rect;
-    piece.w = fminf(width, rect->w);
-    float taken = fminf(piece.w + gap, rect->w);
-    rect->x += taken;
-    rect->w -= taken;
+    rect->x += take(&rect->w, width, gap, &piece.w);
     return piece;
 }
 
 Rect rect_cut_right(Rect *rect, float width, float gap) {
     Rect piece = *rect;
-    piece.w = fminf(width, rect->w);
-    piece.x = rect->x + rect->w - piece.w;
-    rect->w -= fminf(piece.w + gap, rect->w);
+    float end = rect->x + rect->w;
+    take(&rect->w, width, gap, &piece.w);
+    piece.x = end - piece.w;
     return piece;
 }
 
 Rect rect_cut_top(Rect *rect, float height, float gap) {
     Rect piece = *rect;
-    piece.h = fminf(height, rect->h);
-    float taken = fminf(piece.h + gap, rect->h);
-    rect->y += taken;
-    rect->h -= taken;
+    rect->y += take(&rect->h, height, gap, &piece.h);
     return piece;
 }
 
 Rect rect_cut_bottom(Rect *rect, float height, float gap) {
     Rect piece = *rect;
-    piece.h = fminf(height, rect->h);
-    piece.y = rect->y + rect->h - piece.h;
-    rect->h -= fminf(piece.h + gap, rect->h);
+    float end = rect->y + rect->h;
+    take(&rect->h, height, gap, &piece.h);
+    piece.y = end - piece.h;
     return piece;
 }
 

@@ -46,19 +46,14 @@ static void svg_paint(FILE *out, const char *property, Color color) {
 static void svg_code_point(FILE *out, uint32_t code_point) {
     char bytes[4];
     bool forbidden = code_point < ' ' || code_point == 0xFFFE || code_point == 0xFFFF; /* in XML 1.0 */
-    switch (code_point) {
-    case '<':
-        fputs("&lt;", out);
-        return;
-    case '>':
-        fputs("&gt;", out);
-        return;
-    case '&':
-        fputs("&amp;", out);
-        return;
-    default:
+    const char *name = code_point == '<'   ? "&lt;"
+                       : code_point == '>' ? "&gt;"
+                       : code_point == '&' ? "&amp;"
+                                           : NULL;
+    if (name)
+        fputs(name, out);
+    else
         fwrite(bytes, 1, utf8_encode(forbidden ? 0xFFFD : code_point, bytes), out);
-    }
 }
 
 static void svg_base64(FILE *out, const char *bytes, size_t size) {
@@ -247,10 +242,6 @@ static void write_polygon(FILE *out, const DrawList *list, const DrawCommand *co
     fputs("/>\n", out);
 }
 
-static bool same_color(Color a, Color b) {
-    return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
-}
-
 /* Equal neighbours in a row become one rectangle. */
 static void write_cells(FILE *out, const DrawList *list, const DrawCommand *command) {
     DrawSide across = draw_side(command->rect.x, command->rect.w, command->cols);
@@ -261,9 +252,10 @@ static void write_cells(FILE *out, const DrawList *list, const DrawCommand *comm
         for (int col = 0, next; col < across.count; col = next) {
             Color color = draw_side_color(list, command, down, row, across, col);
             next = col + 1;
-            while (next < across.count &&
-                   same_color(draw_side_color(list, command, down, row, across, next), color))
-                next++;
+            for (; next < across.count; next++) {
+                Color other = draw_side_color(list, command, down, row, across, next);
+                if (memcmp(&other, &color, sizeof color) != 0) break;
+            }
             if (color.a == 0) continue;
             float left = (float)draw_side_edge(across, col), right = (float)draw_side_edge(across, next);
             fputs("<rect", out);

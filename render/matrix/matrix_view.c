@@ -206,8 +206,8 @@ static void draw_selected(MatrixPicture *picture) {
     cell.x += (float)j * picture->cell_w;
     cell.w = picture->cell_w;
     draw_mark(picture->list, picture->index, PART_NODE);
-    draw_rect(picture->list, cell, 2 * picture->style.unit, (Color){0}, picture->style.theme->now,
-              picture->style.thick);
+    draw_outline(picture->list, cell, 2 * picture->style.unit, picture->style.theme->now,
+                 picture->style.thick);
 }
 
 /* The whole value beside its page, with a frame around what the page shows. */
@@ -224,8 +224,7 @@ static void draw_overview(MatrixPicture *picture, Rect area) {
     float x = whole.w / (float)slot->cols, y = whole.h / (float)slot->rows;
     Rect page = {whole.x + (float)picture->first_col * x, whole.y + (float)picture->first_row * y,
                  (float)picture->cols * x, fmaxf((float)picture->rows * y, 2)};
-    draw_rect(picture->list, page, 1, (Color){0}, picture->style.theme->text,
-              fmaxf(1.5f, 1.5f * picture->style.unit));
+    draw_outline(picture->list, page, 1, picture->style.theme->text, fmaxf(1.5f, 1.5f * picture->style.unit));
 }
 
 /* "W₁  64×32": name and shape, and at the right which part is shown. Returns where name and shape end. */

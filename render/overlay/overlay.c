@@ -182,7 +182,7 @@ static Rect draw_sheet(DrawList *list, const Style *style, Rect area, const char
     const Theme *theme = style->theme;
     Rect plate = rect_inset(area, 2 * style->margin, 2 * style->margin);
     list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_PANEL};
-    draw_rect(list, area, 0, color_alpha(theme->ground, 0.94f), (Color){0}, 0);
+    draw_fill(list, area, 0, color_alpha(theme->ground, 0.94f));
     draw_rect(list, plate, style->radius, theme->panel, theme->border, style->hairline);
     Rect inside = rect_inset(plate, 2 * style->pad, 1.5f * style->pad);
     Rect head = rect_cut_top(&inside, style_line(style->heading), style->pad);
@@ -281,7 +281,7 @@ static void draw_help_row(Table *table, int index, float keys) {
 static void draw_help(Panel *panel, const SceneOptions *options, Rect area) {
     Table table = {
         .list = panel->list, .style = panel->style, .rows = options->help_rows, .count = options->help_count};
-    Style head = style_bars(panel->list, options);
+    Style head = style_bars(options, panel->list->width, panel->list->height);
     table.area = draw_sheet(panel->list, &head, area, text_get(panel->texts, "help.title"), NULL);
     float size = table.style.heading;
     while (!fits(&table, size, 1.55f, help_width) && size > table.style.least) size -= 0.5f;
@@ -365,8 +365,8 @@ static void draw_lesson(LessonTable *lessons, int index) {
     char number[16];
     snprintf(number, sizeof number, "%d", index + 1);
     list->mark = (DrawMark){-1, index, PANEL_OVERLAY, PART_ENTRY};
-    draw_rect(list, rect_inset(row, 0, roundf(table->line * 0.05f)), 5 * table->style.unit,
-              selected ? theme->now : theme->panel, (Color){0}, 0);
+    draw_fill(list, rect_inset(row, 0, roundf(table->line * 0.05f)), 5 * table->style.unit,
+              selected ? theme->now : theme->panel);
     Point at = {row.x + gap / 2 + digits_width(table), row_baseline(table, row)};
     draw_text_in(list, FONT_NUMBER, table->size, at, 1, 0, quiet, number);
     at.x += gap;

@@ -6,12 +6,6 @@
 #include "render/widget/number.h"
 #include "render/widget/other.h"
 
-/* From the oldest to the newest of `count` along the theme's row of colours. */
-static Color snapshot_color(const Theme *theme, int i, int count) {
-    const int last = (int)(sizeof theme->curve / sizeof theme->curve[0]) - 1;
-    return theme->curve[count > 1 ? i * last / (count - 1) : last];
-}
-
 /* A path that no model draws stands for no moment: it is a line of values. */
 static PlotPen now_pen(const Panel *panel) {
     bool path = panel->view->plot.kind == PLOT_PATH;
@@ -19,9 +13,12 @@ static PlotPen now_pen(const Panel *panel) {
                      path ? panel->style.stroke : panel->style.thick, 0, 0};
 }
 
+/* From the oldest to the newest along the theme's row of colours. */
 static PlotPen snapshot_pen(const Panel *panel, int i) {
-    return (PlotPen){snapshot_color(panel->theme, i, panel->view->plot.snapshot_count), panel->style.stroke,
-                     0, 0};
+    const Color *colors = panel->theme->curve;
+    const int last = (int)(sizeof panel->theme->curve / sizeof *colors) - 1;
+    int count = panel->view->plot.snapshot_count;
+    return (PlotPen){colors[count > 1 ? i * last / (count - 1) : last], panel->style.stroke, 0, 0};
 }
 
 static PlotPen last_pen(const Panel *panel) {

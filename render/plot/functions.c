@@ -36,23 +36,17 @@ static PlotFrame frame_for(Rect area, const ViewFunction *function) {
     widen(function->value.x, function->value.count, &x_low, &x_high);
     widen(function->value.y, function->value.count, &y_low, &y_high);
     widen(function->slope.y, function->slope.count, &y_low, &y_high);
-    PlotFrame frame = {
-        .area = area, .x = axis_make(x_low, x_high, 0, false), .y = axis_make(y_low, y_high, 0.08, false)};
-    frame.x.from = area.x, frame.x.to = area.x + area.w;
-    frame.y.from = area.y + area.h, frame.y.to = area.y;
-    return frame;
+    return plot_frame_bare(area, axis_make(x_low, x_high, 0, false), axis_make(y_low, y_high, 0.08, false));
 }
 
 static void draw_cross(Panel *panel, const PlotFrame *frame) {
     Rect area = frame->area;
-    Color ink = panel->theme->faint, none = {0};
+    Color ink = panel->theme->faint;
     float x = roundf(axis_at(&frame->x, 0)), y = roundf(axis_at(&frame->y, 0)), w = panel->style.hairline;
     draw_mark(panel->list, -1, PART_NONE);
-    draw_rect(panel->list, area, 0, none, ink, w);
-    if (x > area.x && x < area.x + area.w)
-        draw_rect(panel->list, (Rect){x, area.y, w, area.h}, 0, ink, none, 0);
-    if (y > area.y && y < area.y + area.h)
-        draw_rect(panel->list, (Rect){area.x, y, area.w, w}, 0, ink, none, 0);
+    draw_outline(panel->list, area, 0, ink, w);
+    if (x > area.x && x < area.x + area.w) draw_fill(panel->list, (Rect){x, area.y, w, area.h}, 0, ink);
+    if (y > area.y && y < area.y + area.h) draw_fill(panel->list, (Rect){area.x, y, area.w, w}, 0, ink);
 }
 
 static void draw_labels(Panel *panel, const PlotFrame *frame, bool vertical) {
@@ -93,6 +87,15 @@ static bool has_labels(const Panel *panel, Rect room) {
     return room.h > 8 * panel->style.small && room.w > 11 * panel->style.small;
 }
 
+static PlotPen value_pen(const Panel *panel) {
+    return (PlotPen){panel->theme->forward, panel->style.thick, 0, 0};
+}
+
+static PlotPen slope_pen(const Panel *panel) {
+    float unit = panel->style.unit;
+    return (PlotPen){panel->theme->backward, panel->style.stroke, 5 * unit, 3 * unit};
+}
+
 static void draw_function(Panel *panel, Rect room, const ViewFunction *function) {
     const Style *style = &panel->style;
     float line = style_line(style->small);
@@ -110,10 +113,9 @@ static void draw_function(Panel *panel, Rect room, const ViewFunction *function)
     if (labels) draw_labels(panel, &frame, false);
     if (labels) draw_labels(panel, &frame, true);
     draw_mark(panel->list, -1, PART_NONE);
-    PlotPen slope = {panel->theme->backward, style->stroke, 5 * style->unit, 3 * style->unit};
-    PlotPen value = {panel->theme->forward, style->thick, 0, 0};
-    plot_frame_line(panel->list, &frame, function->slope.x, function->slope.y, function->slope.count, slope);
-    plot_frame_line(panel->list, &frame, function->value.x, function->value.y, function->value.count, value);
+    const ViewCurve *slope = &function->slope, *value = &function->value;
+    plot_frame_line(panel->list, &frame, slope->x, slope->y, slope->count, slope_pen(panel));
+    plot_frame_line(panel->list, &frame, value->x, value->y, value->count, value_pen(panel));
     if (function->has_now) draw_now(panel, &frame, function);
 }
 
@@ -121,10 +123,8 @@ void plot_functions_draw(Panel *panel) {
     const ViewPlot *plot = &panel->view->plot;
     const Style *style = &panel->style;
     Legend legend = {.count = 0};
-    PlotPen value = {panel->theme->forward, style->thick, 0, 0};
-    PlotPen slope = {panel->theme->backward, style->stroke, 5 * style->unit, 3 * style->unit};
-    legend_add(&legend, LEGEND_LINE, value, text_get(panel->texts, "plot.function"));
-    legend_add(&legend, LEGEND_LINE, slope, text_get(panel->texts, "plot.derivative"));
+    legend_add(&legend, LEGEND_LINE, value_pen(panel), text_get(panel->texts, "plot.function"));
+    legend_add(&legend, LEGEND_LINE, slope_pen(panel), text_get(panel->texts, "plot.derivative"));
     Rect room = panel->content;
     int most = (int)(room.h / (5 * style->small)) * (int)(room.w / (7 * style->small));
     int shown = plot->function_count < most ? plot->function_count : most;

@@ -263,7 +263,7 @@ static void draw_plot(Panel *panel, const PlotFrame *frame, const Labels *labels
 }
 
 void history_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    Panel panel = panel_begin(list, view, options, PANEL_HISTORY, area, (Point){420, 130});
+    Panel panel = panel_begin(list, view, options, PANEL_HISTORY, area, (Point){420, 130}, PANEL_TEXT);
     if (rect_empty(panel.content)) return;
     Rect room = panel.content;
     if (view->history.line_count == 0 && view->history.reference_count == 0) {

@@ -27,7 +27,7 @@ static void draw_image(Panel *panel, Rect room) {
     draw_mark(panel->list, -1, PART_HEAT);
     draw_cells(panel->list, box, plot->image_rows, plot->image_cols, cells);
     draw_mark(panel->list, -1, PART_NONE);
-    draw_rect(panel->list, box, 0, (Color){0}, panel->theme->border, panel->style.hairline);
+    draw_outline(panel->list, box, 0, panel->theme->border, panel->style.hairline);
     free(cells);
 }
 
@@ -74,8 +74,8 @@ static void draw_other(Panel *panel, Rect track, float p) {
     if (panel->view->other.slots == NULL || !isfinite(p)) return;
     float width = 1.5f * panel->style.stroke, x = roundf(track.x + (track.w - width) * fmaxf(0, fminf(1, p)));
     Rect stroke = {x, track.y - 2 * panel->style.unit, width, track.h + 4 * panel->style.unit};
-    draw_rect(panel->list, rect_inset(stroke, -1, -1), 0, panel->theme->panel, (Color){0}, 0);
-    draw_rect(panel->list, stroke, 0, panel->theme->text, (Color){0}, 0);
+    draw_fill(panel->list, rect_inset(stroke, -1, -1), 0, panel->theme->panel);
+    draw_fill(panel->list, stroke, 0, panel->theme->text);
 }
 
 static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool best) {
@@ -97,14 +97,14 @@ static void draw_bar(Panel *panel, const BarRow *row, int class_number, bool bes
     draw_mark(panel->list, -1, PART_NONE);
     float radius = fminf(2 * style->unit, track.h / 2);
     if (known)
-        draw_rect(panel->list, track, radius, theme->faint, (Color){0}, 0);
+        draw_fill(panel->list, track, radius, theme->faint);
     else
         draw_dashed_rect(panel->list, track, radius, theme->faint, style->hairline, 3 * style->unit,
                          3 * style->unit);
     Rect bar = {track.x, track.y, track.w * fmaxf(0, fminf(1, known ? p : 0)), track.h};
     Color ink = best ? theme->forward : color_mix(theme->panel, theme->forward, 0.5f);
-    if (bar.w >= 1) draw_rect(panel->list, bar, fminf(radius, bar.w / 2), ink, (Color){0}, 0);
-    if (truth) draw_rect(panel->list, track, radius, (Color){0}, theme->text, style->stroke);
+    if (bar.w >= 1) draw_fill(panel->list, bar, fminf(radius, bar.w / 2), ink);
+    if (truth) draw_outline(panel->list, track, radius, theme->text, style->stroke);
     draw_other(panel, track, plot->other_classes[class_number]);
     if (!known) return;
     write_probability(panel, row, p, text, sizeof text);

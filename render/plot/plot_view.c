@@ -4,7 +4,7 @@
 #include "render/draw/rect.h"
 
 void plot_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    Panel panel = panel_begin(list, view, options, PANEL_PLOT, area, (Point){420, 250});
+    Panel panel = panel_begin(list, view, options, PANEL_PLOT, area, (Point){420, 250}, PANEL_TEXT);
     if (rect_empty(panel.content)) return;
     switch (view->plot.kind) {
     case PLOT_CURVE:

@@ -21,14 +21,10 @@ Rect plot_point_area(const DrawList *list) {
 
 /* The axes as they are laid out in that frame; false: it has no such plot. */
 static bool find_frame(const DrawList *list, const ViewAxes *axes, PlotFrame *frame) {
-    *frame = (PlotFrame){.area = plot_point_area(list)};
-    if (rect_empty(frame->area)) return false;
-    plot_point_axes(axes, &frame->x, &frame->y);
-    frame->x.from = frame->area.x;
-    frame->x.to = frame->area.x + frame->area.w;
-    frame->y.from = frame->area.y + frame->area.h;
-    frame->y.to = frame->area.y;
-    return true;
+    Axis x, y;
+    plot_point_axes(axes, &x, &y);
+    *frame = plot_frame_bare(plot_point_area(list), x, y);
+    return !rect_empty(frame->area);
 }
 
 static double number_at(const Axis *axis, float pixel) {

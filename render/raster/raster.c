@@ -1,6 +1,7 @@
 /* raster: paints a list's commands, in order, into the parts of the frame that changed since the last
    list. */
 #include "raster.h"
+#include "engine/base/arena.h"
 #include "paint.h"
 
 #include <stdlib.h>
@@ -10,31 +11,12 @@
 
 enum { TILE_SIZE = 64, DIRTY_MAX = 64 };
 
-/* A frame as squares of TILE_SIZE pixels, each with a hash of all that touches it. A zeroed Tiles is
-   empty. */
+/* A frame as squares of TILE_SIZE pixels, each with a hash of all that touches it. */
 typedef struct Tiles {
     int cols, rows;
     uint64_t *now, *before; /* cols × rows; before: of what is in the pixels */
     bool known;             /* `before` holds */
 } Tiles;
-
-static void tiles_free(Tiles *tiles) {
-    free(tiles->now);
-    free(tiles->before);
-    *tiles = (Tiles){0};
-}
-
-/* False, and empty, when memory runs out. */
-static bool tiles_init(Tiles *tiles, int width, int height) {
-    int cols = (width + TILE_SIZE - 1) / TILE_SIZE, rows = (height + TILE_SIZE - 1) / TILE_SIZE;
-    size_t count = (size_t)cols * (size_t)rows;
-    *tiles = (Tiles){.cols = cols, .rows = rows};
-    tiles->now = calloc(count, sizeof *tiles->now);
-    tiles->before = calloc(count, sizeof *tiles->before);
-    if (tiles->now && tiles->before) return true;
-    tiles_free(tiles);
-    return false;
-}
 
 static uint64_t mix(uint64_t hash, uint64_t value) {
     hash = (hash ^ value) * 0x9E3779B97F4A7C15u; /* 2^64 / golden ratio */
@@ -72,17 +54,11 @@ static uint64_t command_hash(const DrawList *list, const DrawCommand *command, B
     const float numbers[] = {command->rect.x, command->rect.y, command->rect.w,
                              command->rect.h, command->width,  command->radius,
                              command->dash,   command->gap,    command->size};
-    const int whole[] = {(int)command->kind,
-                         (int)command->face,
-                         command->rows,
-                         command->cols,
-                         clip.x0,
-                         clip.y0,
-                         clip.x1,
-                         clip.y1};
+    const int whole[] = {(int)command->kind, (int)command->face, command->rows, command->cols};
     const Color colors[] = {command->fill, command->stroke};
     uint64_t hash = mix_bytes(0, numbers, sizeof numbers);
     hash = mix_bytes(hash, whole, sizeof whole);
+    hash = mix_bytes(hash, &clip, sizeof clip);
     hash = mix_bytes(hash, colors, sizeof colors);
     size_t size = data_size(command);
     return size ? mix_bytes(hash, list->data + command->data, size) : hash;
@@ -193,31 +169,23 @@ static void tiles_keep(Tiles *tiles) {
 /* Painting what changed. */
 
 struct Raster {
-    int width, height; /* of the frame painted last, and of the scratch memory */
+    int width, height; /* of the frame painted last, and of the scratch memory: tiles, coverage and sums */
+    Arena *scratch;
     Tiles tiles;
-    Box *boxes; /* what each command of the list may touch */
-    size_t box_capacity;
     uint8_t *coverage;
     float *sums;
     Span touched[BAND_ROWS];
+    Box *boxes; /* what each command of the list may touch */
+    size_t box_capacity;
 };
 
 Raster *raster_new(void) {
     return calloc(1, sizeof(Raster));
 }
 
-static void free_scratch(Raster *raster) {
-    free(raster->coverage);
-    free(raster->sums);
-    tiles_free(&raster->tiles);
-    raster->coverage = NULL;
-    raster->sums = NULL;
-    raster->width = raster->height = 0;
-}
-
 void raster_free(Raster *raster) {
     if (!raster) return;
-    free_scratch(raster);
+    arena_free(raster->scratch);
     free(raster->boxes);
     free(raster);
 }
@@ -228,13 +196,16 @@ void raster_forget(Raster *raster) {
 
 static bool resize(Raster *raster, int width, int height) {
     if (raster->width == width && raster->height == height) return true;
-    free_scratch(raster);
-    raster->coverage = calloc((size_t)width * BAND_ROWS, 1);
-    raster->sums = calloc((size_t)width + 1, sizeof *raster->sums);
-    if (!raster->coverage || !raster->sums || !tiles_init(&raster->tiles, width, height)) {
-        free_scratch(raster);
-        return false;
-    }
+    arena_free(raster->scratch);
+    *raster = (Raster){.scratch = arena_new(), .boxes = raster->boxes, .box_capacity = raster->box_capacity};
+    if (!raster->scratch) return false;
+    int cols = (width + TILE_SIZE - 1) / TILE_SIZE, rows = (height + TILE_SIZE - 1) / TILE_SIZE;
+    size_t bytes = (size_t)cols * (size_t)rows * sizeof(uint64_t);
+    raster->tiles = (Tiles){.cols = cols, .rows = rows, .now = arena_alloc(raster->scratch, bytes)};
+    raster->tiles.before = arena_alloc(raster->scratch, bytes);
+    raster->coverage = arena_alloc(raster->scratch, (size_t)width * BAND_ROWS);
+    raster->sums = arena_alloc(raster->scratch, ((size_t)width + 1) * sizeof *raster->sums);
+    if (arena_failed(raster->scratch)) return false;
     for (int i = 0; i < BAND_ROWS; i++) raster->touched[i] = (Span){width, 0};
     raster->width = width;
     raster->height = height;
@@ -260,10 +231,6 @@ static void paint_band(const Raster *raster, const DrawList *list, Canvas *canva
     }
 }
 
-static Rect rect_of(Box box) {
-    return (Rect){(float)box.x0, (float)box.y0, (float)(box.x1 - box.x0), (float)(box.y1 - box.y0)};
-}
-
 bool raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Rect *dirty, int capacity,
                   int *count) {
     *count = 0;
@@ -282,7 +249,9 @@ bool raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Rect *dir
             int end = y + BAND_ROWS < box.y1 ? y + BAND_ROWS : box.y1;
             paint_band(raster, list, &canvas, (Box){box.x0, y, box.x1, end});
         }
-        if (i < capacity) dirty[i] = rect_of(box);
+        if (i < capacity)
+            dirty[i] =
+                (Rect){(float)box.x0, (float)box.y0, (float)(box.x1 - box.x0), (float)(box.y1 - box.y0)};
     }
     *count = boxes < capacity ? boxes : capacity;
     tiles_keep(&raster->tiles);

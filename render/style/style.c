@@ -12,27 +12,19 @@ static float style_text_size(const Style *style, float units) {
     return roundf(fmaxf(units * style->text, style->least));
 }
 
-/* Never nothing, however small the window: heights are divided by that of a line. */
-static float least_text(const SceneOptions *options, int height) {
-    return fmaxf(1, fminf(11 * options->scale, (float)height / 36));
-}
-
-static void style_set_text(Style *style) {
-    style->small = style_text_size(style, SMALL);
-    style->body = style_text_size(style, BODY);
-    style->number = style_text_size(style, NUMBER);
-    style->math = style_text_size(style, MATH);
-    style->heading = style_text_size(style, HEADING);
-    style->title = style_text_size(style, TITLE);
-    style->formula = style_text_size(style, FORMULA);
-}
-
 static Style make(const SceneOptions *options, int width, int height) {
     Style style = {.theme = options->theme};
     style.unit = fminf((float)width / 1280, (float)height / 720);
     style.text = style.unit * options->text_size;
-    style.least = least_text(options, height);
-    style_set_text(&style);
+    style.least = fminf(11 * options->scale, (float)height / 36);
+    style.least = fmaxf(1, style.least); /* however small the window: heights are divided by that of a line */
+    style.small = style_text_size(&style, SMALL);
+    style.body = style_text_size(&style, BODY);
+    style.number = style_text_size(&style, NUMBER);
+    style.math = style_text_size(&style, MATH);
+    style.heading = style_text_size(&style, HEADING);
+    style.title = style_text_size(&style, TITLE);
+    style.formula = style_text_size(&style, FORMULA);
     style.margin = roundf(12 * style.unit);
     style.pad = roundf(16 * style.unit);
     style.gap = roundf(6 * style.unit);
@@ -43,14 +35,10 @@ static Style make(const SceneOptions *options, int width, int height) {
     return style;
 }
 
-Style style_bars_for(const SceneOptions *options, int width, int height) {
+Style style_bars(const SceneOptions *options, int width, int height) {
     SceneOptions damped = *options;
     if (damped.text_size > 1) damped.text_size = 1 + (damped.text_size - 1) / 2;
     return make(&damped, width, height);
-}
-
-Style style_bars(const DrawList *list, const SceneOptions *options) {
-    return style_bars_for(options, list->width, list->height);
 }
 
 Style style_make(const DrawList *list, const SceneOptions *options) {

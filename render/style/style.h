@@ -35,10 +35,7 @@ typedef struct Style {
 Style style_make(const DrawList *list, const SceneOptions *options);
 
 /* For the top and bottom bars: enlarged text grows half as much there, since the panels need the room. */
-Style style_bars(const DrawList *list, const SceneOptions *options);
-
-/* The same without a list, for asking where panels lie. */
-Style style_bars_for(const SceneOptions *options, int width, int height);
+Style style_bars(const SceneOptions *options, int width, int height);
 
 /* How many times larger an area is than `usual` design units; the smaller of width and height. */
 float style_room(const Style *style, Rect area, Point usual);

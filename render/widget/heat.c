@@ -46,6 +46,6 @@ void heat_draw(DrawList *list, const View *view, const Style *style, int slot, R
             cells[i * cols + j] = theme_heat(style->theme, mean, view->scale[slot]);
         }
     draw_cells(list, area, rows, cols, cells);
-    draw_rect(list, rect_inset(area, -style->hairline / 2, -style->hairline / 2), 0, (Color){0},
-              style->theme->faint, style->hairline);
+    draw_outline(list, rect_inset(area, -style->hairline / 2, -style->hairline / 2), 0, style->theme->faint,
+                 style->hairline);
 }

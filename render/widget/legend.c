@@ -91,11 +91,11 @@ static void draw_swatch(Panel *panel, const LegendItem *item, float x, float mid
                   item->pen.gap);
         break;
     case LEGEND_BAND:
-        draw_rect(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, item->pen.ink, none, 0);
+        draw_fill(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, item->pen.ink);
         break;
     case LEGEND_FRAME:
-        draw_rect(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, none, item->pen.ink,
-                  item->pen.width);
+        draw_outline(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, item->pen.ink,
+                     item->pen.width);
         break;
     case LEGEND_DISC:
         draw_disc(panel->list, (Point){x + width / 2, middle}, radius, item->pen.ink, none, 0);

@@ -63,42 +63,26 @@ void obstacles_add_box(Obstacles *obstacles, Rect box) {
             obstacles->taken[row][col] = 1;
 }
 
-bool obstacles_free(const Obstacles *obstacles, Rect box) {
-    Cells cells = cells_of(obstacles, box);
-    if (cells.row < 0 || cells.col < 0 || cells.end_row > OBSTACLES_DOWN || cells.end_col > OBSTACLES_ACROSS)
-        return false;
+static bool is_free(const Obstacles *obstacles, Cells cells) {
     for (int row = cells.row; row < cells.end_row; row++)
         for (int col = cells.col; col < cells.end_col; col++)
             if (obstacles->taken[row][col]) return false;
     return true;
 }
 
-/* [row][col]: how many of the cells above row and left of col are taken. */
-typedef struct Sums {
-    int at[OBSTACLES_DOWN + 1][OBSTACLES_ACROSS + 1];
-} Sums;
-
-static void sum_up(const Obstacles *obstacles, Sums *sums) {
-    memset(sums, 0, sizeof *sums);
-    for (int row = 0; row < OBSTACLES_DOWN; row++)
-        for (int col = 0; col < OBSTACLES_ACROSS; col++)
-            sums->at[row + 1][col + 1] = obstacles->taken[row][col] + sums->at[row][col + 1] +
-                                         sums->at[row + 1][col] - sums->at[row][col];
-}
-
-static bool is_free(const Sums *sums, int row, int col, int rows, int cols) {
-    const int(*at)[OBSTACLES_ACROSS + 1] = sums->at;
-    return at[row + rows][col + cols] - at[row][col + cols] - at[row + rows][col] + at[row][col] == 0;
+bool obstacles_free(const Obstacles *obstacles, Rect box) {
+    Cells cells = cells_of(obstacles, box);
+    return cells.row >= 0 && cells.col >= 0 && cells.end_row <= OBSTACLES_DOWN &&
+           cells.end_col <= OBSTACLES_ACROSS && is_free(obstacles, cells);
 }
 
 bool obstacles_place(const Obstacles *obstacles, int rows, int cols, int *best_row, int *best_col) {
-    Sums sums;
     int best = -1;
-    sum_up(obstacles, &sums);
     for (int row = 0; row + rows <= OBSTACLES_DOWN; row++)
-        for (int col = 0; col + cols <= OBSTACLES_ACROSS; col++) {
+        for (int col = OBSTACLES_ACROSS - cols; col >= 0; col--) {
             int cost = 3 * row + 2 * (OBSTACLES_ACROSS - cols - col);
-            if ((best >= 0 && cost >= best) || !is_free(&sums, row, col, rows, cols)) continue;
+            if (best >= 0 && cost >= best) break;
+            if (!is_free(obstacles, (Cells){row, col, row + rows, col + cols})) continue;
             best = cost, *best_row = row, *best_col = col;
         }
     return best >= 0;

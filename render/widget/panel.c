@@ -18,8 +18,8 @@ Panel panel_make(DrawList *list, const View *view, const SceneOptions *options) 
                    .style = style_make(list, options)};
 }
 
-Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
-                       Point usual, float text) {
+Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
+                  Point usual, float text) {
     Panel panel = panel_make(list, view, options);
     if (rect_empty(area)) return panel;
     style_panel(list, &panel.style, id, area);
@@ -32,15 +32,9 @@ Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *opt
     return panel;
 }
 
-Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
-                  Point usual) {
-    return panel_begin_text(list, view, options, id, area, usual, PANEL_TEXT);
-}
-
 void panel_plate(Panel *panel, Rect box) {
     draw_mark(panel->list, -1, PART_PLATE);
-    draw_rect(panel->list, box, 3 * panel->style.unit, color_alpha(panel->theme->panel, 0.75f), (Color){0},
-              0);
+    draw_fill(panel->list, box, 3 * panel->style.unit, color_alpha(panel->theme->panel, 0.75f));
     draw_mark(panel->list, -1, PART_LABEL);
 }
 

@@ -24,13 +24,10 @@ Panel panel_make(DrawList *list, const View *view, const SceneOptions *options);
 /* What text size a panel of its usual size can hold. */
 #define PANEL_TEXT 1.4f
 
-/* Draws the panel's ground. usual: the size in design units up to which text keeps its size. */
+/* Draws the panel's ground. usual: the size in design units up to which text keeps its size; text: how large it may be
+   there. */
 Panel panel_begin(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
-                  Point usual);
-
-/* The same where text may be larger than PANEL_TEXT. */
-Panel panel_begin_text(DrawList *list, const View *view, const SceneOptions *options, PanelId id, Rect area,
-                       Point usual, float text);
+                  Point usual, float text);
 
 /* A ground for a label that lies on grid lines: what follows is a label. */
 void panel_plate(Panel *panel, Rect box);

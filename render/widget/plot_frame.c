@@ -15,7 +15,7 @@ static Color grid_color(const Style *style, double value) {
 static void draw_grid_line(DrawList *list, const Style *style, Rect line, double value) {
     line.x = roundf(line.x);
     line.y = roundf(line.y);
-    draw_rect(list, line, 0, grid_color(style, value), (Color){0}, 0);
+    draw_fill(list, line, 0, grid_color(style, value));
 }
 
 static float widest(Fonts *fonts, const Style *style, const AxisTicks *ticks) {
@@ -75,6 +75,12 @@ static void make_x(PlotFrame *frame, AxisText *text, const Style *style, float l
     text->first = left;
     text->last = right - (name > 0 ? name + style->gap : 0);
     axis_ticks(&frame->x, text, &frame->x_ticks);
+}
+
+PlotFrame plot_frame_bare(Rect area, Axis x, Axis y) {
+    x.from = area.x, x.to = area.x + area.w;
+    y.from = area.y + area.h, y.to = area.y;
+    return (PlotFrame){.area = area, .x = x, .y = y};
 }
 
 PlotFrame plot_frame_make(Fonts *fonts, const Style *style, const Texts *texts, Rect room, Axis x, Axis y,

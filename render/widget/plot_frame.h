@@ -20,6 +20,9 @@ typedef struct PlotFrame {
 PlotFrame plot_frame_make(Fonts *fonts, const Style *style, const Texts *texts, Rect room, Axis x, Axis y,
                           const Math *x_name, const Math *y_name);
 
+/* Two axes over the whole of an area, with nothing beside it. */
+PlotFrame plot_frame_bare(Rect area, Axis x, Axis y);
+
 /* Grid, ticks, labels and names. */
 void plot_frame_draw(DrawList *list, const Style *style, const PlotFrame *frame);
 
