@@ -55,7 +55,7 @@ void go_phase(App *app, int64_t amount) {
 /* The same batch and step of another epoch. */
 void go_to_epoch(App *app, int64_t epoch) {
     const Lesson *lesson = app->session.lesson;
-    int64_t batches = budget_batches(lesson), last = last_known(app);
+    int64_t batches = lesson_batches(lesson), last = last_known(app);
     Moment at = walk_here(app);
     if (epoch > lesson->train.epochs) epoch = lesson->train.epochs;
     if (epoch < 1) epoch = 1;
@@ -68,7 +68,7 @@ void go_to_epoch(App *app, int64_t epoch) {
 }
 
 void go_epochs(App *app, int64_t amount) {
-    go_to_epoch(app, walk_here(app).iteration / budget_batches(app->session.lesson) + 1 + amount);
+    go_to_epoch(app, walk_here(app).iteration / lesson_batches(app->session.lesson) + 1 + amount);
 }
 
 void go_to_instr(App *app, int64_t instr) {
@@ -79,6 +79,6 @@ void go_to_instr(App *app, int64_t instr) {
 
 void go_last(App *app) {
     int64_t last = last_known(app);
-    if (last + 1 < budget_iterations(app->session.lesson)) say_training(app);
+    if (last + 1 < lesson_iterations(app->session.lesson)) say_training(app);
     walk_go(app, (Moment){last, app->session.lesson->batch->steps});
 }

@@ -73,7 +73,7 @@ static void say_bug(App *app) {
         message_say(app, off ? "message.bugs_off" : "message.bugs_on");
         return;
     }
-    int64_t epoch = app->divergence.at.iteration / budget_batches(app->session.lesson) + 1;
+    int64_t epoch = app->divergence.at.iteration / lesson_batches(app->session.lesson) + 1;
     message_tell(app, off ? "message.bugs_off_at" : "message.bugs_on_at", TEXT_INT("epoch", epoch),
                  TEXT_INT("step", app->divergence.at.step));
 }

@@ -4,7 +4,7 @@
 #include "app/session/session.h"
 #include "app/session/walk.h"
 #include "app/state/message.h"
-#include "engine/lesson/question.h"
+#include "engine/lesson/lesson.h"
 #include "engine/program/tensor.h"
 #include "hunt.h"
 
@@ -86,8 +86,8 @@ static bool next_asks(const App *app) {
     if (!session_runs(&app->session) || app->ui.going || is_over(app)) return false;
     const Machine *machine = app->session.machine;
     if (machine->at.step < machine->program->steps)
-        return question_asked(machine->lesson, machine->program, machine->at.step + 1);
-    return question_asked(machine->lesson, machine->lesson->batch, 1);
+        return lesson_asks(machine->lesson, machine->program, machine->at.step + 1);
+    return lesson_asks(machine->lesson, machine->lesson->batch, 1);
 }
 
 /* What was selected before would stand in the place of the numbers that the question is about. */

@@ -29,7 +29,7 @@ enum {
    frame is shown whole, at every step of a drag; the worker trains the rest of a longer one. */
 static void train_first(const App *app, const Session *session) {
     if (!session_runs(session)) return;
-    double numbers = (double)budget_iterations(session->lesson) * (double)session->lesson->batch->size;
+    double numbers = (double)lesson_iterations(session->lesson) * (double)session->lesson->batch->size;
     if (numbers > AT_ONCE_NUMBERS) return;
     if (app->options->task != TASK_WINDOW) {
         while (timeline_advance(session->timeline, -1)) continue;
@@ -172,7 +172,7 @@ static void begin_again(App *app) {
 
 /* The moment of a run with `batches` mini-batches an epoch, in the run that is shown. */
 static Moment same_epoch(const App *app, Moment moment, int batches) {
-    int now = session_runs(&app->session) ? budget_batches(app->session.lesson) : batches;
+    int now = session_runs(&app->session) ? lesson_batches(app->session.lesson) : batches;
     if (batches == now || batches == 0) return moment;
     int64_t batch = moment.iteration % batches;
     return (Moment){moment.iteration / batches * now + (batch < now ? batch : now - 1), moment.step};
@@ -191,7 +191,7 @@ static void install(App *app, Change *change) {
     Err e;
     /* where the numbers end early at one rate of a drag, the learner is moved only for as long as it lasts */
     Moment moment = is_held(app) ? app->ui.held_place : walk_here(app);
-    int batches = same && session_runs(&app->session) ? budget_batches(app->session.lesson) : 0;
+    int batches = same && session_runs(&app->session) ? lesson_batches(app->session.lesson) : 0;
     Session other = choose_other(app, change, same);
     app->ui.message[0] = '\0'; /* it was said of the run before */
     versus_forget(app);

@@ -75,7 +75,7 @@ bool session_moment(const Session *session, int64_t epoch, int64_t batch, int st
     if (epoch > lesson->train.epochs)
         return err_set(e, "--epoch %" PRId64 ": this lesson has %" PRId64 " epochs", epoch,
                        lesson->train.epochs);
-    int batches = budget_batches(lesson);
+    int batches = lesson_batches(lesson);
     if (batch > batches)
         return err_set(e, "--batch %" PRId64 ": an epoch of this lesson has %d mini-batches", batch, batches);
     if (step > lesson->batch->steps)

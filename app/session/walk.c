@@ -70,7 +70,7 @@ void walk_to_start(App *app) {
 /* All iterations have the same steps. */
 Moment walk_after(const App *app, Moment at) {
     if (at.step < app->session.lesson->batch->steps) return (Moment){at.iteration, at.step + 1};
-    return at.iteration + 1 < budget_iterations(app->session.lesson) ? (Moment){at.iteration + 1, 1} : at;
+    return at.iteration + 1 < lesson_iterations(app->session.lesson) ? (Moment){at.iteration + 1, 1} : at;
 }
 
 void walk_step(App *app, bool forward) {

@@ -115,11 +115,6 @@ Place err_place_of(const char *text, size_t at) {
     return (Place){number, (int)utf8_length(line, (size_t)(end - line)) + 1};
 }
 
-bool err_place(Err *e, Place place) {
-    if (e->place.line == 0 && e->file[0] == 0 && e->kind != ERR_MEMORY) e->place = place;
-    return false;
-}
-
 bool err_about(Err *e, Place place, const char *about) {
     size_t length = strlen(about), sentence = strlen(e->text);
     if (e->kind == ERR_MEMORY) return false;
@@ -226,31 +221,15 @@ void err_suggest(Err *e, const char *word, const char *const *words, int count) 
     snprintf(e->hint, sizeof e->hint, "did you mean %s?", nearest);
 }
 
-typedef struct Writer {
-    char *out;
-    size_t size, used;
-} Writer;
-
-__attribute__((format(printf, 2, 3))) static void put(Writer *w, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(w->out + w->used, w->size - w->used, format, arguments);
-    va_end(arguments);
-    if (length < 0) return;
-    size_t room = w->size - w->used - 1;
-    w->used += (size_t)length < room ? (size_t)length : room;
-}
-
 size_t err_format(const Err *e, char *out, size_t size) {
     if (size == 0) return 0;
-    Writer w = {out, size, 0};
     out[0] = 0;
-    if (e->file[0] != 0) put(&w, "%s:", e->file);
-    if (e->place.line > 0) put(&w, "%d:%d:", e->place.line, e->place.column);
-    put(&w, "%s%s\n", w.used > 0 ? " " : "", e->text);
-    if (e->source[0] != 0) put(&w, "  %s\n  %*s^\n", e->source, e->caret, "");
-    if (e->hint[0] != 0) put(&w, "  %s\n", e->hint);
-    size_t whole = utf8_whole(out, w.used);
+    if (e->file[0] != 0) utf8_append(out, size, "%s:", e->file);
+    if (e->place.line > 0) utf8_append(out, size, "%d:%d:", e->place.line, e->place.column);
+    utf8_append(out, size, "%s%s\n", out[0] != 0 ? " " : "", e->text);
+    if (e->source[0] != 0) utf8_append(out, size, "  %s\n  %*s^\n", e->source, e->caret, "");
+    if (e->hint[0] != 0) utf8_append(out, size, "  %s\n", e->hint);
+    size_t whole = utf8_whole(out, strlen(out));
     out[whole] = 0;
     return whole;
 }

@@ -53,10 +53,6 @@ bool err_caused(Err *e, int cause);
  * hand. */
 bool err_at(Err *e, Place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* Gives an error that has neither a place nor a file yet (a shape that does not fit, a data file that is
-   nowhere) the place in the lesson where it came up. Returns false. */
-bool err_place(Err *e, Place place);
-
 /* Gives the sentence its place and, unless that is empty or too long, puts "about: " before it. Returns
  * false. */
 bool err_about(Err *e, Place place, const char *about);

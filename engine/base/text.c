@@ -10,30 +10,23 @@
 #include <string.h>
 
 #include "file.h"
+#include "names.h"
 #include "utf8.h"
 
 enum { MAX_BYTES = 1 << 20 };
 
-typedef struct Line {
-    const char *key, *text; /* in the table's bytes */
-    int number;
-} Line;
-
 /* One file. */
 typedef struct Table {
     char *bytes;
-    Line *lines; /* sorted by key */
-    int count;
+    Names *keys;        /* NULL: no file; each with its index into texts */
+    const char **texts; /* in bytes */
 } Table;
 
 struct Texts {
+    Arena *arena;
     char lang[TEXT_LANG];
     Table tables[2]; /* the language, then English; the second is empty where the language is English */
 };
-
-static int compare_lines(const void *a, const void *b) {
-    return strcmp(((const Line *)a)->key, ((const Line *)b)->key);
-}
 
 /* Cuts blanks off both ends in place. */
 static char *trim(char *text, char *end) {
@@ -59,7 +52,11 @@ static bool add_line(Table *table, char *line, char *end, int number, Err *e) {
     if (key[0] == 0 || text[0] == 0)
         return err_at(e, (Place){number, 1}, "a %s is missing",
                       key[0] == 0 ? "key before the =" : "text after the =");
-    table->lines[table->count++] = (Line){key, text, number};
+    int count = names_count(table->keys);
+    if (names_find(table->keys, key) >= 0)
+        return err_at(e, (Place){number, 1}, "the key %s stands twice", key);
+    names_add(table->keys, key, count);
+    table->texts[count] = text;
     return true;
 }
 
@@ -76,10 +73,12 @@ static int count_lines(const char *bytes, size_t size) {
     return count;
 }
 
-/* The lines of table->bytes, sorted. */
-static bool read_lines(Table *table, size_t size, Err *e) {
-    table->lines = malloc((size_t)count_lines(table->bytes, size) * sizeof *table->lines);
-    if (table->lines == NULL) return err_memory(e);
+/* The lines of table->bytes. */
+static bool read_lines(Arena *arena, Table *table, size_t size, Err *e) {
+    const int most = count_lines(table->bytes, size);
+    table->texts = arena_alloc(arena, (size_t)most * sizeof *table->texts);
+    table->keys = names_new(arena, most);
+    if (arena_failed(arena)) return err_memory(e);
     char *end = table->bytes + size;
     int number = 1;
     for (char *line = table->bytes, *next; line < end; line = next, number++) {
@@ -87,18 +86,11 @@ static bool read_lines(Table *table, size_t size, Err *e) {
         next = newline != NULL ? newline + 1 : end;
         if (!add_line(table, line, newline != NULL ? newline : end, number, e)) return false;
     }
-    qsort(table->lines, (size_t)table->count, sizeof *table->lines, compare_lines);
-    for (int k = 1; k < table->count; k++) {
-        const Line *a = &table->lines[k - 1], *b = &table->lines[k];
-        int later = a->number > b->number ? a->number : b->number;
-        if (strcmp(a->key, b->key) == 0)
-            return err_at(e, (Place){later, 1}, "the key %s stands twice", b->key);
-    }
     return true;
 }
 
 /* The table takes memory that the caller frees, also after a mistake. */
-static bool read_table(Table *table, const char *asset_dir, const char *lang, Err *e) {
+static bool read_table(Arena *arena, Table *table, const char *asset_dir, const char *lang, Err *e) {
     char path[1024];
     int length = snprintf(path, sizeof path, "%s/i18n/%s.txt", asset_dir, lang);
     if (length < 0 || (size_t)length >= sizeof path)
@@ -108,7 +100,7 @@ static bool read_table(Table *table, const char *asset_dir, const char *lang, Er
         table->bytes = NULL;
         return false;
     }
-    bool done = check_bytes(table->bytes, size, e) && read_lines(table, size, e);
+    bool done = check_bytes(table->bytes, size, e) && read_lines(arena, table, size, e);
     return done || err_locate(e, path, "", 0);
 }
 
@@ -125,15 +117,18 @@ static bool check_lang(const char *lang, Err *e) {
 
 Texts *text_open(const char *asset_dir, const char *lang, Err *e) {
     if (!check_lang(lang, e)) return NULL;
-    Texts *texts = calloc(1, sizeof *texts);
+    Arena *arena = arena_new();
+    Texts *texts = arena == NULL ? NULL : arena_alloc(arena, sizeof *texts);
     if (texts == NULL) {
+        arena_free(arena);
         err_memory(e);
         return NULL;
     }
+    texts->arena = arena;
     strcpy(texts->lang, lang);
     bool english = strcmp(lang, "en") == 0;
-    if (read_table(&texts->tables[0], asset_dir, lang, e) &&
-        (english || read_table(&texts->tables[1], asset_dir, "en", e)))
+    if (read_table(arena, &texts->tables[0], asset_dir, lang, e) &&
+        (english || read_table(arena, &texts->tables[1], asset_dir, "en", e)))
         return texts;
     text_close(texts);
     err_fail(e); /* they are the program's own */
@@ -142,32 +137,20 @@ Texts *text_open(const char *asset_dir, const char *lang, Err *e) {
 
 void text_close(Texts *texts) {
     if (texts == NULL) return;
-    for (int k = 0; k < 2; k++) {
-        free(texts->tables[k].lines);
-        free(texts->tables[k].bytes);
-    }
-    free(texts);
+    for (int k = 0; k < 2; k++) free(texts->tables[k].bytes);
+    arena_free(texts->arena);
 }
 
 const char *text_lang(const Texts *texts) {
     return texts->lang;
 }
 
-static const char *find(const Texts *texts, const char *key) {
-    for (int k = 0; k < 2; k++) {
-        const Table *table = &texts->tables[k];
-        const Line wanted = {.key = key};
-        const Line *line = table->count == 0 ? NULL
-                                             : bsearch(&wanted, table->lines, (size_t)table->count,
-                                                       sizeof wanted, compare_lines);
-        if (line != NULL) return line->text;
-    }
-    return NULL;
-}
-
 const char *text_get(const Texts *texts, const char *key) {
-    const char *text = find(texts, key);
-    return text != NULL ? text : key;
+    for (int k = 0; k < 2 && texts->tables[k].keys != NULL; k++) {
+        int index = names_find(texts->tables[k].keys, key);
+        if (index >= 0) return texts->tables[k].texts[index];
+    }
+    return key;
 }
 
 /* ---- Values in the places of a text ---- */
@@ -326,15 +309,17 @@ static const char *decimal_sign(const Texts *texts) {
     return strcmp(sign, key) != 0 ? sign : ".";
 }
 
-void text_decimal(const Texts *texts, char *out, size_t size, const char *plain) {
+/* The decimal sign in place of a point. minus: a true one; exponent: e+07 as e7, e-07 as e−7. */
+static void localize(const Texts *texts, char *out, size_t size, const char *plain, bool minus,
+                     bool exponent) {
     if (size == 0) return;
     const char *point = decimal_sign(texts);
     size_t used = 0;
-    bool leading = false; /* in the exponent, before its first digit: e+07 is e7, e-07 is e−7 */
+    bool leading = false; /* in the exponent, before its first digit */
     for (const char *at = plain; *at != 0; at++) {
         if (leading && (*at == '+' || (*at == '0' && at[1] != 0))) continue;
-        leading = *at == 'e' || (leading && *at == '-');
-        const char *put = *at == '-' ? "−" : *at == '.' ? point : at;
+        leading = exponent && (*at == 'e' || (leading && *at == '-'));
+        const char *put = *at == '-' && minus ? "−" : *at == '.' ? point : at;
         size_t length = put == at ? 1 : strlen(put);
         if (used + length >= size) break;
         memcpy(out + used, put, length);
@@ -343,23 +328,21 @@ void text_decimal(const Texts *texts, char *out, size_t size, const char *plain)
     out[used] = 0;
 }
 
+void text_decimal(const Texts *texts, char *out, size_t size, const char *plain) {
+    localize(texts, out, size, plain, true, true);
+}
+
+void text_signs(const Texts *texts, char *out, size_t size, const char *plain) {
+    localize(texts, out, size, plain, true, false);
+}
+
 void text_format(const Texts *texts, char *out, size_t size, const char *format, ...) {
-    if (size == 0) return;
     char plain[2 * TEXT_NUMBER];
-    const char *point = decimal_sign(texts);
-    size_t used = 0;
     va_list values;
     va_start(values, format);
     vsnprintf(plain, sizeof plain, format, values);
     va_end(values);
-    for (const char *at = plain; *at != 0; at++) {
-        const char *put = *at == '.' ? point : at;
-        size_t length = put == at ? 1 : strlen(put);
-        if (used + length >= size) break;
-        memcpy(out + used, put, length);
-        used += length;
-    }
-    out[used] = 0;
+    localize(texts, out, size, plain, false, false);
 }
 
 /* The magnitude as printf writes it; its power of ten is the one after rounding, so that 0.99996 is 1.000. */

@@ -91,6 +91,9 @@ void text_number(const Texts *texts, char *out, size_t size, double number, bool
 /* A number as printf wrote it ("-1.5e-07") with the same signs ("−1.5e−7"); texts NULL: as in English. */
 void text_decimal(const Texts *texts, char *out, size_t size, const char *plain);
 
+/* The same, but the exponent stays as it is. */
+void text_signs(const Texts *texts, char *out, size_t size, const char *plain);
+
 /* What printf writes for the format, with the language's decimal sign in place of each point and all else as
    it is, so that columns stay columns; in English it is printf's own. */
 void text_format(const Texts *texts, char *out, size_t size, const char *format, ...)

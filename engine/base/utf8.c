@@ -1,6 +1,8 @@
 /* utf8: decodes by the table of well-formed sequences, and counts characters with it. */
 #include "utf8.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 static size_t sequence_length(unsigned char lead) {
@@ -106,4 +108,12 @@ size_t utf8_find_bad(const char *text, size_t size) {
         at += length;
     }
     return size;
+}
+
+void utf8_append(char *out, size_t size, const char *format, ...) {
+    size_t used = strlen(out);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(out + used, size - used, format, arguments);
+    va_end(arguments);
 }

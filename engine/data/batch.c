@@ -1,10 +1,8 @@
-/* batch: see the header. */
-#include "batch.h"
+/* batch: mini-batches cut from the data, and how many of their samples are classified right. */
+#include "dataset.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "engine/program/tensor.h"
 
 void batch_copy(const Value *from, int first, int count, float *to) {
     const size_t from_stride = (size_t)tensor_stride(from->rows), to_stride = (size_t)tensor_stride(count);

@@ -1,13 +1,12 @@
 /* csv: named columns of a csv file, read line by line; every mistake has its place. */
 #include <float.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dataset.h"
-#include "engine/base/arena.h"
 #include "engine/base/file.h"
+#include "engine/base/names.h"
 #include "engine/base/number.h"
 #include "engine/base/utf8.h"
 #include "engine/program/tensor.h"
@@ -27,11 +26,6 @@ typedef struct Field {
     size_t size;
 } Field;
 
-typedef struct Column {
-    const char *name;
-    int index;
-} Column;
-
 /* One file being read; all arrays are the arena's. */
 typedef struct Csv {
     Arena *arena;
@@ -47,10 +41,6 @@ typedef struct Csv {
     bool quotes;   /* mistakes may show what the file says */
     Err *e;
 } Csv;
-
-static bool out_of_memory(Csv *csv) {
-    return err_memory(csv->e);
-}
 
 static Place place_of(const Csv *csv, const char *at) {
     return err_place_of(csv->text, (size_t)(at - csv->text));
@@ -116,13 +106,11 @@ static bool read_header(Csv *csv) {
     int most = count_columns(&csv->cursor); /* a quoted comma counts, but is none */
     if (most > MAX_COLUMNS) return err_set(csv->e, "%s has more than %d columns", csv->path, MAX_COLUMNS);
     csv->names = arena_alloc(csv->arena, (size_t)most * sizeof *csv->names);
-    if (csv->names == NULL) return out_of_memory(csv);
+    if (csv->names == NULL) return err_memory(csv->e);
     while (csv->cursor.at != NULL) {
         Field field;
         if (!next_field(csv, &field)) return false;
-        const char *name = arena_string(csv->arena, field.at, field.size);
-        if (name == NULL) return out_of_memory(csv);
-        csv->names[csv->columns++] = name;
+        csv->names[csv->columns++] = arena_string(csv->arena, field.at, field.size);
     }
     return true;
 }
@@ -137,13 +125,11 @@ static bool is_number(const char *text) {
 static bool no_column(Csv *csv, const char *name) {
     if (!csv->quotes) return err_set(csv->e, "%s has no column %s", csv->path, name);
     char list[SHOWN_NAMES + SHOWN_NAME + 8] = "";
-    size_t used = 0;
     for (int k = 0; k < csv->columns; k++) {
-        bool last = used > SHOWN_NAMES;
+        bool last = strlen(list) > SHOWN_NAMES;
         const char *shown = last ? "…" : csv->names[k];
         size_t size = strlen(shown) < SHOWN_NAME ? strlen(shown) : utf8_whole(shown, SHOWN_NAME);
-        used +=
-            (size_t)snprintf(list + used, sizeof list - used, "%s%.*s", k > 0 ? ", " : "", (int)size, shown);
+        utf8_append(list, sizeof list, "%s%.*s", k > 0 ? ", " : "", (int)size, shown);
         if (last) break;
     }
     const char *advice = "";
@@ -155,19 +141,6 @@ static bool no_column(Csv *csv, const char *name) {
     return false;
 }
 
-static int compare_columns(const void *a, const void *b) {
-    return strcmp(((const Column *)a)->name, ((const Column *)b)->name);
-}
-
-/* The names sorted, so that many wanted columns of many are found fast. NULL when memory runs out. */
-static Column *sort_names(const Csv *csv) {
-    Column *sorted = arena_alloc(csv->arena, (size_t)csv->columns * sizeof *sorted);
-    if (sorted == NULL) return NULL;
-    for (int k = 0; k < csv->columns; k++) sorted[k] = (Column){csv->names[k], k};
-    qsort(sorted, (size_t)csv->columns, sizeof *sorted, compare_columns);
-    return sorted;
-}
-
 /* The mistake is in the k-th wanted name (dataset.h). */
 static bool blame(Csv *csv, int k) {
     csv->e->place.column = k + 1;
@@ -175,22 +148,26 @@ static bool blame(Csv *csv, int k) {
 }
 
 static bool find_columns(Csv *csv, const char *const *wanted) {
-    Column *sorted = sort_names(csv);
+    Names *indices = names_new(csv->arena, csv->columns);
+    bool *twice = arena_alloc(csv->arena, (size_t)csv->columns * sizeof *twice);
     csv->sources = arena_alloc(csv->arena, (size_t)csv->wanted * sizeof *csv->sources);
     csv->needed = arena_alloc(csv->arena, (size_t)csv->columns * sizeof *csv->needed);
     csv->fields = arena_alloc(csv->arena, (size_t)csv->columns * sizeof *csv->fields);
-    if (sorted == NULL || csv->sources == NULL || csv->needed == NULL || csv->fields == NULL)
-        return out_of_memory(csv);
-    const Column *end = sorted + csv->columns;
+    if (arena_failed(csv->arena)) return err_memory(csv->e);
+    for (int k = 0; k < csv->columns; k++) {
+        int before = names_find(indices, csv->names[k]);
+        if (before < 0)
+            names_add(indices, csv->names[k], k);
+        else
+            twice[before] = true;
+    }
     for (int k = 0; k < csv->wanted; k++) {
-        const Column key = {wanted[k], 0};
-        const Column *found = bsearch(&key, sorted, (size_t)csv->columns, sizeof key, compare_columns);
-        if (found == NULL) return no_column(csv, wanted[k]) || blame(csv, k);
-        bool twice = (found > sorted && compare_columns(found - 1, found) == 0) ||
-                     (found + 1 < end && compare_columns(found + 1, found) == 0);
-        if (twice) return err_set(csv->e, "%s has two columns %s", csv->path, wanted[k]) || blame(csv, k);
-        csv->sources[k] = found->index;
-        csv->needed[found->index] = true;
+        int found = names_find(indices, wanted[k]);
+        if (found < 0) return no_column(csv, wanted[k]) || blame(csv, k);
+        if (twice[found])
+            return err_set(csv->e, "%s has two columns %s", csv->path, wanted[k]) || blame(csv, k);
+        csv->sources[k] = found;
+        csv->needed[found] = true;
     }
     return true;
 }
@@ -264,7 +241,7 @@ static bool read_text(Csv *csv, const char *const *columns, Value *out) {
         return err_at(csv->e, place_of(csv, zero),
                       "a NUL byte has no place in a csv file; save it as text in UTF-8");
     csv->arena = arena_new();
-    if (csv->arena == NULL) return out_of_memory(csv);
+    if (csv->arena == NULL) return err_memory(csv->e);
     bool done = read_table(csv, columns, out);
     arena_free(csv->arena);
     return done;

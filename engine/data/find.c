@@ -6,6 +6,7 @@
 
 #include "dataset.h"
 #include "engine/base/os.h"
+#include "engine/base/utf8.h"
 
 enum { MAX_PLACES = 4, MAX_PATH = 4096, SHOWN_PLACE = 160 };
 
@@ -72,11 +73,9 @@ static bool is_mnist(const char *name) {
 static bool is_nowhere(const Places *places, const char *name, Err *e) {
     char list[MAX_PLACES * (SHOWN_PLACE + 8)] = "";
     for (int k = 0; k < places->count && name[0] != '/'; k++) {
-        size_t used = strlen(list);
-        const char *before = k == 0 ? "" : ", ";
         bool cut = strlen(places->at[k]) > SHOWN_PLACE - 4;
-        snprintf(list + used, sizeof list - used, "%s%.*s%s", before, SHOWN_PLACE - 4, places->at[k],
-                 cut ? "…" : "");
+        utf8_append(list, sizeof list, "%s%.*s%s", k == 0 ? "" : ", ", SHOWN_PLACE - 4, places->at[k],
+                    cut ? "…" : "");
     }
     if (list[0] == 0) return err_set(e, "there is no data file %.200s", name);
     if (!is_mnist(name)) return err_set(e, "there is no data file %.200s; looked in %s", name, list);

@@ -1,7 +1,6 @@
 /* scan: a value of a lesson file that is not a formula, read word by word. */
 #include "scan.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/number.h"
@@ -174,8 +173,7 @@ bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Er
             return true;
         }
     char list[120] = "", word[40];
-    for (int i = 0, length = 0; i < count - 1 && length < (int)sizeof list; i++)
-        length += snprintf(list + length, sizeof list - (size_t)length, "%s%s", i > 0 ? ", " : "", words[i]);
+    for (int i = 0; i < count - 1; i++) utf8_append(list, sizeof list, "%s%s", i > 0 ? ", " : "", words[i]);
     scan_peek(*scan, word, sizeof word);
     if (count == 1)
         scan_expected(scan, words[0], e);

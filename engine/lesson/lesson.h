@@ -183,4 +183,45 @@ Lesson *lesson_retain(const Lesson *lesson);
 /* The name of [data], with its values; NULL: there is none, or name is NULL. Owned by the lesson. */
 const Named *lesson_data(const Lesson *lesson, const char *name);
 
+/* ---- at which steps of an iteration predict mode asks, and what [ask] says there ---- */
+
+/* Whether the instruction is the step at which [ask] asks for that name: the forward step of a value, the
+   last step that adds to a gradient ("dW1"), the update of a parameter. */
+bool lesson_computes(const Program *program, int instr, const char *name);
+
+/* The line of [ask] about the instruction, NULL: none. */
+const Text *lesson_question(const Lesson *lesson, const Program *program, int instr);
+
+/* Whether predict mode asks at that step (from 1) of an iteration: where a lesson has [ask], at its names'
+   steps; else wherever something is computed, which zeroing and the seed are not. */
+bool lesson_asks(const Lesson *lesson, const Program *program, int step);
+
+/* ---- how long a run is, and how many keyframes it may have, before memory is taken ---- */
+
+int lesson_batches(const Lesson *lesson);        /* mini-batches of an epoch */
+int64_t lesson_iterations(const Lesson *lesson); /* of the whole training */
+
+/* How many bytes of keyframes a run may have: 48 MiB, or as many as the lesson's data takes where that is
+   more, since much data comes with many parameters; but no more than 256 MiB. */
+enum { KEYFRAMES_BYTES = 48 << 20, KEYFRAMES_MOST_BYTES = 256 << 20 };
+size_t lesson_keyframes_limit(const Lesson *lesson);
+
+/* How many bytes a run of the lesson takes with that limit. */
+size_t lesson_keyframes_bytes(const Lesson *lesson);
+
+/* How many frames stand around the learner. */
+enum { TRAIL_FRAMES = 16 };
+
+/* What one frame holds, how many there are, and how far apart they stand. */
+typedef struct KeyframePlan {
+    size_t numbers, bytes; /* of one frame: lasting numbers, then for a shuffled run the generator */
+    bool shuffled;
+    int64_t stride;     /* iterations from one frame of the run to the next, a power of 2 */
+    int64_t capacity;   /* frames of the whole run, at least 1 */
+    int trail_capacity; /* frames around the learner, 1 … TRAIL_FRAMES */
+} KeyframePlan;
+
+/* For at most `limit` bytes (but at least the frame at 0 and one of the trail). */
+KeyframePlan lesson_keyframes(const Lesson *lesson, size_t limit);
+
 #endif

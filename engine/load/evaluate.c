@@ -345,9 +345,9 @@ static bool op_known(Node *node, Err *e) {
 }
 
 static bool function_known(Loader *loader, Node *node, Err *e) {
-    Call call = {.loader = loader, .node = node};
+    Call call = {.loader = loader, .node = node, .e = e};
     call.count = evaluate_args(node, call.args);
-    return node->function->shape(&call, &node->known, e);
+    return node->function->shape(&call, &node->known);
 }
 
 static bool node_known(Loader *loader, const Assignment *assignment, Node *node, Err *e) {
@@ -448,7 +448,7 @@ static bool node_value(Loader *loader, Node *node, Err *e) {
         node->value = *loader_value(loader, node->name);
         return true;
     }
-    Call call = {.loader = loader, .node = node};
+    Call call = {.loader = loader, .node = node, .e = e};
     call.count = evaluate_args(node, call.args);
     if (!take_over(node, call.args, call.count) &&
         !value_new(&node->value, node->known.rows, node->known.cols, e))
@@ -460,7 +460,7 @@ static bool node_value(Loader *loader, Node *node, Err *e) {
         fill_matrix(node->expr, &node->value);
     else if (node->op != NULL)
         fill_op(node, call.args);
-    else if (!node->function->fill(&call, &node->value, e))
+    else if (!node->function->fill(&call, &node->value))
         return false;
     for (int k = 0; k < call.count; k++) node_release(call.args[k]);
     return true;

@@ -1,7 +1,7 @@
 /* head: [lesson], [say] and [ask]: texts in two languages, and where the random numbers come from. */
 #include <string.h>
 
-#include "engine/lesson/question.h"
+#include "engine/lesson/lesson.h"
 #include "loader.h"
 
 static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
@@ -104,7 +104,7 @@ bool head_say(Loader *loader, Err *e) {
 
 static bool is_computed(const Program *program, const char *name) {
     for (int i = 0; i < program->instr_count; i++)
-        if (question_names(program, i, name)) return true;
+        if (lesson_computes(program, i, name)) return true;
     return false;
 }
 

@@ -248,10 +248,8 @@ static bool suggest_key(const Key *keys, const char *word, Err *e) {
 /* A key that other programs have another name for (learning_rate) is near to none: all of them are told. */
 static bool unknown_key(const Key *keys, const Entry *entry, Err *e) {
     char names[400] = "";
-    size_t used = 0;
-    for (const Key *key = keys; key->name != NULL && used < sizeof names; key++)
-        used +=
-            (size_t)snprintf(names + used, sizeof names - used, "%s%s", key > keys ? ", " : "", key->name);
+    for (const Key *key = keys; key->name != NULL; key++)
+        utf8_append(names, sizeof names, "%s%s", key > keys ? ", " : "", key->name);
     err_at(e, entry->place, "[%s] has no key %.60s; its keys are %s", lines_section(entry->section),
            entry->key, names);
     return suggest_key(keys, entry->key, e);

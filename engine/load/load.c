@@ -9,8 +9,8 @@
 
 #include "engine/base/os.h"
 #include "engine/compile/compile.h"
-#include "engine/lesson/budget.h"
-#include "engine/program/classes.h"
+#include "engine/lesson/lesson.h"
+#include "engine/program/program.h"
 #include "loader.h"
 
 /* "x2-relu" of "lessons/x2-relu.lesson", and "lessons". */
@@ -86,7 +86,7 @@ static bool compile_grid(const Loader *loader, int samples, const char *target, 
 static size_t run_bytes(const Lesson *lesson) {
     size_t numbers = 2 * lesson->batch->size;
     if (lesson->test_run != NULL) numbers += lesson->test_run->size;
-    return numbers * sizeof(float) + budget_keyframes_bytes(lesson);
+    return numbers * sizeof(float) + lesson_keyframes_bytes(lesson);
 }
 
 static bool check_memory(const Loader *loader, Err *e) {
@@ -116,7 +116,7 @@ static bool compile_programs(Loader *loader, Err *e) {
         !compile_grid(loader, PLANE_SIZE * PLANE_SIZE, plot->boundary_p, plot->boundary_x, &lesson->plane, e))
         return false;
     Classes classes;
-    if (!classes_find(lesson->batch, &classes)) return err_memory(e);
+    if (!program_classes(lesson->batch, &classes)) return err_memory(e);
     lesson->classes_slot = classes.scores;
     lesson->classes_target = classes.truth;
     return true;
@@ -231,7 +231,7 @@ static Load *begin_file(const char *path, const LessonOptions *options, const Lo
     OsStatus status;
     if (!read_file(path, &text, &size, &status, e)) return NULL;
     Load *load = begin(path, text, text, size, options, phases, e);
-    if (load != NULL && load->good) load->good = loader_note(&load->loader, &status, &load->e);
+    if (load != NULL) loader_note(&load->loader, &status);
     return load;
 }
 

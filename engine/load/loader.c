@@ -3,12 +3,11 @@
 
 #include <string.h>
 
-bool loader_note(Loader *loader, const OsStatus *status, Err *e) {
+void loader_note(Loader *loader, const OsStatus *status) {
     LessonFile *file = arena_alloc(loader->arena, sizeof *file);
-    if (file == NULL) return err_memory(e);
+    if (file == NULL) return;
     *file = (LessonFile){.status = *status, .next = loader->lesson->files};
     loader->lesson->files = file;
-    return true;
 }
 
 Assignment *loader_assignment(const Loader *loader, const char *name) {

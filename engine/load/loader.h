@@ -187,9 +187,10 @@ typedef struct Call {
     Node *node;
     Node *args[NODE_MAX_ARGS];
     int count;
+    Err *e;
 } Call;
 
-/* A function that is no operation of models: of [data] and [parameters], or rows and cols. */
+/* A function that is no operation of models: of [data] and [parameters], or rows and cols. Both: false and call->e. */
 struct Function {
     const char *name;
     const char *usage; /* "linspace(a, b, n)" */
@@ -197,15 +198,15 @@ struct Function {
     bool anywhere;     /* in [model] too */
     bool texts;        /* its arguments are texts in quotes */
     bool draws;        /* not in [test] */
-    bool (*shape)(const Call *call, StaticShape *out, Err *e);
-    bool (*fill)(const Call *call, Value *out, Err *e); /* NULL: `shape` has done it */
+    bool (*shape)(const Call *call, StaticShape *out);
+    bool (*fill)(const Call *call, Value *out); /* NULL: `shape` has done it */
 };
 
 const Function *functions_find(const char *name);
 const Function *functions_at(int index); /* NULL after the last */
 
-/* Notes that the file was read for the lesson; status: of what was opened. false and *e: no memory. */
-bool loader_note(Loader *loader, const OsStatus *status, Err *e);
+/* Notes that the file was read for the lesson; status: of what was opened. */
+void loader_note(Loader *loader, const OsStatus *status);
 
 /* An entry's value, read word by word. */
 static inline Scan loader_scan(const Entry *entry) {

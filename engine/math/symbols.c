@@ -127,22 +127,12 @@ static const char *comma(const Symbols *s) {
     return decimal ? ";" : ",";
 }
 
-void symbols_localize(const Symbols *s, const char *plain, char *out, size_t size) {
-    const char *decimal = s->texts != NULL ? text_get(s->texts, "number.decimal") : ".";
-    size_t used = 0;
-    out[0] = '\0';
-    for (; *plain != '\0'; plain++) {
-        const char one[2] = {*plain, '\0'}, *put = *plain == '-' ? "−" : *plain == '.' ? decimal : one;
-        if (used + strlen(put) < size) used += (size_t)snprintf(out + used, size - used, "%s", put);
-    }
-}
-
 void symbols_constant(const Symbols *s, double number, char *out, size_t size) {
     char plain[40];
     snprintf(plain, sizeof plain, "%.6g", number);
     char *power = strchr(plain, 'e');
     if (power != NULL && power[2] == '0') memmove(power + 2, power + 3, strlen(power + 2));
-    symbols_localize(s, plain, out, size);
+    text_signs(s->texts, out, size, plain);
 }
 
 /* ---- operations ---- */

@@ -70,9 +70,6 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
 /* A number as it stands in a formula: 2, 0.5, −1. */
 void symbols_constant(const Symbols *s, double number, char *out, size_t size);
 
-/* '.' and '-' of a printed number as the language writes them. */
-void symbols_localize(const Symbols *s, const char *plain, char *out, size_t size);
-
 Index symbols_at(int at);
 Index symbols_letter(char letter);
 

@@ -119,4 +119,15 @@ const char *program_op_symbol(const Instr *instr);
 const char *program_op_torch(const Instr *instr); /* PyTorch's gradient, NULL: none */
 const char *program_phase_name(Phase phase);      /* as in the trace: zero forward backward update */
 
+/* Where the loss is cross_entropy, nll, or computed element by element from softmax outputs: the slot whose
+   largest column is a sample's predicted class, and the one that holds the true classes. −1, −1: no
+   classifier (or the program does not end at the loss). */
+typedef struct Classes {
+    int scores, truth;
+} Classes;
+bool program_classes(const Program *program, Classes *out); /* false when memory runs out */
+
+/* Whether the value is scores of classes and no probabilities yet. */
+bool program_are_scores(const Program *program, int slot);
+
 #endif

@@ -53,7 +53,7 @@ static void json_nonfinite(FILE *out, const TrainResult *result) {
     if (found.iteration < 0) return;
     const Program *program = result->lesson->batch;
     const Slot *slot = &program->slots[found.slot];
-    int batches = budget_batches(result->lesson);
+    int batches = lesson_batches(result->lesson);
     fprintf(out, ", \"first_nonfinite\": {\"epoch\": %" PRId64 ", \"batch\": %d, \"step\": %d, \"target\": ",
             found.iteration / batches + 1, (int)(found.iteration % batches) + 1, found.step);
     json_string(out, slot->role == ROLE_GRADIENT ? program->slots[slot->of].name : slot->name);
@@ -132,7 +132,7 @@ static void text_epoch(FILE *out, const TrainResult *result, int64_t epoch) {
 bool export_train_lines(FILE *out, const TrainResult *result, int64_t *next) {
     const int64_t trained = timeline_trained(result->timeline);
     const Nonfinite found = timeline_nonfinite(result->timeline);
-    int64_t last = found.iteration < 0 ? INT64_MAX : found.iteration / budget_batches(result->lesson);
+    int64_t last = found.iteration < 0 ? INT64_MAX : found.iteration / lesson_batches(result->lesson);
     for (; *next < trained && *next <= last; ++*next) text_epoch(out, result, *next);
     return *next <= last;
 }

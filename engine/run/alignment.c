@@ -21,12 +21,12 @@ static bool check_shapes(const Lesson *one, const Lesson *other, Err *e) {
                        "runs side by side go through the same epochs, not %" PRId64 " and %" PRId64
                        "; --set epochs=N changes both",
                        one->train.epochs, other->train.epochs);
-    if (budget_batches(one) == budget_batches(other) && one->batch->samples == other->batch->samples)
+    if (lesson_batches(one) == lesson_batches(other) && one->batch->samples == other->batch->samples)
         return true;
     return err_set(e,
                    "runs side by side take the same mini-batches, not %d of %d samples and %d of %d; "
                    "--set batch=N changes both",
-                   budget_batches(one), one->batch->samples, budget_batches(other), other->batch->samples);
+                   lesson_batches(one), one->batch->samples, lesson_batches(other), other->batch->samples);
 }
 
 /* Both hold the same operations of the model in the same order: their operands and results belong together. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 bool keyframes_init(Keyframes *keyframes, const Lesson *lesson, size_t limit) {
-    *keyframes = (Keyframes){.plan = budget_keyframes(lesson, limit)};
+    *keyframes = (Keyframes){.plan = lesson_keyframes(lesson, limit)};
     const size_t frames = (size_t)keyframes->plan.capacity + (size_t)keyframes->plan.trail_capacity;
     keyframes->frames = malloc(frames * keyframes->plan.bytes);
     keyframes_trail_clear(keyframes);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/data/batch.h"
+#include "engine/data/dataset.h"
 
 /* The sample slots, which have the same numbers in both programs, and their data. */
 static bool find_samples(Machine *machine) {
@@ -45,8 +45,8 @@ Machine *machine_new(const Lesson *lesson, const Exec *exec, Err *e) {
         machine->lesson = lesson;
         machine->rate = lesson->train.lr;
         machine->rate_slot = find_rate(lesson->batch);
-        machine->batches = budget_batches(lesson);
-        machine->iterations = budget_iterations(lesson);
+        machine->batches = lesson_batches(lesson);
+        machine->iterations = lesson_iterations(lesson);
         machine->loaded = machine->order_epoch = -1;
     }
     if (machine == NULL || !take_memory(machine, exec)) {

@@ -6,7 +6,7 @@
 #define BACKSTEP_ENGINE_MACHINE_H
 
 #include "bound.h"
-#include "engine/lesson/budget.h"
+#include "engine/lesson/lesson.h"
 #include "engine/program/tensor.h"
 
 /* A place in a run. iteration counts mini-batches from 0 over all epochs; step 0 … steps: how many of its

@@ -2,8 +2,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "engine/data/batch.h"
-#include "engine/program/classes.h"
+#include "engine/data/dataset.h"
+#include "engine/program/program.h"
 #include "machine.h"
 
 struct TestSet {
@@ -24,7 +24,7 @@ static void load_samples(TestSet *test_set, const Lesson *lesson) {
 TestSet *test_set_new(const Lesson *lesson, const Exec *exec, Err *e) {
     TestSet *test_set = calloc(1, sizeof *test_set);
     if (test_set == NULL || !bound_open(&test_set->bound, exec, lesson->test_run, NULL) ||
-        !classes_find(lesson->test_run, &test_set->classes)) {
+        !program_classes(lesson->test_run, &test_set->classes)) {
         test_set_free(test_set);
         err_memory(e);
         return NULL;

@@ -40,7 +40,7 @@ static Timeline *timeline_make(const Lesson *lesson, const Exec *exec, int64_t r
     timeline->trail_lock = os_lock_new();
     if (timeline->results == NULL || timeline->known_lock == NULL || timeline->trail_lock == NULL)
         goto failed;
-    if (!keyframes_init(&timeline->keyframes, lesson, budget_keyframes_limit(lesson))) goto failed;
+    if (!keyframes_init(&timeline->keyframes, lesson, lesson_keyframes_limit(lesson))) goto failed;
     if ((timeline->machine = machine_new(lesson, exec, e)) == NULL) goto told;
     return timeline;
 failed:
@@ -260,7 +260,7 @@ Nonfinite timeline_nonfinite(const Timeline *timeline) {
 /* Seeking: the nearest keyframe before a moment, then forward. */
 
 static Moment moment_clamp(const Timeline *timeline, const Machine *machine, Moment moment) {
-    const int64_t last = budget_iterations(timeline->lesson) - 1;
+    const int64_t last = lesson_iterations(timeline->lesson) - 1;
     if (moment.iteration < 0) return (Moment){0, 0};
     const int steps = machine->program->steps; /* the same in all of a lesson's iterations */
     if (moment.iteration > last) return (Moment){last, steps};

@@ -23,7 +23,7 @@ typedef struct Nonfinite {
 } Nonfinite;
 
 /* Owns a machine of its own for training ahead, and holds the lesson. Memory: keyframes (at least two) of at
-   most budget_keyframes_limit bytes; plus 16 bytes an epoch (thinned above a million epochs), plus the
+   most lesson_keyframes_limit bytes; plus 16 bytes an epoch (thinned above a million epochs), plus the
    machine and, from the first epoch's end on, a forward pass over the test samples. */
 Timeline *timeline_new(const Lesson *lesson, const Exec *exec, Err *e);
 

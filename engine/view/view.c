@@ -86,10 +86,9 @@ void view_slot_text(const View *view, int slot, char *out, size_t size) {
 
 /* All digits that tell the float apart from its neighbours, with the language's signs. */
 static void exact_number(const View *view, float number, char *out, size_t size) {
-    const Symbols s = {.texts = view->texts};
     char plain[40];
     snprintf(plain, sizeof plain, "%.9g", (double)number);
-    symbols_localize(&s, plain, out, size);
+    text_signs(view->texts, out, size, plain);
 }
 
 void view_slot_exact(const View *view, int slot, int row, int col, char *out, size_t size) {

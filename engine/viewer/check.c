@@ -7,10 +7,9 @@
 
 /* More digits than elsewhere: both losses differ in their last ones only. */
 static void long_number(const View *view, double number, char *out, size_t size) {
-    const Symbols s = {.texts = view->texts};
     char plain[40];
     snprintf(plain, sizeof plain, "%.10g", number);
-    symbols_localize(&s, plain, out, size);
+    text_signs(view->texts, out, size, plain);
 }
 
 /* Whether the gradient may hold something of iterations before. */

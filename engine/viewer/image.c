@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "engine/program/classes.h"
+#include "engine/program/program.h"
 #include "engine/program/tensor.h"
 #include "viewer_parts.h"
 
@@ -15,7 +15,7 @@ static void classes_build(const Viewer *viewer, const View *view, ViewPlot *plot
         plot->true_class = tensor_largest(view_mat(view, target), view->selection.sample);
     if (slot < 0) return;
     const Slot *it = &view->program->slots[slot];
-    bool scores = classes_are_scores(view->program, slot);
+    bool scores = program_are_scores(view->program, slot);
     plot->class_count = it->cols < VIEW_MAX_CLASSES ? it->cols : VIEW_MAX_CLASSES;
     const ViewOtherSlot *twin = view_other_slot(view, slot);
     size_t stride = (size_t)tensor_stride(it->rows);

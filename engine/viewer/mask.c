@@ -2,8 +2,8 @@
  */
 #include <math.h>
 
-#include "engine/program/classes.h"
 #include "engine/program/op.h"
+#include "engine/program/program.h"
 #include "viewer_parts.h"
 
 int64_t mask_epochs(const ViewerInput *input, const Timeline *timeline) {
@@ -43,7 +43,7 @@ static void mask_curves(const Viewer *viewer, const View *view, ViewPlot *plot) 
 
 /* Scores are shown as probabilities: not before the model has made these of them. */
 static bool classes_known(const View *view, const char *name) {
-    return is_past(view, name) && (!classes_are_scores(view->program, program_find(view->program, name)) ||
+    return is_past(view, name) && (!program_are_scores(view->program, program_find(view->program, name)) ||
                                    view->known[view->program->loss]);
 }
 

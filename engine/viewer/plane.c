@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/program/classes.h"
 #include "engine/program/op.h"
+#include "engine/program/program.h"
 #include "engine/program/tensor.h"
 #include "viewer_parts.h"
 
@@ -113,7 +113,7 @@ static void plane_run(Plane *plane, const float *state) {
     bound_run(&plane->bound, state);
     const Slot *slot = &program->slots[plane->p_slot];
     const float *p = bound_slot(&plane->bound, plane->p_slot);
-    bool scores = classes_are_scores(program, plane->p_slot);
+    bool scores = program_are_scores(program, plane->p_slot);
     for (int k = 0; k < PLANE_SIZE * PLANE_SIZE; k++)
         plane->p[k] =
             plane_class_share(p + k, (size_t)tensor_stride(slot->rows), slot->cols, slot->cols > 1, scores);

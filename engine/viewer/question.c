@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "engine/explain/explain.h"
-#include "engine/lesson/question.h"
+#include "engine/lesson/lesson.h"
 #include "viewer_parts.h"
 
 /* What a sum or difference is made of, all added up; of anything else its own size. */
@@ -97,7 +97,7 @@ static void choose(const ViewerInput *input, const Spelling *s, bool ready, Ques
 /* What a lesson says may tell what is hidden. */
 static const char *ask_text(const Viewer *viewer, const ViewerInput *input, const Program *program,
                             int index) {
-    const Text *ask = question_find(viewer->lesson, program, index);
+    const Text *ask = lesson_question(viewer->lesson, program, index);
     if (ask == NULL || input->disguise != NULL) return NULL;
     return lesson_text(ask, text_lang(viewer->texts));
 }
@@ -105,7 +105,7 @@ static const char *ask_text(const Viewer *viewer, const ViewerInput *input, cons
 bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out) {
     const Program *program = view->program;
     *out = (Question){.instr = -1, .slot = -1};
-    if (view->step >= view->steps || !question_asked(viewer->lesson, program, view->step + 1)) return false;
+    if (view->step >= view->steps || !lesson_asks(viewer->lesson, program, view->step + 1)) return false;
     Explainer x = {.lesson = viewer->lesson,
                    .view = view,
                    .disguise = input->disguise,

@@ -54,7 +54,7 @@ static bool is_small(const uint8_t *text, size_t size) {
     Err e = {0};
     Lesson *lesson = load_lesson_text(input_path("my.lesson"), (const char *)text, size, &options, &e);
     if (lesson == NULL) return strstr(e.text, TOO_MANY) == NULL;
-    double work = lesson->batch == NULL ? 0 : (double)budget_iterations(lesson) * (double)lesson->batch->size;
+    double work = lesson->batch == NULL ? 0 : (double)lesson_iterations(lesson) * (double)lesson->batch->size;
     lesson_release(lesson);
     return work < MOST_WORK;
 }

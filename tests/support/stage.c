@@ -54,7 +54,7 @@ SceneOptions stage_options(void) {
 
 void stage_stand(Stage *stage, int64_t epoch, int step) {
     if (stage->machine == NULL) return;
-    int batches = budget_batches(stage->lesson);
+    int batches = lesson_batches(stage->lesson);
     timeline_seek(stage->timeline, stage->machine, (Moment){(epoch - 1) * batches, step});
 }
 

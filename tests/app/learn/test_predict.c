@@ -1,7 +1,7 @@
 /* test_predict: key scripts through predict mode: questions, guesses, verdicts, the tally. */
 #include "tests/support/predict_helper.h"
 
-#include "engine/lesson/question.h"
+#include "engine/lesson/lesson.h"
 
 /* neuron-scalars: p1 = w1 * x1 = 3.5 · 2. */
 static void q_hides_the_next_number_until_it_is_guessed(void **state) {
@@ -193,7 +193,7 @@ static void the_tally_comes_at_the_iterations_end(void **state) {
     int asked = 0;
     const Program *program = app->session.lesson->batch;
     for (int step = 1; step <= program->steps; step++)
-        asked += question_asked(app->session.lesson, program, step);
+        asked += lesson_asks(app->session.lesson, program, step);
     is_tally(app, 1, 1, asked - 1);
     press(app, 'r', 0);
     is_shown(app, "Predicted: 1 of 1 right", true);

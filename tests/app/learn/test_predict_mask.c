@@ -7,7 +7,7 @@
 
 #include "app/session/versus.h"
 #include "app/session/walk.h"
-#include "engine/lesson/question.h"
+#include "engine/lesson/lesson.h"
 #include "engine/program/tensor.h"
 #include "engine/run/timeline.h"
 
@@ -262,7 +262,7 @@ static void compare_step(Pair *pair, Moment moment) {
     pair->here->ui.scene.main_view = pair->there->ui.scene.main_view = view;
     draw_both(pair, "before the question");
     is_cut_off_now(pair->here);
-    if (!question_asked(pair->here->session.lesson, program, moment.step + 1)) return;
+    if (!lesson_asks(pair->here->session.lesson, program, moment.step + 1)) return;
     both(pair, (Command){DO_STEP, 1});
     draw_both(pair, "at the question");
     assert_true(pair->here->view.question.slot >= 0);
@@ -310,7 +310,7 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
     Err e;
     for (int i = 0; i < 2; i++) {
         stand(apps[i], (Moment){iteration, 0});
-        int batches = budget_batches(apps[i]->session.lesson);
+        int batches = lesson_batches(apps[i]->session.lesson);
         if (i == 1) change_future(apps[i]->session.timeline, (Moment){iteration, 0}, batches);
         if (i == 1 && session_runs(&apps[i]->other))
             change_future(apps[i]->other.timeline, (Moment){iteration, 0}, batches);
@@ -323,7 +323,7 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
 }
 
 static int64_t later_iteration(const Lesson *lesson) {
-    int batches = budget_batches(lesson);
+    int batches = lesson_batches(lesson);
     int64_t epochs = lesson->train.epochs, epoch = batches > 1 || lesson->has_bugs ? 2 : epochs / 2;
     return (epoch < epochs ? epoch : epochs - 1) * batches;
 }

@@ -3,7 +3,7 @@
 #include "tests/support/predict_helper.h"
 
 #include "app/command/tick.h"
-#include "engine/lesson/question.h"
+#include "engine/lesson/lesson.h"
 #include "tests/support/folder.h"
 #include "tests/support/hunt_helper.h"
 
@@ -156,7 +156,7 @@ static void a_lesson_asks_at_its_own_steps_in_its_own_words(void **state) {
     press(app, 'q', 0);
     int asked = 0, seen = 0;
     for (int step = 1; step <= lesson->batch->steps; step++)
-        asked += question_asked(lesson, lesson->batch, step);
+        asked += lesson_asks(lesson, lesson->batch, step);
     while (app->session.machine->at.iteration == 0 && step_of(app) < app->view.steps) {
         if (strip(app)->asks) {
             assert_non_null(app->view.question.text);

@@ -117,20 +117,8 @@ static void a_long_sentence_ends_with_a_whole_character(void **state) {
 static void an_error_that_names_a_file_keeps_it(void **state) {
     (void)state;
     Err e = located("x", (Place){1, 1});
-    err_place(&e, (Place){7, 7});
     err_locate(&e, "other", "text", 4);
     assert_printed(&e, "a.lesson:1:1: wrong\n  x\n  ^\n");
-}
-
-static void an_error_without_a_place_takes_the_callers(void **state) {
-    (void)state;
-    Err e;
-    err_set(&e, "no such file");
-    assert_printed(&e, "no such file\n");
-    assert_false(err_place(&e, (Place){1, 2}));
-    assert_printed(&e, "1:2: no such file\n");
-    err_place(&e, (Place){3, 3});
-    assert_int_equal(e.place.line, 1);
 }
 
 static void the_place_of_a_byte_counts_characters(void **state) {
@@ -267,7 +255,6 @@ static void lack_of_memory_has_one_sentence_without_a_place(void **state) {
     (void)state;
     Err e;
     assert_false(err_memory(&e));
-    err_place(&e, (Place){2, 3});
     err_about(&e, (Place){2, 3}, "a @ b");
     err_locate(&e, "my.lesson", "x\ny = a @ b\n", 12);
     assert_printed(&e, "out of memory: close other programs and try again\n");
@@ -298,7 +285,6 @@ int main(void) {
         cmocka_unit_test(what_is_not_seen_becomes_a_question_mark),
         cmocka_unit_test(a_long_sentence_ends_with_a_whole_character),
         cmocka_unit_test(an_error_that_names_a_file_keeps_it),
-        cmocka_unit_test(an_error_without_a_place_takes_the_callers),
         cmocka_unit_test(the_place_of_a_byte_counts_characters),
         cmocka_unit_test(a_near_word_is_suggested_and_a_far_one_is_not),
         cmocka_unit_test(a_very_long_word_has_no_suggestion),

@@ -1,6 +1,6 @@
 /* test_machine: one step at a time and all at once are the same; mini-batches, order, optimizers, what is
  * known when. */
-#include "engine/data/batch.h"
+#include "engine/data/dataset.h"
 #include "tests/support/run_helper.h"
 
 #define LINE       "[lesson]\nseed = 3\n[data]\nx = randn(10, 2)\ny = randn(10, 1)\n"
@@ -99,8 +99,8 @@ static void mini_batches_follow_the_file_and_the_last_may_be_smaller(void **stat
     (void)state;
     Lesson *lesson = load(LINE PARAMETERS MODEL "[train]\nbatch = 4\nepochs = 2\n");
     Machine *machine = machine_for(lesson);
-    assert_int_equal(budget_batches(lesson), 3);
-    assert_int_equal(budget_iterations(lesson), 6);
+    assert_int_equal(lesson_batches(lesson), 3);
+    assert_int_equal(lesson_iterations(lesson), 6);
     for (int iteration = 0; iteration < 6; iteration++) {
         int rows = iteration % 3 == 2 ? 2 : 4;
         assert_int_equal(machine->program->samples, rows);

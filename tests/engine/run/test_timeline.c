@@ -26,7 +26,7 @@ static int compare_with_fresh(const Lesson *lesson, const Machine *machine) {
 }
 
 static void act(Timeline *timeline, Machine *machine, uint32_t *seed) {
-    const int64_t iterations = budget_iterations(machine->lesson);
+    const int64_t iterations = lesson_iterations(machine->lesson);
     const int steps = machine->program->steps;
     Moment at = machine->at;
     switch (draw(seed, 8)) {
@@ -151,7 +151,7 @@ static void a_long_way_in_pieces_ends_at_the_same_bits(void **state) {
         Timeline *timeline = timeline_for(lesson); /* not trained: the whole way is gone by the machine */
         int pieces = 0;
         for (int k = 0; k < 40; k++) {
-            Moment goal = {draw(&seed, (uint32_t)budget_iterations(lesson)), (int)draw(&seed, 10)};
+            Moment goal = {draw(&seed, (uint32_t)lesson_iterations(lesson)), (int)draw(&seed, 10)};
             if (k == 20) timeline_advance(timeline, -1);
             while (!timeline_go(timeline, machine, goal, 0)) {
                 assert_true(machine->at.step == 0 && machine->at.iteration < goal.iteration);

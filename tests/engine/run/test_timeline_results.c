@@ -2,7 +2,7 @@
  * keyframes in bounds. */
 #include "tests/support/short_runs.h"
 
-#include "engine/lesson/budget.h"
+#include "engine/lesson/lesson.h"
 #include "engine/run/keyframes.h"
 /* Losses, accuracy and the parameters at each epoch against a machine that is run by hand. */
 static void each_epochs_result_is_the_weighted_mean_of_its_batches(void **state) {
@@ -124,7 +124,7 @@ static void keyframes_stay_within_their_memory(void **state) {
         assert_true(keyframes_init(&keyframes, lesson, KEYFRAMES_BYTES));
         size_t frames = (size_t)keyframes.plan.capacity + (size_t)keyframes.plan.trail_capacity;
         assert_true(frames * keyframes.plan.bytes <= KEYFRAMES_BYTES);
-        assert_true(budget_iterations(lesson) / keyframes.plan.stride < keyframes.plan.capacity);
+        assert_true(lesson_iterations(lesson) / keyframes.plan.stride < keyframes.plan.capacity);
         keyframes_free(&keyframes);
         assert_true(keyframes_init(&keyframes, lesson,
                                    10)); /* less than one frame: the start and one for the trail */
@@ -158,8 +158,8 @@ static void much_data_leaves_memory_for_as_many_keyframes(void **state) {
                           "[train]\nbatch = 10\nepochs = 1\n");
     Keyframes little, much;
     assert_true(keyframes_init(&little, lesson, KEYFRAMES_BYTES));
-    assert_true(keyframes_init(&much, lesson, budget_keyframes_limit(lesson)));
-    assert_true(budget_keyframes_limit(lesson) >= 20000u * 800 * sizeof(float));
+    assert_true(keyframes_init(&much, lesson, lesson_keyframes_limit(lesson)));
+    assert_true(lesson_keyframes_limit(lesson) >= 20000u * 800 * sizeof(float));
     assert_true(much.plan.stride < little.plan.stride);
     keyframes_free(&little);
     keyframes_free(&much);

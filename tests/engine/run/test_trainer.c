@@ -117,7 +117,7 @@ static void read_results(Visit *s) {
 }
 
 static Moment some_moment(Visit *s) {
-    int64_t iterations = budget_iterations(s->lesson);
+    int64_t iterations = lesson_iterations(s->lesson);
     return (Moment){draw(&s->seed, iterations < 60 ? (uint32_t)iterations : 60), (int)draw(&s->seed, 20)};
 }
 
