@@ -55,8 +55,8 @@ bool utf8_is_shown(uint32_t code) {
         {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
         {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
     };
-    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
-        if (code >= hidden[i][0] && code <= hidden[i][1]) return false;
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden && code >= hidden[i][0]; i++)
+        if (code <= hidden[i][1]) return false;
     return true;
 }
 
@@ -73,10 +73,22 @@ size_t utf8_length(const char *text, size_t size) {
     return count;
 }
 
+/* Bytes at text, of at most size, that are printable ASCII. */
+static size_t plain_run(const char *text, size_t size) {
+    size_t length = 0;
+    while (length < size && text[length] >= ' ' && text[length] <= '~') length++;
+    return length;
+}
+
 size_t utf8_clean(char *out, size_t room, const char *text, size_t size) {
     size_t used = 0;
     uint32_t code;
     for (size_t at = 0; at < size;) {
+        size_t left = room - 1 - used;
+        size_t plain = plain_run(text + at, size - at < left ? size - at : left);
+        memcpy(out + used, text + at, plain);
+        used += plain, at += plain;
+        if (at == size) break;
         size_t length = utf8_decode(text + at, size - at, &code);
         bool shown = length > 0 && utf8_is_shown(code);
         size_t bytes = shown ? length : 1;
