@@ -36,20 +36,17 @@ check() {
     fi
 }
 
-# build NAME COMPILER OPTION …: configures and compiles build/NAME with warnings as errors.
+# build NAME COMPILER OPTION … [-- TARGET …]: configures build/NAME and compiles it, or these targets, with warnings as errors.
 build() {
     folder=build/$1
     compiler=$2
     shift 2
-    [ -f "$folder/build.ninja" ] || CC=$compiler meson setup --werror "$@" "$folder"
-    ninja -C "$folder"
-}
-
-# build_part NAME COMPILER TARGET …: the same without options, of some targets only; the options are in $options.
-build_part() {
-    folder=build/$1
-    compiler=$2
-    shift 2
+    options=''
+    while [ $# -gt 0 ] && [ "$1" != -- ]; do
+        options="$options $1"
+        shift
+    done
+    [ $# -eq 0 ] || shift
     # shellcheck disable=SC2086
     [ -f "$folder/build.ninja" ] || CC=$compiler meson setup --werror $options "$folder"
     ninja -C "$folder" "$@"
@@ -77,19 +74,7 @@ tests() {
     fi
 }
 
-threaded='trainer loop'                                        # the subjects that start threads
-turned="$threaded timeline app app_run reload points anything" # those that must hold without any, too
-
-# those_of LIST [SUBJECT …]: those of the list that are given; all of them where none is given.
-those_of() {
-    list=$1
-    shift
-    for subject in $list; do
-        case " ${*:-$list} " in
-        *" $subject "*) echo "$subject" ;;
-        esac
-    done
-}
+threaded='trainer loop' # the subjects that start threads
 
 check 'formatting' tests/check_format.sh
 check 'include direction' tests/check_includes.sh
@@ -107,36 +92,24 @@ if [ "$quick" = yes ]; then
     exit
 fi
 
-# The tests are compiled by clang for the sanitizers, with the same warnings; of the optimized program only the program.
-# A sanitizer's message needs lines, not variables; lld links a hundred programs sooner.
-sanitize='--buildtype=debugoptimized -Db_lundef=false -Dc_args=-gline-tables-only'
+# Sanitizers are clang's, with the same warnings: each compiler builds all once, with another optimization. A sanitizer's
+# message needs lines, not variables; lld links a hundred programs sooner.
+sanitize='-Doptimization=1 -Ddebug=false -Db_lundef=false -Dc_args=-gline-tables-only'
 if command -v ld.lld >/dev/null; then export CC_LD=lld; fi
-options=--buildtype=release
-check 'clang builds without a warning' build_part clang clang app/backstep
 # shellcheck disable=SC2086
-check 'the sanitized build' build sanitized clang $sanitize -Db_sanitize=address,undefined
-options="$sanitize -Db_sanitize=thread"
+check 'clang builds without a warning, sanitized' build sanitized clang $sanitize -Db_sanitize=address,undefined
 # shellcheck disable=SC2046,SC2086
-check 'the build for threads' build_part threads clang $(printf 'tests/test_%s ' $threaded)
+check 'the build for threads' build threads clang $sanitize -Db_sanitize=thread -- $(printf 'tests/test_%s ' $threaded)
 unset CC_LD
-options=--buildtype=debug # without optimization the same pixels
-check 'the build without optimization' build_part slow gcc app/backstep
-options='-Dthreads=false -Doptimization=1 -Ddebug=false' # compiled sooner than it is with more, and fast enough
-# shellcheck disable=SC2046,SC2086
-check 'the build without threads' build_part single gcc $(printf 'tests/test_%s ' $turned)
-check 'the same pixels from every build' tests/check_pixels.sh \
-    build/plain/app/backstep build/clang/app/backstep build/sanitized/app/backstep build/slow/app/backstep
+check 'the same pixels from both compilers' tests/check_pixels.sh build/plain/app/backstep build/sanitized/app/backstep
 
 # What was built is tested, whatever else has failed.
 for folder in plain sanitized; do
     [ ! -x "build/$folder/app/backstep" ] || tests "$folder" "$@"
 done
-subjects=$(those_of "$threaded" "$@")
+subjects=$(for subject in $threaded; do case " ${*:-$threaded} " in *" $subject "*) echo "$subject" ;; esac done)
 # shellcheck disable=SC2086
 [ -z "$subjects" ] || [ ! -x build/threads/tests/test_trainer ] || tests threads $subjects
-subjects=$(those_of "$turned" "$@")
-# shellcheck disable=SC2086
-[ -z "$subjects" ] || [ ! -x build/single/tests/test_trainer ] || tests single $subjects
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,13 +1,13 @@
 #!/bin/bash
 # test_soak: a real window lives through random keys, mouse, resizing and edits of its lesson; it neither dies nor grows.
-# Usage: test_soak.sh BACKSTEP [SECONDS [SEED]]      (a minute in the suite; tests/soak.sh for longer)
+# Usage: test_soak.sh BACKSTEP [SECONDS [SEED]]      (half a minute in each build of the suite; tests/soak.sh for longer)
 #
 # Bounds: memory stays below memory_most KiB and, in the last third of the time, within memory_growth KiB of what the
 # second third took; open files and threads stay within what a window with two runs needs.
 set -u
 # shellcheck source=tests/support/display.sh
 . "$(dirname "$0")/../support/display.sh"
-seconds=${2:-60}
+seconds=${2:-30}
 seed=${3:-1}
 memory_most=400000
 memory_growth=65536

@@ -1,11 +1,13 @@
 /* test_hunt_hidden: while a hunt runs, nothing on the screen gives a mistake away, and what is said of each
- * step is what the lesson without mistakes says. */
+ * step is what the lesson without mistakes says. Sanitizers look for other faults: with them a hunt is shown in one
+ * language. */
 #include "tests/support/app_helper.h"
 
 #include <string.h>
 
 #include "engine/math/symbols.h"
 #include "tests/support/folder.h"
+#include "tests/support/sanitized.h"
 
 static const char *const hunts[] = {"batch-neuron-as-written", "x2-linear-as-written", "x2-relu-as-written",
                                     "x2-relu-wrong-mask",      "housing-exploding",    "housing-accumulate"};
@@ -154,6 +156,7 @@ static int look_everywhere(App *app, bool told) {
 static void nothing_on_the_screen_gives_it_away(void **state) {
     (void)state;
     for (int i = 0; i < 2 * HUNTS; i++) {
+        if (SANITIZED && i % 2 != i / 2 % 2) continue;
         Options options = app_options(hunts[i / 2]);
         options.hunt = true;
         strcpy(options.lang, i % 2 ? "ru" : "en");

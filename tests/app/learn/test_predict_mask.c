@@ -1,6 +1,8 @@
-/* test_predict_mask: in predict mode nothing that is drawn depends on a number that is still to come. */
+/* test_predict_mask: in predict mode nothing that is drawn depends on a number that is still to come. Sanitizers look
+   for other faults: with them a third of the steps is drawn. */
 #include "tests/support/app_helper.h"
 #include "tests/support/built_in.h"
+#include "tests/support/sanitized.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,6 +12,8 @@
 #include "engine/lesson/lesson.h"
 #include "engine/program/tensor.h"
 #include "engine/run/timeline.h"
+
+enum { STRIDE = SANITIZED ? 3 : 1 };
 
 /* ---- another future ---- */
 
@@ -319,7 +323,7 @@ static void compare_iteration(Pair *pair, int64_t iteration) {
         apps[i]->predict.on = true;
     }
     int steps = pair->here->session.lesson->batch->steps;
-    for (int step = 0; step < steps; step++) compare_and_restore(pair, (Moment){iteration, step});
+    for (int step = 0; step < steps; step += STRIDE) compare_and_restore(pair, (Moment){iteration, step});
 }
 
 static int64_t later_iteration(const Lesson *lesson) {
@@ -357,7 +361,7 @@ static void nothing_to_come_can_be_seen(void **state) {
     int count = built_in_lessons(names), differ = 0, compared = 0;
     make_mnist(*state);
     for (int i = 0; i < count; i++) compare_lesson(names[i], false, &compared, &differ);
-    assert_true(compared > 2000);
+    assert_true(compared > 2000 / STRIDE);
     assert_int_equal(differ, 0);
 }
 
@@ -368,7 +372,7 @@ static void nothing_to_come_can_be_seen_of_two_runs(void **state) {
     int differ = 0, compared = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         compare_lesson(names[i], true, &compared, &differ);
-    assert_true(compared > 500);
+    assert_true(compared > 500 / STRIDE);
     assert_int_equal(differ, 0);
 }
 
