@@ -1,6 +1,6 @@
 /* The room render/explain: the explanation panel.
 
-   explain: the pieces of the explanation, a file each; private to explain_view. */
+   explain: what explain_view puts beside the formula; private to it. */
 #ifndef BACKSTEP_RENDER_EXPLAIN_H
 #define BACKSTEP_RENDER_EXPLAIN_H
 

@@ -139,17 +139,9 @@ static GraphLabelPlace label_away(const Slot *slot, const GraphNode *node, const
 }
 
 GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, const GraphSize *size) {
-    switch (node->label) {
-    case LABEL_NONE:
-        return label_nothing(size);
-    case LABEL_RIGHT:
-        return label_on_line(size);
-    case LABEL_BESIDE:
-        return label_beside(size);
-    case LABEL_AWAY:
-        return label_away(slot, node, size);
-    }
-    return label_nothing(size);
+    if (node->label == LABEL_RIGHT) return label_on_line(size);
+    if (node->label == LABEL_BESIDE) return label_beside(size);
+    return node->label == LABEL_AWAY ? label_away(slot, node, size) : label_nothing(size);
 }
 
 /* Around what the step reads or writes, and what is selected; data and parameters have a circle for that. */

@@ -120,28 +120,16 @@ static void draw_node(Graph *graph, int index) {
     const GraphNode *node = &graph->layout.nodes[index];
     const GraphSize *size = &graph->sizes[index];
     graph->list->mark = (DrawMark){node->slot, node->instr, PANEL_MAIN, PART_NODE};
-    switch (node->kind) {
-    case GRAPH_OPERATION:
+    if (node->kind == GRAPH_SOURCE && size->text_size == 0) draw_ring(graph, index);
+    if (node->kind == GRAPH_OPERATION)
         draw_operation(graph, index);
-        break;
-    case GRAPH_MORE:
+    else if (node->kind == GRAPH_MORE)
         draw_more(graph, index);
-        break;
-    case GRAPH_ENTRY:
-    case GRAPH_EXIT:
-        break;
-    case GRAPH_SOURCE:
-    case GRAPH_RESULT:
-    case GRAPH_REFERENCE:
-        if (size->text_size > 0) { /* a number of a formula */
-            node_text(graph, FONT_NUMBER, size->text_size * graph->unit, graph_node_at(graph, index),
-                      graph->style.theme->text, size->text[0]);
-            break;
-        }
-        if (node->kind == GRAPH_SOURCE) draw_ring(graph, index);
+    else if (size->text_size > 0) /* a number of a formula */
+        node_text(graph, FONT_NUMBER, size->text_size * graph->unit, graph_node_at(graph, index),
+                  graph->style.theme->text, size->text[0]);
+    else if (node->kind != GRAPH_ENTRY && node->kind != GRAPH_EXIT)
         draw_circle(graph, index);
-        break;
-    }
 }
 
 void graph_nodes_draw(Graph *graph) {

@@ -105,27 +105,16 @@ static bool is_constant(const Graph *graph, const GraphNode *node) {
 static void measure_node(const Graph *graph, const GraphNode *node, GraphSize *size) {
     size->density = graph->density;
     size->half_width = size->half_height = graph->density->node;
-    switch (node->kind) {
-    case GRAPH_OPERATION:
+    if (node->kind == GRAPH_OPERATION)
         measure_box(graph, node, size);
-        break;
-    case GRAPH_MORE:
+    else if (node->kind == GRAPH_MORE)
         measure_more(graph, size);
-        break;
-    case GRAPH_ENTRY:
-    case GRAPH_EXIT:
-        size->density = graph->density;
+    else if (node->kind == GRAPH_ENTRY || node->kind == GRAPH_EXIT)
         size->half_width = size->half_height = 3;
-        break;
-    case GRAPH_SOURCE:
-    case GRAPH_RESULT:
-    case GRAPH_REFERENCE:
-        if (is_constant(graph, node))
-            measure_constant(graph, node, size);
-        else
-            size->half_width = fmaxf(graph->density->node, measure_name(graph, node->slot) / 2 + 8);
-        break;
-    }
+    else if (is_constant(graph, node))
+        measure_constant(graph, node, size);
+    else
+        size->half_width = fmaxf(graph->density->node, measure_name(graph, node->slot) / 2 + 8);
 }
 
 /* A value's name does not stand at its line where it stands in a circle at one of the line's ends. */

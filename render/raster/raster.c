@@ -1,6 +1,5 @@
 /* raster: paints a list's commands, in order, into the parts of the frame that changed since the last
    list. */
-#include "raster.h"
 #include "engine/base/arena.h"
 #include "paint.h"
 

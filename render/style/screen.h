@@ -89,9 +89,8 @@ typedef struct SceneOptions {
     PredictStrip predict;
 } SceneOptions;
 
-/* The parts of the screen that scene.c puts together, one function each. */
-
-/* Each draws its panel, ground and all, into `area`. Text grows with the panel where it is larger than its
+/* The parts of the screen that scene.c puts together, one function each. Each draws its panel, ground and all, into
+   `area`. Text grows with the panel where it is larger than its
    usual share of the frame; what does not fit is summarized. Nothing but the panel's ground is drawn where
    the area is empty. */
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);

@@ -197,22 +197,12 @@ static int build_node(const Setting *setting, int index) {
 
 static AtomKind kind_of(const Setting *setting, int index, bool right) {
     const MathNode *node = node_at(setting, index);
-    switch (node->kind) {
-    case MATH_SIGN:
-        return sign_kind(node->text);
-    case MATH_FUNCTION:
-    case MATH_BIG:
-        return ATOM_OP;
-    case MATH_FRACTION:
-        return ATOM_INNER;
-    case MATH_PAREN:
-        return right ? ATOM_CLOSE : ATOM_OPEN;
-    case MATH_POWER:
-    case MATH_INDEX:
-        return node->first < 0 ? ATOM_ORD : kind_of(setting, node->first, right);
-    default:
-        return ATOM_ORD;
-    }
+    bool script = node->kind == MATH_POWER || node->kind == MATH_INDEX;
+    if (node->kind == MATH_SIGN) return sign_kind(node->text);
+    if (node->kind == MATH_FUNCTION || node->kind == MATH_BIG) return ATOM_OP;
+    if (node->kind == MATH_FRACTION) return ATOM_INNER;
+    if (node->kind == MATH_PAREN) return right ? ATOM_CLOSE : ATOM_OPEN;
+    return script && node->first >= 0 ? kind_of(setting, node->first, right) : ATOM_ORD;
 }
 
 /* A sign between two operands is an operator; at the start, or behind a sign, it belongs to its operand. */

@@ -83,27 +83,17 @@ static float row_shift(const Panel *panel, const LegendPlan *plan, int row, floa
 
 static void draw_swatch(Panel *panel, const LegendItem *item, float x, float middle) {
     float width = swatch_width(panel, item), radius = 3.2f * panel->style.unit;
-    Point from = {x, middle}, to = {x + width, middle};
-    Color none = {0};
-    switch (item->shape) {
-    case LEGEND_LINE:
-        draw_line(panel->list, (Point[]){from, to}, 2, item->pen.ink, item->pen.width, item->pen.dash,
-                  item->pen.gap);
-        break;
-    case LEGEND_BAND:
-        draw_fill(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, item->pen.ink);
-        break;
-    case LEGEND_FRAME:
-        draw_outline(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, item->pen.ink,
-                     item->pen.width);
-        break;
-    case LEGEND_DISC:
-        draw_disc(panel->list, (Point){x + width / 2, middle}, radius, item->pen.ink, none, 0);
-        break;
-    case LEGEND_RING:
-        draw_disc(panel->list, (Point){x + width / 2, middle}, radius, none, item->pen.ink, item->pen.width);
-        break;
-    }
+    const PlotPen *pen = &item->pen;
+    bool filled = item->shape == LEGEND_BAND || item->shape == LEGEND_DISC;
+    Color fill = filled ? pen->ink : (Color){0}, stroke = filled ? (Color){0} : pen->ink;
+    float line = filled ? 0 : pen->width;
+    if (item->shape == LEGEND_LINE)
+        draw_line(panel->list, (Point[]){{x, middle}, {x + width, middle}}, 2, pen->ink, pen->width,
+                  pen->dash, pen->gap);
+    else if (item->shape == LEGEND_BAND || item->shape == LEGEND_FRAME)
+        draw_rect(panel->list, (Rect){x, middle - radius, width, 2 * radius}, 0, fill, stroke, line);
+    else
+        draw_disc(panel->list, (Point){x + width / 2, middle}, radius, fill, stroke, line);
 }
 
 static void item_draw(Panel *panel, const LegendItem *item, Point baseline, float width) {
