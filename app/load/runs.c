@@ -77,8 +77,8 @@ static double rate_of(const RunSpec *wanted, const Lesson *lesson) {
 static bool find_divergence(Change *change, const App *app, Err *e) {
     Other other = change->wanted.other == OTHER_NONE ? app->shown.other : change->wanted.other;
     return !session_runs(&change->other) || other != OTHER_BUGS ||
-           divergence_find(session_run(&change->session), session_run(&change->other), app->exec,
-                           &change->divergence, e);
+           alignment_divergence(session_run(&change->session), session_run(&change->other), app->exec,
+                                &change->divergence, e);
 }
 
 /* Takes the lessons over, in any case. */

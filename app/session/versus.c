@@ -10,8 +10,8 @@ bool versus_on(const App *app) {
 bool versus_enter(App *app, Err *e) {
     Alignment *alignment = alignment_new(app->session.lesson, app->other.lesson, e);
     if (alignment == NULL || !session_accompany(&app->other, app->exec, e) ||
-        !divergence_find(session_run(&app->session), session_run(&app->other), app->exec, &app->divergence,
-                         e)) {
+        !alignment_divergence(session_run(&app->session), session_run(&app->other), app->exec,
+                              &app->divergence, e)) {
         alignment_free(alignment);
         session_leave(&app->other);
         return false;

@@ -26,4 +26,19 @@ Moment alignment_moment(const Alignment *alignment, Moment at);
    broadcast. true where the other has no such slot. */
 bool alignment_same(const Alignment *alignment, const Machine *one, const Machine *other, int slot);
 
+/* Where two runs of a lesson, such as with its bugs and without, first hold different numbers. */
+typedef struct Divergence {
+    Moment at; /* the step just done; step 0: they hold the same numbers as far as was looked */
+    int slot;  /* what it wrote */
+} Divergence;
+
+/* So far it looks: a bug shows in the first iteration, or as soon as something that it spoils is not zero. */
+enum { DIVERGENCE_ITERATIONS = 100 };
+#define DIVERGENCE_NUMBERS                                                                                   \
+    2e8 /* and no further than this many numbers have been computed: a tenth of a second */
+
+/* Both runs from their starts, side by side until the result of a step differs.
+   false and *e where they cannot be put so, or memory runs out. */
+bool alignment_divergence(Run one, Run other, const Exec *exec, Divergence *out, Err *e);
+
 #endif

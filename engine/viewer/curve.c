@@ -16,32 +16,24 @@ static bool grid_begin(Tracer *t, const Exec *exec, const Value *data, Err *e) {
     return true;
 }
 
-typedef struct Sample {
+struct Sample {
     float x;
     int index;
-} Sample;
+};
 
 static int compare_samples(const void *a, const void *b) {
-    const Sample *left = a, *right = b;
+    const struct Sample *left = a, *right = b;
     if (left->x != right->x) return left->x < right->x ? -1 : 1;
     return left->index - right->index;
 }
 
 /* The samples of the first mini-batch, joined by ascending x. */
 static bool samples_begin(Tracer *t, const Value *data, Err *e) {
-    Sample *samples = malloc((size_t)t->count * sizeof *samples);
-    t->order = malloc((size_t)t->count * sizeof *t->order);
-    if (samples == NULL || t->order == NULL) {
-        free(samples);
-        return err_memory(e);
-    }
-    for (int i = 0; i < t->count; i++) samples[i] = (Sample){data->at[i], i};
-    qsort(samples, (size_t)t->count, sizeof *samples, compare_samples);
-    for (int i = 0; i < t->count; i++) {
-        t->order[i] = samples[i].index;
-        t->x[i] = samples[i].x;
-    }
-    free(samples);
+    t->samples = arena_alloc(t->arena, (size_t)t->count * sizeof *t->samples);
+    if (t->samples == NULL) return err_memory(e);
+    for (int i = 0; i < t->count; i++) t->samples[i] = (struct Sample){data->at[i], i};
+    qsort(t->samples, (size_t)t->count, sizeof *t->samples, compare_samples);
+    for (int i = 0; i < t->count; i++) t->x[i] = t->samples[i].x;
     return true;
 }
 
@@ -56,10 +48,15 @@ static bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err 
     if (data == NULL || t->x_slot < 0 || t->y_slot < 0) return true;
     /* through the samples the curve needs the same ones at every moment */
     if (lesson->curve == NULL && lesson->train.shuffle) return true;
-    int count = t->program->slots[t->y_slot].rows;
-    t->x = malloc((size_t)count * sizeof *t->x);
-    t->state = malloc((lesson->batch->lasting + 1) * sizeof *t->state);
-    if (t->x == NULL || t->state == NULL) return err_memory(e);
+    const int count = t->program->slots[t->y_slot].rows;
+    const size_t bytes = (size_t)count * sizeof(float);
+    if ((t->arena = arena_new()) == NULL) return err_memory(e);
+    t->x = arena_alloc(t->arena, bytes);
+    t->state = arena_alloc(t->arena, (lesson->batch->lasting + 1) * sizeof *t->state);
+    t->now.y = arena_alloc(t->arena, bytes);
+    t->last.y = arena_alloc(t->arena, bytes);
+    for (int i = 0; i < VIEW_MAX_SNAPSHOTS; i++) t->snapshots[i].y = arena_alloc(t->arena, bytes);
+    if (arena_failed(t->arena)) return err_memory(e);
     if ((t->scratch = machine_new(lesson, exec, e)) == NULL) return false;
     t->count = count;
     return lesson->curve != NULL ? grid_begin(t, exec, &data->value, e) : samples_begin(t, &data->value, e);
@@ -68,9 +65,7 @@ static bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err 
 static void tracer_end(Tracer *t) {
     machine_free(t->scratch);
     bound_close(&t->bound);
-    free(t->order);
-    free(t->x);
-    free(t->state);
+    arena_free(t->arena);
     *t = (Tracer){0};
 }
 
@@ -80,7 +75,7 @@ static void samples_run(Tracer *t, const float *state, float *y) {
     const Instr *maker = program_next(t->program, PHASE_FORWARD, t->y_slot, NULL);
     machine_run(t->scratch, maker != NULL ? maker->step : 0);
     const float *values = machine_slot(t->scratch, t->y_slot);
-    for (int i = 0; i < t->count; i++) y[i] = values[t->order[i]];
+    for (int i = 0; i < t->count; i++) y[i] = values[t->samples[i].index];
 }
 
 void curve_run(Tracer *t, const float *state, float *y) {
@@ -92,29 +87,13 @@ void curve_run(Tracer *t, const float *state, float *y) {
     memcpy(y, bound_slot(&t->bound, t->y_slot), (size_t)t->count * sizeof *y);
 }
 
-static Trace *traces(Viewer *viewer, int index) {
-    return index == 0   ? &viewer->now
-           : index == 1 ? &viewer->last
-           : index == 2 ? &viewer->ghost
-                        : &viewer->snapshots[index - 3];
-}
-
-enum { TRACES = 3 + VIEW_MAX_SNAPSHOTS };
-
 bool curve_begin(Viewer *viewer, Err *e) {
-    if (!tracer_begin(&viewer->tracer, viewer->lesson, viewer->exec, e)) return false;
-    for (int i = 0; i < TRACES && viewer->tracer.count > 0; i++) {
-        Trace *trace = traces(viewer, i);
-        trace->y = malloc((size_t)viewer->tracer.count * sizeof *trace->y);
-        if (trace->y == NULL) return err_memory(e);
-    }
-    return true;
+    return tracer_begin(&viewer->tracer, viewer->lesson, viewer->exec, e);
 }
 
 void curve_end(Viewer *viewer) {
-    for (int i = 0; i < TRACES; i++) free(traces(viewer, i)->y);
     tracer_end(&viewer->tracer);
-    tracer_end(&viewer->ghost_tracer);
+    tracer_end(&viewer->ghost);
 }
 
 static ViewCurve shown(const Tracer *t, const Trace *trace, int64_t epoch) {
@@ -133,42 +112,35 @@ static ViewCurve epoch_curve(Tracer *t, Timeline *timeline, Trace *trace, int64_
     return shown(t, trace, epoch);
 }
 
-/* The other run may have its curve in other places: of the two with private biases and without, one goes
-   through the samples. */
-static bool ghost_begin(Viewer *viewer, const Lesson *lesson) {
-    Tracer *t = &viewer->ghost_tracer;
-    Err ignored;
-    tracer_end(t);
-    free(viewer->ghost.y);
-    viewer->ghost = (Trace){0};
-    if (!tracer_begin(t, lesson, viewer->exec, &ignored)) return false;
-    if (t->count > 0) viewer->ghost.y = malloc((size_t)t->count * sizeof *viewer->ghost.y);
-    return t->count == 0 || viewer->ghost.y != NULL;
-}
-
+/* The other run may have its curve in other places: of the two with private biases and without, one goes through the
+   samples. */
 static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot, int64_t epoch) {
-    Tracer *t = &viewer->ghost_tracer;
+    Tracer *t = &viewer->ghost;
+    Err ignored;
     const Lesson *lesson = input->other_run.lesson;
     if (input->other_timeline == NULL || lesson == NULL) return;
-    if (t->lesson != lesson && !ghost_begin(viewer, lesson)) {
-        viewer->failed = true;
+    if (t->lesson != lesson) {
         tracer_end(t);
+        if (!tracer_begin(t, lesson, viewer->exec, &ignored)) {
+            viewer->failed = true;
+            tracer_end(t);
+        }
     }
     if (t->count == 0) return;
     if (input->other_machine == NULL) {
-        plot->ghost = epoch_curve(t, input->other_timeline, &viewer->ghost, epoch);
+        plot->ghost = epoch_curve(t, input->other_timeline, &t->now, epoch);
         return;
     }
-    curve_run(t, input->other_machine->mem, viewer->ghost.y); /* in lock-step: of this very moment */
-    viewer->ghost.epoch = 0;
-    plot->ghost = shown(t, &viewer->ghost, 0);
+    curve_run(t, input->other_machine->mem, t->now.y); /* in lock-step: of this very moment */
+    t->now.epoch = 0;
+    plot->ghost = shown(t, &t->now, 0);
 }
 
 /* Curves that are shown no more give their place away: each snapshot keeps the trace that has its epoch. */
 static Trace *snapshot_trace(Viewer *viewer, const ViewerInput *input, int64_t epoch) {
     Trace *spare = NULL;
     for (int i = 0; i < VIEW_MAX_SNAPSHOTS; i++) {
-        Trace *trace = &viewer->snapshots[i];
+        Trace *trace = &viewer->tracer.snapshots[i];
         bool wanted = false;
         if (trace->epoch == epoch) return trace;
         for (int k = 0; k < input->snapshot_count && k < VIEW_MAX_SNAPSHOTS; k++)
@@ -183,11 +155,11 @@ void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
     const Machine *machine = input->machine;
     if (t->count == 0 || machine == NULL) return;
     int64_t epochs = viewer->lesson->train.epochs;
-    curve_run(t, machine->mem, viewer->now.y);
-    plot->now = shown(t, &viewer->now, 0);
-    if (viewer->last_of != input->timeline) viewer->last.epoch = 0;
+    curve_run(t, machine->mem, t->now.y);
+    plot->now = shown(t, &t->now, 0);
+    if (viewer->last_of != input->timeline) t->last.epoch = 0;
     viewer->last_of = input->timeline;
-    plot->last = epoch_curve(t, input->timeline, &viewer->last, epochs + 1);
+    plot->last = epoch_curve(t, input->timeline, &t->last, epochs + 1);
     ghost_curve(viewer, input, plot, machine->at.iteration / machine->batches + 1);
     for (int k = 0; k < input->snapshot_count; k++) {
         Trace *trace = k < VIEW_MAX_SNAPSHOTS ? snapshot_trace(viewer, input, input->snapshots[k]) : NULL;

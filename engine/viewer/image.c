@@ -1,6 +1,5 @@
 /* image: the chosen sample as an image, and how likely the model holds each class to be. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "engine/program/program.h"
 #include "engine/program/tensor.h"
@@ -47,7 +46,7 @@ void image_build(Viewer *viewer, const View *view, ViewPlot *plot) {
 bool image_begin(Viewer *viewer, Err *e) {
     const Named *x = lesson_data(viewer->lesson, viewer->lesson->plot.images);
     if (x == NULL) return true;
-    viewer->image = malloc((size_t)x->value.cols * sizeof *viewer->image);
+    viewer->image = arena_alloc(viewer->arena, (size_t)x->value.cols * sizeof *viewer->image);
     if (viewer->image == NULL) return err_memory(e);
     /* the shades of the first thousand images are those of all */
     int rows = x->value.rows < 1000 ? x->value.rows : 1000;

@@ -36,7 +36,7 @@ static bool labels_begin(Viewer *viewer, const Named *x) {
         if (lesson->data[i].sample && &lesson->data[i] != x && lesson->data[i].value.cols == 1)
             truth = &lesson->data[i];
     if (truth == NULL || truth->value.rows != x->value.rows) return true;
-    viewer->labels = malloc((size_t)x->value.rows * sizeof *viewer->labels);
+    viewer->labels = arena_alloc(viewer->arena, (size_t)x->value.rows * sizeof *viewer->labels);
     if (viewer->labels == NULL) return false;
     const Mat classes = value_mat(&truth->value);
     for (int i = 0; i < classes.rows; i++)
@@ -60,10 +60,8 @@ static bool plane_open(const Viewer *viewer, Plane *plane, const Lesson *lesson,
     if (program == NULL) return true;
     plane->x_slot = program_find(program, lesson->plot.boundary_x);
     plane->p_slot = program_find(program, lesson->plot.boundary_p);
-    plane->p = malloc((size_t)PLANE_SIZE * PLANE_SIZE * sizeof *plane->p);
     plane->used = malloc((program->lasting + 1) * sizeof *plane->used);
-    if (plane->p == NULL || plane->used == NULL || !bound_open(&plane->bound, viewer->exec, program, NULL))
-        return err_memory(e);
+    if (plane->used == NULL || !bound_open(&plane->bound, viewer->exec, program, NULL)) return err_memory(e);
     bound_start(&plane->bound);
     grid_fill(viewer, bound_slot(&plane->bound, plane->x_slot));
     return true;
@@ -71,7 +69,6 @@ static bool plane_open(const Viewer *viewer, Plane *plane, const Lesson *lesson,
 
 static void plane_close(Plane *plane) {
     bound_close(&plane->bound);
-    free(plane->p);
     free(plane->used);
     *plane = (Plane){0};
 }
@@ -95,7 +92,6 @@ bool plane_begin(Viewer *viewer, Err *e) {
 void plane_end(Viewer *viewer) {
     plane_close(&viewer->plane);
     plane_close(&viewer->other_plane);
-    free(viewer->labels);
 }
 
 float plane_class_share(const float *row, size_t stride, int cols, int shown, bool scores) {

@@ -12,15 +12,13 @@
 static bool slots_begin(Viewer *viewer, Err *e) {
     const Program *program = viewer->program;
     size_t count = (size_t)program->slot_count + 1;
-    viewer->values = calloc(count, sizeof *viewer->values);
-    viewer->known = calloc(count, sizeof *viewer->known);
-    viewer->scale = calloc(count, sizeof *viewer->scale);
-    viewer->maker = calloc(count, sizeof *viewer->maker);
-    viewer->other_slots = calloc(count, sizeof *viewer->other_slots);
-    viewer->shares = calloc((size_t)program->samples + 1, sizeof *viewer->shares);
-    if (viewer->shares == NULL || viewer->other_slots == NULL || viewer->values == NULL ||
-        viewer->known == NULL || viewer->scale == NULL || viewer->maker == NULL)
-        return err_memory(e);
+    viewer->values = arena_alloc(viewer->arena, count * sizeof *viewer->values);
+    viewer->known = arena_alloc(viewer->arena, count * sizeof *viewer->known);
+    viewer->scale = arena_alloc(viewer->arena, count * sizeof *viewer->scale);
+    viewer->maker = arena_alloc(viewer->arena, count * sizeof *viewer->maker);
+    viewer->other_slots = arena_alloc(viewer->arena, count * sizeof *viewer->other_slots);
+    viewer->shares = arena_alloc(viewer->arena, ((size_t)program->samples + 1) * sizeof *viewer->shares);
+    if (arena_failed(viewer->arena)) return err_memory(e);
     for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
     for (int i = 0; i < program->instr_count; i++)
         if (program->instrs[i].phase == PHASE_FORWARD) viewer->maker[program->instrs[i].dst] = i;
@@ -29,7 +27,8 @@ static bool slots_begin(Viewer *viewer, Err *e) {
 
 Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, Err *e) {
     Viewer *viewer = calloc(1, sizeof *viewer);
-    if (viewer == NULL) {
+    if (viewer == NULL || (viewer->arena = arena_new()) == NULL) {
+        free(viewer);
         err_memory(e);
         return NULL;
     }
@@ -46,13 +45,8 @@ Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, E
 void viewer_free(Viewer *viewer) {
     if (viewer == NULL) return;
     plot_end(viewer);
-    if (viewer->checker != NULL) gradcheck_free(viewer->checker);
-    free(viewer->values);
-    free(viewer->known);
-    free(viewer->scale);
-    free(viewer->maker);
-    free(viewer->shares);
-    free(viewer->other_slots);
+    gradcheck_free(viewer->checker);
+    arena_free(viewer->arena);
     free(viewer);
 }
 

@@ -6,7 +6,6 @@
 
 #include "engine/compile/disguise.h"
 #include "engine/run/alignment.h"
-#include "engine/run/divergence.h"
 #include "engine/run/gradcheck.h"
 #include "engine/run/timeline.h"
 #include "engine/view/view.h"

@@ -4,25 +4,26 @@
 
 #include "viewer.h"
 
-/* Computes a lesson's curve for any parameters: over a grid where the model allows it, else through the
- * samples. */
-typedef struct Tracer {
-    const Lesson *lesson;
-    Machine *scratch;       /* for seeking states */
-    const Program *program; /* lesson->curve or ->batch */
-    Bound bound;            /* of lesson->curve; closed: the samples' way */
-    int x_slot, y_slot;     /* of program */
-    int count;              /* points of a curve, 0: the lesson has none */
-    int *order;             /* samples by ascending x, NULL: the grid */
-    float *x;               /* [count], shared by all curves */
-    float *state;           /* lasting numbers */
-} Tracer;
-
 /* What is kept of one curve. */
 typedef struct Trace {
     float *y;
     int64_t epoch; /* whose start it shows, from 1; 0: nothing yet */
 } Trace;
+
+/* Computes a lesson's curve for any parameters: over a grid where the model allows it, else through the samples. */
+typedef struct Tracer {
+    const Lesson *lesson;
+    Arena *arena;           /* of all arrays */
+    Machine *scratch;       /* for seeking states */
+    const Program *program; /* lesson->curve or ->batch */
+    Bound bound;            /* of lesson->curve; closed: the samples' way */
+    int x_slot, y_slot;     /* of program */
+    int count;              /* points of a curve, 0: the lesson has none */
+    struct Sample *samples; /* by ascending x, NULL: the grid */
+    float *x;               /* [count], shared by all curves */
+    float *state;           /* lasting numbers */
+    Trace now, last, snapshots[VIEW_MAX_SNAPSHOTS];
+} Tracer;
 
 /* The curve with these lasting numbers into y[count]. */
 void curve_run(Tracer *tracer, const float *state, float *y);
@@ -31,8 +32,8 @@ void curve_run(Tracer *tracer, const float *state, float *y);
 typedef struct Plane {
     Bound bound; /* closed: the lesson has none */
     int x_slot, p_slot;
-    float *p;    /* [PLANE_SIZE²], x fastest */
-    float *used; /* the lasting numbers that p was computed with */
+    float p[PLANE_SIZE * PLANE_SIZE]; /* x fastest */
+    float *used;                      /* the lasting numbers that p was computed with */
     bool ready;
 } Plane;
 
@@ -62,6 +63,7 @@ struct Viewer {
     const Lesson *lesson;
     const Exec *exec;
     const Texts *texts;
+    Arena *arena; /* of the arrays that nothing else is said of */
     bool failed;  /* of the View that was built last */
     Program none; /* of a lesson without a model */
     const Program *program;
@@ -75,8 +77,7 @@ struct Viewer {
     char slot_label[160];
 
     /* plot.c */
-    Tracer tracer, ghost_tracer;
-    Trace now, last, ghost, snapshots[VIEW_MAX_SNAPSHOTS];
+    Tracer tracer, ghost;    /* of this run; of the other, whose curve is its `now` */
     const Timeline *last_of; /* whose last curve is kept */
     Plane plane, other_plane;
     const Lesson *other_plane_of;
@@ -118,10 +119,6 @@ void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
 bool plane_begin(Viewer *viewer, Err *e);
 void plane_end(Viewer *viewer);
 void plane_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
-
-/* A picture's path, thinned where it has very many points; the axes are known. */
-void path_begin(Viewer *viewer, const Value *x, const Value *y);
-void path_end(Viewer *viewer);
 
 bool functions_begin(Viewer *viewer, Err *e);
 void functions_end(Viewer *viewer);

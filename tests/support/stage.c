@@ -18,9 +18,9 @@ Stage stage_open(const char *path, const char *text, const char *lang) {
     if (!stage.lesson->has_bugs) return stage;
     stage.other = load_with(path, text, &(Override){"bugs", "off"}, 1);
     assert_non_null(stage.ghost = timeline_new(stage.other, exec_best(), &e));
-    assert_true(divergence_find((Run){stage.lesson, stage.lesson->train.lr},
-                                (Run){stage.other, stage.other->train.lr}, exec_best(), &stage.divergence,
-                                &e));
+    assert_true(alignment_divergence((Run){stage.lesson, stage.lesson->train.lr},
+                                     (Run){stage.other, stage.other->train.lr}, exec_best(),
+                                     &stage.divergence, &e));
     return stage;
 }
 

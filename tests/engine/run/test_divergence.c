@@ -18,7 +18,8 @@ static Pair open_pair(const char *text, const char *path) {
     const Override off = {"bugs", "off"};
     Err e = {0};
     Pair pair = {load_with(path, text, NULL, 0), load_with(path, text, &off, 1), {{0, 0}, 0}};
-    assert_true(divergence_find(run_of(pair.wrong), run_of(pair.right), exec_best(), &pair.divergence, &e));
+    assert_true(
+        alignment_divergence(run_of(pair.wrong), run_of(pair.right), exec_best(), &pair.divergence, &e));
     return pair;
 }
 
