@@ -1,7 +1,7 @@
 /* The room engine/explain: the number in front of you, explained.
 
-   explain: what the learner is told about the chosen slot: title, sentence, formula, the numbers behind one element;
-   and what its parts ask about slots, names and sentences. Private to the engine. */
+   explain: what the learner is told about the chosen slot: title, sentence, formula, the numbers behind one
+   element; and what its parts ask about slots, names and sentences. Private to the engine. */
 #ifndef BACKSTEP_ENGINE_EXPLAIN_H
 #define BACKSTEP_ENGINE_EXPLAIN_H
 
@@ -28,7 +28,8 @@ typedef struct Explainer {
     /* found by explain() */
     const Instr *instr; /* that gives its formula; NULL: none */
     bool known;         /* its numbers can be shown */
-    /* what stands in the {places} of all sentences (assets/i18n/en.txt lists them); the texts are of the arena */
+    /* what stands in the {places} of all sentences (assets/i18n/en.txt lists them); the texts are of the
+       arena */
     TextValue fills[EXPLAINER_FILLS + 1];
     int fill_count;
 } Explainer;

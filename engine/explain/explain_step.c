@@ -1,5 +1,5 @@
-/* explain_step: what is said of one operation: forward, backward, and in the update; and facts about the numbers at
-   hand: neurons that sleep, curves that are flat, the class that wins. */
+/* explain_step: what is said of one operation: forward, backward, and in the update; and facts about the
+   numbers at hand: neurons that sleep, curves that are flat, the class that wins. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -53,8 +53,7 @@ static void fact_flat(const Explainer *x) {
     if (count > 0) say_number(x, "fact.flat", count, (int64_t)slot->rows * slot->cols);
 }
 
-/* The class that the row of the selected element gives the highest probability, and the true one where it is
- * known. */
+/* The class that the selected element's row gives the highest probability, and the true one where known. */
 static void fact_class(const Explainer *x) {
     const Slot *slot = &x->view->program->slots[x->slot];
     int target = x->lesson->classes_target, truth = -1;
@@ -162,8 +161,7 @@ static const char *forward_variant(const Explainer *x) {
     return program_op_is(instr, OP_POWER) && instr->number[0] == 2 ? "two" : NULL;
 }
 
-/* Where the lesson has said something itself, a fact about the numbers follows, or else the operation's
- * sentence. */
+/* What the lesson says itself is followed by a fact about the numbers, or else by the operation's sentence. */
 void explain_step_forward(const Explainer *x) {
     const char *variant = forward_variant(x);
     bool loss = x->known && x->view->program->slots[x->slot].role == ROLE_LOSS;

@@ -1,5 +1,4 @@
-/* explainer: all that an explanation is made from, and what its parts ask about slots, names and sentences.
- */
+/* explainer: what the parts of an explanation ask about slots, names and sentences. */
 #include "explain.h"
 
 #include <stdio.h>

@@ -176,8 +176,7 @@ static ViewTerm *add_term(const Explainer *x, double value) {
     return term;
 }
 
-/* What is asked for keeps its terms' numbers, but not what they come to. A sum of one number is that number.
- */
+/* What is asked for keeps its terms' numbers, not what they come to. A sum of one number is that number. */
 static void hide_result(const Spelling *s, ViewTerm *term) {
     bool only = s->sum.rows * s->sum.cols == 1;
     if (term->product[0] == '\0' && !only) memcpy(term->product, term->result, sizeof term->result);
@@ -238,8 +237,7 @@ static void add_operand(const Explainer *x, int slot, bool transposed, int row, 
     snprintf(operand->sign, sizeof operand->sign, "%s", sign);
 }
 
-/* Row and column of the slot that the element at (row, col) of something it is broadcast to uses; −1: all of
- * them. */
+/* Of the slot the row and column that element (row, col) of what it is broadcast to uses; −1: all. */
 static void add_broadcast(const Explainer *x, int slot, int row, int col, const char *sign) {
     const Slot *it = &x->view->program->slots[slot];
     add_operand(x, slot, false, it->rows == 1 && row >= 0 ? 0 : row, it->cols == 1 && col >= 0 ? 0 : col,
@@ -397,8 +395,7 @@ static void write_result(const Explainer *x) {
     text_number(x->view->texts, x->out->result, sizeof x->out->result, value, true);
 }
 
-/* What the gradient held before this instruction added its part: from other uses, or from earlier iterations.
- */
+/* What the gradient held before this instruction added its part: of other uses, or earlier iterations. */
 static void write_earlier(const Explainer *x, const Spelling *s) {
     if (!x->instr->add || !(explainer_kept(x, x->slot) || explainer_uses(x, x->slot, true) > 1)) return;
     double part = spelling_value(x, s), sum = explainer_element(x, x->slot, x->row, x->col),

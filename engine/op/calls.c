@@ -1,5 +1,5 @@
-/* calls: all rows of this build, and a program's instructions bound to its kernels and to memory, so that running
-   them decides nothing. */
+/* calls: all rows of this build, and a program's instructions bound to its kernels and to memory, so that
+   running them decides nothing. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* The room engine/op: the operations' kernels, and exec, which runs them with the best build.
 
-   exec: runs instructions of a Program on an array of numbers with the best kernels that the processor has.
- */
+   exec: runs instructions of a Program on an array of numbers with the best kernels for the processor. */
 #ifndef BACKSTEP_ENGINE_EXEC_H
 #define BACKSTEP_ENGINE_EXEC_H
 
@@ -15,11 +14,12 @@ typedef struct Exec {
     const char *name; /* "avx512", "avx2", "base", "double" */
     size_t real_size; /* of its numbers: 4 or 8 */
 
-    /* mem: program->size numbers, 128-byte aligned, owned by the caller and outliving the calls. NULL when memory
-       runs out; given back with free. */
+    /* mem: program->size numbers, 128-byte aligned, owned by the caller and outliving the calls. NULL when
+       memory runs out; given back with free. */
     Calls *(*bind)(const Program *program, void *mem);
 
-    /* Instructions from … to−1, in order. No allocation, no failure, no lock but the matrix product's helpers. */
+    /* Instructions from … to−1, in order. No allocation, no failure, no lock but the matrix product's
+       helpers. */
     void (*run)(const Calls *calls, int from, int to);
 
     /* Whether every element (pads aside) of what instruction `index` wrote is finite. */
@@ -31,8 +31,7 @@ extern const Exec exec_build_base, exec_build_base_double;
 extern const Exec exec_build_avx2, exec_build_avx2_double, exec_build_avx512, exec_build_avx512_double;
 #endif
 
-/* The best for this processor, or what BACKSTEP_SIMD=avx512|avx2|base pins (no more than the processor has).
- */
+/* The best for this processor, or what BACKSTEP_SIMD=avx512|avx2|base pins, at most what it has. */
 const Exec *exec_best(void);
 const Exec *exec_double(void);
 

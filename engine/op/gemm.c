@@ -104,8 +104,7 @@ static Side tile_transpose(real *work, Side a, int first, int lines, int rows, i
     return (Side){work, 1, (size_t)rows};
 }
 
-/* out(·, j) = Σₖ a(·, k) b(k, j), tile by tile of a's rows; with `work`, these are contiguous and are
- * transposed. */
+/* out(·, j) = Σₖ a(·, k) b(k, j), tile by tile of a's rows; with `work`, contiguous rows are transposed. */
 ALWAYS_INLINE void tiles_run(Mat out, Side a, Side b, int depth, bool add, real *work) {
     int all = (int)tensor_round_up((size_t)out.rows) / WIDTH, vectors;
     for (int k = 0; k < depth; k += DEPTH_BLOCK) {
@@ -238,8 +237,7 @@ static void gemm_shared(const Product *p, bool transposed) {
     }
 }
 
-/* Where fewer numbers come out than this in a row or column, transposing a side takes longer than it saves.
- */
+/* Where fewer numbers come out in a row or column, transposing a side takes longer than it saves. */
 enum { FEW = 16 };
 
 /* Whether a's columns are contiguous and aligned; the steps between the columns of a single row are 1. */

@@ -1,7 +1,7 @@
-/* loss: softmax and its logarithm, row by row, and what training makes small: squared errors and cross-entropies,
-   means over all elements or over the rows. Formulas and corners: PyTorch's mse_loss, binary_cross_entropy (each
-   log at least −100), …_with_logits, cross_entropy with probabilities as targets; nll and xlogy as the lesson
-   format defines them. */
+/* loss: softmax and its logarithm, row by row, and what training makes small: squared errors and
+   cross-entropies, means over all elements or over the rows. Formulas and corners: PyTorch's mse_loss,
+   binary_cross_entropy (each log at least −100), …_with_logits, cross_entropy with probabilities as targets;
+   nll and xlogy as the lesson format defines them. */
 #include "functions.h"
 #include "map.h"
 #include "rows.h"

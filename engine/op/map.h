@@ -62,8 +62,7 @@ ALWAYS_INLINE void back_one(const Args *args, Formula *d) {
     }
 }
 
-/* How an operand follows a result line by line: where its line `line` starts, and whether one number serves
- * all of it. */
+/* How an operand follows a result line by line: where its lines start, and whether one number serves a line. */
 typedef struct Follower {
     real *at;
     size_t line_step;
@@ -110,8 +109,7 @@ ALWAYS_INLINE void number_put(real *at, real number, bool add) {
     *at = add ? *at + number : number;
 }
 
-/* One line of a broadcast pair and of the upstream gradient; an operand may be a single number for the whole
- * line. */
+/* One line of a broadcast pair and of the upstream gradient; an operand may be a single number. */
 typedef struct Line {
     const real *a, *b, *g;
     bool single_a, single_b;
@@ -180,8 +178,8 @@ ALWAYS_INLINE void back_two(const Args *args, Formula *d) {
     }
 }
 
-/* The kernels of a function of one matrix, and of a broadcast pair: of the formula NAME_of and of what it gives to
-   its operands, NAME_d, or NAME_da and NAME_db. */
+/* The kernels of a function of one matrix, and of a broadcast pair: of the formula NAME_of and of what it
+   gives to its operands, NAME_d, or NAME_da and NAME_db. */
 #define MAP_ONE(name)                                                                                        \
     static void name##_run(const Args *args) {                                                               \
         map_one(args, name##_of);                                                                            \

@@ -1,5 +1,5 @@
-/* product: the matrix product, backward two more products with one side transposed; and the same numbers in other
-   places: copy and transpose. */
+/* product: the matrix product, backward two more products with one side transposed; and the same numbers in
+   other places: copy and transpose. */
 #include "gemm.h"
 #include "map.h"
 #include "rows.h"

@@ -1,5 +1,5 @@
-/* rows: what a build of the kernels is made of: the families' rows and the shape rules. Each file of a family is
-   compiled several times; names differ from build to build: NAME_avx2, NAME_base. */
+/* rows: what a build of the kernels is made of: the families' rows and the shape rules. Each file of a family
+   is compiled several times; names differ from build to build: NAME_avx2, NAME_base. */
 #ifndef BACKSTEP_ENGINE_OP_ROWS_H
 #define BACKSTEP_ENGINE_OP_ROWS_H
 

@@ -70,8 +70,7 @@ ALWAYS_INLINE Vector vector_fused(Vector a, Vector b, Vector c) {
 #endif
 }
 
-/* The first `count` of 16 lanes: part `part` of that mask. A NaN in a pad is cut by bits, never multiplied by
- * 0. */
+/* The first `count` of 16 lanes: part `part` of that mask. A NaN in a pad is cut by bits, not times 0. */
 ALWAYS_INLINE Mask vector_head(int count, int part) {
     static const Bits edge[2 * LANES] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
     Mask mask;

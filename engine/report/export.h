@@ -8,8 +8,7 @@
 #include "engine/run/gradcheck.h"
 #include "engine/run/timeline.h"
 
-/* A run as far as it was trained (whole epochs: timeline_trained). What the stream refuses is seen by whoever
- * closes it. */
+/* A run as far as it was trained (whole epochs: timeline_trained). The caller asks the stream for errors. */
 typedef struct TrainResult {
     const Lesson *lesson;
     const Exec *exec; /* of the timeline */

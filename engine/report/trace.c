@@ -1,5 +1,5 @@
-/* trace: steps a machine through one iteration and writes each step as it is done; an instruction as a line of the
-   lesson's language, from its op's formula and the names it works on. */
+/* trace: steps a machine through one iteration and writes each step as it is done; an instruction as a line
+   of the lesson's language, from its op's formula and the names it works on. */
 #include "trace.h"
 
 #include <stdlib.h>

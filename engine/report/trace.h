@@ -24,8 +24,8 @@ const char *trace_formula(Arena *arena, const Program *program, const Instr *ins
 /* The text, filled up to that many characters, not bytes. */
 void trace_padded(FILE *out, const char *text, int width);
 
-/* A matrix as rows of aligned numbers, indented, with the decimal sign of the language; of a large one the first
-   rows and columns, and how many more there are. */
+/* A matrix as rows of aligned numbers, indented, with the decimal sign of the language; of a large one the
+   first rows and columns, and how many more there are. */
 void trace_matrix(FILE *out, const Texts *texts, Mat m);
 
 #endif

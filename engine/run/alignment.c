@@ -1,5 +1,5 @@
-/* alignment: finds what belongs together in two programs that were compiled from the same model, and where their runs
-   part. */
+/* alignment: finds what belongs together in two programs that were compiled from the same model, and where
+   their runs part. */
 #include "alignment.h"
 
 #include <inttypes.h>
@@ -62,8 +62,7 @@ static const Instr *step_of(const Program *program, int step) {
     return &program->instrs[program->step_instr[step]];
 }
 
-/* Whether both steps do the same to what belongs together; a bug, and another optimizer, do it differently.
- */
+/* Whether both steps do the same to what belongs together; a bug and another optimizer do not. */
 static bool same_step(const int *slots, const Program *one, const Instr *a, const Program *other,
                       const Instr *b) {
     if (a->phase != b->phase || slots[a->dst] != b->dst) return false;

@@ -39,8 +39,8 @@ void gradcheck_free(Checker *checker) {
 
 /* ---- differences: a step that suits, and kinks told from bends ---- */
 
-/* Numbers that stand one after the other and are moved by as much, most often one, and the first instruction that
-   reads them. */
+/* Numbers that stand one after the other and are moved by as much, most often one, and the first instruction
+   that reads them. */
 typedef struct Moved {
     const Checker *checker;
     int from;
@@ -100,8 +100,8 @@ static SlopePair pair_over(const Moved *moved, double step) {
    pairs from wide to narrow, and the most certain one counts. */
 static const double first_step = 1e-5, widest_step = 1e-3, narrowest_step = 1e-8;
 
-/* Compares the analytic derivative with differences. scale: how large the gradients of this name are; what is far
-   below it does not matter. Leaves the numbers as they were, and what follows from them as last moved. */
+/* Compares the analytic derivative with differences. scale: how large the gradients of this name are; what is
+   far below it does not matter. Leaves the numbers as they were, and what follows from them as last moved. */
 static CheckElement compare(const Moved *moved, double analytic, double scale) {
     const double unit = fmax(1, fabs(moved->value));
     Difference first = difference_over(moved, first_step * unit);
@@ -250,9 +250,7 @@ double gradcheck_cost(const Lesson *lesson) {
     return pass_cost(lesson->batch, 0);
 }
 
-/* How many elements of a name are moved at the most: CHECK_MAX_ELEMENTS, as long as that is a matter of
- * seconds.
- */
+/* How many elements of a name are moved at most: CHECK_MAX_ELEMENTS, where that takes but seconds. */
 static int affordable_elements(const Checker *checker, int slot) {
     const double budget = 4e9; /* multiplications for one name; a few seconds */
     double affordable = budget / (2 * pass_cost(checker->program, first_reader(checker, slot)));

@@ -19,8 +19,8 @@ enum { CHECK_MAX_ELEMENTS = 4000 };
 #define CHECK_TOLERANCE 1e-4
 
 /* The gradients of the machine's current iteration, with its parameters as they stand and its mini-batch (the
-   machine is not changed): the parameters that learn and the requires_grad names, in file order. rows: at most `capacity`. Returns how many, −1 and *e when memory
-   runs out. */
+   machine is not changed): the parameters that learn and the requires_grad names, in file order. rows: at
+   most `capacity`. Returns how many, −1 and *e when memory runs out. */
 int gradcheck_run(const Machine *machine, CheckRow *rows, int capacity, Err *e);
 
 /* One element, for the explanation: both losses of the difference, the quotient and the analytic value. */
@@ -40,9 +40,9 @@ typedef struct Checker Checker; /* holds the double-precision memory between cal
 Checker *gradcheck_new(const Lesson *lesson, Err *e);
 void gradcheck_free(Checker *checker); /* NULL is fine */
 
-/* Element (row, col) of a slot that has a gradient, parameter, data or result, or of that gradient's slot. column:
-   all rows of its column are said to be one number and moved together; the analytic value is that of the one
-   element. false: the slot has none, or memory runs out. */
+/* Element (row, col) of a slot that has a gradient, parameter, data or result, or of that gradient's slot.
+   column: all rows of its column are said to be one number and moved together; the analytic value is that of
+   the one element. false: the slot has none, or memory runs out. */
 bool gradcheck_element(Checker *checker, const Machine *machine, int slot, int row, int col, bool column,
                        CheckElement *out);
 

@@ -1,5 +1,4 @@
-/* keyframes: a block of frames, each the machine's lasting numbers and the generator where order is drawn
- * from it. */
+/* keyframes: a block of frames, each the machine's lasting numbers and, of a shuffled run, the generator. */
 #include "keyframes.h"
 
 #include <stdlib.h>

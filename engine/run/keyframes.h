@@ -1,12 +1,11 @@
-/* keyframes: copies of what lasts, at evenly spaced iterations of the whole run, and denser where a learner
- * looks. */
+/* keyframes: copies of what lasts, evenly spaced over the whole run, and denser where a learner looks. */
 #ifndef BACKSTEP_ENGINE_KEYFRAMES_H
 #define BACKSTEP_ENGINE_KEYFRAMES_H
 
 #include "machine.h"
 
-/* The run's frames stand plan.stride iterations apart, from iteration 0 on, and never change once they are set. The
-   trail is renewed with every long way that is gone from one of them. */
+/* The run's frames stand plan.stride iterations apart, from iteration 0 on, and never change once they are
+   set. The trail is renewed with every long way that is gone from one of them. */
 typedef struct Keyframes {
     KeyframePlan plan;
     char *

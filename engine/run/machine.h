@@ -1,7 +1,6 @@
 /* The room engine/run: machines, time travel, training, and comparing runs.
 
-   machine: a run at one moment: an array of numbers and a place in the program; one function moves it
- * forward. */
+   machine: a run at one moment: an array of numbers and a place in the program; it steps forward. */
 #ifndef BACKSTEP_ENGINE_MACHINE_H
 #define BACKSTEP_ENGINE_MACHINE_H
 
@@ -70,8 +69,7 @@ void machine_run(Machine *machine, int step);
 /* All steps left of this iteration at once: training. The machine then stands at its end. */
 void machine_finish(Machine *machine);
 
-/* From the end of an iteration to the next one's start (step 0, mini-batch in place). false after the last
- * epoch. */
+/* From the end of an iteration to the next one's start (step 0, mini-batch in place). false at the run's end. */
 bool machine_next(Machine *machine);
 
 /* Whether the slot holds a number of this moment: data, parameters and settings always; a result once it is

@@ -51,15 +51,17 @@ int64_t timeline_trained(const Timeline *timeline);                  /* whole ep
 int64_t timeline_iterations(const Timeline *timeline);               /* the same in mini-batches */
 EpochResult timeline_epoch(const Timeline *timeline, int64_t epoch); /* from 0; NaN where not yet trained */
 
-/* A result of epochs from…to−1 into out (NaN where not trained). what: the loss, that of the test samples, or from 0
-   on the norm of the gradient that plot.history_gradients[what] names, in the last mini-batch of the epoch. */
+/* A result of epochs from…to−1 into out (NaN where not trained). what: the loss, that of the test samples, or
+   from 0 on the norm of the gradient that plot.history_gradients[what] names, in the last mini-batch of the
+   epoch. */
 enum { TIMELINE_LOSS = -2, TIMELINE_TEST_LOSS = -1 };
 void timeline_values(const Timeline *timeline, int what, int64_t from, int64_t to, float *out);
 Nonfinite timeline_nonfinite(const Timeline *timeline);
 
 /* Puts the machine (of the same lesson and exec) at `moment`: the nearest keyframe before it, then forward.
-   Where the machine itself is nearer it just goes on from where it is; the machine takes on the run's rate. Moments beyond what is trained are
-   reached all the same, only slower. A moment outside the run is clamped to it. */
+   Where the machine itself is nearer it just goes on from where it is; the machine takes on the run's rate.
+   Moments beyond what is trained are reached all the same, only slower. A moment outside the run is clamped
+   to it. */
 void timeline_seek(Timeline *timeline, Machine *machine, Moment moment);
 
 /* The same in pieces: goes on the way for about `microseconds` (at least one iteration; −1: to
@@ -67,8 +69,8 @@ void timeline_seek(Timeline *timeline, Machine *machine, Moment moment);
    way, and a further call goes on from there. */
 bool timeline_go(Timeline *timeline, Machine *machine, Moment moment, int64_t microseconds);
 
-/* One step back, across iterations; steps: of an iteration. The start of an iteration and the end of the one before
-   are the same place. false at the very start. */
+/* One step back, across iterations; steps: of an iteration. The start of an iteration and the end of the one
+   before are the same place. false at the very start. */
 bool timeline_before(Moment at, int steps, Moment *before);
 
 /* The machine's lasting numbers at the start of an epoch (from 0; epochs = after the last), into state. */

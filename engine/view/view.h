@@ -1,7 +1,6 @@
 /* The room engine/view: one moment of a run described; the renderer's only door to the engine.
 
-   view: one moment of a run, described for whoever shows it: read-only, complete, and without a word about
- * pixels. */
+   view: one moment of a run, described for what shows it: read-only, complete, without a word about pixels. */
 #ifndef BACKSTEP_ENGINE_VIEW_H
 #define BACKSTEP_ENGINE_VIEW_H
 
@@ -234,8 +233,7 @@ float view_element(const View *view, int slot, int row, int col);
 /* The slot in the other run, where both are known at this moment; NULL: there is nothing to compare. */
 const ViewOtherSlot *view_other_slot(const View *view, int slot);
 
-/* Its element (i, j) there into *number; false where there is nothing to compare, or a matrix of other rows.
- */
+/* Its element (i, j) there into *number; false: there is nothing to compare, or a matrix of other rows. */
 bool view_other_element(const View *view, int slot, int row, int col, float *number);
 
 /* Whether an element is another number in the other run. */

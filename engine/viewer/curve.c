@@ -112,8 +112,8 @@ static ViewCurve epoch_curve(Tracer *t, Timeline *timeline, Trace *trace, int64_
     return shown(t, trace, epoch);
 }
 
-/* The other run may have its curve in other places: of the two with private biases and without, one goes through the
-   samples. */
+/* The other run may have its curve in other places: of the two with private biases and without, one goes
+   through the samples. */
 static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot, int64_t epoch) {
     Tracer *t = &viewer->ghost;
     Err ignored;

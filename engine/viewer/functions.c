@@ -1,5 +1,4 @@
-/* functions: functions and their derivatives over an interval, computed by the operations' own kernels.
- */
+/* functions: functions and their derivatives over an interval, by the operations' own kernels. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

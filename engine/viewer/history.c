@@ -12,8 +12,7 @@ static void bins_begin(Bins *bins, int64_t epochs) {
     bins->count = 0;
 }
 
-/* The first epoch (from 1) that lies beyond the bin of `epoch`: equal steps on a logarithmic axis, one epoch
- * at least. */
+/* The first epoch (from 1) that lies beyond the bin of `epoch`: equal logarithmic steps, at least one epoch. */
 static int64_t bin_edge(const Bins *bins, int64_t epoch) {
     if (bins->epochs <= VIEW_HISTORY_POINTS) return epoch + 1;
     double step = log((double)bins->epochs) / (VIEW_HISTORY_POINTS - 2);

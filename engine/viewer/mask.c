@@ -1,5 +1,4 @@
-/* mask: what predict mode keeps from the learner: later epochs, and pictures of results still to come.
- */
+/* mask: what predict mode keeps from the learner: later epochs, and pictures of results to come. */
 #include <math.h>
 
 #include "engine/program/op.h"

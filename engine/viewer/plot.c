@@ -24,8 +24,7 @@ static void extend(const float *at, int count, float *low, float *high) {
     }
 }
 
-/* The axes reach as far as the data: the same for all steps of a run. A curve without points gives its own
- * range. */
+/* The axes reach as far as the data, for all steps of a run the same; without points, as far as the curve. */
 static void find_axes(Viewer *viewer) {
     viewer->x_low = viewer->y_low = INFINITY;
     viewer->x_high = viewer->y_high = -INFINITY;
@@ -44,8 +43,7 @@ static void find_axes(Viewer *viewer) {
 /* ---- a picture's path: of very many points only what can be told apart ---- */
 
 /* Shorter paths are drawn as they are. Others are divided into columns narrower than a pixel of any plot; of
-   the points that follow each other in one column the first, the lowest, the highest and the last are kept.
- */
+   the points in a row in one column the first, the lowest, the highest and the last are kept. */
 enum { PATH_MOST = 1 << 16, PATH_COLUMNS = 4096 };
 
 typedef struct Thinner {

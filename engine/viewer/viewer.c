@@ -17,8 +17,8 @@ static bool slots_begin(Viewer *viewer, Err *e) {
     viewer->scale = arena_alloc(viewer->arena, count * sizeof *viewer->scale);
     viewer->maker = arena_alloc(viewer->arena, count * sizeof *viewer->maker);
     viewer->other_slots = arena_alloc(viewer->arena, count * sizeof *viewer->other_slots);
-    viewer->shares = arena_alloc(viewer->arena, ((size_t)program->samples + 1) * sizeof *viewer->shares);
-    if (arena_failed(viewer->arena)) return err_memory(e);
+    viewer->shares = calloc((size_t)program->samples + 1, sizeof *viewer->shares);
+    if (viewer->shares == NULL || arena_failed(viewer->arena)) return err_memory(e);
     for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
     for (int i = 0; i < program->instr_count; i++)
         if (program->instrs[i].phase == PHASE_FORWARD) viewer->maker[program->instrs[i].dst] = i;
@@ -47,6 +47,7 @@ void viewer_free(Viewer *viewer) {
     plot_end(viewer);
     gradcheck_free(viewer->checker);
     arena_free(viewer->arena);
+    free(viewer->shares);
     free(viewer);
 }
 
@@ -136,8 +137,7 @@ static void divergence_build(const ViewerInput *input, View *view) {
                                         .here = divergence->at.iteration == input->machine->at.iteration};
 }
 
-/* The run knows where its first number that is not finite stands; without a run the step just done is looked
- * at. */
+/* The run knows where its first number that is not finite stands; without a run the last step is asked. */
 static int find_nonfinite(const ViewerInput *input, const View *view) {
     const Machine *machine = input->machine;
     if (input->timeline != NULL) {
@@ -157,8 +157,7 @@ static int find_nonfinite(const ViewerInput *input, const View *view) {
     return instr->dst;
 }
 
-/* What is explained where nothing is selected: the step just done; before the first one what it is going to
- * read. */
+/* What is explained where nothing is selected: the step just done; before the first one what it will read. */
 static int followed_slot(const View *view) {
     const Program *program = view->program;
     if (view->step > 0 && view->step != program->zero_steps) return program->instrs[view->instr].dst;
@@ -167,8 +166,7 @@ static int followed_slot(const View *view) {
     return program->slot_count > 0 ? 0 : -1;
 }
 
-/* The wrong mask agrees with the right one in many places: where nobody has chosen one, a place where it does
- * not. */
+/* The wrong mask agrees with the right one in many places: finds one where it does not. */
 static void point_at_mistake(const View *view, Selection *selection) {
     const Instr *instr = view->instr < 0 ? NULL : &view->program->instrs[view->instr];
     if (instr == NULL || instr->phase != PHASE_BACKWARD || !program_op_is(instr, OP_WRONG_MASK)) return;

@@ -45,8 +45,8 @@ typedef struct ViewerInput {
    decides, never the result. false: the step asks nothing (question.h), or memory ran out. */
 bool viewer_question(Viewer *viewer, const ViewerInput *input, Question *out);
 
-/* Fills *out; what it points to stays valid until the next build. Costs well under a millisecond for small
- * lessons. */
+/* Fills *out; what it points to stays valid until the next build. Takes less than a millisecond for small
+   lessons. */
 void viewer_build(Viewer *viewer, const ViewerInput *input, View *out);
 
 /* What tells two runs of a lesson apart, as the file's keys say it: "lr = 0.1, seed = 7" and "lr = 0.3, seed

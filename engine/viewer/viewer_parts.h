@@ -10,7 +10,8 @@ typedef struct Trace {
     int64_t epoch; /* whose start it shows, from 1; 0: nothing yet */
 } Trace;
 
-/* Computes a lesson's curve for any parameters: over a grid where the model allows it, else through the samples. */
+/* Computes a lesson's curve for any parameters: over a grid where the model allows it, else through the
+   samples. */
 typedef struct Tracer {
     const Lesson *lesson;
     Arena *arena;           /* of all arrays */
@@ -37,8 +38,7 @@ typedef struct Plane {
     bool ready;
 } Plane;
 
-/* One line of the history while it grows: the lowest and highest value of each of at most VIEW_HISTORY_POINTS
- * bins. */
+/* One line of the history while it grows: the lowest and highest value of each bin. */
 typedef struct Bins {
     int64_t epochs, done; /* of the run; how many are in */
     int64_t edge;         /* first epoch of the next bin */
@@ -63,7 +63,7 @@ struct Viewer {
     const Lesson *lesson;
     const Exec *exec;
     const Texts *texts;
-    Arena *arena; /* of the arrays that nothing else is said of */
+    Arena *arena; /* of the arrays by slot, of labels and image */
     bool failed;  /* of the View that was built last */
     Program none; /* of a lesson without a model */
     const Program *program;
@@ -124,8 +124,8 @@ bool functions_begin(Viewer *viewer, Err *e);
 void functions_end(Viewer *viewer);
 void functions_build(Viewer *viewer, const View *view, ViewPlot *plot);
 
-/* The model's own use of the operation gives its constants (leaky_relu's slope) and the input that is marked. NULL: it
-   has none. */
+/* The model's own use of the operation gives its constants (leaky_relu's slope) and the input that is marked.
+   NULL: it has none. */
 const Instr *functions_use(const Program *program, const Op *op);
 
 /* The range of a column's first `rows` numbers; the share of class `shown` in a row of probabilities or
