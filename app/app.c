@@ -9,7 +9,7 @@
 #include "app/load/runs.h"
 #include "app/session/session.h"
 #include "app/session/versus.h"
-#include "app/state/speed.h"
+#include "app/state/keymap.h"
 
 bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     app->options = options;
@@ -32,7 +32,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     if (!assets_lesson(assets, options->lesson, wanted.path, sizeof wanted.path, e)) return false;
     wanted.other = options->versus_count > 0 ? OTHER_VERSUS : OTHER_BUGS;
     if (options->hunt) wanted.hunt = ++app->catalog.hunts;
-    if (catalog_has_own(app)) watch_start(&app->watch, wanted.path, app->now);
+    if (catalog_has_own(app)) reload_watch(app, wanted.path);
     if (!runs_open(app, &wanted, e)) return reload_wait(app, &wanted, e);
     if (options->versus_count > 0 && !versus_enter(app, e)) return false;
     Moment moment;

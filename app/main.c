@@ -3,7 +3,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/help.h"
 #include "app/cli/settings.h"
-#include "app/command/handlers.h"
+#include "app/command/command.h"
 #include "app/command/loop.h"
 #include "app/command/save.h"
 #include "app/state/message.h"
@@ -35,7 +35,7 @@ static void keep(void) {
     Settings end = settings_of(app);
     if (keeping.path[0] != '\0' && !settings_keep(keeping.path, &keeping.begin, &end, &failed))
         cli_complain(app->texts, &failed);
-    const char *lost = app->quit ? NULL : screen_loses(app);
+    const char *lost = app->quit ? NULL : command_loses(app);
     if (lost == NULL) return;
     text_print(app->texts, stderr, lost, TEXT_INT("tries", app->hunt.tries));
     fputc('\n', stderr);

@@ -1,13 +1,12 @@
 /* event: keys, mouse and wheel made into commands; a click is resolved from the list of the frame that is
  * shown. */
-#include "event.h"
+#include "command.h"
 
 #include "app/learn/points.h"
 #include "app/learn/predict.h"
 #include "app/session/session.h"
 #include "app/session/walk.h"
 #include "app/state/keymap.h"
-#include "command.h"
 #include "engine/base/utf8.h"
 #include "frame.h"
 #include "render/draw/rect.h"

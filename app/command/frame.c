@@ -9,7 +9,6 @@
 #include "app/session/versus.h"
 #include "app/state/keymap.h"
 #include "app/state/message.h"
-#include "app/state/speed.h"
 
 #include <string.h>
 
@@ -72,7 +71,7 @@ void frame_draw(App *app, int width, int height) {
     scene->verdict = app->hunt.verdict.shown ? app->hunt.verdict.text : NULL;
     scene->verdict_title = app->hunt.verdict.title;
     scene->verdict_good = app->hunt.verdict.good;
-    scene->speed = speed_table[app->ui.speed].steps;
+    scene->speed = keymap_speeds[app->ui.speed].steps;
     frame_look(app);
     predict_strip(app);
     tell_failed(app);

@@ -1,22 +1,26 @@
 /* loop: one turn waits for an event, carries out commands, and draws when something has changed. */
 #include "loop.h"
 
+#include "app/learn/predict.h"
 #include "app/load/loading.h"
+#include "app/load/reload.h"
 #include "app/load/runs.h"
+#include "app/session/session.h"
 #include "app/session/walk.h"
+#include "app/state/keymap.h"
 #include "app/state/message.h"
+#include "command.h"
 #include "engine/base/os.h"
-#include "event.h"
 #include "frame.h"
 #include "save.h"
-#include "tick.h"
 
 enum {
     GLYPH_BYTES = 8 << 20,
     ACT_MICROSECONDS = 4000,
     SLICE_MICROSECONDS = 8000,
     SLICE_MOST = 50000, /* a key waits no longer */
-    FAILED_MOST = 100,  /* frames in a row that cannot be painted: five seconds of them */
+    FLOW_MICROSECONDS = 180000,
+    FAILED_MOST = 100, /* frames in a row that cannot be painted: five seconds of them */
     FAILED_MILLISECONDS = 50
 };
 
@@ -24,6 +28,73 @@ enum {
 static uint64_t now(void) {
     return (uint64_t)os_now() / 1000;
 }
+
+/* ---- elapsed time becomes the same commands that keys give ---- */
+
+/* Autoplay moves at most sixty times a second; more epochs than that are taken at once. */
+static uint64_t play_interval(const Speed *speed) {
+    float rate = speed->steps > 0 ? speed->steps : speed->epochs;
+    return (uint64_t)(1e6f / (rate < 60 ? rate : 60));
+}
+
+static void play(App *app) {
+    SceneOptions *scene = &app->ui.scene;
+    bool read =
+        scene->help || scene->lessons || app->hunt.verdict.shown; /* a step would close or change it */
+    if (predict_asks(app) || read) scene->playing = false;        /* only the learner answers */
+    if (!scene->playing) return;
+    const Speed *speed = &keymap_speeds[app->ui.speed];
+    uint64_t interval = play_interval(speed);
+    if (app->ui.next_tick == 0) app->ui.next_tick = app->now + interval;
+    if (app->now < app->ui.next_tick) return;
+    uint64_t late = (app->now - app->ui.next_tick) / interval;
+    app->ui.next_tick = late > 4 ? app->now + interval : app->ui.next_tick + interval;
+    Moment before = walk_here(app);
+    if (app->ui.going) return;
+    if (speed->steps > 0)
+        command_do(app, (Command){DO_STEP, 1});
+    else
+        command_do(app, (Command){DO_EPOCH, speed->epochs > 60 ? (int64_t)(speed->epochs / 60) : 1});
+    Moment after = walk_here(app);
+    if (moment_same(after, before) && !session_trains(&app->session)) command_do(app, (Command){DO_PLAY, 0});
+}
+
+static float flow_of(const App *app) {
+    uint64_t passed = app->now - app->ui.flow_start;
+    if (app->ui.still || passed >= FLOW_MICROSECONDS) return 1;
+    return (float)passed / FLOW_MICROSECONDS;
+}
+
+void loop_tick(App *app) {
+    reload_run(app);
+    walk_on(app);
+    if (app->ui.scene.playing) play(app);
+    float flow = flow_of(app);
+    if (flow != app->ui.scene.flow) {
+        app->ui.scene.flow = flow;
+        app->dirty = true;
+    }
+    if (app->ui.message[0] != '\0' && app->now >= app->ui.message_until) {
+        app->ui.message[0] = '\0';
+        app->dirty = true;
+    }
+}
+
+static uint64_t sooner(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+int loop_wait(const App *app) {
+    uint64_t due = reload_due(app);
+    if (app->dirty || walk_goes_on(app)) return 0;
+    if (app->ui.scene.playing) due = sooner(due, app->ui.next_tick);
+    if (app->ui.scene.flow < 1) due = sooner(due, app->now + 16000);
+    if (app->ui.message[0] != '\0') due = sooner(due, app->ui.message_until);
+    if (due == UINT64_MAX) return -1;
+    return due <= app->now ? 0 : (int)((due - app->now + 999) / 1000);
+}
+
+/* ---- a turn ---- */
 
 static bool draw_frame(App *app, Raster *raster, Err *e) {
     int width, height;
@@ -79,7 +150,7 @@ static void act(Loop *loop, Event event) {
 
 /* Whether nothing but the learner will change the frame soon. */
 static bool is_still(const App *app) {
-    return !app->ui.scene.playing && tick_flow(app) >= 1 && !walk_goes_on(app);
+    return !app->ui.scene.playing && flow_of(app) >= 1 && !walk_goes_on(app);
 }
 
 /* A slice of what goes on beside the window, where no threads do it: as long as the last frame took, so that
@@ -93,7 +164,7 @@ static bool work(App *app, int64_t frame) {
 bool loop_turn(Loop *loop, Err *e) {
     App *app = loop->app;
     bool check_due = app->view.check_waits && is_still(app);
-    int wait = check_due || loop->works ? 0 : tick_wait(app);
+    int wait = check_due || loop->works ? 0 : loop_wait(app);
     Event event = window_wait(app->window, loop->failed > 0 ? FAILED_MILLISECONDS : wait);
     app->now = now();
     app->hurried = event.kind != EVENT_NONE || !is_still(app);
@@ -102,7 +173,7 @@ bool loop_turn(Loop *loop, Err *e) {
     loop->works = work(app, loop->frame);
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
     runs_take(app);
-    tick_run(app);
+    loop_tick(app);
     bool good = show(loop, e);
     fonts_trim(app->fonts, GLYPH_BYTES);
     return good;

@@ -20,6 +20,12 @@ bool loop_begin(Loop *loop, App *app, Err *e);
 bool loop_turn(Loop *loop, Err *e);
 void loop_end(Loop *loop);
 
+/* Carries out what is due at app->now: autoplay, animation, the end of a message. */
+void loop_tick(App *app);
+
+/* Milliseconds until something is due, −1: nothing is. */
+int loop_wait(const App *app);
+
 /* All of it, until the learner quits or a signal asks the program to end (os_stopped). */
 bool loop_run(App *app, Err *e);
 

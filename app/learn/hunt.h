@@ -2,8 +2,8 @@
 #ifndef BACKSTEP_APP_HUNT_H
 #define BACKSTEP_APP_HUNT_H
 
+#include "app/state/keymap.h"
 #include "app/state/state.h"
-#include "app/state/verb.h"
 
 /* The disguise with which a lesson is hunted: of the hunt that goes on already (`same`) it hides what is
    still hidden, else everything. Empty where nothing is hunted, or the hunt is over. false and *e: no memory.

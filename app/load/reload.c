@@ -1,4 +1,5 @@
-/* reload: from the saved file to the lesson that is shown, or to its mistake over the last good one. */
+/* reload: notices that a file was saved, by looking at it now and then, which works on every system and with every
+   editor; from the saved file to the lesson that is shown, or to its mistake over the last good one. */
 #include "reload.h"
 
 #include "app/learn/points.h"
@@ -8,6 +9,34 @@
 
 #include <stdio.h>
 #include <string.h>
+
+enum { LOOK_MICROSECONDS = 300000, SETTLE_MICROSECONDS = 50000 };
+
+/* What changes when a file is written in place, or another one takes its name. */
+static bool same(const OsStatus *a, const OsStatus *b) {
+    return os_same_file(a, b) && a->size == b->size && a->modified == b->modified;
+}
+
+void reload_watch(App *app, const char *path) {
+    Watch *watch = &app->watch;
+    snprintf(watch->path, sizeof watch->path, "%s", path);
+    watch->known = watch->seen = os_status(path);
+    watch->next = app->now + LOOK_MICROSECONDS;
+}
+
+/* Looks at the file where that is due. true: it has been saved and looks the same for the second time, so
+   that it is hardly ever read half written. A file that is gone is waited for. */
+static bool has_changed(Watch *watch, uint64_t now) {
+    if (watch->path[0] == '\0' || now < watch->next) return false;
+    OsStatus stamp = os_status(watch->path);
+    bool changed = stamp.kind != OS_NOTHING && !same(&stamp, &watch->known),
+         settled = same(&stamp, &watch->seen);
+    watch->seen = stamp;
+    watch->next = now + (changed && !settled ? SETTLE_MICROSECONDS : LOOK_MICROSECONDS);
+    if (!changed || !settled) return false;
+    watch->known = stamp;
+    return true;
+}
 
 /* A built-in lesson may have been chosen in the meantime. */
 static bool watching(const App *app) {
@@ -72,5 +101,5 @@ bool reload_wait(App *app, const RunSpec *wanted, Err *e) {
 }
 
 void reload_run(App *app) {
-    if (watching(app) && watch_look(&app->watch, app->now)) read_again(app);
+    if (watching(app) && has_changed(&app->watch, app->now)) read_again(app);
 }

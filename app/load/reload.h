@@ -4,6 +4,9 @@
 
 #include "app/state/state.h"
 
+/* Begins to watch the file; before it is read, so that nothing that is saved from then on is missed. */
+void reload_watch(App *app, const char *path);
+
 /* Reads the lesson again where its file has been saved. A mistake is then in app->mistake, and the last good
    lesson stays; a good one is shown at the same moment, with the same name selected. */
 void reload_run(App *app);

@@ -7,7 +7,6 @@
 #include "app/base/assets.h"
 #include "app/base/guess.h"
 #include "app/base/options.h"
-#include "app/base/watch.h"
 #include "engine/run/trainer.h"
 #include "engine/viewer/viewer.h"
 #include "render/scene.h"
@@ -51,6 +50,14 @@ typedef struct RunSpec {
     char other_rate[32], other_seed[16]; /* of the run that OTHER_VERSUS brings along */
     int hunt; /* its mistakes are hidden: its number among the hunts that were begun; 0: none */
 } RunSpec;
+
+/* Of a file that may be saved. */
+typedef struct Watch {
+    char path[ASSETS_PATH]; /* empty: nothing is watched */
+    OsStatus known;         /* as it was last reported, or when the watch began */
+    OsStatus seen;          /* at the last look */
+    uint64_t next;          /* when the next look is due, microseconds */
+} Watch;
 
 /* A lesson on its way, which a thread reads (load/loading.h). */
 typedef struct Loading Loading;

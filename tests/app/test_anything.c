@@ -9,9 +9,8 @@
 
 #include "app/app.h"
 #include "app/command/command.h"
-#include "app/command/event.h"
 #include "app/command/frame.h"
-#include "app/command/tick.h"
+#include "app/command/loop.h"
 #include "engine/run/machine.h"
 
 typedef struct Dice {
@@ -117,7 +116,7 @@ static void do_anything(Bench *bench) {
     app->now += roll(dice, 4) == 0 ? 2500000 : 10000;
     event_do(app, &event);
     app->quit = false;
-    if (roll(dice, 3) == 0) tick_run(app);
+    if (roll(dice, 3) == 0) loop_tick(app);
     if (roll(dice, 4) == 0) draw(bench);
     check(app);
 }
@@ -235,7 +234,7 @@ static void change_file(Folder *folder, Bench *bench, int time) {
         save(folder, &bench->dice, time);
     for (int i = 0; i < 3; i++) {
         bench->app.now += 400000;
-        tick_run(&bench->app);
+        loop_tick(&bench->app);
         if (roll(&bench->dice, 2) == 0) do_anything(bench);
     }
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "app/command/tick.h"
+#include "app/command/loop.h"
 #include "app/state/keymap.h"
 
 static void starts_before_the_first_forward_operation(void **state) {
@@ -212,7 +212,7 @@ static void autoplay_ends_where_something_is_read(void **state) {
         int entry = app->ui.scene.lesson_selected;
         for (int turn = 0; turn < 10; turn++) {
             app->now += 1000000;
-            tick_run(app);
+            loop_tick(app);
         }
         assert_false(app->ui.scene.playing);
         assert_true(i == 0 ? app->ui.scene.lessons : app->ui.scene.help);
@@ -251,16 +251,16 @@ static void autoplay_steps_with_the_clock(void **state) {
     assert_true(app->ui.scene.playing);
     for (int i = 0; i < 40; i++) {
         app->now += 100000;
-        tick_run(app);
+        loop_tick(app);
     }
     int played = app->session.machine->at.step - step;
     assert_in_range(played, 7, 9); /* four seconds at two operations a second */
     press(app, 'p', 0);
     app->dirty = false;
     app->now += 60000000;
-    tick_run(app);
+    loop_tick(app);
     app->dirty = false;
-    assert_int_equal(tick_wait(app), -1); /* nothing is due: the loop sleeps */
+    assert_int_equal(loop_wait(app), -1); /* nothing is due: the loop sleeps */
     close_app(app);
 }
 

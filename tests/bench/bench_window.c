@@ -7,7 +7,6 @@
 
 #include "app/app.h"
 #include "app/command/command.h"
-#include "app/command/event.h"
 #include "app/command/frame.h"
 #include "app/command/loop.h"
 #include "bench.h"

@@ -16,10 +16,9 @@
 
 #include "app/app.h"
 #include "app/command/command.h"
-#include "app/command/event.h"
 #include "app/command/frame.h"
+#include "app/command/loop.h"
 #include "app/command/save.h"
-#include "app/command/tick.h"
 #include "app/load/runs.h"
 #include "engine/run/machine.h"
 #include "input.h"
@@ -98,7 +97,7 @@ static void reload(Bench *bench, Input *input) {
     if (!save_lesson(bench, text, size)) return;
     for (int k = 0; k < 3; k++) {
         bench->app.now += 400000;
-        tick_run(&bench->app);
+        loop_tick(&bench->app);
     }
 }
 
@@ -175,7 +174,7 @@ static void do_event(Bench *bench, Input *input) {
     }
     app->quit = false;
     if ((first & 128) != 0) draw(bench);
-    tick_run(app);
+    loop_tick(app);
     check(app);
 }
 

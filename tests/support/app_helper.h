@@ -7,7 +7,6 @@
 
 #include "app/app.h"
 #include "app/command/command.h"
-#include "app/command/event.h"
 #include "app/command/frame.h"
 #include "app/learn/hunt.h"
 #include "app/learn/predict.h"

@@ -8,7 +8,6 @@
 
 #include "app/app.h"
 #include "app/command/command.h"
-#include "app/command/event.h"
 #include "app/command/frame.h"
 #include "app/session/session.h"
 #include "app/session/versus.h"

@@ -2,7 +2,7 @@
    ends. */
 #include "tests/support/predict_helper.h"
 
-#include "app/command/tick.h"
+#include "app/command/loop.h"
 #include "engine/lesson/lesson.h"
 #include "tests/support/folder.h"
 #include "tests/support/hunt_helper.h"
@@ -87,7 +87,7 @@ static void autoplay_answers_nothing(void **state) {
     press(app, 'p', 0);
     for (int i = 0; i < 10; i++) {
         app->now += 1000000;
-        tick_run(app);
+        loop_tick(app);
     }
     assert_int_equal(step_of(app), start);
     assert_false(app->ui.scene.playing);

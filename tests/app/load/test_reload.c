@@ -6,9 +6,8 @@
 
 #include "app/app.h"
 #include "app/command/command.h"
-#include "app/command/event.h"
 #include "app/command/frame.h"
-#include "app/command/tick.h"
+#include "app/command/loop.h"
 #include "app/learn/hunt.h"
 #include "app/session/session.h"
 
@@ -48,7 +47,7 @@ static void give_time(const char *path, int number) {
 
 static void pass_time(Bench *bench) {
     bench->app.now += 400000;
-    tick_run(&bench->app);
+    loop_tick(&bench->app);
 }
 
 /* As editors save: over the old bytes; beside them, taking the name; or the old file goes before the new one
@@ -215,12 +214,12 @@ static void a_built_in_lesson_is_not_watched(void **state) {
     Folder *folder = *state;
     Bench *bench = open_bench(folder);
     bench->app.dirty = false;
-    assert_in_range(tick_wait(&bench->app), 1, 300);
+    assert_in_range(loop_wait(&bench->app), 1, 300);
     command_do(&bench->app, (Command){DO_LESSON, 0});
     bench->app.dirty = false;
     bench->app.ui.scene.flow = 1;
     bench->app.ui.message[0] = '\0';
-    assert_int_equal(tick_wait(&bench->app), -1);
+    assert_int_equal(loop_wait(&bench->app), -1);
     close_bench(bench);
 }
 

@@ -3,7 +3,7 @@
  */
 #include <fcntl.h>
 
-#include "app/command/tick.h"
+#include "app/command/loop.h"
 #include "tests/support/picture_check.h"
 #include "tests/support/versus_helper.h"
 
@@ -174,7 +174,7 @@ static void save(Folder *folder, Pair *pair, const char *lesson, int time) {
     assert_int_equal(utimensat(AT_FDCWD, folder->file, times, 0), 0);
     for (int i = 0; i < 3; i++) {
         pair->app.now += 400000;
-        tick_run(&pair->app);
+        loop_tick(&pair->app);
     }
     frame_draw(&pair->app, 1280, 720);
 }
