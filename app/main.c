@@ -14,11 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* NULL and *e where they cannot be read. */
-static Texts *open_texts(const Options *options, const Assets *assets, Err *e) {
-    return text_open(assets->root, options->lang, e);
-}
-
 /* The window's life has an end that reaches no return: Xlib calls exit where the display is lost. */
 static struct Keeping {
     const App *app; /* NULL: all is kept */
@@ -57,39 +52,35 @@ static int live(App *app, Err *e) {
 }
 
 /* Opens the window as the learner left it, and keeps what is changed in it. */
-static int run_window(Options *options, const Assets *assets, Texts **texts, Err *e) {
-    App *app = calloc(1, sizeof *app);
+static int run_window(App *app, Options *options, const Assets *assets, Texts **texts, Err *e) {
     Settings kept = {0};
     char *path = keeping.path;
     Err unread, failed; /* of the settings: told, but no failure */
-    if (app == NULL) {
-        err_memory(e);
-        return EXIT_FAILED;
-    }
     app->opens = true;
     if (!settings_path(path, sizeof keeping.path)) path[0] = '\0';
     bool broken = path[0] != '\0' && !settings_read(&kept, path, &unread);
     settings_apply(&kept, options, assets);
-    *texts = open_texts(options, assets, &failed);
+    *texts = text_open(assets->root, options->lang, &failed);
     if (broken) cli_complain(*texts, &unread);
-    int status = EXIT_MISTAKE;
-    if (app_open(app, options, assets, e)) {
-        if (broken) message_complain(app, &unread); /* standard error is not seen from a menu */
-        status = live(app, e);
-    }
-    app_close(app);
-    free(app);
-    return status;
+    if (!app_open(app, options, assets, e)) return EXIT_MISTAKE;
+    if (broken) message_complain(app, &unread); /* standard error is not seen from a menu */
+    return live(app, e);
 }
 
-static int run_shot(const Options *options, const Assets *assets, Err *e) {
+/* The window, or one frame of it. */
+static int run_app(Options *options, const Assets *assets, Texts **texts, Err *e) {
     App *app = calloc(1, sizeof *app);
+    int status = EXIT_FAILED;
     if (app == NULL) {
         err_memory(e);
-        return EXIT_FAILED;
+        return status;
     }
-    int status = EXIT_MISTAKE;
-    if (app_open(app, options, assets, e)) status = save_shot(app, e) ? EXIT_DONE : EXIT_FAILED;
+    if (options->task == TASK_WINDOW)
+        status = run_window(app, options, assets, texts, e);
+    else if (!app_open(app, options, assets, e))
+        status = EXIT_MISTAKE;
+    else if (save_shot(app, e))
+        status = EXIT_DONE;
     app_close(app);
     free(app);
     return status;
@@ -109,7 +100,7 @@ static Texts *find_texts(Options *options) {
     Assets assets;
     Err ignored;
     bool found = assets_find(&assets, &ignored) && settle_language(options, &assets, &ignored);
-    return found ? open_texts(options, &assets, &ignored) : NULL;
+    return found ? text_open(assets.root, options->lang, &ignored) : NULL;
 }
 
 static int run_printed(const Options *options, const Texts *texts, Err *e) {
@@ -134,9 +125,8 @@ static int run(int argc, char **argv, Texts **texts, Err *e) {
     }
     if (!assets_find(&assets, e)) return EXIT_FAILED;
     if (!settle_language(&options, &assets, e)) return EXIT_MISTAKE;
-    if (options.task == TASK_WINDOW) return run_window(&options, &assets, texts, e);
-    *texts = open_texts(&options, &assets, e);
-    if (options.task == TASK_SHOT) return run_shot(&options, &assets, e);
+    if (options.task != TASK_WINDOW) *texts = text_open(assets.root, options.lang, e);
+    if (options.task == TASK_WINDOW || options.task == TASK_SHOT) return run_app(&options, &assets, texts, e);
     return cli_run(&options, &assets, *texts, e);
 }
 

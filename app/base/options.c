@@ -10,24 +10,21 @@
 #include "engine/base/number.h"
 #include "engine/base/os.h"
 
+/* Which tasks an option goes with: a bit each. */
 enum {
-    FOR_WINDOW = 1,
-    FOR_TRACE = 2,
-    FOR_TRAIN = 4,
-    FOR_CHECK = 8,
-    FOR_SHOT = 16,
-    FOR_LIST = 32,
-    FOR_ALL = 63,
-    FOR_NEW = 64
+    FOR_WINDOW = 1 << TASK_WINDOW,
+    FOR_LIST = 1 << TASK_LIST,
+    FOR_TRACE = 1 << TASK_TRACE,
+    FOR_TRAIN = 1 << TASK_TRAIN,
+    FOR_CHECK = 1 << TASK_CHECK,
+    FOR_SHOT = 1 << TASK_SHOT,
+    FOR_NEW = 1 << TASK_NEW,
+    FOR_ALL = FOR_NEW - 1
 };
 
-static const struct {
-    const char *name;
-    Task task;
-    unsigned bit;
-} task_table[] = {
-    {"list", TASK_LIST, FOR_LIST},    {"trace", TASK_TRACE, FOR_TRACE}, {"train", TASK_TRAIN, FOR_TRAIN},
-    {"check", TASK_CHECK, FOR_CHECK}, {"shot", TASK_SHOT, FOR_SHOT},    {"new", TASK_NEW, FOR_NEW},
+static const char *const task_names[] = {
+    [TASK_LIST] = "list",   [TASK_TRACE] = "trace", [TASK_TRAIN] = "train",
+    [TASK_CHECK] = "check", [TASK_SHOT] = "shot",   [TASK_NEW] = "new",
 };
 
 typedef bool Setter(Options *options, const char *value, Err *e);
@@ -128,14 +125,17 @@ static bool set_versus(Options *options, const char *value, Err *e) {
     return true;
 }
 
+/* The index of the value among the names; −1: it is none. */
+static int choose(const char *value, const char *const *names, int count) {
+    while (--count >= 0 && strcmp(value, names[count]) != 0) continue;
+    return count;
+}
+
 static bool set_format(Options *options, const char *value, Err *e) {
     static const char *const names[] = {"text", "json", "csv"};
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            options->format = (Format)i;
-            return true;
-        }
-    }
+    int chosen = choose(value, names, 3);
+    options->format = (Format)chosen;
+    if (chosen >= 0) return true;
     err_set(e, "--format takes text, json or csv, not \"%.40s\"", value);
     err_suggest(e, value, names, 3);
     return false;
@@ -162,19 +162,15 @@ static bool set_size(Options *options, const char *value, Err *e) {
                        value);
     options->width = (int)width;
     options->height = (int)height;
-    options->has_size = true;
     return true;
 }
 
 static bool set_view(Options *options, const char *value, Err *e) {
     static const char *const names[MAIN_COUNT] = {"graph", "network", "matrix"};
-    for (int i = 0; i < MAIN_COUNT; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            options->view = (MainView)i;
-            options->has_view = true;
-            return true;
-        }
-    }
+    int chosen = choose(value, names, MAIN_COUNT);
+    options->view = (MainView)chosen;
+    options->has_view = true;
+    if (chosen >= 0) return true;
     err_set(e, "--view takes graph, network or matrix, not \"%.40s\"", value);
     err_suggest(e, value, names, MAIN_COUNT);
     return false;
@@ -257,12 +253,12 @@ static bool refuse_unknown(const char *word, Err *e) {
 }
 
 /* One option at argv[*at]: `--name value` or `--name=value`. */
-static bool parse_option(Options *options, unsigned task, int argc, char **argv, int *at, Err *e) {
+static bool parse_option(Options *options, int argc, char **argv, int *at, Err *e) {
     const char *word = argv[*at];
     const char *equals = word[1] == '-' ? strchr(word, '=') : NULL;
     const struct OptionRow *row = find_option(word, equals ? (size_t)(equals - word) : strlen(word));
     if (row == NULL) return refuse_unknown(word, e);
-    if (!(row->tasks & task))
+    if (!(row->tasks >> options->task & 1))
         return err_set(e, "%s does not go with this command; see `backstep --help`", row->name);
     if (!row->takes_value) {
         if (equals != NULL) return err_set(e, "%s takes no value", row->name);
@@ -334,14 +330,9 @@ static void choose_lang(int argc, char **argv, char lang[TEXT_LANG]) {
 bool options_parse(Options *options, int argc, char **argv, Err *e) {
     *options = options_usual();
     choose_lang(argc, argv, options->lang);
-    unsigned task = FOR_WINDOW;
-    int at = 1;
-    for (size_t i = 0; argc > 1 && i < sizeof task_table / sizeof *task_table; i++) {
-        if (strcmp(argv[1], task_table[i].name) != 0) continue;
-        options->task = task_table[i].task;
-        task = task_table[i].bit;
-        at = 2;
-    }
+    for (int task = TASK_LIST; argc > 1 && task <= TASK_NEW; task++)
+        if (strcmp(argv[1], task_names[task]) == 0) options->task = (Task)task;
+    int at = options->task == TASK_WINDOW ? 1 : 2;
     bool has_lesson = false;
     for (; at < argc; at++) {
         const char *word = argv[at];
@@ -350,7 +341,7 @@ bool options_parse(Options *options, int argc, char **argv, Err *e) {
             return true;
         }
         if (word[0] == '-' && word[1] != '\0') {
-            if (!parse_option(options, task, argc, argv, &at, e)) return false;
+            if (!parse_option(options, argc, argv, &at, e)) return false;
         } else if (has_lesson) {
             return err_set(e, "one lesson at a time: \"%.60s\" is one too many", word);
         } else {

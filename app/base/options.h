@@ -39,7 +39,7 @@ typedef struct Options {
     Format format;
     const char *output; /* NULL: standard output */
     int width, height;
-    bool has_size, has_view, has_theme, has_lang; /* given on the command line */
+    bool has_view, has_theme, has_lang; /* given on the command line */
     MainView view;
     const Theme *theme;
     char lang[TEXT_LANG]; /* as asked, else from the environment: letters, there may be no such language */

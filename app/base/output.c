@@ -27,15 +27,14 @@ bool output_spares(const char *path, const Lesson *lesson, Err *e) {
     return true;
 }
 
-bool output_commit(Output *output, Err *e) {
+bool output_end(Output *output, bool good, Err *e) {
+    if (!good) {
+        if (output->named) os_output_abandon(&output->file);
+        return false;
+    }
     errno = 0;
-    bool good = output->named ? os_output_end(&output->file) : fflush(stdout) == 0 && !ferror(stdout);
-    if (good) return true;
+    if (output->named ? os_output_end(&output->file) : fflush(stdout) == 0 && !ferror(stdout)) return true;
     const char *why = errno != 0 ? strerror(errno) : "the write failed";
     if (!output->named) return err_set(e, "cannot write standard output: %s", why);
     return err_set(e, "cannot write %.300s: %s", output->file.path, why);
-}
-
-void output_abandon(Output *output) {
-    if (output->named) os_output_abandon(&output->file);
 }

@@ -24,8 +24,8 @@ bool output_open(Output *output, const char *path, Err *e);
    output_open. false and *e: the result would take the file's place. */
 bool output_spares(const char *path, const Lesson *lesson, Err *e);
 
-/* Ends it: the file is in place, or *e says what failed and nothing is left behind. */
-bool output_commit(Output *output, Err *e);
-void output_abandon(Output *output);
+/* Ends it. good: the file is in place, or *e says what failed; else, and then, nothing is left behind. Returns
+   whether the file is there. */
+bool output_end(Output *output, bool good, Err *e);
 
 #endif

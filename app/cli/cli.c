@@ -27,11 +27,7 @@ void cli_complain(const Texts *texts, const Err *e) {
 /* Ends the output; `good` and `status` are of the work before. A status of work that was done needs no words.
  */
 static int finish(Output *output, bool good, int status, Err *e) {
-    if (!good) {
-        output_abandon(output);
-        return EXIT_FAILED;
-    }
-    if (!output_commit(output, e)) return EXIT_FAILED;
+    if (!output_end(output, good, e)) return EXIT_FAILED;
     *e = (Err){0};
     return status;
 }
@@ -197,9 +193,8 @@ static bool write_lesson(const char *path, const char *text, size_t size, Err *e
     if (os_is_taken(path))
         return err_set(e, "%.300s exists already; nothing was written. Give another name", path);
     if (!output_open(&output, path, e)) return false;
-    if (fwrite(text, 1, size, output.stream) == size) return output_commit(&output, e);
-    output_abandon(&output);
-    return err_set(e, "cannot write %.300s", path);
+    bool good = fwrite(text, 1, size, output.stream) == size || err_set(e, "cannot write %.300s", path);
+    return output_end(&output, good, e);
 }
 
 /* The starter, to where the learner wants it; what is there already is left as it is. */

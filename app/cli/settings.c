@@ -86,7 +86,7 @@ bool settings_write(const Settings *settings, const char *path, Err *e) {
     if (settings->theme != NULL) fprintf(to, "theme = %s\n", settings->theme->name);
     if (settings->lang[0] != '\0') fprintf(to, "language = %s\n", settings->lang);
     if (settings->has_view) fprintf(to, "view = %s\n", view_names[settings->view]);
-    return output_commit(&output, e);
+    return output_end(&output, true, e);
 }
 
 void settings_apply(const Settings *settings, Options *options, const Assets *assets) {

@@ -19,9 +19,7 @@ static bool save_list(const App *app, const char *path, Pixels pixels, Err *e) {
     const char *ending = strrchr(path, '.');
     bool svg = ending != NULL && strcmp(ending, ".svg") == 0;
     bool good = svg ? picture_svg(output.stream, &app->list, e) : picture_png(output.stream, pixels, e);
-    if (good) return output_commit(&output, e);
-    output_abandon(&output);
-    return false;
+    return output_end(&output, good, e);
 }
 
 bool save_shot(App *app, Err *e) {
@@ -87,9 +85,7 @@ static bool write_points(const App *app, const char *base, Err *e) {
     Output output;
     snprintf(path, sizeof path, "%s.csv", base);
     if (!output_open(&output, path, e)) return false;
-    if (export_points_csv(output.stream, app->session.lesson, e)) return output_commit(&output, e);
-    output_abandon(&output);
-    return false;
+    return output_end(&output, export_points_csv(output.stream, app->session.lesson, e), e);
 }
 
 void save_points(App *app) {
