@@ -8,7 +8,6 @@
 #include "app/load/reload.h"
 #include "app/load/runs.h"
 #include "app/session/session.h"
-#include "app/session/versus.h"
 #include "app/state/keymap.h"
 
 bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
@@ -34,7 +33,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     if (options->hunt) wanted.hunt = ++app->catalog.hunts;
     if (catalog_has_own(app)) reload_watch(app, wanted.path);
     if (!runs_open(app, &wanted, e)) return reload_wait(app, &wanted, e);
-    if (options->versus_count > 0 && !versus_enter(app, e)) return false;
+    if (options->versus_count > 0 && !session_pair(app, e)) return false;
     Moment moment;
     int step = options->step < 0 ? 0 : options->step;
     if (!session_moment(&app->session, options->epoch, options->batch, step, &moment, e)) return false;
@@ -42,7 +41,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
         options->epoch == 1 && options->batch == 1 && options->step < 0 && options->task == TASK_WINDOW;
     if (!start && session_runs(&app->session))
         timeline_seek(app->session.timeline, app->session.machine, moment);
-    versus_go(app, -1);
+    session_follow(app, -1);
     return true;
 }
 

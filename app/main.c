@@ -4,8 +4,8 @@
 #include "app/cli/help.h"
 #include "app/cli/settings.h"
 #include "app/command/command.h"
+#include "app/command/frame.h"
 #include "app/command/loop.h"
-#include "app/command/save.h"
 #include "app/state/message.h"
 #include "engine/base/os.h"
 
@@ -79,7 +79,7 @@ static int run_app(Options *options, const Assets *assets, Texts **texts, Err *e
         status = run_window(app, options, assets, texts, e);
     else if (!app_open(app, options, assets, e))
         status = EXIT_MISTAKE;
-    else if (save_shot(app, e))
+    else if (frame_shot(app, e))
         status = EXIT_DONE;
     app_close(app);
     free(app);

@@ -8,11 +8,9 @@
 #include "app/load/catalog.h"
 #include "app/load/runs.h"
 #include "app/session/session.h"
-#include "app/session/versus.h"
 #include "app/session/walk.h"
 #include "app/state/message.h"
 #include "frame.h"
-#include "save.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -298,7 +296,7 @@ static void enter_versus(App *app) {
     Err e;
     if (app->other.lesson == NULL || !session_runs(&app->session)) {
         message_say(app, "message.no_other");
-    } else if (!versus_enter(app, &e)) {
+    } else if (!session_pair(app, &e)) {
         message_complain(app, &e);
     } else {
         walk_follow(app, walk_here(app));
@@ -311,8 +309,8 @@ static void run_versus(App *app) {
         message_say(app, "hunt.alone");
     } else if (is_loading(app)) {
         return;
-    } else if (versus_on(app)) {
-        versus_leave(app);
+    } else if (session_paired(app)) {
+        session_part(app);
         message_say(app, "message.versus_off");
     } else {
         enter_versus(app);
@@ -690,7 +688,7 @@ static const struct VerbRow {
     [DO_POINT_BESIDE] = {.act = edit_add_beside},
     [DO_POINT_REMOVE] = {.act = edit_remove},
     [DO_POINTS_BACK] = {.act = edit_back},
-    [DO_POINTS_SAVE] = {.act = save_points},
+    [DO_POINTS_SAVE] = {.act = frame_save_points},
     [DO_SNAPSHOT] = {.act = run_snapshot},
     [DO_THEME] = {.act = screen_theme, .flags = STAYS | LIST},
     [DO_LANGUAGE] = {.act = screen_language, .flags = STAYS | LIST},

@@ -12,7 +12,6 @@
 #include "command.h"
 #include "engine/base/os.h"
 #include "frame.h"
-#include "save.h"
 
 enum {
     GLYPH_BYTES = 8 << 20,
@@ -111,7 +110,7 @@ static bool draw_frame(App *app, Raster *raster, Err *e) {
     app->dirty = false;
     if (app->picture) {
         app->picture = false;
-        save_frame(app, pixels);
+        frame_save(app, pixels);
     }
     return window_show(app->window, dirty, count, e);
 }

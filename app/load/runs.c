@@ -5,7 +5,6 @@
 #include "app/learn/points.h"
 #include "app/learn/predict.h"
 #include "app/session/session.h"
-#include "app/session/versus.h"
 #include "app/session/walk.h"
 #include "app/state/keymap.h"
 #include "app/state/message.h"
@@ -115,7 +114,7 @@ static bool is_burst(const App *app) {
 /* The run before becomes the other one where it is the same lesson at another rate or seed. One that stands
    side by side, or was there before a burst, stays. */
 static Session keep_other(App *app) {
-    bool stays = versus_on(app) || is_burst(app);
+    bool stays = session_paired(app) || is_burst(app);
     Session *from = stays ? &app->other : &app->session, other = *from;
     *from = (Session){0};
     if (!stays) {
@@ -188,14 +187,14 @@ static void install(App *app, Change *change) {
     const bool same = change->same;
     bool seeded = same && !app->edited && strcmp(change->wanted.seed, app->shown.seed) != 0;
     bool first = app->waiting && change->wanted.other == OTHER_VERSUS; /* the file is mended at last */
-    bool beside = first || (same && versus_on(app));
+    bool beside = first || (same && session_paired(app));
     Err e;
     /* where the numbers end early at one rate of a drag, the learner is moved only for as long as it lasts */
     Moment moment = is_held(app) ? app->ui.held_place : walk_here(app);
     int batches = same && session_runs(&app->session) ? lesson_batches(app->session.lesson) : 0;
     Session other = choose_other(app, change, same);
     app->ui.message[0] = '\0'; /* it was said of the run before */
-    versus_forget(app);
+    session_unpair(app);
     session_close(&app->session);
     session_close(&app->other);
     app->session = change->session;
@@ -203,8 +202,8 @@ static void install(App *app, Change *change) {
     Other brings = app->shown.other; /* the lesson's way, whether or not it was loaded now */
     app->shown = change->wanted;
     if (app->shown.other == OTHER_NONE) app->shown.other = brings;
-    if (beside && other.lesson != NULL && !versus_enter(app, &e)) message_complain(app, &e);
-    if (!versus_on(app)) app->divergence = change->divergence;
+    if (beside && other.lesson != NULL && !session_pair(app, &e)) message_complain(app, &e);
+    if (!session_paired(app)) app->divergence = change->divergence;
     app->waiting = false;
     hunt_install(app, change->disguise, same && !app->edited);
     train_first(app, &app->session);
@@ -227,7 +226,7 @@ static RunSpec ask(const App *app, const RunSpec *wanted) {
     RunSpec asked = *wanted;
     asked.other_rate[0] = asked.other_seed[0] = '\0';
     if (asked.other != OTHER_VERSUS || app->session.lesson == NULL || app->edited) return asked;
-    if (!versus_on(app) || app->other_shown.versus == app->shown.versus) {
+    if (!session_paired(app) || app->other_shown.versus == app->shown.versus) {
         asked.other = OTHER_NONE;
         return asked;
     }
@@ -356,14 +355,14 @@ bool runs_change_rate(App *app, double rate, Err *e) {
 /* Selects the same value in the other run, which may keep other slots; none where it has none. */
 static void select_other(App *app) {
     int slot = app->ui.selection.slot;
-    if (!versus_on(app) || slot < 0) return;
+    if (!session_paired(app) || slot < 0) return;
     bool mine = slot < app->session.lesson->batch->slot_count;
     app->ui.selection.slot = mine ? alignment_slot(app->alignment, slot) : -1;
 }
 
 bool runs_switch(App *app, Err *e) {
     Moment moment = walk_here(app);
-    bool beside = versus_on(app);
+    bool beside = session_paired(app);
     if (!session_enter(&app->other, app->exec, app->texts, e)) return false;
     if (beside)
         moment = alignment_moment(app->alignment, moment);
@@ -371,7 +370,7 @@ bool runs_switch(App *app, Err *e) {
         moment.step += app->other.lesson->batch->zero_steps - app->session.lesson->batch->zero_steps;
     if (moment.step < 0) moment.step = 0;
     select_other(app);
-    versus_forget(app);
+    session_unpair(app);
     session_leave(&app->session);
     Session session = app->session;
     app->session = app->other;
@@ -379,7 +378,7 @@ bool runs_switch(App *app, Err *e) {
     RunSpec shown = app->shown;
     app->shown = app->other_shown;
     app->other_shown = shown;
-    if (beside && !versus_enter(app, e)) message_complain(app, e);
+    if (beside && !session_pair(app, e)) message_complain(app, e);
     stand(app, true, moment);
     return true;
 }

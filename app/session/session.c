@@ -83,3 +83,48 @@ bool session_moment(const Session *session, int64_t epoch, int64_t batch, int st
     *out = (Moment){(epoch - 1) * batches + batch - 1, step};
     return true;
 }
+
+/* ---- two runs side by side ---- */
+
+bool session_paired(const App *app) {
+    return app->alignment != NULL;
+}
+
+bool session_pair(App *app, Err *e) {
+    Alignment *alignment = alignment_new(app->session.lesson, app->other.lesson, e);
+    if (alignment == NULL || !session_accompany(&app->other, app->exec, e) ||
+        !alignment_divergence(session_run(&app->session), session_run(&app->other), app->exec,
+                              &app->divergence, e)) {
+        alignment_free(alignment);
+        session_leave(&app->other);
+        return false;
+    }
+    app->alignment = alignment;
+    return true;
+}
+
+void session_unpair(App *app) {
+    alignment_free(app->alignment);
+    app->alignment = NULL;
+}
+
+void session_part(App *app) {
+    bool bugs = app->session.lesson->has_bugs && app->shown.other == OTHER_BUGS;
+    session_unpair(app);
+    session_leave(&app->other);
+    if (!bugs) app->divergence = (Divergence){0};
+}
+
+static Moment place_of_other(const App *app) {
+    return alignment_moment(app->alignment, app->session.machine->at);
+}
+
+bool session_follow(App *app, int64_t microseconds) {
+    if (!session_paired(app)) return true;
+    return timeline_go(app->other.timeline, app->other.machine, place_of_other(app), microseconds);
+}
+
+bool session_together(const App *app) {
+    if (!session_paired(app)) return true;
+    return moment_same(app->other.machine->at, place_of_other(app));
+}

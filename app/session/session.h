@@ -40,4 +40,27 @@ bool session_trains(const Session *session);
  */
 bool session_moment(const Session *session, int64_t epoch, int64_t batch, int step, Moment *out, Err *e);
 
+/* ---- two runs side by side: the other one has a machine that stands where the learner stands ---- */
+
+/* Puts the other run beside the one that is shown, at its moment. It costs one more machine (the numbers of
+   one mini-batch); its keyframes are its own, within the same bounds as any run's. false and *e: what keeps
+   both from it, or no memory; all is then as it was. There is another run. */
+bool session_pair(App *app, Err *e);
+
+/* The other run is seen in plot and history only, as before. */
+void session_part(App *app);
+
+/* Lets go of what belongs to both, where one of them is about to be another run. */
+void session_unpair(App *app);
+
+/* Whether there are two runs side by side. */
+bool session_paired(const App *app);
+
+/* Goes with the other run towards where the shown one stands, for about `microseconds` (−1: all the way).
+   Returns whether it is there; true where the run goes alone. */
+bool session_follow(App *app, int64_t microseconds);
+
+/* Whether it is there. */
+bool session_together(const App *app);
+
 #endif

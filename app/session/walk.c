@@ -3,7 +3,6 @@
 
 #include "app/state/message.h"
 #include "session.h"
-#include "versus.h"
 
 /* A frame has time for so much of a way; a key's own frame comes sooner. */
 enum { PIECE_MICROSECONDS = 8000, FIRST_PIECE_MICROSECONDS = 3000 };
@@ -26,13 +25,13 @@ static Moment next_goal(const App *app) {
 }
 
 static void go_piece(App *app, int64_t microseconds) {
-    if (versus_on(app)) microseconds /= 2; /* both go */
+    if (session_paired(app)) microseconds /= 2; /* both go */
     int64_t piece = app->window != NULL ? microseconds : -1;
     app->ui.went = app->now;
     app->ui.goal = stop_where_numbers_end(app, app->ui.goal);
     Moment next = next_goal(app);
     bool there = timeline_go(app->session.timeline, app->session.machine, next, piece);
-    there = versus_go(app, piece) && there;
+    there = session_follow(app, piece) && there;
     app->ui.going = !there || next.iteration != app->ui.goal.iteration;
     app->dirty = true;
 }
@@ -55,7 +54,7 @@ void walk_on(App *app) {
 
 bool walk_goes_on(const App *app) {
     if (!app->ui.going) return false;
-    return app->session.machine->at.iteration < next_goal(app).iteration || !versus_together(app);
+    return app->session.machine->at.iteration < next_goal(app).iteration || !session_together(app);
 }
 
 Moment walk_here(const App *app) {

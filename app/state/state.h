@@ -169,7 +169,7 @@ typedef struct App {
     Session session;
     Session other;         /* the other run, empty where there is none */
     RunSpec other_shown;   /* which run that is */
-    Alignment *alignment;  /* of the two where they stand side by side (versus.h); else NULL */
+    Alignment *alignment;  /* of the two where they stand side by side (session.h); else NULL */
     Divergence divergence; /* of the two of a lesson with bugs, or side by side */
     Hunt hunt;
     Trainer *trainer;

@@ -18,7 +18,6 @@
 #include "app/command/command.h"
 #include "app/command/frame.h"
 #include "app/command/loop.h"
-#include "app/command/save.h"
 #include "app/load/runs.h"
 #include "engine/run/machine.h"
 #include "input.h"
@@ -77,7 +76,7 @@ static void draw(Bench *bench) {
     if (!app->picture && !bench->resized) return;
     bench->resized = false;
     assert(raster_paint(bench->raster, &app->list, pixels, dirty, 8, &count));
-    if (app->picture && bench->pictures++ < MOST_PICTURES) save_frame(app, pixels);
+    if (app->picture && bench->pictures++ < MOST_PICTURES) frame_save(app, pixels);
     app->picture = false;
 }
 

@@ -10,7 +10,6 @@
 #include "app/command/command.h"
 #include "app/command/frame.h"
 #include "app/session/session.h"
-#include "app/session/versus.h"
 #include "app/state/keymap.h"
 #include "engine/program/tensor.h"
 #include "render/window/window.h"

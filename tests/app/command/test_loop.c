@@ -11,7 +11,6 @@
 #include "app/command/frame.h"
 #include "app/command/loop.h"
 #include "app/session/session.h"
-#include "app/session/versus.h"
 #include "app/state/keymap.h"
 
 /* A run that takes minutes: nobody here waits for it. */
@@ -185,13 +184,13 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
     App *app = &stage->app;
     press(stage, ']', MOD_SHIFT);
     press(stage, 'x', 0);
-    assert_true(versus_on(app));
+    assert_true(session_paired(app));
     wait_for_epochs(stage, 250);
     command_do(app, (Command){DO_SEEK, 250});
     assert_true(app->ui.going); /* the key has not waited for them */
     for (int turns = 0; turns < 60000 && app->ui.going; turns++) {
         turn(stage);
-        assert_int_equal(app->view.other.slots == NULL, !versus_together(app));
+        assert_int_equal(app->view.other.slots == NULL, !session_together(app));
     }
     assert_int_equal(app->view.epoch, 250);
     assert_int_equal(app->other.machine->at.iteration, app->session.machine->at.iteration);
@@ -201,7 +200,7 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
     command_do(app, (Command){DO_BUG, 0});
     assert_true(app->ui.going); /* … as the other one as well */
     turn_until_there(stage);
-    assert_true(versus_together(app));
+    assert_true(session_together(app));
     turn(stage);
     assert_int_equal(app->view.epoch, 250);
     close_stage(stage);

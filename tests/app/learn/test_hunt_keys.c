@@ -1,7 +1,7 @@
 /* test_hunt_keys: what a hunt says and how it ends: verdicts, giving up, rates and seeds, the list. */
 #include "tests/support/hunt_helper.h"
 
-#include "app/session/versus.h"
+#include "app/session/session.h"
 
 static void append(char *out, size_t size, const char *text) {
     size_t used = strlen(out);
@@ -105,11 +105,11 @@ static void the_run_without_mistakes_stays_hidden(void **state) {
     Options options = hunt_options("x2-relu-wrong-mask");
     App *app = open_hunt(&options);
     press(app, 'x', 0);
-    assert_false(versus_on(app));
+    assert_false(session_paired(app));
     assert_non_null(strstr(app->ui.message, "would give them away"));
     point(app, slot_of(app, "dz"));
     press(app, 'x', 0);
-    assert_true(versus_on(app));
+    assert_true(session_paired(app));
     close_app(app);
 }
 

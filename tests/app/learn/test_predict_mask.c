@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/session/versus.h"
+#include "app/session/session.h"
 #include "app/session/walk.h"
 #include "engine/lesson/lesson.h"
 #include "engine/program/tensor.h"
@@ -201,7 +201,7 @@ static void draw_both(Pair *pair, const char *what) {
 
 static void stand(App *app, Moment moment) {
     timeline_seek(app->session.timeline, app->session.machine, moment);
-    while (!versus_go(app, -1)) continue;
+    while (!session_follow(app, -1)) continue;
     predict_leave(app);
     app->ui.going = false;
     app->ui.selection = (Selection){.slot = -1};
@@ -260,7 +260,7 @@ static void is_cut_off_now(const App *app) {
 static void compare_step(Pair *pair, Moment moment) {
     const Program *program = pair->here->session.machine->program;
     int unknown = change_unknown(pair->there->session.machine);
-    if (versus_on(pair->there)) change_unknown(pair->there->other.machine);
+    if (session_paired(pair->there)) change_unknown(pair->there->other.machine);
     if (moment.step == program->zero_steps && moment.iteration == 0) assert_true(unknown > 0);
     MainView view = (MainView)(moment.step % MAIN_COUNT);
     pair->here->ui.scene.main_view = pair->there->ui.scene.main_view = view;
@@ -295,7 +295,7 @@ static void put_back(Machine *machine, float *kept) {
 static void compare_and_restore(Pair *pair, Moment moment) {
     stand(pair->here, moment);
     stand(pair->there, moment);
-    bool versus = versus_on(pair->there);
+    bool versus = session_paired(pair->there);
     float *kept = keep_numbers(pair->there->session.machine);
     float *other = versus ? keep_numbers(pair->there->other.machine) : NULL;
     compare_step(pair, moment);
@@ -338,7 +338,7 @@ static App *open_run(const char *lesson, bool versus) {
     App *app = open_app(lesson);
     if (versus && !app->session.lesson->has_bugs) press(app, ']', MOD_SHIFT);
     if (versus) press(app, 'x', 0);
-    assert_int_equal(versus_on(app), versus);
+    assert_int_equal(session_paired(app), versus);
     app->session.lesson->ask_count = 0; /* every step asks */
     return app;
 }

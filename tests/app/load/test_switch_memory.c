@@ -38,7 +38,7 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size) {
 static bool switch_without(Pair *pair, long n) {
     App *app = &pair->app;
     const Lesson *shown = app->session.lesson, *other = app->other.lesson;
-    const bool beside = versus_on(app);
+    const bool beside = session_paired(app);
     const Moment here = app->session.machine->at;
     Err e = {0};
     calls_left = n;
@@ -48,14 +48,14 @@ static bool switch_without(Pair *pair, long n) {
     assert_ptr_equal(app->session.lesson, good ? other : shown);
     assert_ptr_equal(app->other.lesson, good ? shown : other);
     if (!good) {
-        assert_int_equal(versus_on(app), beside);
+        assert_int_equal(session_paired(app), beside);
         assert_true(moment_same(app->session.machine->at, here));
         assert_true(strstr(e.text, "memory") != NULL);
     }
-    assert_int_equal(app->other.machine != NULL, versus_on(app));
+    assert_int_equal(app->other.machine != NULL, session_paired(app));
     frame_draw(app, 1280, 720);
     if (good) {
-        if (beside && !versus_on(app)) assert_true(versus_enter(app, &e));
+        if (beside && !session_paired(app)) assert_true(session_pair(app, &e));
         assert_true(runs_switch(app, &e));
     }
     return failed;
@@ -70,7 +70,7 @@ static void both_runs_stay_where_memory_ends(void **state) {
         long n = 1;
         while (switch_without(pair, n)) n++;
         assert_true(n > 10);
-        versus_leave(&pair->app);
+        session_part(&pair->app);
         for (n = 1; switch_without(pair, n);) n++;
         assert_true(n > 10);
         close_pair(pair);

@@ -12,12 +12,12 @@ static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
     Pair *pair = open_alone("x2-relu");
     App *app = &pair->app;
     press(pair, 'x', 0);
-    assert_false(versus_on(app));
+    assert_false(session_paired(app));
     assert_non_null(strstr(app->ui.message, "There is no other run yet"));
     press(pair, ']', MOD_CTRL);
     press(pair, ']', MOD_SHIFT);
     press(pair, 'x', 0);
-    assert_true(versus_on(app));
+    assert_true(session_paired(app));
     assert_int_equal(app->view.epoch, 11);
     assert_string_equal(app->view.other.own_name, "lr = 0.04");
     assert_string_equal(app->view.other.name, "lr = 0.03");
@@ -31,7 +31,7 @@ static void a_key_holds_the_ghost_beside_what_is_shown(void **state) {
     assert_string_equal(app->view.other.name, "lr = 0.03 · seed = 42");
     assert_true(check_marks(pair, &changes[1]) > 3);
     press(pair, 'x', 0);
-    assert_false(versus_on(app));
+    assert_false(session_paired(app));
     assert_null(app->view.other.own_name);
     assert_null(app->view.other.slots);
     assert_int_equal(app->view.divergence.epoch, 0);
@@ -57,7 +57,7 @@ static void the_other_run_is_brought_into_the_graph_at_the_same_moment(void **st
         snprintf(there, sizeof there, "%s", app->view.other.element);
         assert_string_not_equal(here, there);
         press(pair, 'b', 0);
-        assert_true(versus_on(app));
+        assert_true(session_paired(app));
         assert_int_equal(app->session.machine->at.iteration, before.iteration);
         assert_int_equal(app->session.machine->at.step, other.step);
         assert_string_equal(app->view.slot_label, "p");
@@ -120,7 +120,7 @@ static void what_only_one_of_the_runs_has_is_selected_in_neither(void **state) {
     command_do(app, (Command){DO_SELECT_SLOT, slots - 1});
     press(pair, 'b', 0);
     press(pair, 'x', 0);
-    assert_true(versus_on(app));
+    assert_true(session_paired(app));
     press(pair, 'b', 0);
     assert_int_equal(app->ui.selection.slot, -1);
     close_pair(pair);
@@ -148,7 +148,7 @@ static void both_of_a_lesson_with_a_mistake_take_another_rate_and_seed(void **st
     Pair *pair = open_pair(*state, NULL);
     App *app = &pair->app;
     press(pair, 'x', 0);
-    assert_true(versus_on(app));
+    assert_true(session_paired(app));
     press(pair, ']', MOD_SHIFT);
     press(pair, 'r', MOD_SHIFT);
     for (int k = 0; k < 20; k++) press(pair, KEY_RIGHT, 0);
@@ -188,14 +188,14 @@ static void both_are_read_again_when_their_file_is_saved(void **state) {
     press(pair, 'b', 0);
     memcpy(strstr(edited, "lr = 0.05"), "lr = 0.04", strlen("lr = 0.04"));
     save(*state, pair, edited, 1000000);
-    assert_true(versus_on(app));
+    assert_true(session_paired(app));
     assert_string_equal(app->view.other.own_name, "lr = 0.02");
     assert_string_equal(app->view.other.name, "lr = 0.04");
     assert_int_equal(app->view.epoch, 11);
     assert_true(check_marks(pair, &changes[2]) > 3);
     press(pair, 'x', 0); /* let go, they stay so */
     save(*state, pair, text, 2000000);
-    assert_false(versus_on(app));
+    assert_false(session_paired(app));
     press(pair, 'x', 0);
     assert_string_equal(app->view.other.name, "lr = 0.05");
     close_pair(pair);
@@ -214,7 +214,7 @@ static void a_moved_point_is_moved_in_both_runs_of_the_command_line(void **state
         if (held) press(pair, 'x', 0);
         command_do(&pair->app, (Command){DO_POINT_UP, 30});
         press(pair, KEY_RIGHT, 0);
-        assert_true(versus_on(&pair->app));
+        assert_true(session_paired(&pair->app));
         assert_string_equal(pair->app.view.other.own_name, "lr = 0.04");
         assert_string_equal(pair->app.view.other.name, held ? "lr = 0.03" : "lr = 0.02");
         const ViewOtherSlot *y =
@@ -238,9 +238,9 @@ static void a_lesson_that_is_mended_at_last_has_both_runs(void **state) {
     assert_true(assets_find(&pair->assets, &e));
     if (!app_open(&pair->app, &pair->options, &pair->assets, &e)) fail_msg("%s", e.text);
     frame_draw(&pair->app, 1280, 720);
-    assert_false(versus_on(&pair->app));
+    assert_false(session_paired(&pair->app));
     save(*state, pair, text, 1000000);
-    assert_true(versus_on(&pair->app));
+    assert_true(session_paired(&pair->app));
     press(pair, KEY_RIGHT, 0);
     assert_true(check_marks(pair, &changes[0]) > 3);
     close_pair(pair);
@@ -253,7 +253,7 @@ static void another_lesson_ends_the_comparison(void **state) {
     command_do(&pair->app, (Command){DO_LESSON, entry});
     frame_draw(&pair->app, 1280, 720);
     assert_non_null(pair->app.other.lesson); /* its own, without the mistake */
-    assert_false(versus_on(&pair->app));
+    assert_false(session_paired(&pair->app));
     assert_null(pair->app.other.machine);
     assert_null(pair->app.view.other.own_name);
     close_pair(pair);
