@@ -67,14 +67,11 @@ static Block *add_block(Arena *arena, size_t bytes) {
 }
 
 void *arena_alloc(Arena *arena, size_t bytes) {
-    if (bytes > SIZE_MAX / 2) {
-        arena->failed = true;
-        return NULL;
-    }
-    bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     Block *block = arena->blocks;
-    if (block == NULL || block->size - block->used < bytes) block = add_block(arena, bytes);
-    if (block == NULL) {
+    bool possible = bytes <= SIZE_MAX / 2;
+    bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (possible && (block == NULL || block->size - block->used < bytes)) block = add_block(arena, bytes);
+    if (!possible || block == NULL) {
         arena->failed = true;
         return NULL;
     }

@@ -514,7 +514,7 @@ static bool refuse_rest(Parser *p) {
 }
 
 bool expr_parse(Arena *arena, const char *text, size_t size, Place place, Expr **out, Err *e) {
-    Parser p = {.arena = arena, .lexer = scan_start(text, size, place), .e = e};
+    Parser p = {.arena = arena, .lexer = scan_start(text, size, place, e), .e = e};
     p.lexer.blank = true;
     *out = next(&p) ? parse_sum(&p) : NULL;
     if (*out != NULL && p.token.kind != TOKEN_END) {

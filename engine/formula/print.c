@@ -1,34 +1,29 @@
 /* print: a formula's tree as text again, parentheses only where the grammar of expr.c needs them. */
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/number.h"
 #include "expr.h"
 
-/* A growing text; text becomes NULL, for good, when memory runs out. */
+/* A growing text of the arena's; what has no memory is left out. */
 typedef struct Writer {
+    Arena *arena;
     char *text;
-    size_t size, room;
+    int size;
 } Writer;
 
 static void write_tree(Writer *w, const Expr *expr);
 
-static void put_bytes(Writer *w, const char *bytes, size_t size) {
-    if (w->text == NULL) return;
-    if (w->room - w->size < size) {
-        w->room = 2 * w->room + size;
-        char *larger = realloc(w->text, w->room);
-        if (larger == NULL) free(w->text);
-        w->text = larger;
-        if (larger == NULL) return;
-    }
-    memcpy(w->text + w->size, bytes, size);
-    w->size += size;
+static void put_byte(Writer *w, char byte) {
+    w->text = arena_grow(w->arena, w->text, w->size, 1);
+    if (w->text != NULL)
+        w->text[w->size++] = byte;
+    else
+        w->size = 0;
 }
 
 static void put(Writer *w, const char *text) {
-    put_bytes(w, text, strlen(text));
+    while (*text != '\0') put_byte(w, *text++);
 }
 
 static void put_number(Writer *w, double number) {
@@ -71,7 +66,7 @@ static void write_sign(Writer *w, const Expr *expr, const Operator *sign) {
     }
     bool spaced = sign->sign != '^';
     if (spaced) put(w, " ");
-    put_bytes(w, &sign->sign, 1);
+    put_byte(w, sign->sign);
     if (spaced) put(w, " ");
     Binding right = binding_of(expr->args[1]);
     write_right(w, expr->args[1], spaced ? right <= sign->binding : right < BIND_MINUS);
@@ -140,12 +135,8 @@ static const Operator *chain_sign(const Expr *expr) {
 static void write_tree(Writer *w, const Expr *expr) {
     size_t length = 0;
     for (const Expr *at = expr; chain_sign(at) != NULL; at = at->args[0]) length++;
-    const Expr **chain = length > 0 ? malloc(length * sizeof *chain) : NULL;
-    if (length > 0 && chain == NULL) {
-        free(w->text);
-        w->text = NULL;
-        return;
-    }
+    const Expr **chain = arena_alloc(w->arena, length * sizeof *chain);
+    if (chain == NULL) return;
     const Expr *leaf = expr;
     for (size_t k = 0; k < length; k++, leaf = leaf->args[0]) {
         chain[k] = leaf;
@@ -157,15 +148,10 @@ static void write_tree(Writer *w, const Expr *expr) {
         if (left_wrapped(sign, chain[k]->args[0])) put(w, ")");
         write_sign(w, chain[k], sign);
     }
-    free(chain);
 }
 
 char *print_expr(Arena *arena, const Expr *expr) {
-    enum { FIRST_ROOM = 64 };
-    Writer w = {malloc(FIRST_ROOM), 0, FIRST_ROOM};
+    Writer w = {.arena = arena};
     write_tree(&w, expr);
-    if (w.text == NULL) arena_fail(arena);
-    char *text = arena_string(arena, w.text, w.text != NULL ? w.size : 0);
-    free(w.text);
-    return text;
+    return arena_string(arena, w.text, (size_t)w.size);
 }

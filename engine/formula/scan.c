@@ -33,8 +33,8 @@ size_t scan_name_length(const char *text, size_t size) {
     return at;
 }
 
-Scan scan_start(const char *text, size_t size, Place place) {
-    return (Scan){.at = text, .end = text + size, .place = place};
+Scan scan_start(const char *text, size_t size, Place place, Err *e) {
+    return (Scan){.at = text, .end = text + size, .place = place, .e = e};
 }
 
 static void scan_step(Scan *scan) {
@@ -72,13 +72,13 @@ void scan_advance(Scan *scan, size_t bytes) {
 }
 
 bool scan_sign(Scan *scan, char sign) {
-    if (scan_done(scan) || *scan->at != sign) return false;
+    if (scan->failed || scan_done(scan) || *scan->at != sign) return false;
     scan_step(scan);
     return true;
 }
 
 static bool take_keyword(Scan *scan, const char *word) {
-    if (scan_done(scan)) return false;
+    if (scan->failed || scan_done(scan)) return false;
     size_t length = scan_name_length(scan->at, (size_t)(scan->end - scan->at));
     if (length != strlen(word) || memcmp(scan->at, word, length) != 0) return false;
     scan_advance(scan, length);
@@ -102,20 +102,22 @@ static void scan_peek(Scan scan, char *out, size_t size) {
     out[length] = '\0';
 }
 
-static bool scan_expected(Scan *scan, const char *what, Err *e) {
+static bool scan_expected(Scan *scan, const char *what) {
     char word[40];
     scan_peek(*scan, word, sizeof word);
-    if (word[0] == '\0') return err_at(e, scan_here(scan), "%s is expected here, not nothing", what);
-    return err_at(e, scan_here(scan), "%s is expected here, not %s", what, word);
+    if (scan->failed) return false;
+    scan->failed = true;
+    if (word[0] == '\0') return err_at(scan->e, scan_here(scan), "%s is expected here, not nothing", what);
+    return err_at(scan->e, scan_here(scan), "%s is expected here, not %s", what, word);
 }
 
-bool scan_name(Scan *scan, Arena *arena, const char *what, const char **name, Place *place, Err *e) {
+const char *scan_name(Scan *scan, Arena *arena, const char *what, Place *place) {
     *place = scan_here(scan);
-    size_t length = scan_name_length(scan->at, (size_t)(scan->end - scan->at));
-    if (length == 0) return scan_expected(scan, what, e);
-    *name = arena_string(arena, scan->at, length);
+    size_t length = scan->failed ? 0 : scan_name_length(scan->at, (size_t)(scan->end - scan->at));
+    if (length == 0) scan_expected(scan, what);
+    const char *name = scan->failed ? NULL : arena_string(arena, scan->at, length);
     scan_advance(scan, length);
-    return true;
+    return name;
 }
 
 /* A number and the word it is must end together: 10x is not a number. */
@@ -123,26 +125,24 @@ static bool ends_word(const char *at, const char *end) {
     return at == end || is_blank(*at) || *at == ',';
 }
 
-bool scan_number(Scan *scan, const char *what, double *number, Err *e) {
+double scan_number(Scan *scan, const char *what) {
     scan_skip(scan);
+    double number = 0;
     size_t sign = scan->at < scan->end && *scan->at == '-' ? 1 : 0;
-    size_t digits = number_read(scan->at + sign, (size_t)(scan->end - scan->at) - sign, number);
-    size_t length = sign + digits;
-    if (digits == 0 || !ends_word(scan->at + length, scan->end)) return scan_expected(scan, what, e);
-    if (sign > 0) *number = -*number;
-    scan_advance(scan, length);
-    return true;
+    size_t digits = number_read(scan->at + sign, (size_t)(scan->end - scan->at) - sign, &number);
+    bool found = digits > 0 && ends_word(scan->at + sign + digits, scan->end);
+    if (scan->failed || !found) return scan_expected(scan, what);
+    scan_advance(scan, sign + digits);
+    return sign > 0 ? -number : number;
 }
 
-bool scan_integer(Scan *scan, const char *what, int64_t low, int64_t high, int64_t *number, Err *e) {
+int64_t scan_integer(Scan *scan, const char *what, int64_t low, int64_t high) {
     scan_skip(scan);
     Scan before = *scan;
-    double value = 0;
-    if (!scan_number(scan, what, &value, e)) return false;
-    if (!(value >= (double)low && value <= (double)high) || (double)(int64_t)value != value)
-        return scan_expected(&before, what, e);
-    *number = (int64_t)value;
-    return true;
+    double value = scan_number(scan, what);
+    bool fits = value >= (double)low && value <= (double)high && (double)(int64_t)value == value;
+    if (!scan->failed && !fits) scan->failed = !scan_expected(&before, what);
+    return scan->failed ? low : (int64_t)value;
 }
 
 /* Digits at *at, at most five of them; 0: none. */
@@ -152,7 +152,7 @@ static int take_digits(const char **at, const char *end) {
     return number;
 }
 
-bool scan_size(Scan *scan, int *rows, int *cols, Err *e) {
+bool scan_size(Scan *scan, int *rows, int *cols) {
     scan_skip(scan);
     const char *at = scan->at, *times = "×";
     *rows = take_digits(&at, scan->end);
@@ -160,43 +160,42 @@ bool scan_size(Scan *scan, int *rows, int *cols, Err *e) {
     bool sized = (size_t)(scan->end - at) > sign && (*at == 'x' || memcmp(at, times, sign) == 0);
     if (sized) at += sign;
     *cols = sized ? take_digits(&at, scan->end) : 0;
-    if (*rows == 0 || *cols == 0 || !ends_word(at, scan->end))
-        return scan_expected(scan, "a size in rows and columns, like 8x8,", e);
+    if (scan->failed || *rows == 0 || *cols == 0 || !ends_word(at, scan->end))
+        return scan_expected(scan, "a size in rows and columns, like 8x8,");
     scan_advance(scan, (size_t)(at - scan->at));
     return true;
 }
 
-bool scan_choice(Scan *scan, const char *const *words, int count, int *which, Err *e) {
+int scan_choice(Scan *scan, const char *const *words, int count) {
     for (int i = 0; i < count; i++)
-        if (take_keyword(scan, words[i])) {
-            *which = i;
-            return true;
-        }
+        if (take_keyword(scan, words[i])) return i;
+    if (scan->failed) return 0;
     char list[120] = "", word[40];
     for (int i = 0; i < count - 1; i++) utf8_append(list, sizeof list, "%s%s", i > 0 ? ", " : "", words[i]);
     scan_peek(*scan, word, sizeof word);
     if (count == 1)
-        scan_expected(scan, words[0], e);
+        scan_expected(scan, words[0]);
     else if (word[0] == '\0')
-        err_at(e, scan_here(scan), "%s or %s is expected here, not nothing", list, words[count - 1]);
+        err_at(scan->e, scan_here(scan), "%s or %s is expected here, not nothing", list, words[count - 1]);
     else
-        err_at(e, scan_here(scan), "%s or %s is expected here, not %s", list, words[count - 1], word);
-    err_suggest(e, word, words, count);
-    return false;
+        err_at(scan->e, scan_here(scan), "%s or %s is expected here, not %s", list, words[count - 1], word);
+    err_suggest(scan->e, word, words, count);
+    scan->failed = true;
+    return 0;
 }
 
-bool scan_word(Scan *scan, const char *word, Err *e) {
-    int which;
-    return scan_choice(scan, &word, 1, &which, e);
+bool scan_word(Scan *scan, const char *word) {
+    scan_choice(scan, &word, 1);
+    return !scan->failed;
 }
 
-bool scan_end(Scan *scan, Err *e) {
-    if (scan_done(scan)) return true;
+bool scan_end(Scan *scan) {
+    if (scan->failed || scan_done(scan)) return !scan->failed;
     if (*scan->at == ',')
-        return err_at(e, scan->place, "a comma stands only in lists; decimals are written 0.5");
+        return err_at(scan->e, scan->place, "a comma stands only in lists; decimals are written 0.5");
     char word[40];
     scan_peek(*scan, word, sizeof word);
-    return err_at(e, scan_here(scan), "nothing more is expected here, but %s follows", word);
+    return err_at(scan->e, scan_here(scan), "nothing more is expected here, but %s follows", word);
 }
 
 const char *scan_text(Scan scan, Arena *arena) {

@@ -51,8 +51,8 @@ static bool check_wrong_input(Loader *loader, const Entry *entry, Scan *scan, Bu
     const Assignment *target = bug_target(loader, entry, BUG_WRONG_INPUT, SECTION_PARAMETERS, e);
     if (target == NULL) return false;
     Place place;
-    if (!scan_name(scan, loader->arena, "the name that stands in for the input", &bug->input, &place, e))
-        return false;
+    bug->input = scan_name(scan, loader->arena, "the name that stands in for the input", &place);
+    if (bug->input == NULL) return false;
     if (loader_assignment(loader, bug->input) == NULL) {
         err_at(e, place, "there is no name %.60s in this lesson", bug->input);
         return loader_suggest(loader, bug->input, e);
@@ -85,18 +85,16 @@ static bool check_no_sum(Loader *loader, const Entry *entry, Err *e) {
 
 /* A key that --set gives has the last word: the bug does not touch it. */
 static bool is_set(const Loader *loader, const char *key) {
-    for (int i = 0; i < loader->entry_count; i++) {
-        const Entry *entry = &loader->entries[i];
-        if (entry->section == SECTION_TRAIN && strcmp(entry->whole, key) == 0) return entry->given != NULL;
-    }
-    return false;
+    const Entry *entry = lines_entry(loader, SECTION_TRAIN, key);
+    return entry != NULL && entry->given != NULL;
 }
 
 /* zero_grad = no */
 static bool read_kept(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     *bug = (Bug){.name = entry->key, .kind = BUG_KEPT, .place = entry->place};
-    if (!scan_word(&scan, "no", e) || !scan_end(&scan, e)) return false;
+    scan_word(&scan, "no");
+    if (!scan_end(&scan)) return false;
     if (!loader->bugs_off && !is_set(loader, "zero_grad")) loader->lesson->train.zero_grad = false;
     return true;
 }
@@ -116,14 +114,14 @@ static bool read_bug(Loader *loader, const Entry *entry, Bug *bug, Err *e) {
         if (strcmp(entry->key, "zero_grad") == 0) return read_kept(loader, entry, bug, e);
         if (strcmp(entry->key, "lr") == 0) return read_rate(loader, entry, bug, e);
     }
-    Scan scan = loader_scan(entry);
-    int kind = 0;
-    if (!scan_choice(&scan, KINDS, 3, &kind, e)) return false;
+    Scan scan = loader_scan(entry, e);
+    int kind = scan_choice(&scan, KINDS, 3);
+    if (scan.failed) return false;
     *bug = (Bug){.name = entry->key, .kind = (BugKind)kind, .place = entry->place};
     bool good = kind == BUG_MASK_UPSTREAM ? check_mask(loader, entry, e)
                 : kind == BUG_NO_SUM      ? check_no_sum(loader, entry, e)
                                           : check_wrong_input(loader, entry, &scan, bug, e);
-    return good && scan_end(&scan, e);
+    return good && scan_end(&scan);
 }
 
 bool bugs_read(Loader *loader, Err *e) {

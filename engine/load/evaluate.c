@@ -258,7 +258,7 @@ static bool publish(Loader *loader, const Assignment *assignment, Err *e) {
     if (entry->section == SECTION_DATA) lesson->data[assignment->index] = named;
     if (entry->section == SECTION_PARAMETERS) lesson->parameters[assignment->index] = named;
     if (entry->section != SECTION_MODEL) return true;
-    const char *text = scan_text(loader_scan(entry), loader->arena);
+    const char *text = scan_text(loader_scan(entry, e), loader->arena);
     const Expr **nodes = arena_alloc(loader->arena, (size_t)assignment->node_count * sizeof *nodes);
     if (nodes == NULL) return err_memory(e);
     for (int i = 0; i < assignment->node_count; i++) nodes[i] = assignment->nodes[i].expr;

@@ -5,7 +5,7 @@
 #include "loader.h"
 
 static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
-    *text = scan_text(loader_scan(entry), loader->arena);
+    *text = scan_text(loader_scan(entry, e), loader->arena);
     return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
 }
 
@@ -26,22 +26,17 @@ static bool read_head(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_seed(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = loader_scan(entry);
-    int64_t seed = 0;
-    if (!scan_integer(&scan, "a seed, a whole number from 0 to 4294967295 (2³² − 1),", 0, UINT32_MAX, &seed,
-                      e))
-        return false;
-    loader->lesson->seed = (uint32_t)seed;
-    return scan_end(&scan, e);
+    static const char what[] = "a seed, a whole number from 0 to 4294967295 (2³² − 1),";
+    Scan scan = loader_scan(entry, e);
+    loader->lesson->seed = (uint32_t)scan_integer(&scan, what, 0, UINT32_MAX);
+    return scan_end(&scan);
 }
 
 static bool read_generator(Loader *loader, const Entry *entry, Err *e) {
-    static const char *const GENERATORS[] = {"torch", "numpy"};
-    Scan scan = loader_scan(entry);
-    int which = 0;
-    if (!scan_choice(&scan, GENERATORS, 2, &which, e)) return false;
-    loader->lesson->generator = which == 0 ? RNG_TORCH : RNG_NUMPY;
-    return scan_end(&scan, e);
+    static const char *const words[] = {[RNG_TORCH] = "torch", [RNG_NUMPY] = "numpy"};
+    Scan scan = loader_scan(entry, e);
+    loader->lesson->generator = (RngKind)scan_choice(&scan, words, 2);
+    return scan_end(&scan);
 }
 
 const Key HEAD_KEYS[] = {

@@ -282,16 +282,14 @@ bool lines_each(Loader *loader, Section section, Err *e) {
     return true;
 }
 
-/* ---- --set KEY=VALUE ---- */
-
-/* The file's entry of that key, or a new one. */
-static Entry *override_entry(Loader *loader, Section section, const char *whole) {
-    for (int i = 0; i < loader->entry_count; i++) {
-        Entry *entry = &loader->entries[i];
-        if (entry->section == section && strcmp(entry->whole, whole) == 0) return entry;
-    }
-    return &loader->entries[loader->entry_count++]; /* lines_read left room */
+Entry *lines_entry(const Loader *loader, Section section, const char *whole) {
+    for (int i = 0; i < loader->entry_count; i++)
+        if (loader->entries[i].section == section && strcmp(loader->entries[i].whole, whole) == 0)
+            return &loader->entries[i];
+    return NULL;
 }
+
+/* ---- --set KEY=VALUE ---- */
 
 static bool override_apply(Loader *loader, Entry *entry, Err *e) {
     if (!check_text(entry->text, entry->size, e)) return false;
@@ -308,7 +306,9 @@ static bool override_apply(Loader *loader, Entry *entry, Err *e) {
                suggest_key(keys[SECTION_TRAIN], entry->key, e);
     }
     entry->section = train ? SECTION_TRAIN : SECTION_LESSON;
-    *override_entry(loader, entry->section, entry->whole) = *entry;
+    Entry *place = lines_entry(loader, entry->section, entry->whole);
+    if (place == NULL) place = &loader->entries[loader->entry_count++]; /* lines_read left room */
+    *place = *entry;
     return true;
 }
 

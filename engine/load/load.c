@@ -25,14 +25,6 @@ static void name_parts(Loader *loader, const char *path) {
                                         : arena_string(loader->arena, path, (size_t)(name - path) - 1);
 }
 
-/* The next line of these sections (bits 1 << Section), from loader->at on; NULL: there is none. */
-static Assignment *next_line(Loader *loader, unsigned sections) {
-    for (; loader->at < loader->assignment_count; loader->at++)
-        if (sections >> loader->assignments[loader->at].entry->section & 1)
-            return &loader->assignments[loader->at];
-    return NULL;
-}
-
 static int64_t numbers_limit(const LessonOptions *options) {
     return options->max_numbers > 0 ? options->max_numbers : LESSON_MAX_NUMBERS;
 }
@@ -243,7 +235,7 @@ static bool is_done(const Load *load) {
 static void phase_run(Load *load) {
     Loader *loader = &load->loader;
     const LoadPhase *phase = load->next;
-    Assignment *line = phase->bit != NULL ? next_line(loader, phase->sections) : NULL;
+    Assignment *line = phase->bit != NULL ? loader_next(loader, phase->sections, &loader->at) : NULL;
     if (phase->whole != NULL) load->good = phase->whole(loader, &load->e);
     if (line != NULL) {
         load->good = phase->bit(loader, line, &load->e);

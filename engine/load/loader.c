@@ -15,6 +15,12 @@ Assignment *loader_assignment(const Loader *loader, const char *name) {
     return index < 0 ? NULL : &loader->assignments[index];
 }
 
+Assignment *loader_next(const Loader *loader, unsigned sections, int *at) {
+    for (; *at < loader->assignment_count; ++*at)
+        if (sections >> loader->assignments[*at].entry->section & 1) return &loader->assignments[*at];
+    return NULL;
+}
+
 Value *loader_value(const Loader *loader, const Assignment *assignment) {
     const Lesson *lesson = loader->lesson;
     switch (assignment->entry->section) {
@@ -73,17 +79,18 @@ bool loader_suggest(const Loader *loader, const char *word, Err *e) {
 }
 
 Assignment *loader_scan_name(const Loader *loader, Scan *scan, const char *what, unsigned sections,
-                             Place *place, Err *e) {
-    const char *name;
-    if (!scan_name(scan, loader->arena, what, &name, place, e)) return NULL;
+                             Place *place) {
+    const char *name = scan_name(scan, loader->arena, what, place);
+    if (name == NULL) return NULL;
     Assignment *found = loader_assignment(loader, name);
-    if (found == NULL) {
-        err_at(e, *place, "%s is expected here; there is no %.60s", what, name);
-        loader_suggest(loader, name, e);
+    if (found != NULL && sections >> found->entry->section & 1) return found;
+    scan->failed = true;
+    if (found != NULL) {
+        err_at(scan->e, *place, "%s is expected here; %.60s is in [%s]", what, name,
+               lines_section(found->entry->section));
         return NULL;
     }
-    if (sections >> found->entry->section & 1) return found;
-    err_at(e, *place, "%s is expected here; %.60s is in [%s]", what, name,
-           lines_section(found->entry->section));
+    err_at(scan->e, *place, "%s is expected here; there is no %.60s", what, name);
+    loader_suggest(loader, name, scan->e);
     return NULL;
 }

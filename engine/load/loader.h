@@ -105,9 +105,8 @@ typedef struct Loader {
     Value *test_values;                    /* of [test]'s assignments, in the file's order */
     bool *flags;                           /* room for two an assignment */
     const struct Key *keys[SECTION_COUNT]; /* of the sections that have a table of them; else NULL */
-    const Entry *momentum, *holdout, *epochs, *baseline; /* the entries of these keys, NULL: none */
-    Assignment *baseline_y, *baseline_x;
-    const char *text; /* the file's */
+    Assignment *baseline_y, *baseline_x;   /* of [train]'s baseline, NULL: none */
+    const char *text;                      /* the file's */
     size_t size;
     int at, step;  /* where a piece of work that is done bit by bit goes on: a line, and a step of it */
     bool bugs_off; /* --set bugs=off */
@@ -121,6 +120,9 @@ typedef struct Loader {
 bool lines_read(Loader *loader, Err *e);
 bool lines_override(Loader *loader, Err *e); /* --set KEY=VALUE put in place of the file's entries */
 const char *lines_section(Section section);
+
+/* The entry of "key" or "key.suffix" in that section; NULL: there is none. */
+Entry *lines_entry(const Loader *loader, Section section, const char *whole);
 
 /* A key that a section knows, and what reads it. A table of them ends with name NULL. */
 typedef enum Suffix { SUFFIX_NONE, SUFFIX_RU, SUFFIX_NUMBER } Suffix;
@@ -209,12 +211,15 @@ const Function *functions_at(int index); /* NULL after the last */
 void loader_note(Loader *loader, const OsStatus *status);
 
 /* An entry's value, read word by word. */
-static inline Scan loader_scan(const Entry *entry) {
-    return scan_start(entry->text, entry->size, entry->text_place);
+static inline Scan loader_scan(const Entry *entry, Err *e) {
+    return scan_start(entry->text, entry->size, entry->text_place, e);
 }
 
 /* Looking at formulas. NULL: no such name. */
 Assignment *loader_assignment(const Loader *loader, const char *name);
+
+/* The next line of these sections (bits 1 << Section) from *at on, and its index; NULL: there is none. */
+Assignment *loader_next(const Loader *loader, unsigned sections, int *at);
 
 /* Puts into *e's hint the name that is nearest to the word. Returns false. */
 bool loader_suggest(const Loader *loader, const char *word, Err *e);
@@ -222,7 +227,7 @@ bool loader_suggest(const Loader *loader, const char *word, Err *e);
 /* The next word of a value, where it is a name of the sections (bits 1 << Section); NULL and *e: it is none.
    what: those names in a mistake's words, "a name of [data]". *place: the word's. */
 Assignment *loader_scan_name(const Loader *loader, Scan *scan, const char *what, unsigned sections,
-                             Place *place, Err *e);
+                             Place *place);
 
 /* Where the value of a name of [data], [parameters] or [test] is kept. */
 Value *loader_value(const Loader *loader, const Assignment *assignment);

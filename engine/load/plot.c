@@ -19,12 +19,12 @@ typedef struct PlotName {
 } PlotName;
 
 /* A name of [model], or of [data] where there is none (or either, where both are allowed). */
-static bool scan_plot_name(const Loader *loader, Scan *scan, bool model, bool data, PlotName *out, Err *e) {
+static bool scan_plot_name(const Loader *loader, Scan *scan, bool model, bool data, PlotName *out) {
     const char *what = model && data ? "a name of [data] or [model]"
                        : model       ? "a name of [model]"
                                      : "a name of [data]";
     unsigned sections = (model ? 1u << SECTION_MODEL : 0) | (data ? 1u << SECTION_DATA : 0);
-    out->name = loader_scan_name(loader, scan, what, sections, &out->place, e);
+    out->name = loader_scan_name(loader, scan, what, sections, &out->place);
     if (out->name == NULL) return false;
     out->known = loader_known(loader, out->name);
     return true;
@@ -52,10 +52,10 @@ static bool check_used(const Loader *loader, const PlotName *x, Err *e) {
 /* y against x */
 static bool read_against(Loader *loader, const Entry *entry, bool model, const char **y_name,
                          const char **x_name, Err *e) {
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     PlotName y, x;
-    if (!scan_plot_name(loader, &scan, model, !model, &y, e) || !scan_word(&scan, "against", e) ||
-        !scan_plot_name(loader, &scan, false, true, &x, e) || !scan_end(&scan, e))
+    if (!scan_plot_name(loader, &scan, model, !model, &y) || !scan_word(&scan, "against") ||
+        !scan_plot_name(loader, &scan, false, true, &x) || !scan_end(&scan))
         return false;
     *y_name = y.name->entry->key;
     *x_name = x.name->entry->key;
@@ -79,11 +79,10 @@ static bool read_points(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_boundary(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     PlotName p, x;
-    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
-        !scan_word(&scan, "over", e) || !scan_plot_name(loader, &scan, false, true, &x, e) ||
-        !scan_end(&scan, e))
+    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p) ||
+        !scan_word(&scan, "over") || !scan_plot_name(loader, &scan, false, true, &x) || !scan_end(&scan))
         return false;
     plot->boundary_p = p.name->entry->key;
     plot->boundary_x = x.name->entry->key;
@@ -95,13 +94,12 @@ static bool read_boundary(Loader *loader, const Entry *entry, Err *e) {
 
 static bool read_images(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     PlotName x;
-    if (!scan_plot_name(loader, &scan, loader->lesson->model_count > 0, true, &x, e) ||
-        !scan_word(&scan, "as", e))
+    if (!scan_plot_name(loader, &scan, loader->lesson->model_count > 0, true, &x) || !scan_word(&scan, "as"))
         return false;
     Place place = scan_here(&scan);
-    if (!scan_size(&scan, &plot->image_rows, &plot->image_cols, e) || !scan_end(&scan, e)) return false;
+    if (!scan_size(&scan, &plot->image_rows, &plot->image_cols) || !scan_end(&scan)) return false;
     if (!check_used(loader, &x, e)) return false;
     plot->images = x.name->entry->key;
     int64_t pixels = (int64_t)plot->image_rows * plot->image_cols;
@@ -111,10 +109,9 @@ static bool read_images(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_classes(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     PlotName p;
-    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p, e) ||
-        !scan_end(&scan, e))
+    if (!needs_model(loader, entry, e) || !scan_plot_name(loader, &scan, true, false, &p) || !scan_end(&scan))
         return false;
     loader->lesson->plot.classes = p.name->entry->key;
     if (p.known.rows != loader->lesson->train.batch)
@@ -142,26 +139,25 @@ static bool read_snapshots(Loader *loader, const Entry *entry, Err *e) {
     if (!needs_model(loader, entry, e)) return false;
     plot->snapshots = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->snapshots);
     if (plot->snapshots == NULL) return err_memory(e);
-    Scan scan = loader_scan(entry);
+    const Entry *epochs = lines_entry(loader, SECTION_TRAIN, "epochs");
+    Scan scan = loader_scan(entry, e);
     do {
-        int64_t epoch = 0;
         Place place = scan_here(&scan);
-        if (!scan_integer(&scan, "an epoch, a whole number from 1,", 1, LESSON_MAX_EPOCHS, &epoch, e))
-            return false;
+        int64_t epoch = scan_integer(&scan, "an epoch, a whole number from 1,", 1, LESSON_MAX_EPOCHS);
+        if (scan.failed) return false;
         if (epoch <= lesson->train.epochs)
             plot->snapshots[plot->snapshot_count++] = epoch;
-        else if (loader->epochs == NULL ||
-                 loader->epochs->given == NULL) /* --set epochs=… just makes the run shorter */
+        else if (epochs == NULL || epochs->given == NULL) /* --set epochs=… just makes the run shorter */
             return err_at(e, place, "the training has %lld epoch%s", (long long)lesson->train.epochs,
                           lesson->train.epochs == 1 ? "" : "s");
     } while (scan_sign(&scan, ','));
     qsort(plot->snapshots, (size_t)plot->snapshot_count, sizeof *plot->snapshots, compare_epochs);
-    return scan_end(&scan, e);
+    return scan_end(&scan);
 }
 
 static bool scan_function(Loader *loader, Scan *scan, const char **name, Err *e) {
     Place place;
-    if (!scan_name(scan, loader->arena, "a function of one number", name, &place, e)) return false;
+    if ((*name = scan_name(scan, loader->arena, "a function of one number", &place)) == NULL) return false;
     const Op *op = op_find(*name);
     if (op != NULL && op->function && op->arity == 1 && op->required == 0 && op->pattern == OP_ELEMENT)
         return true;
@@ -179,11 +175,11 @@ static bool read_functions(Loader *loader, const Entry *entry, Err *e) {
     Plot *plot = &loader->lesson->plot;
     plot->functions = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->functions);
     if (plot->functions == NULL) return err_memory(e);
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     do {
         if (!scan_function(loader, &scan, &plot->functions[plot->function_count++], e)) return false;
     } while (scan_sign(&scan, ','));
-    return scan_end(&scan, e);
+    return scan_end(&scan);
 }
 
 /* Whether the gradient of that name lasts: a parameter that learns, or data in requires_grad. */
@@ -197,12 +193,10 @@ static bool has_gradient(const Loader *loader, const Assignment *name) {
 static bool scan_gradient(Loader *loader, Scan *scan, const char **name, Err *e) {
     static const char *const what = "loss or grad(NAME)";
     static const char *const words[] = {"loss", "grad"};
-    int which = 0;
     Place place;
-    if (!scan_choice(scan, words, 2, &which, e)) return false;
-    if (which == 0) return true;
+    if (scan_choice(scan, words, 2) == 0) return !scan->failed;
     if (!scan_sign(scan, '(')) return err_at(e, scan_here(scan), "( is expected here: %s", what);
-    if (!scan_name(scan, loader->arena, "a name of [parameters]", name, &place, e)) return false;
+    if ((*name = scan_name(scan, loader->arena, "a name of [parameters]", &place)) == NULL) return false;
     const Assignment *found = loader_assignment(loader, *name);
     if (found == NULL || !has_gradient(loader, found)) {
         err_at(
@@ -219,7 +213,7 @@ static bool read_history(Loader *loader, const Entry *entry, Err *e) {
     if (!needs_model(loader, entry, e)) return false;
     plot->history_gradients = arena_alloc(loader->arena, list_room(entry) * sizeof *plot->history_gradients);
     if (plot->history_gradients == NULL) return err_memory(e);
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     do {
         const char *name = NULL;
         if (!scan_gradient(loader, &scan, &name, e)) return false;
@@ -228,7 +222,7 @@ static bool read_history(Loader *loader, const Entry *entry, Err *e) {
         else
             plot->history_gradients[plot->history_gradient_count++] = name;
     } while (scan_sign(&scan, ','));
-    return scan_end(&scan, e);
+    return scan_end(&scan);
 }
 
 /* 10.4 random forest, scikit-learn */
@@ -239,8 +233,9 @@ static bool read_reference(Loader *loader, const Entry *entry, Err *e) {
         plot->references = arena_alloc(loader->arena, (size_t)loader->entry_count * sizeof *plot->references);
     if (plot->references == NULL) return err_memory(e);
     Reference *reference = &plot->references[plot->reference_count++];
-    Scan scan = loader_scan(entry);
-    if (!scan_number(&scan, "a level, a number with a label after it,", &reference->level, e)) return false;
+    Scan scan = loader_scan(entry, e);
+    reference->level = scan_number(&scan, "a level, a number with a label after it,");
+    if (scan.failed) return false;
     if (scan_done(&scan))
         return err_at(e, scan_here(&scan), "a label is expected after the number: where the figure is from");
     reference->label = scan_text(scan, loader->arena);

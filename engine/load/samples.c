@@ -5,38 +5,29 @@
 
 #include "loader.h"
 
-static Assignment *data_next(const Loader *loader, Section section, int *at) {
-    while (*at < loader->assignment_count) {
-        Assignment *assignment = &loader->assignments[(*at)++];
-        if (assignment->entry->section == section) return assignment;
-    }
-    return NULL;
-}
-
 /* The row count of the first name of [data] that [model] uses and that has more than one row. */
 static int count_samples(const Loader *loader) {
     Assignment *name;
-    for (int at = 0; (name = data_next(loader, SECTION_DATA, &at)) != NULL;)
+    for (int at = 0; (name = loader_next(loader, 1u << SECTION_DATA, &at)) != NULL; at++)
         if (name->used && name->known.rows > 1 && !loader->lesson->data[name->index].constant)
             return name->known.rows;
     return 1;
 }
 
 static bool check_baseline(const Loader *loader, Err *e) {
-    if (loader->baseline == NULL) return true;
+    if (loader->baseline_y == NULL) return true;
+    const Entry *entry = lines_entry(loader, SECTION_TRAIN, "baseline");
     const StaticShape *y = &loader->baseline_y->known, *x = &loader->baseline_x->known;
-    if (y->rows != x->rows) {
-        err_at(e, loader->baseline->text_place,
-               "%s is %d×%d and %s is %d×%d: least squares needs as many rows in both",
+    double products = (double)y->rows * (x->cols + 1.0) * (x->cols + y->cols + 1.0);
+    if (y->rows == x->rows && products < BASELINE_MAX_PRODUCTS) return true;
+    if (y->rows != x->rows)
+        err_at(e, entry->text_place, "%s is %d×%d and %s is %d×%d: least squares needs as many rows in both",
                loader->baseline_y->entry->key, y->rows, y->cols, loader->baseline_x->entry->key, x->rows,
                x->cols);
-        return lines_failed(loader->baseline, e);
-    }
-    double products = (double)y->rows * (x->cols + 1.0) * (x->cols + y->cols + 1.0);
-    if (products < BASELINE_MAX_PRODUCTS) return true;
-    err_at(e, loader->baseline->text_place, "a least-squares fit of %d rows from %d columns takes too long",
-           y->rows, x->cols);
-    return lines_failed(loader->baseline, e);
+    else
+        err_at(e, entry->text_place, "a least-squares fit of %d rows from %d columns takes too long", y->rows,
+               x->cols);
+    return lines_failed(entry, e);
 }
 
 bool samples_read(Loader *loader, Err *e) {
@@ -44,22 +35,23 @@ bool samples_read(Loader *loader, Err *e) {
     Train *train = &lesson->train;
     int count = count_samples(loader);
     Assignment *name;
-    for (int at = 0; (name = data_next(loader, SECTION_DATA, &at)) != NULL;) {
+    for (int at = 0; (name = loader_next(loader, 1u << SECTION_DATA, &at)) != NULL; at++) {
         Named *data = &lesson->data[name->index];
         data->sample = count > 1 && name->used && !data->constant && name->known.rows == count;
     }
+    const Entry *holdout = lines_entry(loader, SECTION_TRAIN, "holdout");
     if (train->holdout > 0 && loader->sections[SECTION_TEST].line > 0) {
-        err_at(e, loader->holdout->place,
+        err_at(e, holdout->place,
                "holdout and [test] exclude each other: the test samples come from one of them");
-        return lines_failed(loader->holdout, e);
+        return lines_failed(holdout, e);
     }
     /* 0.29 · 100 is meant to be 29, though the product of the two doubles is a little less. */
     lesson->test_samples = (int)floor(train->holdout * count + 1e-9);
     lesson->samples = count - lesson->test_samples;
     if (lesson->samples < 1) {
-        err_at(e, loader->holdout->place, "holdout = %g of %d samples leaves none to train on",
-               train->holdout, count);
-        return lines_failed(loader->holdout, e);
+        err_at(e, holdout->place, "holdout = %g of %d samples leaves none to train on", train->holdout,
+               count);
+        return lines_failed(holdout, e);
     }
     if (train->batch == 0 || train->batch > lesson->samples) train->batch = lesson->samples;
     return check_baseline(loader, e);
@@ -86,9 +78,9 @@ static bool check_test_name(Loader *loader, const Assignment *test, Err *e) {
 bool samples_test(Loader *loader, Err *e) {
     if (loader->sections[SECTION_TEST].line == 0) return true;
     Assignment *name;
-    for (int at = 0; (name = data_next(loader, SECTION_TEST, &at)) != NULL;)
+    for (int at = 0; (name = loader_next(loader, 1u << SECTION_TEST, &at)) != NULL; at++)
         if (!check_test_name(loader, name, e)) return false;
-    for (int at = 0; (name = data_next(loader, SECTION_DATA, &at)) != NULL;)
+    for (int at = 0; (name = loader_next(loader, 1u << SECTION_DATA, &at)) != NULL; at++)
         if (loader_is_sample(loader, name) && names_find(loader->test_scope, name->entry->key) < 0)
             return err_at(e, loader->sections[SECTION_TEST], "[test] has no values for %.60s",
                           name->entry->key);
@@ -218,7 +210,7 @@ static bool least_squares(const Value *y, const Value *x, int rows, double *erro
 }
 
 bool samples_baseline(Loader *loader, Err *e) {
-    if (loader->baseline == NULL) return true;
+    if (loader->baseline_y == NULL) return true;
     const Lesson *lesson = loader->lesson;
     const Value *y = &lesson->data[loader->baseline_y->index].value,
                 *x = &lesson->data[loader->baseline_x->index].value;

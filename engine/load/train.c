@@ -5,20 +5,19 @@
 #include "loader.h"
 
 static bool read_optimizer(Loader *loader, const Entry *entry, Err *e) {
-    static const char *const OPTIMIZERS[] = {"sgd", "rmsprop", "adam"};
-    Scan scan = loader_scan(entry);
-    int which = 0;
-    if (!scan_choice(&scan, OPTIMIZERS, 3, &which, e)) return false;
-    loader->lesson->train.optimizer = OPTIMIZERS[which];
-    return scan_end(&scan, e);
+    static const char *const words[] = {"sgd", "rmsprop", "adam"};
+    Scan scan = loader_scan(entry, e);
+    loader->lesson->train.optimizer = words[scan_choice(&scan, words, 3)];
+    return scan_end(&scan);
 }
 
 typedef enum Range { ABOVE_ZERO, ZERO_TO_BELOW_ONE } Range;
 
 static bool read_number(const Entry *entry, const char *what, Range range, double *number, Err *e) {
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     Place place = scan_here(&scan);
-    if (!scan_number(&scan, what, number, e) || !scan_end(&scan, e)) return false;
+    *number = scan_number(&scan, what);
+    if (!scan_end(&scan)) return false;
     bool fits = range == ABOVE_ZERO ? *number > 0 && isfinite((float)*number) : *number >= 0 && *number < 1;
     return fits || err_at(e, place, "%s is expected here, not %g", what, *number);
 }
@@ -32,13 +31,11 @@ static bool read_lr(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_momentum(Loader *loader, const Entry *entry, Err *e) {
-    loader->momentum = entry;
     return read_number(entry, "a momentum, a number from 0 to below 1,", ZERO_TO_BELOW_ONE,
                        &loader->lesson->train.momentum, e);
 }
 
 static bool read_holdout(Loader *loader, const Entry *entry, Err *e) {
-    loader->holdout = entry;
     return read_number(entry, "a share of the samples, a number from 0 to below 1,", ZERO_TO_BELOW_ONE,
                        &loader->lesson->train.holdout, e);
 }
@@ -48,51 +45,46 @@ static bool read_clip_norm(Loader *loader, const Entry *entry, Err *e) {
 }
 
 static bool read_epochs(Loader *loader, const Entry *entry, Err *e) {
-    loader->epochs = entry;
-    Scan scan = loader_scan(entry);
-    return scan_integer(&scan, "a whole number of epochs, from 1 to a billion,", 1, LESSON_MAX_EPOCHS,
-                        &loader->lesson->train.epochs, e) &&
-           scan_end(&scan, e);
+    static const char what[] = "a whole number of epochs, from 1 to a billion,";
+    Scan scan = loader_scan(entry, e);
+    loader->lesson->train.epochs = scan_integer(&scan, what, 1, LESSON_MAX_EPOCHS);
+    return scan_end(&scan);
 }
 
 static bool read_batch(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = loader_scan(entry);
-    int64_t batch = 0;
-    if (!scan_integer(&scan, "the samples of a mini-batch, a whole number from 1,", 1, TENSOR_MAX_NUMBERS,
-                      &batch, e))
-        return false;
-    loader->lesson->train.batch = (int)batch;
-    return scan_end(&scan, e);
+    static const char what[] = "the samples of a mini-batch, a whole number from 1,";
+    Scan scan = loader_scan(entry, e);
+    loader->lesson->train.batch = (int)scan_integer(&scan, what, 1, TENSOR_MAX_NUMBERS);
+    return scan_end(&scan);
 }
 
 /* shuffle, zero_grad. */
 static bool read_switch(Loader *loader, const Entry *entry, Err *e) {
-    static const char *const WORDS[] = {"no", "yes"};
+    static const char *const words[] = {"no", "yes"};
     Train *train = &loader->lesson->train;
-    Scan scan = loader_scan(entry);
-    int which = 0;
-    if (!scan_choice(&scan, WORDS, 2, &which, e)) return false;
-    *(strcmp(entry->key, "shuffle") == 0 ? &train->shuffle : &train->zero_grad) = which == 1;
-    return scan_end(&scan, e);
+    Scan scan = loader_scan(entry, e);
+    *(strcmp(entry->key, "shuffle") == 0 ? &train->shuffle : &train->zero_grad) =
+        scan_choice(&scan, words, 2) == 1;
+    return scan_end(&scan);
 }
 
-static Assignment *scan_data(const Loader *loader, Scan *scan, Err *e) {
+static Assignment *scan_data(const Loader *loader, Scan *scan) {
     Place place;
-    return loader_scan_name(loader, scan, "a name of [data]", 1u << SECTION_DATA, &place, e);
+    return loader_scan_name(loader, scan, "a name of [data]", 1u << SECTION_DATA, &place);
 }
 
-static Assignment *scan_parameter(const Loader *loader, Scan *scan, Err *e) {
+static Assignment *scan_parameter(const Loader *loader, Scan *scan) {
     Place place;
-    return loader_scan_name(loader, scan, "a name of [parameters]", 1u << SECTION_PARAMETERS, &place, e);
+    return loader_scan_name(loader, scan, "a name of [parameters]", 1u << SECTION_PARAMETERS, &place);
 }
 
 /* constants, requires_grad, frozen: lists of names that are marked. */
 static bool read_members(Loader *loader, const Entry *entry, Err *e) {
     Lesson *lesson = loader->lesson;
     bool frozen = strcmp(entry->key, "frozen") == 0, constants = strcmp(entry->key, "constants") == 0;
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     do {
-        const Assignment *found = frozen ? scan_parameter(loader, &scan, e) : scan_data(loader, &scan, e);
+        const Assignment *found = frozen ? scan_parameter(loader, &scan) : scan_data(loader, &scan);
         if (found == NULL) return false;
         if (frozen)
             lesson->parameters[found->index].frozen = true;
@@ -104,20 +96,21 @@ static bool read_members(Loader *loader, const Entry *entry, Err *e) {
             return err_at(e, entry->place, "%.60s is not used in [model]: it has no gradient",
                           found->entry->key);
     } while (scan_sign(&scan, ','));
-    return scan_end(&scan, e);
+    return scan_end(&scan);
 }
 
 /* least_squares y from x */
 static bool read_baseline(Loader *loader, const Entry *entry, Err *e) {
-    Scan scan = loader_scan(entry);
+    Scan scan = loader_scan(entry, e);
     Train *train = &loader->lesson->train;
-    if (!scan_word(&scan, "least_squares", e) || (loader->baseline_y = scan_data(loader, &scan, e)) == NULL ||
-        !scan_word(&scan, "from", e) || (loader->baseline_x = scan_data(loader, &scan, e)) == NULL)
-        return false;
+    scan_word(&scan, "least_squares");
+    loader->baseline_y = scan_data(loader, &scan);
+    scan_word(&scan, "from");
+    loader->baseline_x = scan_data(loader, &scan);
+    if (!scan_end(&scan)) return false;
     train->baseline_y = loader->baseline_y->entry->key;
     train->baseline_x = loader->baseline_x->entry->key;
-    loader->baseline = entry;
-    return scan_end(&scan, e);
+    return true;
 }
 
 const Key TRAIN_KEYS[] = {
@@ -133,8 +126,9 @@ const Key TRAIN_KEYS[] = {
 static bool check_momentum(const Loader *loader, Err *e) {
     const Train *train = &loader->lesson->train;
     if (train->momentum == 0 || strcmp(train->optimizer, "sgd") == 0) return true;
-    err_at(e, loader->momentum->place, "momentum belongs to sgd, not to %s", train->optimizer);
-    return lines_failed(loader->momentum, e);
+    const Entry *entry = lines_entry(loader, SECTION_TRAIN, "momentum");
+    err_at(e, entry->place, "momentum belongs to sgd, not to %s", train->optimizer);
+    return lines_failed(entry, e);
 }
 
 bool train_read(Loader *loader, Err *e) {

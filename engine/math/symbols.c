@@ -275,14 +275,18 @@ static void set_whole_sum(Symbols *s, const Scope *scope, int parent, const Expr
     set_expr(s, &whole, tree_paren(s->math, parent, "("), e->args[0], 0);
 }
 
+static void set_root(Symbols *s, const Element *at, int parent, const Expr *of) {
+    int root = tree_row(s->math, tree_add(s->math, parent, MATH_ROOT, INK_PLAIN, ""));
+    set_expr(s, at, root, of, 0);
+}
+
 static void set_power(Symbols *s, const Element *at, int parent, const Expr *e, int tight) {
     double exponent = NAN;
     bool constant = constant_value(at->scope, e->args[1], &exponent);
     if (constant && exponent == 1) {
         set_expr(s, at, parent, e->args[0], tight);
     } else if (constant && exponent == 0.5) {
-        int root = tree_row(s->math, tree_add(s->math, parent, MATH_ROOT, INK_PLAIN, ""));
-        set_expr(s, at, root, e->args[0], 0);
+        set_root(s, at, parent, e->args[0]);
     } else {
         int power = tree_add(s->math, open_paren(s, parent, tight > BIND_POWER), MATH_POWER, INK_PLAIN, "");
         set_expr(s, at, tree_row(s->math, power), e->args[0], BIND_ATOM);
@@ -332,8 +336,7 @@ static bool set_special(Symbols *s, const Element *at, int parent, const Expr *e
         tree_add(math, power, MATH_NAME, INK_PLAIN, "e");
         set_expr(s, at, tree_row(math, power), e->args[0], 0);
     } else if (template_is(e, "sqrt")) {
-        int root = tree_row(math, tree_add(math, parent, MATH_ROOT, INK_PLAIN, ""));
-        set_expr(s, at, root, e->args[0], 0);
+        set_root(s, at, parent, e->args[0]);
     } else if (template_is(e, "abs")) {
         set_arguments(s, at, parent, e, "|");
     } else if (template_is(e, "step") || template_is(e, "between")) {
@@ -364,10 +367,9 @@ static bool is_row_function(const Expr *e) {
 
 static void set_row_element(Symbols *s, const Element *at, int parent, const Expr *e) {
     char index[32];
-    SymbolMode mode = s->mode;
-    s->mode = SYMBOLS_WHOLE;
-    set_call(s, at, parent, e, BIND_ATOM);
-    s->mode = mode;
+    Symbols whole = *s;
+    whole.mode = SYMBOLS_WHOLE;
+    set_call(&whole, at, parent, e, BIND_ATOM);
     Shape shape = template_shape(at->scope, e);
     symbols_index(&(Slot){.rows = shape.rows, .cols = shape.cols}, at->row, at->col, index, sizeof index);
     tree_number(s->math, parent, index);
@@ -463,19 +465,13 @@ static const char *loss_name(const Symbols *s) {
     return s->program->loss >= 0 ? loss_letter(s->program->slots[s->program->loss].name) : "L";
 }
 
-static void set_partial(Symbols *s, int parent) {
-    int sign = tree_word(s->math, parent, "∂", INK_BACKWARD);
-    if (sign >= 0) s->math->nodes[sign].ink = s->paint;
-}
-
 /* What is differentiated by; the index of something without a name stands behind it: ∂L/∂(ŷ − y)[3, 0]. */
 static void set_derived(Symbols *s, int parent, int slot, Index row, Index col) {
     const Slot *it = &s->program->slots[slot];
-    SymbolMode mode = s->mode;
-    bool behind = mode == SYMBOLS_ELEMENT && !it->named && !is_single(it);
-    if (behind) s->mode = SYMBOLS_WHOLE;
-    symbols_slot(s, parent, slot, BIND_POWER, row, col);
-    s->mode = mode;
+    Symbols inside = *s;
+    bool behind = s->mode == SYMBOLS_ELEMENT && !it->named && !is_single(it);
+    if (behind) inside.mode = SYMBOLS_WHOLE;
+    symbols_slot(&inside, parent, slot, BIND_POWER, row, col);
     if (!behind) return;
     char text[32];
     symbols_index(it, row, col, text, sizeof text);
@@ -483,28 +479,23 @@ static void set_derived(Symbols *s, int parent, int slot, Index row, Index col) 
 }
 
 /* ∂L/∂W₁, all in one colour. */
-static void set_gradient(Symbols *s, int parent, const Slot *slot, Index row, Index col) {
-    bool painted = s->painted, fractions = s->fractions;
-    MathInk paint = s->paint;
-    int first = s->math->count;
-    if (!painted) s->paint = INK_BACKWARD;
-    s->painted = true;
-    s->fractions = false;
-    int above = parent, below = parent;
-    if (fractions) {
-        int fraction = tree_add(s->math, parent, MATH_FRACTION, s->paint, "");
+static void set_gradient(const Symbols *s, int parent, const Slot *slot, Index row, Index col) {
+    Symbols plain = *s;
+    int first = s->math->count, above = parent, below = parent;
+    if (!s->painted) plain.paint = INK_BACKWARD;
+    plain.painted = true;
+    plain.fractions = false;
+    if (s->fractions) {
+        int fraction = tree_add(s->math, parent, MATH_FRACTION, plain.paint, "");
         above = tree_row(s->math, fraction);
         below = tree_row(s->math, fraction);
     }
-    set_partial(s, above);
-    set_name(s->math, above, loss_name(s), s->paint);
-    if (!fractions) tree_word(s->math, parent, "/", s->paint);
-    set_partial(s, below);
-    set_derived(s, below, slot->of, row, col);
-    for (int i = first; i < s->math->count; i++) s->math->nodes[i].ink = s->paint;
-    s->painted = painted;
-    s->paint = paint;
-    s->fractions = fractions;
+    tree_word(s->math, above, "∂", plain.paint);
+    set_name(s->math, above, loss_name(s), plain.paint);
+    if (!s->fractions) tree_word(s->math, parent, "/", plain.paint);
+    tree_word(s->math, below, "∂", plain.paint);
+    set_derived(&plain, below, slot->of, row, col);
+    for (int i = first; i < s->math->count; i++) s->math->nodes[i].ink = plain.paint;
 }
 
 /* A number of the formula; a matrix of numbers stays "[…]". */
@@ -512,9 +503,7 @@ static void set_constant_slot(Symbols *s, int parent, const Slot *slot, int tigh
     char text[28] = "[…]";
     float value = s->program->start[slot->at];
     if (is_single(slot)) symbols_constant(s, (double)value, text, sizeof text);
-    tree_number(s->math,
-                is_single(slot) && value < 0 && tight > BIND_SUM ? tree_paren(s->math, parent, "(") : parent,
-                text);
+    tree_number(s->math, open_paren(s, parent, is_single(slot) && value < 0 && tight > BIND_SUM), text);
 }
 
 /* m of W₁: the letter with the parameter below it. */
@@ -549,22 +538,20 @@ void symbols_call(Symbols *s, const Scope *scope, int parent, Index row, Index c
 
 /* What a result without a name is made of. Where every element stands for itself the index goes inside: (ŷᵢ −
    yᵢ)²; otherwise it stands behind: (h · W₂)[5, 0]. */
-static void set_made(Symbols *s, int parent, int slot, int tight, Index row, Index col) {
+static void set_made(const Symbols *s, int parent, int slot, int tight, Index row, Index col) {
     const Instr *instr = &s->program->instrs[s->maker[slot]];
     const Scope scope = template_scope(s->program, s->values, instr);
     const Expr *formula = instr->op->formula != NULL ? template_parse(s->arena, instr->op->formula) : NULL;
-    SymbolMode mode = s->mode;
-    bool behind =
-        mode == SYMBOLS_ELEMENT && instr->op->pattern != OP_ELEMENT && !is_single(&s->program->slots[slot]);
-    if (behind || is_single(&s->program->slots[slot])) s->mode = SYMBOLS_WHOLE;
-    s->depth--;
+    Symbols inside = *s;
+    bool behind = s->mode == SYMBOLS_ELEMENT && instr->op->pattern != OP_ELEMENT &&
+                  !is_single(&s->program->slots[slot]);
+    if (behind || is_single(&s->program->slots[slot])) inside.mode = SYMBOLS_WHOLE;
+    inside.depth--;
     bool named = instr->op->function && (formula == NULL || !template_is(formula, instr->op->name));
     if (named)
-        symbols_call(s, &scope, parent, row, col);
+        symbols_call(&inside, &scope, parent, row, col);
     else if (formula != NULL)
-        symbols_expr(s, &scope, parent, formula, behind ? BIND_ATOM : tight, row, col);
-    s->depth++;
-    s->mode = mode;
+        symbols_expr(&inside, &scope, parent, formula, behind ? BIND_ATOM : tight, row, col);
     if (!behind) return;
     char text[32];
     symbols_index(&s->program->slots[slot], row, col, text, sizeof text);
@@ -594,13 +581,10 @@ static void set_unnamed(Symbols *s, int parent, int slot, int tight, Index row, 
         tree_add(s->math, parent, MATH_NAME, s->painted ? s->paint : INK_DIM, "…");
         return;
     }
-    bool measured = s->measured;
-    int depth = s->depth;
-    if (!measured) s->depth = fitting_depth(s, slot);
-    s->measured = true;
-    set_made(s, parent, slot, tight, row, col);
-    s->measured = measured;
-    s->depth = depth;
+    Symbols inside = *s;
+    if (!s->measured) inside.depth = fitting_depth(s, slot);
+    inside.measured = true;
+    set_made(&inside, parent, slot, tight, row, col);
 }
 
 /* A value in the place of its name. Negative ones stand in parentheses behind an operator. */
@@ -612,8 +596,8 @@ static void set_value(Symbols *s, int parent, int index, int tight, Index row, I
         symbols_constant(s, value, text, sizeof text);
     else
         text_number(s->texts, text, sizeof text, value, false);
-    tree_add(s->math, value < 0 && tight > BIND_SUM ? tree_paren(s->math, parent, "(") : parent, MATH_NUMBER,
-             role_ink(slot->role), text);
+    int to = open_paren(s, parent, value < 0 && tight > BIND_SUM);
+    tree_add(s->math, to, MATH_NUMBER, role_ink(slot->role), text);
 }
 
 void symbols_slot(Symbols *s, int parent, int index, int tight, Index row, Index col) {
