@@ -129,14 +129,12 @@ double compile_fold(const Op *op, const double *in, const double *number) {
         break;
     }
     alignas(64) float cells[OP_MAX_INPUTS + 1][LANES] = {{0}};
-    const float *at[OP_MAX_INPUTS];
-    int shapes[OP_MAX_INPUTS][2];
+    Args call = {.out = tensor_mat(cells[OP_MAX_INPUTS], 1, 1), .number = {number[0], number[1]}};
     for (int k = 0; k < op->arity; k++) {
         cells[k][0] = (float)in[k];
-        at[k] = cells[k];
-        shapes[k][0] = shapes[k][1] = 1;
+        call.in[k] = tensor_mat(cells[k], 1, 1);
     }
-    exec_apply(op, at, (const int(*)[2])shapes, number, cells[OP_MAX_INPUTS], 1, 1);
+    op->run(&call);
     return (double)cells[OP_MAX_INPUTS][0];
 }
 

@@ -180,10 +180,6 @@ static void say_of_lesson(const Explainer *x) {
     }
 }
 
-static void say_later(const Explainer *x) {
-    explainer_tell(x, "later", TEXT_INT("step", x->instr->step), TEXT_INT("steps", x->view->steps));
-}
-
 /* This result is the first that the mistake changes, or would change. */
 static void say_divergence(const Explainer *x) {
     const ViewDivergence *divergence = &x->view->divergence;
@@ -224,7 +220,8 @@ static void explain_instr(const Explainer *x) {
     }
     say_torch(x);
     say_divergence(x);
-    if (!x->known && x->ahead < 0) say_later(x);
+    if (!x->known && x->ahead < 0)
+        explainer_tell(x, "later", TEXT_INT("step", x->instr->step), TEXT_INT("steps", x->view->steps));
 }
 
 /* Where the numbers end, and why: in place of what was said. */

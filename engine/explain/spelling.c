@@ -295,10 +295,6 @@ static const char *plain_sign(const Explainer *x, const Spelling *s) {
     return NULL;
 }
 
-static void add_given_operand(const Explainer *x) {
-    if (is_matrix(x, x->slot)) add_operand(x, x->slot, false, x->row, x->col, "");
-}
-
 static void add_operands(const Explainer *x, const Spelling *s) {
     const char *equals = "=";
     if (!add_product(x, s)) {
@@ -327,6 +323,14 @@ static const char *relation(const Explainer *x) {
 /* A result without a name is its own formula: it has no left side. */
 static bool has_left_side(const Slot *slot) {
     return slot->named || slot->role == ROLE_GRADIENT || slot->role == ROLE_STATE;
+}
+
+/* The element's formula, begun with the element itself. */
+static Symbols element_begin(const Explainer *x) {
+    Symbols s = explainer_symbols(x, &x->out->element);
+    s.mode = SYMBOLS_ELEMENT;
+    symbols_slot(&s, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
+    return s;
 }
 
 static void write_formula(const Explainer *x, const Spelling *spelling) {
@@ -372,11 +376,8 @@ static bool is_operand(const Expr *expr) {
 
 /* A sum stays a sum, its terms follow; anything shorter is written with its numbers where they are known. */
 static void write_element(const Explainer *x, const Spelling *spelling) {
-    Math *math = &x->out->element;
-    Symbols s = explainer_symbols(x, math);
-    s.mode = SYMBOLS_ELEMENT;
-    symbols_slot(&s, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
-    tree_sign(math, 0, relation(x));
+    Symbols s = element_begin(x);
+    tree_sign(s.math, 0, relation(x));
     bool asked = x->ahead >= 0 && !is_operand(spelling->expr);
     for (int k = 0; k < x->instr->ins; k++) asked &= !is_to_come(x, x->instr->in[k]);
     if ((x->known || asked) && !spelling->sums) s.mode = SYMBOLS_NUMBERS;
@@ -411,12 +412,9 @@ static void write_earlier(const Explainer *x, const Spelling *s) {
 /* The parts that several uses gave to a gradient, when it is looked at after the last of them. */
 static void write_uses(const Explainer *x) {
     const Program *program = x->view->program;
-    Symbols formula = explainer_symbols(x, &x->out->formula),
-            element = explainer_symbols(x, &x->out->element);
+    Symbols formula = explainer_symbols(x, &x->out->formula), element = element_begin(x);
     formula.fractions = true;
-    element.mode = SYMBOLS_ELEMENT;
     symbols_slot(&formula, 0, x->slot, 0, symbols_letter(' '), symbols_letter(' '));
-    symbols_slot(&element, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
     const char *sign = "=";
     for (const Instr *instr = NULL;
          (instr = program_next(program, PHASE_BACKWARD, x->slot, instr)) != NULL;) {
@@ -443,18 +441,13 @@ static void write_uses(const Explainer *x) {
     tree_word(element.math, 0, "…", INK_DIM);
 }
 
-/* What nobody computes: its name and place, and the matrix that the element stands in. */
-static void write_given(const Explainer *x) {
-    Symbols s = explainer_symbols(x, &x->out->element);
-    s.mode = SYMBOLS_ELEMENT;
-    symbols_slot(&s, 0, x->slot, 0, symbols_at(x->row), symbols_at(x->col));
-    add_given_operand(x);
-}
-
 void spelling_explain(Explainer *x) {
     Spelling s;
     write_result(x);
-    if (x->instr == NULL && x->known) write_given(x);
+    if (x->instr == NULL && x->known) { /* given: its name and place, and the matrix that it stands in */
+        element_begin(x);
+        if (is_matrix(x, x->slot)) add_operand(x, x->slot, false, x->row, x->col, "");
+    }
     if (x->instr == NULL || !spelling_of(x, x->instr, &s)) return;
     bool current = explainer_is_current(x, x->instr);
     bool backward = x->instr->phase == PHASE_BACKWARD;

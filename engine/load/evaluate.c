@@ -410,16 +410,9 @@ static void fill_matrix(const Expr *expr, Value *out) {
 }
 
 static void fill_op(Node *node, Node *const *args) {
-    const float *in[OP_MAX_INPUTS];
-    int shapes[OP_MAX_INPUTS][2];
-    for (int k = 0; k < node->op->arity; k++) {
-        const Value *value = &args[k]->value;
-        in[k] = value->at;
-        shapes[k][0] = value->rows;
-        shapes[k][1] = value->cols;
-    }
-    exec_apply(node->op, in, (const int(*)[2])shapes, node->number, node->value.at, node->value.rows,
-               node->value.cols);
+    Args call = {.out = value_mat(&node->value), .number = {node->number[0], node->number[1]}};
+    for (int k = 0; k < node->op->arity; k++) call.in[k] = value_mat(&args[k]->value);
+    node->op->run(&call);
 }
 
 static void node_release(Node *node) {

@@ -58,15 +58,6 @@ const Exec *exec_double(void) {
     return builds[level_best()][1];
 }
 
-void exec_apply(const Op *op, const float *const *in, const int (*in_shape)[2], const double *number,
-                float *out, int out_rows, int out_cols) {
-    Args args = {.out = tensor_mat(out, out_rows, out_cols)};
-    for (int i = 0; i < op->numbers; i++) args.number[i] = number[i];
-    for (int i = 0; i < op->arity; i++)
-        args.in[i] = tensor_mat((float *)in[i], in_shape[i][0], in_shape[i][1]);
-    op->run(&args);
-}
-
 void *exec_memory(const Exec *exec, size_t count) {
     size_t bytes = tensor_round_up(count ? count : 1) * exec->real_size;
     void *mem = aligned_alloc(128, (bytes + 127) / 128 * 128);

@@ -35,12 +35,6 @@ extern const Exec exec_build_avx2, exec_build_avx2_double, exec_build_avx512, ex
 const Exec *exec_best(void);
 const Exec *exec_double(void);
 
-/* One operation on values outside a program, for [data] and [parameters]: in and out as `real` = float
-   matrices in the layout of tensor.h; out has the shape that op->shape gave. */
-struct Op;
-void exec_apply(const struct Op *op, const float *const *in, const int (*in_shape)[2], const double *number,
-                float *out, int out_rows, int out_cols);
-
 /* Aligned zeroed numbers, given back with free; NULL when memory runs out. */
 void *exec_memory(const Exec *exec, size_t count);
 

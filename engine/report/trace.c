@@ -17,16 +17,18 @@ typedef struct Namer {
     const Instr *instr;
 } Namer;
 
+static Expr *new_expr(Arena *arena, Expr expr) {
+    Expr *made = arena_alloc(arena, sizeof *made);
+    if (made != NULL) *made = expr;
+    return made;
+}
+
 static Expr *name_expr(Arena *arena, const char *name) {
-    Expr *expr = arena_alloc(arena, sizeof *expr);
-    if (expr != NULL) *expr = (Expr){.kind = EXPR_NAME, .name = name};
-    return expr;
+    return new_expr(arena, (Expr){.kind = EXPR_NAME, .name = name});
 }
 
 static Expr *number_expr(Arena *arena, double number) {
-    Expr *expr = arena_alloc(arena, sizeof *expr);
-    if (expr != NULL) *expr = (Expr){.kind = EXPR_NUMBER, .number = number};
-    return expr;
+    return new_expr(arena, (Expr){.kind = EXPR_NUMBER, .number = number});
 }
 
 static Expr *parsed(Arena *arena, const char *text) {
@@ -35,24 +37,17 @@ static Expr *parsed(Arena *arena, const char *text) {
     return expr_parse(arena, text, strlen(text), (Place){1, 1}, &expr, &ignored) ? expr : NULL;
 }
 
-/* "dz", "d(x @ W1)" for the gradient of a result without a name. */
-static Expr *gradient_expr(Arena *arena, const Program *program, const Slot *gradient) {
-    const Slot *of = &program->slots[gradient->of];
-    if (of->named || of->text == NULL) return name_expr(arena, gradient->name);
-    const char *name = arena_format(arena, "d(%s)", of->text);
-    return name == NULL ? NULL : name_expr(arena, name);
-}
-
-/* A slot by its name, a constant as its number, a result without a name by its own formula. */
+/* A slot by its name, a constant as its number, a result without a name by its own formula, its gradient as
+   "d(x @ W1)". */
 static Expr *slot_expr(Arena *arena, const Program *program, int index) {
     const Slot *slot = &program->slots[index];
-    if (slot->role == ROLE_GRADIENT) return gradient_expr(arena, program, slot);
-    if (slot->named) return name_expr(arena, slot->name);
-    if (slot->role == ROLE_CONSTANT && slot->rows == 1 && slot->cols == 1) {
+    const Slot *of = slot->role == ROLE_GRADIENT ? &program->slots[slot->of] : slot;
+    if (slot->role == ROLE_CONSTANT && slot->rows == 1 && slot->cols == 1 && !slot->named) {
         char text[JSON_NUMBER];
         return number_expr(arena, strtod(json_number(text, program->start[slot->at]), NULL));
     }
-    return slot->text != NULL ? parsed(arena, slot->text) : name_expr(arena, slot->name);
+    if (of->named || of->text == NULL) return name_expr(arena, slot->name);
+    return of == slot ? parsed(arena, slot->text) : name_expr(arena, arena_format(arena, "d(%s)", of->text));
 }
 
 /* What a letter of a formula stands for in this instruction; NULL: it is no such letter. */
@@ -96,13 +91,12 @@ static Expr *broadcast_sum(const Namer *namer, Expr *expr) {
     const Slot *to = &namer->program->slots[namer->instr->dst];
     bool rows = to->rows < from->rows, cols = to->cols < from->cols;
     if (namer->instr->op->pattern != OP_ELEMENT || (!rows && !cols)) return expr;
-    Expr *sum = arena_alloc(namer->arena, sizeof *sum);
     Expr **args = arena_alloc(namer->arena, 2 * sizeof *args);
-    if (sum == NULL || args == NULL) return NULL;
+    if (args == NULL) return NULL;
     args[0] = expr;
     args[1] = number_expr(namer->arena, rows ? 0 : 1);
-    *sum = (Expr){.kind = EXPR_CALL, .name = "sum", .args = args, .count = rows && cols ? 1 : 2};
-    return args[1] == NULL ? NULL : sum;
+    return new_expr(namer->arena,
+                    (Expr){.kind = EXPR_CALL, .name = "sum", .args = args, .count = rows && cols ? 1 : 2});
 }
 
 /* The right side of the line as text. */

@@ -134,16 +134,14 @@ static bool same_number(float a, float b) {
 bool alignment_same(const Alignment *alignment, const Machine *one, const Machine *other, int slot) {
     int like = alignment->slots[slot];
     if (like < 0) return true;
-    const Slot *a = &one->program->slots[slot], *b = &other->program->slots[like];
-    if (a->cols != b->cols || (a->rows != b->rows && a->rows != 1 && b->rows != 1)) return false;
-    size_t rows = (size_t)(a->rows > b->rows ? a->rows : b->rows);
-    const float *left = machine_slot(one, slot), *right = machine_slot(other, like);
-    for (int j = 0; j < a->cols; j++) {
-        const float *at = left + (size_t)j * (size_t)tensor_stride(a->rows),
-                    *bt = right + (size_t)j * (size_t)tensor_stride(b->rows);
-        if (a->rows == b->rows && memcmp(at, bt, rows * sizeof *at) == 0) continue;
-        for (size_t i = 0; i < rows; i++)
-            if (!same_number(at[a->rows > 1 ? i : 0], bt[b->rows > 1 ? i : 0])) return false;
+    const Mat a = machine_mat(one, slot), b = machine_mat(other, like);
+    if (a.cols != b.cols || (a.rows != b.rows && a.rows != 1 && b.rows != 1)) return false;
+    const int rows = a.rows > b.rows ? a.rows : b.rows;
+    for (int j = 0; j < a.cols; j++) {
+        const float *left = tensor_element(a, 0, j), *right = tensor_element(b, 0, j);
+        if (a.rows == b.rows && memcmp(left, right, (size_t)rows * sizeof *left) == 0) continue;
+        for (int i = 0; i < rows; i++)
+            if (!same_number(left[a.rows > 1 ? i : 0], right[b.rows > 1 ? i : 0])) return false;
     }
     return true;
 }

@@ -37,7 +37,7 @@ static bool samples_begin(Tracer *t, const Value *data, Err *e) {
     return true;
 }
 
-static bool tracer_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
+bool curve_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
     const Plot *plot = &lesson->plot;
     *t = (Tracer){.lesson = lesson};
     if (lesson->batch == NULL || plot->curve_y == NULL) return true;
@@ -87,10 +87,6 @@ void curve_run(Tracer *t, const float *state, float *y) {
     memcpy(y, bound_slot(&t->bound, t->y_slot), (size_t)t->count * sizeof *y);
 }
 
-bool curve_begin(Viewer *viewer, Err *e) {
-    return tracer_begin(&viewer->tracer, viewer->lesson, viewer->exec, e);
-}
-
 void curve_end(Viewer *viewer) {
     tracer_end(&viewer->tracer);
     tracer_end(&viewer->ghost);
@@ -121,7 +117,7 @@ static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot
     if (input->other_timeline == NULL || lesson == NULL) return;
     if (t->lesson != lesson) {
         tracer_end(t);
-        if (!tracer_begin(t, lesson, viewer->exec, &ignored)) {
+        if (!curve_begin(t, lesson, viewer->exec, &ignored)) {
             viewer->failed = true;
             tracer_end(t);
         }

@@ -17,14 +17,13 @@ static void classes_build(const Viewer *viewer, const View *view, ViewPlot *plot
     bool scores = program_are_scores(view->program, slot);
     plot->class_count = it->cols < VIEW_MAX_CLASSES ? it->cols : VIEW_MAX_CLASSES;
     const ViewOtherSlot *twin = view_other_slot(view, slot);
-    size_t stride = (size_t)tensor_stride(it->rows);
     int sample = view->selection.sample;
     for (int j = 0; j < plot->class_count; j++) {
         plot->classes[j] = plot->other_classes[j] = NAN;
-        if (view->known[slot])
-            plot->classes[j] = plane_class_share(view->values[slot] + sample, stride, it->cols, j, scores);
+        if (view->known[slot]) plot->classes[j] = plane_class_share(view_mat(view, slot), sample, j, scores);
         if (twin != NULL)
-            plot->other_classes[j] = plane_class_share(twin->at + sample, stride, it->cols, j, scores);
+            plot->other_classes[j] =
+                plane_class_share(tensor_mat((float *)twin->at, it->rows, it->cols), sample, j, scores);
     }
 }
 

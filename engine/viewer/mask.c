@@ -15,15 +15,12 @@ int64_t mask_epochs(const ViewerInput *input, const Timeline *timeline) {
     return trained < done ? trained : done;
 }
 
-static bool updating(const View *view) {
-    return view->instr >= 0 && view->program->instrs[view->instr].phase == PHASE_UPDATE;
-}
-
 /* Whether the forward pass of this moment has computed the value with the parameters that a picture of it
    would be drawn with: an update moves on to those of the next forward pass. */
 static bool is_past(const View *view, const char *name) {
     int slot = name != NULL ? program_find(view->program, name) : -1;
-    return slot >= 0 && view->known[slot] && !updating(view);
+    bool updating = view->instr >= 0 && view->program->instrs[view->instr].phase == PHASE_UPDATE;
+    return slot >= 0 && view->known[slot] && !updating;
 }
 
 /* Curves that show this moment, or a later one. Without data the axes would tell where the curve will be. */

@@ -94,10 +94,11 @@ void plane_end(Viewer *viewer) {
     plane_close(&viewer->other_plane);
 }
 
-float plane_class_share(const float *row, size_t stride, int cols, int shown, bool scores) {
-    if (!scores) return row[(size_t)shown * stride];
+float plane_class_share(Mat m, int row, int shown, bool scores) {
+    const float own = *tensor_element(m, row, shown);
+    if (!scores) return own;
     float total = 0;
-    for (int j = 0; j < cols; j++) total += expf(row[(size_t)j * stride] - row[(size_t)shown * stride]);
+    for (int j = 0; j < m.cols; j++) total += expf(*tensor_element(m, row, j) - own);
     return 1 / total;
 }
 
@@ -108,11 +109,10 @@ static void plane_run(Plane *plane, const float *state) {
     memcpy(plane->used, state, bytes);
     bound_run(&plane->bound, state);
     const Slot *slot = &program->slots[plane->p_slot];
-    const float *p = bound_slot(&plane->bound, plane->p_slot);
+    const Mat p = tensor_mat(bound_slot(&plane->bound, plane->p_slot), slot->rows, slot->cols);
     bool scores = program_are_scores(program, plane->p_slot);
     for (int k = 0; k < PLANE_SIZE * PLANE_SIZE; k++)
-        plane->p[k] =
-            plane_class_share(p + k, (size_t)tensor_stride(slot->rows), slot->cols, slot->cols > 1, scores);
+        plane->p[k] = plane_class_share(p, k, slot->cols > 1, scores);
     plane->ready = true;
 }
 

@@ -120,7 +120,7 @@ static bool line_begin(Viewer *viewer, Err *e) {
         viewer->points_y = y->value.at;
         viewer->points = x->value.rows;
     }
-    if (!curve_begin(viewer, e)) return false;
+    if (!curve_begin(&viewer->tracer, viewer->lesson, viewer->exec, e)) return false;
     find_axes(viewer);
     if (path && viewer->points > 0) path_begin(viewer, &x->value, &y->value);
     return true;

@@ -78,15 +78,11 @@ static void choose_element(const Spelling *s, bool ready, const Slot *slot, int 
     }
 }
 
-/* The learner's own choice, where it fits. */
-static bool is_chosen(const ViewerInput *input, int slot) {
-    return input->selection.slot == slot || (input->selection.slot < 0 && input->chosen);
-}
-
 static void choose(const ViewerInput *input, const Spelling *s, bool ready, Question *out) {
     const Slot *slot = &s->scope.program->slots[out->slot];
     const Selection *selection = &input->selection;
-    if (is_chosen(input, out->slot)) {
+    if (selection->slot == out->slot ||
+        (selection->slot < 0 && input->chosen)) { /* the learner's own choice */
         out->row = view_index(selection->row, slot->rows);
         out->col = view_index(selection->col, slot->cols);
     } else {

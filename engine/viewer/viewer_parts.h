@@ -112,7 +112,7 @@ bool plot_begin(Viewer *viewer, Err *e);
 void plot_end(Viewer *viewer);
 void plot_build(Viewer *viewer, const ViewerInput *input, View *view);
 
-bool curve_begin(Viewer *viewer, Err *e);
+bool curve_begin(Tracer *tracer, const Lesson *lesson, const Exec *exec, Err *e);
 void curve_end(Viewer *viewer);
 void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
 
@@ -129,9 +129,9 @@ void functions_build(Viewer *viewer, const View *view, ViewPlot *plot);
 const Instr *functions_use(const Program *program, const Op *op);
 
 /* The range of a column's first `rows` numbers; the share of class `shown` in a row of probabilities or
-   scores that begins at `row`. */
+   scores. */
 void plane_column_range(const Value *data, int col, int rows, float *low, float *high);
-float plane_class_share(const float *row, size_t stride, int cols, int shown, bool scores);
+float plane_class_share(Mat m, int row, int shown, bool scores);
 
 bool image_begin(Viewer *viewer, Err *e);
 void image_build(Viewer *viewer, const View *view, ViewPlot *plot);

@@ -232,11 +232,11 @@ static void one_operation_on_values(void **state) {
         b[j] = (float)j;
         for (int i = 0; i < 2; i++) a[i + 16 * j] = (float)(10 * i);
     }
-    exec_apply(op_find("add"), (const float *[]){a, b}, (const int[][2]){{2, 3}, {1, 3}}, NULL, out, 2, 3);
+    op_find("add")->run(
+        &(Args){.out = tensor_mat(out, 2, 3), .in = {tensor_mat(a, 2, 3), tensor_mat(b, 1, 3)}});
     for (int j = 0; j < 3; j++)
         for (int i = 0; i < 2; i++) assert_true(out[i + 16 * j] == (float)(10 * i + j));
-    exec_apply(op_find("sum"), (const float *[]){a}, (const int[][2]){{2, 3}}, (const double[]){1}, out, 2,
-               1);
+    op_find("sum")->run(&(Args){.out = tensor_mat(out, 2, 1), .in = {tensor_mat(a, 2, 3)}, .number = {1}});
     assert_true(out[0] == 0 && out[1] == 30);
     free(a);
     free(b);
