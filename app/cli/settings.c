@@ -64,6 +64,10 @@ bool settings_read(Settings *settings, const char *path, Err *e) {
                    number > 1 ? number - 1 : 1, path);
 }
 
+static bool make_folder(const char *folder, Err *e) {
+    return os_folder_make(folder) || err_set(e, "cannot make the folder %.300s: %s", folder, strerror(errno));
+}
+
 /* The last two folders of the path: backstep, and the one it is in. */
 static bool make_folders(const char *path, Err *e) {
     char folder[MOST_PATH];
@@ -71,10 +75,9 @@ static bool make_folders(const char *path, Err *e) {
     *strrchr(folder, '/') = '\0';
     char *slash = strrchr(folder, '/');
     *slash = '\0';
-    if (folder[0] != '\0' && !os_folder_make(folder))
-        return err_set(e, "cannot make the folder %.300s: %s", folder, strerror(errno));
+    if (folder[0] != '\0' && !make_folder(folder, e)) return false;
     *slash = '/';
-    return os_folder_make(folder) || err_set(e, "cannot make the folder %.300s: %s", folder, strerror(errno));
+    return make_folder(folder, e);
 }
 
 bool settings_write(const Settings *settings, const char *path, Err *e) {

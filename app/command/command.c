@@ -463,10 +463,6 @@ static void edit_remove(App *app) {
     if (points_chosen(app, &x, &y) && seen) take_away(app);
 }
 
-static void edit_next(App *app, int64_t by) {
-    points_choose_next(app, by > 0 ? 1 : -1);
-}
-
 static void edit_across(App *app, int64_t steps) {
     move_by(app, steps, 0);
 }
@@ -680,7 +676,7 @@ static const struct VerbRow {
     [DO_RATE] = {.act_by = run_rate},
     [DO_RATE_AT] = {.act_by = run_rate_at},
     [DO_RESTART] = {.act_by = run_restart},
-    [DO_POINT] = {.act_by = edit_next},
+    [DO_POINT] = {.act_by = points_choose_next},
     [DO_POINT_ACROSS] = {.act_by = edit_across},
     [DO_POINT_UP] = {.act_by = edit_up},
     [DO_POINT_TO] = {.act_by = edit_to},

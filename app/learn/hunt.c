@@ -154,21 +154,13 @@ static const Instr *find_liar(const App *app, const Suspect *suspect, int bug) {
     return NULL;
 }
 
-static const char *found_key(BugKind kind) {
-    switch (kind) {
-    case BUG_MASK_UPSTREAM:
-        return "hunt.found.mask_upstream";
-    case BUG_WRONG_INPUT:
-        return "hunt.found.wrong_input";
-    case BUG_NO_SUM:
-        return "hunt.found.no_sum";
-    case BUG_KEPT:
-        return "hunt.found.zero_grad";
-    case BUG_RATE:
-        return "hunt.found.lr";
-    }
-    return NULL;
-}
+static const char *const found_keys[] = {
+    [BUG_MASK_UPSTREAM] = "hunt.found.mask_upstream",
+    [BUG_WRONG_INPUT] = "hunt.found.wrong_input",
+    [BUG_NO_SUM] = "hunt.found.no_sum",
+    [BUG_KEPT] = "hunt.found.zero_grad",
+    [BUG_RATE] = "hunt.found.lr",
+};
 
 static void add_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
     for (int i = 0; i < app->session.lesson->bug_count && i < DISGUISE_MAX_BUGS; i++) {
@@ -176,7 +168,7 @@ static void add_bugs(App *app, const Suspect *suspect, uint64_t bugs) {
         if (!(bugs >> i & 1)) continue;
         write_places(app, -1, find_liar(app, suspect, i), &places);
         places.lr = app->session.lesson->bugs[i].rate;
-        add(app, found_key(app->session.lesson->bugs[i].kind), &places);
+        add(app, found_keys[app->session.lesson->bugs[i].kind], &places);
     }
 }
 
@@ -186,27 +178,6 @@ static void write_pointed(const App *app, const Suspect *suspect, Places *places
     if (!suspect->update || suspect->count == 0) return;
     Places of = *places;
     fill(app, places->name, sizeof places->name, "hunt.update_of", &of);
-}
-
-static void say_found(App *app, const Suspect *suspect, uint64_t bugs, bool over) {
-    Places places;
-    write_pointed(app, suspect, &places);
-    say(app, true, over ? "hunt.found.last.title" : "hunt.found.title", NULL, &places);
-    add_bugs(app, suspect, bugs);
-    add(app, over ? "hunt.over" : "hunt.more", &places);
-}
-
-static void say_again(App *app, const Suspect *suspect) {
-    Places places;
-    write_pointed(app, suspect, &places);
-    say(app, true, "hunt.again.title", "hunt.more", &places);
-}
-
-static void say_nothing(App *app, const Suspect *suspect) {
-    Places places;
-    write_pointed(app, suspect, &places);
-    say(app, false, suspect->slot >= 0 ? "hunt.nothing.title" : "hunt.nowhere.title", "hunt.nothing",
-        &places);
 }
 
 static void say_all(App *app, uint64_t bugs) {
@@ -269,14 +240,13 @@ static const char *reason(const App *app, const Suspect *suspect, const Instr *i
     return agreement == AGREES ? "hunt.innocent.agrees" : why_wrong(app, instr);
 }
 
-static void say_innocent(App *app, const Suspect *suspect) {
-    Places pointed, places;
+static void say_innocent(App *app, const Suspect *suspect, const Places *pointed) {
+    Places places;
     Agreement agreement;
     double error;
     const Instr *instr = speaker(app, suspect, &agreement, &error);
-    write_pointed(app, suspect, &pointed);
     write_places(app, -1, instr != NULL ? instr : suspect->instrs[0], &places);
-    memcpy(places.name, pointed.name, sizeof places.name);
+    memcpy(places.name, pointed->name, sizeof places.name);
     places.error = error;
     say(app, false, "hunt.wrong.title", reason(app, suspect, instr, agreement), &places);
 }
@@ -361,18 +331,24 @@ bool hunt_closes_verdict(App *app, Command command, bool harmless) {
 void hunt_point(App *app) {
     Hunt *hunt = &app->hunt;
     Suspect suspect = find_suspect(app);
+    Places pointed;
     uint64_t bugs = bugs_of(app, &suspect), found = bugs & hunt->disguise.hidden;
+    write_pointed(app, &suspect, &pointed);
     if (suspect.slot < 0 || suspect.count == 0) {
-        say_nothing(app, &suspect);
+        say(app, false, suspect.slot >= 0 ? "hunt.nothing.title" : "hunt.nowhere.title", "hunt.nothing",
+            &pointed);
     } else if (found != 0) {
+        bool over = found == hunt->disguise.hidden;
         hunt->tries++;
-        say_found(app, &suspect, found, found == hunt->disguise.hidden);
+        say(app, true, over ? "hunt.found.last.title" : "hunt.found.title", NULL, &pointed);
+        add_bugs(app, &suspect, found);
+        add(app, over ? "hunt.over" : "hunt.more", &pointed);
         show_bugs(app, &suspect, found);
     } else if (bugs != 0) {
-        say_again(app, &suspect);
+        say(app, true, "hunt.again.title", "hunt.more", &pointed);
     } else {
         hunt->tries++;
-        say_innocent(app, &suspect);
+        say_innocent(app, &suspect, &pointed);
     }
 }
 

@@ -101,11 +101,11 @@ static bool is_left_of(const float *x, int i, int j) {
 }
 
 /* Whether i is met before j on the way. */
-static bool comes_first(const float *x, int by, int i, int j) {
+static bool comes_first(const float *x, int64_t by, int i, int j) {
     return by > 0 ? is_left_of(x, i, j) : is_left_of(x, j, i);
 }
 
-void points_choose_next(App *app, int by) {
+void points_choose_next(App *app, int64_t by) {
     float x, y;
     bool any = app->ui.scene.chosen_point > 0;
     if (!points_chosen(app, &x, &y)) return;

@@ -18,7 +18,7 @@ void points_choose_sample(App *app);
 void points_choose(App *app, int point);
 
 /* The next point from left to right (by 1), or the previous one (−1). */
-void points_choose_next(App *app, int by);
+void points_choose_next(App *app, int64_t by);
 
 /* No point is chosen or held any more: there are others. */
 void points_let_go(App *app);

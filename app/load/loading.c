@@ -10,11 +10,6 @@
 
 enum { MAX_OVERRIDES = 2 * OPTIONS_MAX_SETS + 3 };
 
-/* The pointers are into `points`. */
-static GivenPoints given_points(const Points *points) {
-    return (GivenPoints){points->x_name, points->y_name, points->x, points->y, points->count};
-}
-
 /* What the command line set, then what keys set in its place. */
 static LessonOptions lesson_options(const RunSpec *wanted, const Options *options, const Assets *assets,
                                     const GivenPoints *points, Override *rows) {
@@ -91,7 +86,7 @@ static bool check_hunt(const RunSpec *wanted, const Options *options, const Less
     return check_sets(lesson, options, e);
 }
 
-void loading_lessons_free(Lessons *lessons) {
+static void free_lessons(Lessons *lessons) {
     lesson_release(lessons->lesson);
     lesson_release(lessons->other);
     *lessons = (Lessons){0};
@@ -113,8 +108,9 @@ typedef struct Reading {
 } Reading;
 
 static bool begin(Reading *reading, const RunSpec *asked) {
+    const Points *points = &asked->points;
     reading->asked = asked;
-    reading->points = given_points(&asked->points);
+    reading->points = (GivenPoints){points->x_name, points->y_name, points->x, points->y, points->count};
     reading->given =
         lesson_options(asked, reading->options, reading->assets, &reading->points, reading->rows);
     reading->load = load_begin(asked->path, &reading->given, &reading->e);
@@ -155,7 +151,7 @@ static bool read_on(Reading *reading, int64_t microseconds) {
 static bool read_end(Reading *reading, Lessons *out, Err *e) {
     if (reading->load != NULL) lesson_release(load_end(reading->load, &reading->e));
     if (!reading->good) {
-        loading_lessons_free(&reading->lessons);
+        free_lessons(&reading->lessons);
         *e = reading->e;
     }
     *out = reading->lessons;
@@ -186,7 +182,7 @@ static bool loading_work(void *context, int64_t microseconds) {
 
 static void loading_over(void *context) {
     Loading *loading = context;
-    loading->tell(loading->context);
+    if (loading->tell != NULL) loading->tell(loading->context);
 }
 
 Loading *loading_start(const RunSpec *wanted, const Options *options, const Assets *assets, LoadingDone *done,
@@ -232,5 +228,5 @@ void loading_drop(Loading *loading) {
     Err unheard;
     if (loading == NULL) return;
     worker_cancel(loading->worker);
-    if (loading_take(loading, &ignored, &lessons, &unheard)) loading_lessons_free(&lessons);
+    if (loading_take(loading, &ignored, &lessons, &unheard)) free_lessons(&lessons);
 }

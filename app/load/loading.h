@@ -15,12 +15,11 @@ typedef struct Lessons {
 /* false and *e: a mistake in the file or the overrides, or no memory. */
 bool loading_lessons(const RunSpec *wanted, const Options *options, const Assets *assets, Lessons *out,
                      Err *e);
-void loading_lessons_free(Lessons *lessons);
 
 /* Called at the end, where the work is done (engine/base/worker.h). */
 typedef void LoadingDone(void *context);
 
-/* Begins to load; options and assets must outlive it. `before` (NULL: none) is wanted no more: the new worker
+/* Begins to load; options and assets must outlive it. done: NULL: nothing is to be told. `before` (NULL: none) is wanted no more: the new worker
    waits for it and frees it. NULL and *e where no thread can be had; `before` is then gone as well. */
 Loading *loading_start(const RunSpec *wanted, const Options *options, const Assets *assets, LoadingDone *done,
                        void *context, Loading *before, Err *e);

@@ -299,16 +299,11 @@ static void wait_in_window(App *app, Loading *loading, const char *path) {
     raster_free(raster);
 }
 
-/* While the program opens it looks itself whether the lesson is there. */
-static void wake_nothing(void *context) {
-    (void)context;
-}
-
 bool runs_open(App *app, const RunSpec *wanted, Err *e) {
     if (!app->opens) return runs_load(app, wanted, e);
     RunSpec asked = ask(app, wanted);
     Lessons lessons;
-    Loading *loading = loading_start(&asked, app->options, app->assets, wake_nothing, NULL, NULL, e);
+    Loading *loading = loading_start(&asked, app->options, app->assets, NULL, NULL, NULL, e);
     if (loading == NULL) return false;
     wait_in_window(app, loading, asked.path);
     return loading_take(loading, &asked, &lessons, e) && show(app, &asked, &lessons, e);
