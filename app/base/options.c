@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,18 +55,6 @@ static bool set_step(Options *options, const char *value, Err *e) {
     if (!whole_number(value, 1, INT32_MAX, &step))
         return err_set(e, "--step takes a whole number from 1, not \"%.40s\"", value);
     options->step = (int)step;
-    return true;
-}
-
-static bool set_still(Options *options, const char *value, Err *e) {
-    (void)value, (void)e;
-    options->still = true;
-    return true;
-}
-
-static bool set_hunt(Options *options, const char *value, Err *e) {
-    (void)value, (void)e;
-    options->hunt = true;
     return true;
 }
 
@@ -214,25 +203,25 @@ static bool set_scale(Options *options, const char *value, Err *e) {
 
 static const struct OptionRow {
     const char *name;
-    bool takes_value;
     unsigned tasks;
-    Setter *set;
+    Setter *set; /* NULL: it takes no value … */
+    size_t flag; /* … and sets this bool of Options */
 } option_table[] = {
-    {"--epoch", true, FOR_WINDOW | FOR_TRACE | FOR_SHOT | FOR_CHECK, set_epoch},
-    {"--batch", true, FOR_WINDOW | FOR_TRACE | FOR_SHOT | FOR_CHECK, set_batch},
-    {"--step", true, FOR_WINDOW | FOR_TRACE | FOR_SHOT, set_step},
-    {"--still", false, FOR_WINDOW, set_still},
-    {"--hunt", false, FOR_WINDOW | FOR_SHOT, set_hunt},
-    {"--epochs", true, FOR_TRAIN, set_epochs},
-    {"--set", true, FOR_ALL, set_override},
-    {"--versus", true, FOR_WINDOW | FOR_SHOT, set_versus},
-    {"--format", true, FOR_TRACE | FOR_TRAIN | FOR_CHECK, set_format},
-    {"-o", true, FOR_TRAIN | FOR_TRACE | FOR_SHOT, set_output},
-    {"--size", true, FOR_WINDOW | FOR_SHOT, set_size},
-    {"--view", true, FOR_WINDOW | FOR_SHOT, set_view},
-    {"--theme", true, FOR_WINDOW | FOR_SHOT, set_theme},
-    {"--lang", true, FOR_ALL | FOR_NEW, set_lang},
-    {"--scale", true, FOR_WINDOW | FOR_SHOT, set_scale},
+    {"--epoch", FOR_WINDOW | FOR_TRACE | FOR_SHOT | FOR_CHECK, set_epoch, 0},
+    {"--batch", FOR_WINDOW | FOR_TRACE | FOR_SHOT | FOR_CHECK, set_batch, 0},
+    {"--step", FOR_WINDOW | FOR_TRACE | FOR_SHOT, set_step, 0},
+    {"--still", FOR_WINDOW, NULL, offsetof(Options, still)},
+    {"--hunt", FOR_WINDOW | FOR_SHOT, NULL, offsetof(Options, hunt)},
+    {"--epochs", FOR_TRAIN, set_epochs, 0},
+    {"--set", FOR_ALL, set_override, 0},
+    {"--versus", FOR_WINDOW | FOR_SHOT, set_versus, 0},
+    {"--format", FOR_TRACE | FOR_TRAIN | FOR_CHECK, set_format, 0},
+    {"-o", FOR_TRAIN | FOR_TRACE | FOR_SHOT, set_output, 0},
+    {"--size", FOR_WINDOW | FOR_SHOT, set_size, 0},
+    {"--view", FOR_WINDOW | FOR_SHOT, set_view, 0},
+    {"--theme", FOR_WINDOW | FOR_SHOT, set_theme, 0},
+    {"--lang", FOR_ALL | FOR_NEW, set_lang, 0},
+    {"--scale", FOR_WINDOW | FOR_SHOT, set_scale, 0},
 };
 enum { OPTION_COUNT = sizeof option_table / sizeof *option_table };
 
@@ -260,9 +249,9 @@ static bool parse_option(Options *options, int argc, char **argv, int *at, Err *
     if (row == NULL) return refuse_unknown(word, e);
     if (!(row->tasks >> options->task & 1))
         return err_set(e, "%s does not go with this command; see `backstep --help`", row->name);
-    if (!row->takes_value) {
-        if (equals != NULL) return err_set(e, "%s takes no value", row->name);
-        return row->set(options, "", e);
+    if (row->set == NULL) {
+        *((bool *)(void *)((char *)options + row->flag)) = true;
+        return equals == NULL || err_set(e, "%s takes no value", row->name);
     }
     if (equals != NULL) return row->set(options, equals + 1, e);
     if (*at + 1 >= argc) return err_set(e, "%s needs a value after it", row->name);

@@ -1,7 +1,6 @@
 /* The room app/base: the command line, the assets and the language. Nothing here knows of a run.
 
-   options: the command line as a struct; what each option means is in app/README.md and in `backstep --help`.
- */
+   options: the command line as a struct; app/README.md and `backstep --help` say what each option means. */
 #ifndef BACKSTEP_APP_OPTIONS_H
 #define BACKSTEP_APP_OPTIONS_H
 

@@ -24,8 +24,7 @@ void cli_complain(const Texts *texts, const Err *e) {
             length > 0 && text[length - 1] == '\n' ? "" : "\n");
 }
 
-/* Ends the output; `good` and `status` are of the work before. A status of work that was done needs no words.
- */
+/* Ends the output; `good` and `status` are of the work before. Work that was done needs no words. */
 static int finish(Output *output, bool good, int status, Err *e) {
     if (!output_end(output, good, e)) return EXIT_FAILED;
     *e = (Err){0};

@@ -4,8 +4,7 @@
 
 #include "engine/base/text.h"
 
-/* In the language of texts; texts NULL: in English, so that the help is there even where the assets are not.
- */
+/* In the language of texts; texts NULL: in English, so that there is help even without the assets. */
 void help_print(FILE *out, const Texts *texts);
 
 #endif

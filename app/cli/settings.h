@@ -4,8 +4,7 @@
 
 #include "app/state/state.h"
 
-/* Lines of `key = value`; what was never chosen is not in the file, and follows the program and the locale.
- */
+/* Lines of `key = value`; what was never chosen is not there, and follows the program and the locale. */
 typedef struct Settings {
     float text_size;      /* 0: never chosen */
     const Theme *theme;   /* NULL */

@@ -350,10 +350,7 @@ static bool train_with(App *app, const Points *points) {
     RunSpec wanted = app->shown;
     Err e = {0};
     wanted.points = *points;
-    if (app->loading != NULL) {
-        message_say(app, "message.loading");
-        return false;
-    }
+    if (is_loading(app)) return false;
     if (runs_load(app, &wanted, &e)) return true;
     text_error(app->texts, &e);
     message_tell(app, "message.points_refused", TEXT_STRING("why", e.text));
@@ -386,10 +383,7 @@ static int new_place(const Lesson *lesson, int count) {
 
 static void add(App *app, float x, float y) {
     Points points;
-    if (!points_free(app)) {
-        points_say_rule(app);
-        return;
-    }
+    if (!points_movable(app)) return;
     read_points(app, &points);
     if (points.count == LESSON_MAX_POINTS) {
         points_say(app, POINTS_MANY);
@@ -424,10 +418,7 @@ static void take_away(App *app) {
 
 static void edit_back(App *app) {
     RunSpec wanted = app->shown;
-    if (!points_free(app)) {
-        points_say_rule(app);
-        return;
-    }
+    if (!points_movable(app)) return;
     if (wanted.points.count == 0) {
         message_say(app, "message.points_own");
         return;

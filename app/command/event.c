@@ -134,10 +134,7 @@ static bool mouse_on_points(App *app, const Event *event) {
     if (!event->pressed || event->wheel != 0 || scene->lessons || scene->help ||
         !rect_holds(plot_point_area(&app->list), event->at))
         return false;
-    if (!points_free(app)) {
-        if (asks) points_say_rule(app);
-        return asks;
-    }
+    if (!points_free(app)) return asks && !points_movable(app);
     int point = plot_point_at(&app->list, &app->view, event->at, scene->scale);
     bool mine = event->button == 3 ? point >= 0 : event->button == 1 && (point >= 0 || asks);
     if (mine) press_point(app, event, point);

@@ -19,8 +19,7 @@ bool frame_speak(App *app, const char *lang, Err *e);
 /* Draws a frame of the options' size into their output file (.png or .svg). false and *e. */
 bool frame_shot(App *app, Err *e);
 
-/* Saves the frame that is shown as NAME-NUMBER.png and .svg in the current folder, and says so in the window.
- */
+/* Saves the frame that is shown as NAME-NUMBER.png and .svg in the current folder, and says so. */
 void frame_save(App *app, Pixels pixels);
 
 /* Saves the points of the plot as NAME-NUMBER.csv in the current folder, and says so, or why not. */

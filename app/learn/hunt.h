@@ -6,8 +6,7 @@
 #include "app/state/state.h"
 
 /* The disguise with which a lesson is hunted: of the hunt that goes on already (`same`) it hides what is
-   still hidden, else everything. Empty where nothing is hunted, or the hunt is over. false and *e: no memory.
- */
+   still hidden, else everything. Empty where there is nothing to hunt any more. false and *e: no memory. */
 bool hunt_disguise(const App *app, const RunSpec *wanted, const Lesson *lesson, bool same, Disguise *out,
                    Err *e);
 

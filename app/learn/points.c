@@ -24,8 +24,10 @@ void points_say(App *app, PointsRule rule) {
                  TEXT_INT("most", LESSON_MAX_POINTS));
 }
 
-void points_say_rule(App *app) {
+bool points_movable(App *app) {
+    if (points_free(app)) return true;
     points_say(app, app->session.lesson->plot.points_rule);
+    return false;
 }
 
 const Value *points_coordinate(const App *app, bool across) {
@@ -84,10 +86,7 @@ void points_let_go(App *app) {
 }
 
 bool points_chosen(App *app, float *x, float *y) {
-    if (!points_free(app)) {
-        points_say_rule(app);
-        return false;
-    }
+    if (!points_movable(app)) return false;
     const Value *across = points_coordinate(app, true), *up = points_coordinate(app, false);
     int *chosen = &app->ui.scene.chosen_point;
     if (*chosen < 1 || *chosen > across->rows) points_choose_sample(app);

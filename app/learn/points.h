@@ -4,9 +4,9 @@
 
 #include "app/state/state.h"
 
-/* Whether the lesson's points can be moved; if not, points_say_rule says why. */
+/* Whether the lesson's points can be moved; points_movable says why not. */
 bool points_free(const App *app);
-void points_say_rule(App *app);
+bool points_movable(App *app);
 
 /* Says one rule. */
 void points_say(App *app, PointsRule rule);

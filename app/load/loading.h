@@ -30,8 +30,7 @@ bool loading_turn(Loading *loading, int64_t microseconds);
 /* Waits for at most that long. Returns whether it is done. */
 bool loading_wait(Loading *loading, int milliseconds);
 
-/* What it was asked for and what came of it, as loading_lessons gives it; frees it. Waits where it is not done.
- */
+/* What it was asked for and what came of it, as loading_lessons gives it; frees it. Waits for its end. */
 bool loading_take(Loading *loading, RunSpec *wanted, Lessons *out, Err *e);
 
 /* Ends it and drops what it has loaded. NULL is fine. */

@@ -1,8 +1,6 @@
 /* The room app/session: a lesson under way, and the run beside it.
 
-   session: a lesson with everything that is needed to look into it: a run to step in, its timeline, its
- * viewer.
- */
+   session: a lesson with all that it takes to look into it: a run to step in, its timeline, its viewer. */
 #ifndef BACKSTEP_APP_SESSION_H
 #define BACKSTEP_APP_SESSION_H
 
@@ -36,8 +34,7 @@ Run session_run(const Session *session);
 /* Whether its training is not at its end yet. */
 bool session_trains(const Session *session);
 
-/* The moment that --epoch, --batch (from 1) and step stand for; false and *e where the run has no such place.
- */
+/* The moment that --epoch, --batch (from 1) and step stand for; false and *e: the run has no such place. */
 bool session_moment(const Session *session, int64_t epoch, int64_t batch, int step, Moment *out, Err *e);
 
 /* ---- two runs side by side: the other one has a machine that stands where the learner stands ---- */
