@@ -1,7 +1,6 @@
 /* main: the command line, then a window or a subcommand. */
 #include "app/app.h"
 #include "app/cli/cli.h"
-#include "app/cli/help.h"
 #include "app/cli/settings.h"
 #include "app/command/command.h"
 #include "app/command/frame.h"
@@ -106,7 +105,7 @@ static Texts *find_texts(Options *options) {
 static int run_printed(const Options *options, const Texts *texts, Err *e) {
     errno = 0;
     if (options->task == TASK_HELP)
-        help_print(stdout, texts);
+        cli_help(stdout, texts);
     else
         puts("backstep " BACKSTEP_VERSION);
     if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_DONE;

@@ -24,4 +24,7 @@ int cli_run(const Options *options, const Assets *assets, const Texts *texts, Er
    and the caret; in the language of texts (NULL: in English). */
 void cli_complain(const Texts *texts, const Err *e);
 
+/* Prints the help, in the language of texts; texts NULL: in English, so that there is help even without the assets. */
+void cli_help(FILE *out, const Texts *texts);
+
 #endif

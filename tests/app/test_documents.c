@@ -5,7 +5,7 @@
 #include <glob.h>
 #include <unistd.h>
 
-#include "app/cli/help.h"
+#include "app/cli/cli.h"
 #include "app/state/keymap.h"
 #include "engine/load/loader.h"
 #include "engine/program/op.h"
@@ -114,7 +114,7 @@ static void each_option_is_explained(void **state) {
     char *text = document("app/README.md"), help[8000] = "", word[80];
     FILE *file = fmemopen(help, sizeof help - 1, "w");
     assert_non_null(file);
-    help_print(file, NULL);
+    cli_help(file, NULL);
     fclose(file);
     int found = 0, missing = 0;
     for (const char *at = help; (at = strstr(at, "--")) != NULL; found++) {

@@ -133,7 +133,7 @@ static bool has_words(const char *text) {
 }
 
 /* What stands in a call of err_set or err_at is a sentence or a phrase in one; so is every other text of a
-   file of the engine that prints nothing itself, and what the help says of each thing that is typed. */
+   file of the engine that prints nothing itself, and what the command line says of each thing that is typed. */
 static void add_source(Sentences *sentences, const char *source, bool engine, bool help) {
     bool told = help || (engine && strstr(source, "fprintf(") == NULL);
     Reader reader = {.at = source};
@@ -155,7 +155,7 @@ static void add_file(void *context, const char *path) {
     assert_non_null(file);
     source[fread(source, 1, (1 << 20) - 1, file)] = '\0';
     fclose(file);
-    add_source(context, source, strstr(path, "/../engine/") != NULL, strstr(path, "/help.c") != NULL);
+    add_source(context, source, strstr(path, "/../engine/") != NULL, strstr(path, "/cli.c") != NULL);
     free(source);
 }
 
