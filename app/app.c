@@ -5,7 +5,6 @@
 #include "app/learn/hunt.h"
 #include "app/load/catalog.h"
 #include "app/load/loading.h"
-#include "app/load/reload.h"
 #include "app/load/runs.h"
 #include "app/session/session.h"
 #include "app/state/keymap.h"
@@ -31,8 +30,8 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     if (!assets_lesson(assets, options->lesson, wanted.path, sizeof wanted.path, e)) return false;
     wanted.other = options->versus_count > 0 ? OTHER_VERSUS : OTHER_BUGS;
     if (options->hunt) wanted.hunt = ++app->catalog.hunts;
-    if (catalog_has_own(app)) reload_watch(app, wanted.path);
-    if (!runs_open(app, &wanted, e)) return reload_wait(app, &wanted, e);
+    if (catalog_has_own(app)) runs_watch(app, wanted.path);
+    if (!runs_open(app, &wanted, e)) return runs_await(app, &wanted, e);
     if (options->versus_count > 0 && !session_pair(app, e)) return false;
     Moment moment;
     int step = options->step < 0 ? 0 : options->step;

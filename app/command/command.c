@@ -8,7 +8,6 @@
 #include "app/load/catalog.h"
 #include "app/load/runs.h"
 #include "app/session/session.h"
-#include "app/session/walk.h"
 #include "app/state/message.h"
 #include "frame.h"
 
@@ -29,20 +28,20 @@ static int phase_of(const Program *program, int step) {
 
 static void phase_forward(App *app) {
     const Program *program = app->session.lesson->batch;
-    Moment to = walk_after(app, walk_here(app));
+    Moment to = session_after(app, session_here(app));
     while (to.step < program->steps && phase_of(program, to.step + 1) == phase_of(program, to.step))
         to.step++;
-    walk_go(app, to);
+    session_go(app, to);
 }
 
 static void phase_back(App *app) {
     const Program *program = app->session.lesson->batch;
     Moment to;
-    if (!timeline_before(walk_here(app), program->steps, &to)) return;
+    if (!timeline_before(session_here(app), program->steps, &to)) return;
     const int steps = program->steps; /* behind the last one a new iteration begins, in a phase of its own */
     while (to.step > 0 && to.step < steps && phase_of(program, to.step) == phase_of(program, to.step + 1))
         to.step--;
-    walk_go(app, to);
+    session_go(app, to);
 }
 
 static void say_training(App *app) {
@@ -52,13 +51,13 @@ static void say_training(App *app) {
 /* The last iteration that has been trained, but at least the learner's own: a long training is not waited
  * for. */
 static int64_t last_known(App *app) {
-    int64_t last = timeline_iterations(app->session.timeline) - 1, here = walk_here(app).iteration;
+    int64_t last = timeline_iterations(app->session.timeline) - 1, here = session_here(app).iteration;
     return last > here ? last : here;
 }
 
 static void go_step(App *app, int64_t amount) {
     bool forward = amount > 0;
-    if (!forward || !predict_step(app)) walk_step(app, forward);
+    if (!forward || !predict_step(app)) session_step(app, forward);
 }
 
 static void go_phase(App *app, int64_t amount) {
@@ -72,7 +71,7 @@ static void go_phase(App *app, int64_t amount) {
 static void go_to_epoch(App *app, int64_t epoch) {
     const Lesson *lesson = app->session.lesson;
     int64_t batches = lesson_batches(lesson), last = last_known(app);
-    Moment at = walk_here(app);
+    Moment at = session_here(app);
     if (epoch > lesson->train.epochs) epoch = lesson->train.epochs;
     if (epoch < 1) epoch = 1;
     int64_t batch = at.iteration % batches, known = (last - batch) / batches + 1;
@@ -80,23 +79,23 @@ static void go_to_epoch(App *app, int64_t epoch) {
         epoch = known;
         say_training(app);
     }
-    walk_go(app, (Moment){(epoch - 1) * batches + batch, at.step});
+    session_go(app, (Moment){(epoch - 1) * batches + batch, at.step});
 }
 
 static void go_epochs(App *app, int64_t amount) {
-    go_to_epoch(app, walk_here(app).iteration / lesson_batches(app->session.lesson) + 1 + amount);
+    go_to_epoch(app, session_here(app).iteration / lesson_batches(app->session.lesson) + 1 + amount);
 }
 
 static void go_to_instr(App *app, int64_t instr) {
     const Program *program = app->session.lesson->batch;
     if (instr >= 0 && instr < program->instr_count)
-        walk_go(app, (Moment){walk_here(app).iteration, program->instrs[instr].step});
+        session_go(app, (Moment){session_here(app).iteration, program->instrs[instr].step});
 }
 
 static void go_last(App *app) {
     int64_t last = last_known(app);
     if (last + 1 < lesson_iterations(app->session.lesson)) say_training(app);
-    walk_go(app, (Moment){last, app->session.lesson->batch->steps});
+    session_go(app, (Moment){last, app->session.lesson->batch->steps});
 }
 
 /* ---- what is explained: slot, element, sample ---- */
@@ -249,7 +248,7 @@ static void run_rate_at(App *app, int64_t thousandths) {
 static void run_restart(App *app, int64_t new_seed) {
     RunSpec wanted = app->shown;
     if (new_seed == 0) {
-        walk_to_start(app);
+        session_to_start(app);
         predict_sum_up(app);
         return;
     }
@@ -299,7 +298,7 @@ static void enter_versus(App *app) {
     } else if (!session_pair(app, &e)) {
         message_complain(app, &e);
     } else {
-        walk_follow(app, walk_here(app));
+        session_go_trained(app, session_here(app));
         message_say(app, "message.versus_on");
     }
 }
@@ -629,7 +628,7 @@ static void choose(App *app) {
     if (app->ui.scene.lessons) {
         list_lesson(app, app->ui.scene.lesson_selected);
     } else if (predicts) {
-        if (!predict_step(app)) walk_step(app, true);
+        if (!predict_step(app)) session_step(app, true);
     } else if (hunt_runs(app)) {
         hunt_point(app);
     }
@@ -646,7 +645,7 @@ static const struct VerbRow {
     [DO_EPOCH] = {.act_by = go_epochs, .flags = RUNS},
     [DO_SEEK] = {.act_by = go_to_epoch, .flags = RUNS},
     [DO_SEEK_STEP] = {.act_by = go_to_instr, .flags = RUNS},
-    [DO_FIRST] = {.act = walk_to_start, .flags = RUNS},
+    [DO_FIRST] = {.act = session_to_start, .flags = RUNS},
     [DO_LAST] = {.act = go_last, .flags = RUNS},
     [DO_PLAY] = {.act = screen_play},
     [DO_SPEED] = {.act_by = screen_speed, .flags = STAYS},

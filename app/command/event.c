@@ -5,7 +5,6 @@
 #include "app/learn/points.h"
 #include "app/learn/predict.h"
 #include "app/session/session.h"
-#include "app/session/walk.h"
 #include "app/state/keymap.h"
 #include "engine/base/utf8.h"
 #include "frame.h"
@@ -19,7 +18,7 @@
 static void hold_rate(App *app) {
     app->ui.dragging = app->ui.rate_held = true;
     app->ui.rate_grabbed = session_run(&app->session).rate;
-    app->ui.held_place = walk_here(app);
+    app->ui.held_place = session_here(app);
     app->ui.held_changed = false;
 }
 
@@ -77,7 +76,7 @@ static void hold_point(App *app, int point, Point at) {
     hold->from = at;
     hold->offset = (Point){middle.x - at.x, middle.y - at.y};
     hold->axes = view_axes(&app->view.plot);
-    app->ui.held_place = walk_here(app);
+    app->ui.held_place = session_here(app);
     app->ui.held_changed = false;
 }
 
@@ -101,7 +100,7 @@ static void add_point(App *app, Point at) {
     float x, y;
     if (!plot_point_numbers(&app->list, &axes, at, &x, &y)) return;
     const Lesson *before = app->session.lesson;
-    Moment place = walk_here(app);
+    Moment place = session_here(app);
     command_do(app, (Command){DO_POINT_ADD, points_pack(x, y)});
     if (app->session.lesson == before) return;
     app->ui.point = (PointHold){true, false, at, {0, 0}, x, y, axes};

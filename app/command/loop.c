@@ -3,10 +3,8 @@
 
 #include "app/learn/predict.h"
 #include "app/load/loading.h"
-#include "app/load/reload.h"
 #include "app/load/runs.h"
 #include "app/session/session.h"
-#include "app/session/walk.h"
 #include "app/state/keymap.h"
 #include "app/state/message.h"
 #include "command.h"
@@ -48,13 +46,13 @@ static void play(App *app) {
     if (app->now < app->ui.next_tick) return;
     uint64_t late = (app->now - app->ui.next_tick) / interval;
     app->ui.next_tick = late > 4 ? app->now + interval : app->ui.next_tick + interval;
-    Moment before = walk_here(app);
+    Moment before = session_here(app);
     if (app->ui.going) return;
     if (speed->steps > 0)
         command_do(app, (Command){DO_STEP, 1});
     else
         command_do(app, (Command){DO_EPOCH, speed->epochs > 60 ? (int64_t)(speed->epochs / 60) : 1});
-    Moment after = walk_here(app);
+    Moment after = session_here(app);
     if (moment_same(after, before) && !session_trains(&app->session)) command_do(app, (Command){DO_PLAY, 0});
 }
 
@@ -65,8 +63,8 @@ static float flow_of(const App *app) {
 }
 
 void loop_tick(App *app) {
-    reload_run(app);
-    walk_on(app);
+    runs_reload(app);
+    session_go_on(app);
     if (app->ui.scene.playing) play(app);
     float flow = flow_of(app);
     if (flow != app->ui.scene.flow) {
@@ -84,8 +82,8 @@ static uint64_t sooner(uint64_t a, uint64_t b) {
 }
 
 int loop_wait(const App *app) {
-    uint64_t due = reload_due(app);
-    if (app->dirty || walk_goes_on(app)) return 0;
+    uint64_t due = runs_due(app);
+    if (app->dirty || session_goes_on(app)) return 0;
     if (app->ui.scene.playing) due = sooner(due, app->ui.next_tick);
     if (app->ui.scene.flow < 1) due = sooner(due, app->now + 16000);
     if (app->ui.message[0] != '\0') due = sooner(due, app->ui.message_until);
@@ -149,7 +147,7 @@ static void act(Loop *loop, Event event) {
 
 /* Whether nothing but the learner will change the frame soon. */
 static bool is_still(const App *app) {
-    return !app->ui.scene.playing && flow_of(app) >= 1 && !walk_goes_on(app);
+    return !app->ui.scene.playing && flow_of(app) >= 1 && !session_goes_on(app);
 }
 
 /* A slice of what goes on beside the window, where no threads do it: as long as the last frame took, so that

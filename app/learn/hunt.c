@@ -2,7 +2,7 @@
    program as it is, not as it is shown. */
 #include "hunt.h"
 
-#include "app/session/walk.h"
+#include "app/session/session.h"
 #include "app/state/message.h"
 
 #include <math.h>
@@ -293,7 +293,7 @@ static uint64_t bugs_of(const App *app, const Suspect *suspect) {
 
 /* The learner's iteration, or the last one whose numbers are all finite. */
 static int64_t whole_iteration(const App *app) {
-    int64_t here = walk_here(app).iteration, end = timeline_nonfinite(app->session.timeline).iteration;
+    int64_t here = session_here(app).iteration, end = timeline_nonfinite(app->session.timeline).iteration;
     return end > 0 && here >= end ? end - 1 : here;
 }
 
@@ -303,7 +303,7 @@ static void go_to_lie(App *app, const Suspect *suspect, uint64_t bugs) {
         const Instr *instr = bugs >> i & 1 ? find_liar(app, suspect, i) : NULL;
         if (instr == NULL) continue;
         app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
-        walk_go(app, (Moment){whole_iteration(app), instr->step});
+        session_go(app, (Moment){whole_iteration(app), instr->step});
         return;
     }
 }

@@ -2,7 +2,6 @@
 #include "predict.h"
 
 #include "app/session/session.h"
-#include "app/session/walk.h"
 #include "app/state/message.h"
 #include "engine/lesson/lesson.h"
 #include "engine/program/tensor.h"
@@ -101,7 +100,7 @@ static void open_question(App *app) {
     Machine *machine = app->session.machine;
     predict_leave(app);
     app->ui.scene.playing = false;
-    if (machine->at.step == machine->program->steps) walk_go(app, (Moment){machine->at.iteration + 1, 0});
+    if (machine->at.step == machine->program->steps) session_go(app, (Moment){machine->at.iteration + 1, 0});
     Question question;
     app->predict.open = find_question(app, &question);
     app->predict.place = machine->at;
@@ -141,7 +140,7 @@ static void answer(App *app) {
     bool known = find_question(app, &predict->asked);
     predict->asked.text = NULL;
     if (known) turn_to(app, &predict->asked);
-    walk_step(app, true);
+    session_step(app, true);
     if (!known || !stands_at(app, next)) return;
     const Question *asked = &predict->asked;
     predict->place = next;

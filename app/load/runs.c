@@ -5,7 +5,6 @@
 #include "app/learn/points.h"
 #include "app/learn/predict.h"
 #include "app/session/session.h"
-#include "app/session/walk.h"
 #include "app/state/keymap.h"
 #include "app/state/message.h"
 #include "loading.h"
@@ -148,7 +147,7 @@ static void reset(App *app) {
     ui->scene.playing = false;
     points_let_go(app);
     predict_begin_again(app);
-    walk_to_start(app);
+    session_to_start(app);
 }
 
 /* Of the same lesson the place is kept. */
@@ -158,7 +157,7 @@ static void stand(App *app, bool same, Moment moment) {
     memset(&app->view, 0, sizeof app->view);
     app->mistake.text[0] = '\0';
     if (same && session_runs(&app->session))
-        walk_follow(app, moment);
+        session_go_trained(app, moment);
     else
         reset(app);
     app->dirty = true;
@@ -166,7 +165,7 @@ static void stand(App *app, bool same, Moment moment) {
 
 /* A new seed is another experiment: it begins at the start. */
 static void begin_again(App *app) {
-    walk_to_start(app);
+    session_to_start(app);
     message_tell(app, "message.seed", TEXT_INT("n", app->session.lesson->seed));
 }
 
@@ -190,7 +189,7 @@ static void install(App *app, Change *change) {
     bool beside = first || (same && session_paired(app));
     Err e;
     /* where the numbers end early at one rate of a drag, the learner is moved only for as long as it lasts */
-    Moment moment = is_held(app) ? app->ui.held_place : walk_here(app);
+    Moment moment = is_held(app) ? app->ui.held_place : session_here(app);
     int batches = same && session_runs(&app->session) ? lesson_batches(app->session.lesson) : 0;
     Session other = choose_other(app, change, same);
     app->ui.message[0] = '\0'; /* it was said of the run before */
@@ -356,7 +355,7 @@ static void select_other(App *app) {
 }
 
 bool runs_switch(App *app, Err *e) {
-    Moment moment = walk_here(app);
+    Moment moment = session_here(app);
     bool beside = session_paired(app);
     if (!session_enter(&app->other, app->exec, app->texts, e)) return false;
     if (beside)
@@ -376,4 +375,100 @@ bool runs_switch(App *app, Err *e) {
     if (beside && !session_pair(app, e)) message_complain(app, e);
     stand(app, true, moment);
     return true;
+}
+
+/* ---- the learner's own lesson is read again when it is saved ---- */
+
+enum { LOOK_MICROSECONDS = 300000, SETTLE_MICROSECONDS = 50000 };
+
+/* What changes when a file is written in place, or another one takes its name. */
+static bool same_stamp(const OsStatus *a, const OsStatus *b) {
+    return os_same_file(a, b) && a->size == b->size && a->modified == b->modified;
+}
+
+void runs_watch(App *app, const char *path) {
+    Watch *watch = &app->watch;
+    snprintf(watch->path, sizeof watch->path, "%s", path);
+    watch->known = watch->seen = os_status(path);
+    watch->next = app->now + LOOK_MICROSECONDS;
+}
+
+/* Looks at the file where that is due. true: it has been saved and looks the same for the second time, so
+   that it is hardly ever read half written. A file that is gone is waited for. */
+static bool has_changed(Watch *watch, uint64_t now) {
+    if (watch->path[0] == '\0' || now < watch->next) return false;
+    OsStatus stamp = os_status(watch->path);
+    bool changed = stamp.kind != OS_NOTHING && !same_stamp(&stamp, &watch->known),
+         settled = same_stamp(&stamp, &watch->seen);
+    watch->seen = stamp;
+    watch->next = now + (changed && !settled ? SETTLE_MICROSECONDS : LOOK_MICROSECONDS);
+    if (!changed || !settled) return false;
+    watch->known = stamp;
+    return true;
+}
+
+/* A built-in lesson may have been chosen in the meantime. */
+static bool watching(const App *app) {
+    return app->watch.path[0] != '\0' && strcmp(app->watch.path, app->shown.path) == 0;
+}
+
+uint64_t runs_due(const App *app) {
+    return watching(app) ? app->watch.next : UINT64_MAX;
+}
+
+/* The selected slot's name; empty where the selection follows the steps. */
+static void selected_name(const App *app, char *name, size_t size) {
+    int slot = app->ui.selection.slot;
+    bool named = session_runs(&app->session) && slot >= 0 && slot < app->session.lesson->batch->slot_count;
+    snprintf(name, size, "%s", named ? app->session.lesson->batch->slots[slot].name : "");
+}
+
+static void select_by_name(App *app, const char *name) {
+    int slot =
+        name[0] != '\0' && session_runs(&app->session) ? program_find(app->session.lesson->batch, name) : -1;
+    if (slot >= 0)
+        app->ui.selection.slot = slot;
+    else
+        app->ui.selection = (Selection){.slot = -1, .sample = app->ui.selection.sample};
+}
+
+/* The file has the last word: a rate or seed that keys had set, and points that were moved, are let go. */
+static void read_again(App *app) {
+    char name[256];
+    RunSpec wanted = app->shown;
+    Err e = {0};
+    selected_name(app, name, sizeof name);
+    wanted.rate[0] = wanted.seed[0] = '\0';
+    wanted.points.count = 0;
+    app->edited = true;
+    if (runs_load(app, &wanted, &e)) {
+        points_let_go(app);
+        select_by_name(app, name);
+        message_say(app, "message.reloaded");
+    } else {
+        app->mistake = e;
+        app->ui.message[0] = '\0';
+    }
+    app->edited = false;
+    app->dirty = true;
+}
+
+bool runs_await(App *app, const RunSpec *wanted, Err *e) {
+    const Options none = {.task = app->options->task}, *options = app->options;
+    RunSpec starter = {0};
+    Err failed, mistake = *e;
+    if (options->task != TASK_WINDOW || app->watch.path[0] == '\0' || e->place.line == 0) return false;
+    assets_starter(app->assets, text_lang(app->texts), starter.path, sizeof starter.path);
+    app->options = &none; /* what is set on the command line is meant for the learner's own */
+    bool good = runs_load(app, &starter, &failed);
+    app->options = options;
+    if (!good) return false;
+    app->shown = *wanted;
+    app->mistake = mistake;
+    app->waiting = true;
+    return true;
+}
+
+void runs_reload(App *app) {
+    if (watching(app) && has_changed(&app->watch, app->now)) read_again(app);
 }

@@ -32,4 +32,22 @@ bool runs_switch(App *app, Err *e);
 /* Trains on in the background what is not at its end, where there is a window. */
 void runs_train(App *app);
 
+/* ---- the learner's own lesson is read again when it is saved; its mistakes are shown and end nothing
+   ---- */
+
+/* Begins to watch the file; before it is read, so that nothing that is saved from then on is missed. */
+void runs_watch(App *app, const char *path);
+
+/* Reads the lesson again where its file has been saved. A mistake is then in app->mistake, and the last good
+   lesson stays; a good one is shown at the same moment, with the same name selected. */
+void runs_reload(App *app);
+
+/* For a lesson that has not been good yet: where it is the learner's own file and a window will open, shows
+   its mistake *e over the lesson that `new` begins with, and waits for the file. false: *e is to be told
+   otherwise. */
+bool runs_await(App *app, const RunSpec *wanted, Err *e);
+
+/* When the file is to be looked at next, microseconds; UINT64_MAX where none is watched. */
+uint64_t runs_due(const App *app);
+
 #endif

@@ -60,4 +60,31 @@ bool session_follow(App *app, int64_t microseconds);
 /* Whether it is there. */
 bool session_together(const App *app);
 
+/* ---- through a run, and with it the other one: a long way is gone a piece each turn of the loop, by session_go_on;
+   until it ends, what is shown is a moment on the way ---- */
+
+/* Goes to a moment. */
+void session_go(App *app, Moment moment);
+
+/* The same to a moment that the run may not be known to yet: it is followed as it is trained. */
+void session_go_trained(App *app, Moment moment);
+
+/* One step on, or back; at the ends of the run it stays. */
+void session_step(App *app, bool forward);
+
+/* Before the first forward operation, the zeroing done. */
+void session_to_start(App *app);
+
+/* The next piece of a long way. */
+void session_go_on(App *app);
+
+/* Whether session_go_on would come further now. */
+bool session_goes_on(const App *app);
+
+/* Where the learner stands, or is going to. {0, 0} in a picture. */
+Moment session_here(const App *app);
+
+/* The moment one step later; that at the end of the run is its own. */
+Moment session_after(const App *app, Moment at);
+
 #endif

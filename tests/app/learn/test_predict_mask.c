@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "app/session/session.h"
-#include "app/session/walk.h"
 #include "engine/lesson/lesson.h"
 #include "engine/program/tensor.h"
 #include "engine/run/timeline.h"
