@@ -18,11 +18,6 @@ static float panel_text(const SceneOptions *options) {
     return 1 + (options->text_size - 1) * BESIDE_STRIP;
 }
 
-/* Larger text needs more room in the panel with the most of it. */
-static float explain_share(const SceneOptions *options) {
-    return 0.24f + 0.05f * panel_text(options);
-}
-
 /* usual: how high the middle is without the strip of predict mode. What that takes the explanation gives: a
    graph that is whole stays whole. */
 static void frame_divide_middle(Rect *panels, const SceneOptions *options, const Style *style, Rect middle,
@@ -35,7 +30,9 @@ static void frame_divide_middle(Rect *panels, const SceneOptions *options, const
     } else if (options->enlarged == 3) {
         panels[PANEL_EXPLAIN] = middle;
     } else {
-        float explain = roundf((float)height * explain_share(options) - (usual - middle.h));
+        float share =
+            0.24f + 0.05f * panel_text(options); /* larger text needs more room where most of it is */
+        float explain = roundf((float)height * share - (usual - middle.h));
         panels[PANEL_EXPLAIN] = rect_cut_bottom(&middle, explain, style->margin);
         panels[PANEL_MAIN] = rect_cut_left(&middle, roundf(middle.w * WIDE_SHARE), style->margin);
         panels[PANEL_HISTORY] = rect_cut_bottom(&middle, roundf(middle.h * HISTORY_SHARE), style->margin);

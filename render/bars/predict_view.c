@@ -52,11 +52,6 @@ static Color box_color(const Panel *panel, const PredictStrip *strip) {
     return strip->outcome == OUTCOME_WRONG ? panel->theme->bad : panel->theme->border;
 }
 
-static float box_width(const Panel *panel, float size) {
-    return BOX_CHARACTERS * fonts_advance(panel->list->fonts, FONT_NUMBER_BOLD, size, '0') +
-           2 * panel->style.gap;
-}
-
 /* What is typed, with a caret behind it; of a long entry its end. Or the result. */
 static void draw_box(Panel *panel, const PredictStrip *strip, Rect box, float size) {
     const Style *style = &panel->style;
@@ -81,8 +76,9 @@ static float draw_number(Panel *panel, const PredictStrip *strip, Rect area) {
     const Style *style = &panel->style;
     float size = roundf(1.2f * style->title), right = area.x + area.w;
     if (strip->slot < 0) return right;
-    Rect box = {0, area.y + style->gap, box_width(panel, size), area.h - 2 * style->gap};
-    box.x = roundf(right - box.w);
+    float width = BOX_CHARACTERS * fonts_advance(panel->list->fonts, FONT_NUMBER_BOLD, size, '0');
+    width += 2 * style->gap;
+    Rect box = {roundf(right - width), area.y + style->gap, width, area.h - 2 * style->gap};
     draw_box(panel, strip, box, size);
     Math name;
     view_element_math(panel->view, strip->slot, strip->row, strip->col, &name);

@@ -295,25 +295,6 @@ Color draw_side_color(const DrawList *list, const DrawCommand *command, DrawSide
 
 static const char ellipsis[] = "…";
 
-/* Adds the first `bytes` of a text, and after it `tail`, which together are `width` wide. */
-static void add_run(DrawList *list, const DrawCommand *form, const char *utf8, size_t bytes,
-                    const char *tail) {
-    size_t offset, tail_bytes = strlen(tail);
-    char *copy = draw_reserve(list, bytes + tail_bytes + 1, &offset);
-    DrawCommand *command = copy ? draw_add(list, DRAW_TEXT) : NULL;
-    if (!command) return;
-    memcpy(copy, utf8, bytes);
-    memcpy(copy + bytes, tail, tail_bytes + 1);
-    DrawMark mark = command->mark;
-    *command = *form;
-    command->mark = mark;
-    command->data = offset;
-    command->count = bytes + tail_bytes;
-    float top, bottom;
-    fonts_extent(list->fonts, form->face, form->size, copy, &top, &bottom);
-    command->box = (Rect){form->rect.x, form->rect.y + top, form->rect.w, bottom - top};
-}
-
 /* How many bytes of the text fit into max_width before an ellipsis, which no space precedes; *width: of
    both. */
 static size_t cut(const DrawList *list, FontFace face, float size, float max_width, const char *utf8,
@@ -335,18 +316,27 @@ static size_t cut(const DrawList *list, FontFace face, float size, float max_wid
 
 float draw_text_in(DrawList *list, FontFace face, float size, Point baseline, float align, float max_width,
                    Color ink, const char *utf8) {
-    if (utf8[0] == 0 || !isfinite(baseline.x) || !isfinite(baseline.y) || !(size > 0) || !isfinite(size))
-        return 0;
-    size_t bytes = strlen(utf8);
-    const char *tail = "";
-    float width = fonts_width(list->fonts, face, size, utf8);
+    if (utf8[0] == 0 || !finite_point(baseline) || !(size > 0) || !isfinite(size)) return 0;
+    size_t bytes = strlen(utf8), tail = 0, offset;
+    float width = fonts_width(list->fonts, face, size, utf8), top, bottom;
     if (max_width > 0 && width > max_width) {
         bytes = cut(list, face, size, max_width, utf8, &width);
-        tail = ellipsis;
+        tail = sizeof ellipsis - 1;
     }
-    DrawCommand form = {.kind = DRAW_TEXT, .face = face, .size = size, .fill = ink};
-    form.rect = (Rect){baseline.x - align * width, baseline.y, width, 0};
-    add_run(list, &form, utf8, bytes, tail);
+    char *copy = draw_reserve(list, bytes + tail + 1, &offset);
+    DrawCommand *command = copy ? draw_add(list, DRAW_TEXT) : NULL;
+    if (!command) return width;
+    memcpy(copy, utf8, bytes);
+    memcpy(copy + bytes, ellipsis, tail);
+    copy[bytes + tail] = 0;
+    fonts_extent(list->fonts, face, size, copy, &top, &bottom);
+    command->face = face;
+    command->size = size;
+    command->fill = ink;
+    command->rect = (Rect){baseline.x - align * width, baseline.y, width, 0};
+    command->box = (Rect){command->rect.x, baseline.y + top, width, bottom - top};
+    command->data = offset;
+    command->count = bytes + tail;
     return width;
 }
 

@@ -276,12 +276,16 @@ static float total_width(const Layout *layout) {
     return width;
 }
 
-static void set_texts(Layout *layout, MatrixText text) {
+/* Returns whether all have room for numbers. */
+static bool set_texts(Layout *layout, MatrixText text) {
+    bool all = true;
     for (int i = 0; i < layout->count; i++) {
         Operand *operand = &layout->operands[i];
         choose_text(layout->panel, &operand->matrix, text, layout->height);
         operand->width = operand->matrix.width;
+        all = all && operand->matrix.text != MATRIX_SHADES;
     }
+    return all;
 }
 
 /* The matrix with numbers that takes the most room becomes a heat map. false: there is none left. */
@@ -320,19 +324,13 @@ static void squeeze(Layout *layout, float room) {
     }
 }
 
-static bool has_shades(const Layout *layout) {
-    for (int i = 0; i < layout->count; i++)
-        if (layout->operands[i].matrix.text == MATRIX_SHADES) return true;
-    return false;
-}
-
 /* Returns how much of `spare` is used. */
 static float arrange(Layout *layout, float room, float spare) {
     for (MatrixText text = MATRIX_NUMBERS; text < MATRIX_SHADES; text++) {
-        set_texts(layout, text);
+        bool numbers = set_texts(layout, text);
         float over = total_width(layout) - room;
         if (over <= 0) return 0;
-        if (over <= spare && text != MATRIX_NUMBERS && !has_shades(layout)) return over;
+        if (over <= spare && text != MATRIX_NUMBERS && numbers) return over;
     }
     while (total_width(layout) > room && give_up_numbers(layout)) continue;
     squeeze(layout, room);

@@ -246,10 +246,6 @@ static float node_reach(const Graph *graph, int index, bool right) {
     return right ? label.x + label.width : size->half_width;
 }
 
-static void column_widen(float *distance, float least) {
-    *distance = fmaxf(*distance, least);
-}
-
 /* The least distance of two columns for a node in the left one and its neighbour (−1: none) in the right. */
 static float column_need(const Graph *graph, int left, int right) {
     float reach = left >= 0 ? node_reach(graph, left, true) : graph->density->clear;
@@ -272,10 +268,10 @@ static float place_columns(const Graph *graph, int band, const int *grid, float 
     for (int r = 0; r <= b->bottom - b->top; r++)
         for (int c = 0; c < b->columns; c++) {
             const int *cell = &grid[r * b->columns + c];
-            if (c == 0 && *cell >= 0) column_widen(&first, node_reach(graph, *cell, false));
-            if (c + 1 == b->columns && *cell >= 0) column_widen(&last, node_reach(graph, *cell, true));
+            if (c == 0 && *cell >= 0) first = fmaxf(first, node_reach(graph, *cell, false));
+            if (c + 1 == b->columns && *cell >= 0) last = fmaxf(last, node_reach(graph, *cell, true));
             if (c + 1 == b->columns || (cell[0] < 0 && cell[1] < 0)) continue;
-            column_widen(&columns[c + 1], column_need(graph, cell[0], cell[1]));
+            columns[c + 1] = fmaxf(columns[c + 1], column_need(graph, cell[0], cell[1]));
             if (cell[0] >= 0)
                 graph->sizes[cell[0]].right = cell[1] >= 0 ? graph->sizes[cell[1]].half_width : GRAPH_TURN;
         }

@@ -208,8 +208,9 @@ typedef struct Table {
     int count;
     int columns, lines; /* lines: of a column */
     float width[MOST_COLUMNS];
-    float size; /* em */
-    float line; /* distance of two baselines */
+    float size;          /* em */
+    float line;          /* distance of two baselines */
+    int selected, first; /* of lessons: the chosen one, and the one at the top */
 } Table;
 
 /* How wide rows [first, end) must be, with the air to the next column. */
@@ -295,12 +296,6 @@ static void draw_help(Panel *panel, const SceneOptions *options, Rect area) {
 
 /* The lessons, numbered. */
 
-typedef struct LessonTable {
-    Table table;
-    int selected;
-    int first; /* entry at the top */
-} LessonTable;
-
 /* Room for as many digits as the last number has. */
 static float digits_width(const Table *table) {
     char last[16];
@@ -327,40 +322,37 @@ static float lesson_width(const Table *table, int first, int end) {
 #define LESSON_LINE 1.6f /* ems, at least */
 
 /* Pages of as many lines as have room, at least one; the last page is as full as the others. */
-static void turn_pages(LessonTable *lessons, float size) {
-    Table *table = &lessons->table;
+static void turn_pages(Table *table, float size) {
     for (table->size = size; table->size > table->style.least; table->size -= 0.5f)
         if (lesson_width(table, 0, table->count) <= table->area.w) break;
     table->line = roundf(table->size * LESSON_LINE);
     table->width[0] = table->area.w;
     table->columns = 1;
     table->lines = (int)fmaxf(floorf(table->area.h / table->line), 1);
-    lessons->first = lessons->selected / table->lines * table->lines;
-    if (lessons->first + table->lines > table->count) lessons->first = table->count - table->lines;
-    if (lessons->first < 0) lessons->first = 0;
+    table->first = table->selected / table->lines * table->lines;
+    if (table->first + table->lines > table->count) table->first = table->count - table->lines;
+    if (table->first < 0) table->first = 0;
 }
 
 /* All at once, or pages, before the text becomes much smaller than the learner's. */
-static void fit_lessons(LessonTable *lessons) {
-    Table *table = &lessons->table;
+static void fit_lessons(Table *table) {
     const Style *style = &table->style;
     float size = roundf(style->heading * 1.1f), least = fmaxf(style->body * 0.85f, style->least);
     while (size >= least && !fits(table, size, LESSON_LINE, lesson_width)) size -= 0.5f;
     if (size >= least)
         spread(table, 2.2f);
     else
-        turn_pages(lessons, style->body);
+        turn_pages(table, style->body);
 }
 
-static void draw_lesson(LessonTable *lessons, int index) {
-    const Table *table = &lessons->table;
+static void draw_lesson(const Table *table, int index) {
     const Theme *theme = table->style.theme;
     const HelpRow *lesson = &table->rows[index];
     DrawList *list = table->list;
-    bool selected = index == lessons->selected;
+    bool selected = index == table->selected;
     Color loud = selected ? theme->on_accent : theme->text, quiet = selected ? loud : theme->text_dim;
     float gap = lesson_gap(table);
-    Rect row = row_at(table, index - lessons->first);
+    Rect row = row_at(table, index - table->first);
     row.w -= gap;
     char number[16];
     snprintf(number, sizeof number, "%d", index + 1);
@@ -375,37 +367,35 @@ static void draw_lesson(LessonTable *lessons, int index) {
 }
 
 /* The chosen file's name, as the command line takes it, and where there are pages "1 – 14 of 35". */
-static void draw_foot(LessonTable *lessons, const Texts *texts, Rect foot) {
-    const Table *table = &lessons->table;
+static void draw_foot(const Table *table, const Texts *texts, Rect foot) {
     const Theme *theme = table->style.theme;
     float size = table->style.small, baseline = roundf(foot.y + foot.h - size * 0.3f), width = 0;
     char text[120];
-    int end = lessons->first + table->lines * table->columns;
+    int end = table->first + table->lines * table->columns;
     table->list->mark = (DrawMark){-1, -1, PANEL_OVERLAY, PART_LABEL};
-    if (lessons->selected < table->count && !table->rows[lessons->selected].marked)
+    if (table->selected < table->count && !table->rows[table->selected].marked)
         width = draw_text_in(table->list, FONT_NUMBER, size, (Point){foot.x, baseline}, 0, foot.w / 2,
-                             theme->text_dim, table->rows[lessons->selected].keys);
-    if (lessons->first == 0 && end >= table->count) return;
-    text_fill(texts, text, sizeof text, "lessons.page", TEXT_INT("first", lessons->first + 1),
+                             theme->text_dim, table->rows[table->selected].keys);
+    if (table->first == 0 && end >= table->count) return;
+    text_fill(texts, text, sizeof text, "lessons.page", TEXT_INT("first", table->first + 1),
               TEXT_INT("last", end < table->count ? end : table->count), TEXT_INT("count", table->count));
     draw_text_in(table->list, FONT_TEXT, size, (Point){foot.x + foot.w, baseline}, 1, foot.w - width,
                  theme->text_dim, text);
 }
 
 static void draw_lessons(Panel *panel, const SceneOptions *options, Rect area) {
-    LessonTable lessons = {.table = {.list = panel->list,
-                                     .style = panel->style,
-                                     .rows = options->lesson_rows,
-                                     .count = options->lesson_count},
-                           .selected = options->lesson_selected < 0 ? 0 : options->lesson_selected};
-    Table *table = &lessons.table;
-    table->area = draw_sheet(panel->list, &table->style, area, text_get(panel->texts, "lessons.title"),
-                             text_get(panel->texts, "lessons.how"));
-    Rect foot = rect_cut_bottom(&table->area, style_line(table->style.small), table->style.gap);
-    fit_lessons(&lessons);
-    int end = lessons.first + table->lines * table->columns;
-    for (int i = lessons.first; i < table->count && i < end; i++) draw_lesson(&lessons, i);
-    draw_foot(&lessons, panel->texts, foot);
+    Table table = {.list = panel->list,
+                   .style = panel->style,
+                   .rows = options->lesson_rows,
+                   .count = options->lesson_count,
+                   .selected = options->lesson_selected < 0 ? 0 : options->lesson_selected};
+    table.area = draw_sheet(panel->list, &table.style, area, text_get(panel->texts, "lessons.title"),
+                            text_get(panel->texts, "lessons.how"));
+    Rect foot = rect_cut_bottom(&table.area, style_line(table.style.small), table.style.gap);
+    fit_lessons(&table);
+    int end = table.first + table.lines * table.columns;
+    for (int i = table.first; i < table.count && i < end; i++) draw_lesson(&table, i);
+    draw_foot(&table, panel->texts, foot);
 }
 
 /* What is asked for. */

@@ -39,10 +39,6 @@ static float item_width(const Panel *panel, const LegendItem *item) {
     return swatch_width(panel, item) + panel->style.gap + text_width(panel, item->label);
 }
 
-static float item_gap(const Panel *panel) {
-    return roundf(2.2f * panel->style.gap);
-}
-
 /* A place for something `w` wide behind what is there, or in the next row; false: no row is left. */
 static bool place_next(LegendPlan *plan, float *pen, float w, float gap, float room, int rows, float *x) {
     if (*pen > 0 && *pen + w > room) {
@@ -59,7 +55,7 @@ static bool place(const Panel *panel, const Legend *legend, float room, int show
                   LegendPlan *plan) {
     *plan = (LegendPlan){.shown = shown, .rows = 1};
     int hidden = legend->count - shown + legend->more;
-    float pen = 0, gap = item_gap(panel);
+    float pen = 0, gap = roundf(2.2f * panel->style.gap);
     for (int i = 0; i < shown; i++) {
         const LegendItem *item = &legend->items[i];
         float w = item_width(panel, item);

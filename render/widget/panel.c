@@ -57,11 +57,8 @@ void panel_name(const View *view, const char *name, int column, Math *out) {
     if (slot >= 0) {
         view_slot_math(view, slot, out);
     } else {
-        out->count = 2;
-        out->full = false;
-        out->nodes[0] = (MathNode){.kind = MATH_ROW, .first = 1, .next = -1};
-        out->nodes[1] = (MathNode){.kind = MATH_NAME, .upright = true, .first = -1, .next = -1};
-        snprintf(out->nodes[1].text, sizeof out->nodes[1].text, "%.27s", name);
+        tree_begin(out);
+        tree_word(out, 0, name, INK_PLAIN);
     }
     char digits[12];
     snprintf(digits, sizeof digits, "%d", column);
