@@ -59,24 +59,18 @@ static void part_values(Err *e, const char *printed, size_t size) {
     }
 }
 
-__attribute__((format(printf, 3, 0))) static bool set(Err *e, Place place, const char *format,
-                                                      va_list arguments) {
+bool err_at(Err *e, Place place, const char *format, ...) {
     char marked[sizeof e->key], printed[sizeof e->values];
     mark_values(format, marked, sizeof marked);
+    va_list arguments;
+    va_start(arguments, format);
     int length = vsnprintf(printed, sizeof printed, marked, arguments);
+    va_end(arguments);
     size_t size = length < 0 ? 0 : (size_t)length;
     if (size >= sizeof printed) size = utf8_whole(printed, sizeof printed - 1);
     *e = (Err){.place = place};
     err_key(format, e->key, sizeof e->key);
     part_values(e, printed, size);
-    return false;
-}
-
-bool err_set(Err *e, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    set(e, (Place){0, 0}, format, arguments);
-    va_end(arguments);
     return false;
 }
 
@@ -96,14 +90,6 @@ bool err_caused(Err *e, int cause) {
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)
         if (cause == mistakes[i]) return false;
     return err_fail(e);
-}
-
-bool err_at(Err *e, Place place, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    set(e, place, format, arguments);
-    va_end(arguments);
-    return false;
 }
 
 Place err_place_of(const char *text, size_t at) {

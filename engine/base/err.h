@@ -39,7 +39,10 @@ typedef struct Err {
 /* Sets the text and clears the rest; returns false, so that a failing function can `return err_set(…)`. The
    format is a literal: with {1}, {2}, … for its conversions it is the key of its translations. A %s may be
    filled with a phrase that has translations of its own. */
-bool err_set(Err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#define err_set(e, ...) err_at(e, (Place){0, 0}, __VA_ARGS__)
+
+/* The same with a place; the file and the source line are added by err_locate where the text is at hand. */
+bool err_at(Err *e, Place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Out of memory: one sentence, wherever that happened, which keeps no place, file or line. Returns false. */
 bool err_memory(Err *e);
@@ -48,10 +51,6 @@ bool err_memory(Err *e);
    a file that is missing is. Both return false. */
 bool err_fail(Err *e);
 bool err_caused(Err *e, int cause);
-
-/* The same as err_set with a place; the file and the source line are added by err_locate where the text is at
- * hand. */
-bool err_at(Err *e, Place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Gives the sentence its place and, unless that is empty or too long, puts "about: " before it. Returns
  * false. */

@@ -122,6 +122,13 @@ size_t utf8_find_bad(const char *text, size_t size) {
     return size;
 }
 
+const char *utf8_skip_mark(const char *text, size_t *size) {
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (*size < 3 || memcmp(text, mark, 3) != 0) return text;
+    *size -= 3;
+    return text + 3;
+}
+
 void utf8_append(char *out, size_t size, const char *format, ...) {
     size_t used = strlen(out);
     va_list arguments;

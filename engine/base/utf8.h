@@ -37,6 +37,9 @@ size_t utf8_whole(const char *text, size_t size);
 /* The first byte of text[0..size) that belongs to no character, or is a 0; size: there is none. */
 size_t utf8_find_bad(const char *text, size_t size);
 
+/* Behind the byte order mark that some editors write first; *size is what is left. */
+const char *utf8_skip_mark(const char *text, size_t *size);
+
 /* Puts what printf writes behind the text in out[0..size), cut to that room. */
 void utf8_append(char *out, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

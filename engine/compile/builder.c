@@ -99,29 +99,17 @@ void builder_reads(Instr *instr, int slot) {
     if (instr->reads < INSTR_MAX_READS) instr->src[instr->reads++] = slot;
 }
 
-static void learner_add(Builder *b, int slot, Place place) {
-    b->learners[b->learner_count++] = (Learner){.slot = slot, .grad = -1, .place = place};
-}
-
-int builder_data(Builder *b, const Named *named) {
+int builder_named(Builder *b, const Named *named, Role role) {
     Shape shape = {named->sample ? b->samples : named->value.rows, named->value.cols};
     Origin origin = {.region = REGION_OWN};
-    if (!named->sample) origin = (Origin){.region = REGION_PRESET, .value = &named->value};
-    int slot = builder_slot(b, ROLE_DATA, shape, origin, named->place);
+    Region kept = role == ROLE_DATA ? REGION_PRESET : REGION_LASTING;
+    if (!named->sample) origin = (Origin){.region = kept, .value = &named->value};
+    int slot = builder_slot(b, role, shape, origin, named->place);
     if (slot < 0) return -1;
     builder_name(b, slot, named->name);
     b->program->slots[slot].sample = named->sample;
-    if (named->wants_gradient) learner_add(b, slot, named->place);
-    return slot;
-}
-
-int builder_parameter(Builder *b, const Named *named) {
-    Origin origin = {.region = REGION_LASTING, .value = &named->value};
-    Shape shape = {named->value.rows, named->value.cols};
-    int slot = builder_slot(b, ROLE_PARAMETER, shape, origin, named->place);
-    if (slot < 0) return -1;
-    builder_name(b, slot, named->name);
-    if (!named->frozen) learner_add(b, slot, named->place);
+    if (role == ROLE_DATA ? named->wants_gradient : !named->frozen)
+        b->learners[b->learner_count++] = (Learner){.slot = slot, .grad = -1, .place = named->place};
     return slot;
 }
 

@@ -61,9 +61,8 @@ Instr *builder_instr(Builder *b, const Op *op, Phase phase, int dst, Place place
 /* Adds a slot to what an instruction reads, once; −1 is left out. */
 void builder_reads(Instr *instr, int slot);
 
-/* The slot of a name of [data] or [parameters], in that order. −1 as builder_slot. */
-int builder_data(Builder *b, const Named *named);
-int builder_parameter(Builder *b, const Named *named);
+/* The slot of a name of [data] (ROLE_DATA) or, after those, [parameters] (ROLE_PARAMETER). −1 as builder_slot. */
+int builder_named(Builder *b, const Named *named, Role role);
 
 /* The gradients of all that learns; optim_slots comes right after. Both have the same offsets in every
    program of a lesson, whatever it computes. false and the builder's error. */

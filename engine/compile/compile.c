@@ -74,12 +74,12 @@ static bool names_define(Formulas *f) {
     const Lesson *lesson = f->b->lesson;
     for (int i = 0; i < lesson->data_count; i++) {
         if (!f->needed[i] && !lesson->data[i].wants_gradient) continue;
-        f->slots[i] = builder_data(f->b, &lesson->data[i]);
+        f->slots[i] = builder_named(f->b, &lesson->data[i], ROLE_DATA);
         if (f->slots[i] < 0) return false;
     }
     for (int i = 0; i < lesson->parameter_count; i++) {
         int *slot = &f->slots[lesson->data_count + i];
-        *slot = builder_parameter(f->b, &lesson->parameters[i]);
+        *slot = builder_named(f->b, &lesson->parameters[i], ROLE_PARAMETER);
         if (*slot < 0) return false;
     }
     return true;

@@ -121,18 +121,11 @@ static bool clip_emit(Builder *b) {
 }
 
 static int letter_slot(const Builder *b, const Optimizer *optimizer, const Learner *learner, char letter) {
-    switch (letter) {
-    case 'w':
-        return learner->slot;
-    case 'g':
-        return learner->grad;
-    case 'r':
-        return b->rate;
-    case 't':
-        return b->count;
-    default:
-        return learner->states + (int)(strchr(optimizer->states, letter) - optimizer->states);
-    }
+    static const char shared[] = "wgrt";
+    const int slots[] = {learner->slot, learner->grad, b->rate, b->count};
+    const char *at = strchr(shared, letter);
+    if (at != NULL) return slots[at - shared];
+    return learner->states + (int)(strchr(optimizer->states, letter) - optimizer->states);
 }
 
 static bool parameter_emit(Builder *b, const Optimizer *optimizer, const Learner *learner) {

@@ -249,15 +249,12 @@ static bool read_text(Csv *csv, const char *const *columns, Value *out) {
 
 bool csv_read(const char *path, const char *const *columns, int count, bool quotes, Value *out,
               OsStatus *status, Err *e) {
-    static const char byte_order_mark[] = "\xEF\xBB\xBF";
     *out = (Value){0};
     if (count < 1) return err_set(e, "no column of %s is asked for: csv(\"file\", \"column\")", path);
     char *data;
     Csv csv = {.path = path, .wanted = count, .quotes = quotes, .e = e};
     if (!file_read(path, FILE_LIMIT, &data, &csv.size, status, e)) return false;
-    bool marked = csv.size >= 3 && memcmp(data, byte_order_mark, 3) == 0;
-    csv.text = data + (marked ? 3 : 0);
-    csv.size -= marked ? 3 : 0;
+    csv.text = utf8_skip_mark(data, &csv.size);
     csv.cursor = (Cursor){.rest = csv.text, .end = csv.text + csv.size};
     bool done = read_text(&csv, columns, out);
     if (!done) {

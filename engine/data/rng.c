@@ -49,16 +49,15 @@ static double numpy_rand(Rng *rng) {
     return (high * 67108864.0 + low) / 9007199254740992.0;
 }
 
-void rng_rand(Rng *rng, float *out, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        out[i] = rng->kind == RNG_TORCH ? torch_rand(rng) : (float)numpy_rand(rng);
-}
-
 void rng_uniform(Rng *rng, double low, double high, float *out, size_t count) {
     float base = (float)low, width = (float)high - (float)low;
     for (size_t i = 0; i < count; i++)
         out[i] = rng->kind == RNG_TORCH ? fmaf(torch_rand(rng), width, base)
                                         : (float)(low + (high - low) * numpy_rand(rng));
+}
+
+void rng_rand(Rng *rng, float *out, size_t count) {
+    rng_uniform(rng, 0, 1, out, count);
 }
 
 /* Keeps the second number of a pair for the next call and gives the first. */

@@ -9,14 +9,11 @@
 Lesson *lesson_new(void) {
     Arena *arena = arena_new();
     Lesson *lesson = arena == NULL ? NULL : arena_alloc(arena, sizeof *lesson);
-    LessonOwners *owners = lesson == NULL ? NULL : arena_alloc(arena, sizeof *owners);
-    if (owners == NULL) {
+    if (lesson == NULL) {
         arena_free(arena);
         return NULL;
     }
-    owners->lesson = lesson;
-    atomic_init(&owners->count, 1);
-    lesson->owners = owners;
+    atomic_init(&lesson->owners, 1);
     lesson->arena = arena;
     return lesson;
 }
@@ -41,8 +38,9 @@ const Named *lesson_data(const Lesson *lesson, const char *name) {
 }
 
 Lesson *lesson_retain(const Lesson *lesson) {
-    atomic_fetch_add(&lesson->owners->count, 1);
-    return lesson->owners->lesson;
+    Lesson *held = (Lesson *)lesson; /* for its count alone */
+    atomic_fetch_add(&held->owners, 1);
+    return held;
 }
 
 static void named_free(Named *named, int count) {
@@ -53,7 +51,7 @@ static void named_free(Named *named, int count) {
 }
 
 void lesson_release(Lesson *lesson) {
-    if (lesson == NULL || atomic_fetch_sub(&lesson->owners->count, 1) > 1) return;
+    if (lesson == NULL || atomic_fetch_sub(&lesson->owners, 1) > 1) return;
     named_free(lesson->data, lesson->data_count);
     named_free(lesson->test, lesson->test_count);
     named_free(lesson->parameters, lesson->parameter_count);

@@ -118,12 +118,6 @@ typedef struct Plot {
 
 typedef struct Lesson Lesson;
 
-/* How many own a lesson. */
-typedef struct LessonOwners {
-    atomic_int count;
-    Lesson *lesson; /* itself */
-} LessonOwners;
-
 struct Lesson {
     const char *name; /* the file's, without folder and ending */
     const char *path;
@@ -161,7 +155,7 @@ struct Lesson {
     Program *plane; /* forward to plot.boundary_p over a PLANE_SIZE² grid; NULL: none, or a bias a sample */
     int classes_slot;   /* in batch: the slot whose largest column is the predicted class, −1: none */
     int classes_target; /* in batch: the data slot with the true ones */
-    LessonOwners *owners;
+    atomic_int owners;  /* how many hold it */
     Arena *arena;
 };
 

@@ -453,7 +453,7 @@ static bool node_value(Loader *loader, Node *node, Err *e) {
         fill_matrix(node->expr, &node->value);
     else if (node->op != NULL)
         fill_op(node, call.args);
-    else if (!node->function->fill(&call, &node->value))
+    else if (node->function->fill != NULL && !node->function->fill(&call, &node->value))
         return false;
     for (int k = 0; k < call.count; k++) node_release(call.args[k]);
     return true;

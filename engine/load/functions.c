@@ -85,11 +85,6 @@ static void fill_with(Value *out, float number) {
         for (int i = 0; i < m.rows; i++) *tensor_element(m, i, j) = number;
 }
 
-static bool fill_zeros(const Call *call, Value *out) {
-    (void)call, (void)out; /* a new value is zeroed */
-    return true;
-}
-
 static bool fill_ones(const Call *call, Value *out) {
     (void)call;
     fill_with(out, 1);
@@ -251,7 +246,7 @@ static const Function FUNCTIONS[] = {
     {.name = "cols", .usage = "cols(x)", .least = 1, .most = 1, .anywhere = true, .shape = shape_cols},
     {.name = "linspace", .usage = "linspace(a, b, n)", .least = 3, .most = 3,
      .shape = shape_linspace, .fill = fill_linspace},
-    {.name = "zeros", .usage = "zeros(r, c = 1)", .least = 1, .most = 2, .shape = call_plain_shape, .fill = fill_zeros},
+    {.name = "zeros", .usage = "zeros(r, c = 1)", .least = 1, .most = 2, .shape = call_plain_shape},
     {.name = "ones", .usage = "ones(r, c = 1)", .least = 1, .most = 2, .shape = call_plain_shape, .fill = fill_ones},
     {.name = "full", .usage = "full(r, c, v)", .least = 3, .most = 3, .shape = shape_full, .fill = fill_full},
     {.name = "onehot", .usage = "onehot(v, k)", .least = 2, .most = 2, .shape = shape_onehot, .fill = fill_onehot},

@@ -220,14 +220,10 @@ bool lines_read(Loader *loader, Err *e) {
 
 /* ---- sections that are a table of known keys ---- */
 
-static bool all_digits(const char *text) {
-    return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
-}
-
 static bool suffix_fits(const Key *key, const char *suffix) {
     if (suffix == NULL) return true;
     if (key->suffix == SUFFIX_RU) return strcmp(suffix, "ru") == 0;
-    return key->suffix == SUFFIX_NUMBER && all_digits(suffix);
+    return key->suffix == SUFFIX_NUMBER && *suffix != '\0' && suffix[strspn(suffix, "0123456789")] == '\0';
 }
 
 /* The key of that name; NULL: none. */

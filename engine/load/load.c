@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/base/os.h"
+#include "engine/base/utf8.h"
 #include "engine/compile/compile.h"
 #include "engine/lesson/lesson.h"
 #include "engine/program/program.h"
@@ -155,13 +156,6 @@ struct Load {
     Err e;
 };
 
-static const char *without_mark(const char *text, size_t *size) {
-    static const char mark[] = "\xEF\xBB\xBF"; /* byte order mark, as some editors write it */
-    if (*size < 3 || memcmp(text, mark, 3) != 0) return text;
-    *size -= 3;
-    return text + 3;
-}
-
 /* owned: text was allocated, and is the load's from now on. */
 static Load *begin(const char *path, char *owned, const char *text, size_t size, const LessonOptions *options,
                    const LoadPhase *phases, Err *e) {
@@ -183,7 +177,7 @@ static Load *begin(const char *path, char *owned, const char *text, size_t size,
         .options = options,
         .size = size,
         .keys = {[SECTION_LESSON] = HEAD_KEYS, [SECTION_TRAIN] = TRAIN_KEYS, [SECTION_PLOT] = PLOT_KEYS}};
-    load->loader.text = without_mark(text, &load->loader.size);
+    load->loader.text = utf8_skip_mark(text, &load->loader.size);
     load->loader.numbers_left = numbers_limit(options);
     load->good = true;
     name_parts(&load->loader, path);

@@ -22,15 +22,10 @@ Assignment *loader_next(const Loader *loader, unsigned sections, int *at) {
 }
 
 Value *loader_value(const Loader *loader, const Assignment *assignment) {
-    const Lesson *lesson = loader->lesson;
-    switch (assignment->entry->section) {
-    case SECTION_DATA:
-        return &lesson->data[assignment->index].value;
-    case SECTION_PARAMETERS:
-        return &lesson->parameters[assignment->index].value;
-    default:
-        return &loader->test_values[assignment->index];
-    }
+    Section section = assignment->entry->section;
+    if (section == SECTION_DATA) return &loader->lesson->data[assignment->index].value;
+    if (section == SECTION_PARAMETERS) return &loader->lesson->parameters[assignment->index].value;
+    return &loader->test_values[assignment->index];
 }
 
 bool loader_is_sample(const Loader *loader, const Assignment *assignment) {

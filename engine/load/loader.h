@@ -201,7 +201,7 @@ struct Function {
     bool texts;        /* its arguments are texts in quotes */
     bool draws;        /* not in [test] */
     bool (*shape)(const Call *call, StaticShape *out);
-    bool (*fill)(const Call *call, Value *out); /* NULL: `shape` has done it */
+    bool (*fill)(const Call *call, Value *out); /* NULL: the new value, zeroed, is right */
 };
 
 const Function *functions_find(const char *name);
