@@ -96,11 +96,6 @@ static void given_parameter(const Explainer *x) {
     explainer_tell(x, frozen ? "given.parameter.frozen" : "given.parameter", TEXT_STRING("from", from));
 }
 
-static void given_data(const Explainer *x) {
-    explainer_title(x, "given.data.title");
-    explainer_say(x, x->view->program->slots[x->slot].sample ? "given.data.sample" : "given.data");
-}
-
 /* The state's own letter tells what it is: of all parameters together (t, norm), or the memory of one. */
 static void given_state(const Explainer *x) {
     const Slot *slot = &x->view->program->slots[x->slot];
@@ -124,7 +119,8 @@ static void say_given(const Explainer *x) {
         say_titled(x, "given.setting");
         break;
     default:
-        given_data(x);
+        explainer_title(x, "given.data.title");
+        explainer_say(x, x->view->program->slots[x->slot].sample ? "given.data.sample" : "given.data");
         break;
     }
     const Instr *reader = explainer_reader(x, x->slot);

@@ -122,10 +122,6 @@ void machine_set_rate(Machine *machine, double rate) {
     machine_restart(machine);
 }
 
-static const Calls *current_calls(const Machine *machine) {
-    return bound_calls(&machine->bound, machine->program);
-}
-
 /* The first instruction that belongs to the step after `step`. */
 static int instr_after(const Program *program, int step) {
     return step == 0 ? 0 : program->step_instr[step] + 1;
@@ -134,8 +130,8 @@ static int instr_after(const Program *program, int step) {
 void machine_run(Machine *machine, int step) {
     const Program *program = machine->program;
     assert(step >= machine->at.step && step <= program->steps);
-    machine->bound.exec->run(current_calls(machine), instr_after(program, machine->at.step),
-                             instr_after(program, step));
+    machine->bound.exec->run(bound_calls(&machine->bound, machine->program),
+                             instr_after(program, machine->at.step), instr_after(program, step));
     machine->at.step = step;
 }
 
@@ -168,7 +164,7 @@ bool machine_finite(const Machine *machine) {
     if (machine->at.step == 0) return true;
     int to = instr_after(machine->program, machine->at.step);
     for (int i = instr_after(machine->program, machine->at.step - 1); i < to; i++)
-        if (!machine->bound.exec->finite(current_calls(machine), i)) return false;
+        if (!machine->bound.exec->finite(bound_calls(&machine->bound, machine->program), i)) return false;
     return true;
 }
 

@@ -145,12 +145,6 @@ static float gradient_norm(const Machine *machine, const char *name) {
     return (float)sqrt(sum);
 }
 
-static void norms_set(Timeline *timeline, int64_t result) {
-    for (int k = 0; k < timeline->norm_count; k++)
-        timeline->norms[result * timeline->norm_count + k] =
-            gradient_norm(timeline->machine, timeline->lesson->plot.history_gradients[k]);
-}
-
 /* The test samples are copied when they are first needed: a learner may have gone on by then. */
 static void test(Timeline *timeline, EpochResult *result) {
     Err ignored;
@@ -170,8 +164,11 @@ static void epoch_end(Timeline *timeline) {
     if (lesson->classes_slot >= 0) result.accuracy = (float)timeline->right / (float)lesson->samples;
     test(timeline, &result);
     if (timeline->mine.trained % timeline->results_stride == 0) {
-        timeline->results[timeline->mine.trained / timeline->results_stride] = result;
-        norms_set(timeline, timeline->mine.trained / timeline->results_stride);
+        const int64_t at = timeline->mine.trained / timeline->results_stride;
+        timeline->results[at] = result;
+        for (int k = 0; k < timeline->norm_count; k++)
+            timeline->norms[at * timeline->norm_count + k] =
+                gradient_norm(timeline->machine, lesson->plot.history_gradients[k]);
     }
     timeline->mine.last = result;
     timeline->mine.trained++;

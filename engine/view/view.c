@@ -84,23 +84,18 @@ void view_slot_text(const View *view, int slot, char *out, size_t size) {
     tree_text(&math, out, size);
 }
 
-/* All digits that tell the float apart from its neighbours, with the language's signs. */
-static void exact_number(const View *view, float number, char *out, size_t size) {
-    char plain[40];
-    snprintf(plain, sizeof plain, "%.9g", (double)number);
-    text_signs(view->texts, out, size, plain);
-}
-
 void view_slot_exact(const View *view, int slot, int row, int col, char *out, size_t size) {
     const Slot *it = &view->program->slots[slot];
-    char name[160], number[64] = "", at[40] = "";
+    char name[160], plain[40], number[64] = "", at[40] = "";
     view_slot_text(view, slot, name, sizeof name);
     bool element = it->rows * it->cols == 1 || row >= 0;
     if (row >= 0 && it->rows * it->cols > 1)
         symbols_index(it, symbols_at(row), symbols_at(col), at, sizeof at);
-    if (element && view->known[slot])
-        exact_number(view, view_element(view, slot, row < 0 ? 0 : row, row < 0 ? 0 : col), number,
-                     sizeof number);
+    if (element && view->known[slot]) { /* all digits that tell the float apart from its neighbours */
+        float exact = view_element(view, slot, row < 0 ? 0 : row, row < 0 ? 0 : col);
+        snprintf(plain, sizeof plain, "%.9g", (double)exact);
+        text_signs(view->texts, number, sizeof number, plain);
+    }
     snprintf(out, size, "%s%s%s%s  %d×%d", name, at, number[0] != '\0' ? " = " : "", number, it->rows,
              it->cols);
 }

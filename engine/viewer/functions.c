@@ -81,10 +81,6 @@ bool functions_begin(Viewer *viewer, Err *e) {
     return true;
 }
 
-void functions_end(Viewer *viewer) {
-    free(viewer->function_numbers);
-}
-
 /* The input of the function's first use in the model, for the chosen sample. */
 static void mark_now(const View *view, const Viewer *viewer, ViewFunction *function) {
     const Op *op = op_find(function->name);

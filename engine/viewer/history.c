@@ -52,7 +52,6 @@ static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, int
 static ViewHistoryLine *add_line(ViewHistory *history, const Bins *bins, const char *label, MathInk ink) {
     if (history->line_count == VIEW_MAX_LINES) return NULL;
     ViewHistoryLine *line = &history->lines[history->line_count];
-    line->count = 0;
     for (int i = 0; i < bins->count; i++) {
         if (!(bins->low[i] <= bins->high[i])) continue;
         line->epoch[line->count] = sqrtf(bins->first[i] * bins->last[i]);
@@ -61,7 +60,6 @@ static ViewHistoryLine *add_line(ViewHistory *history, const Bins *bins, const c
     }
     line->label = label;
     line->ink = ink;
-    line->ghost = false;
     history->line_count++;
     return line;
 }
@@ -131,9 +129,7 @@ static void add_reference(ViewHistory *history, double level, const char *label)
 void history_build(Viewer *viewer, const ViewerInput *input, View *view) {
     const Lesson *lesson = viewer->lesson;
     ViewHistory *history = &view->history;
-    history->line_count = history->reference_count = 0;
     history->epochs = lesson->train.epochs;
-    history->trained = 0;
     if (lesson->batch == NULL) return;
     if (input->timeline != NULL) timeline_lines(viewer, input, view);
     if (lesson->train.baseline_y != NULL)

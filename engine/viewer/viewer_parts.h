@@ -121,7 +121,6 @@ void plane_end(Viewer *viewer);
 void plane_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
 
 bool functions_begin(Viewer *viewer, Err *e);
-void functions_end(Viewer *viewer);
 void functions_build(Viewer *viewer, const View *view, ViewPlot *plot);
 
 /* The model's own use of the operation gives its constants (leaky_relu's slope) and the input that is marked.
@@ -132,9 +131,6 @@ const Instr *functions_use(const Program *program, const Op *op);
    scores. */
 void plane_column_range(const Value *data, int col, int rows, float *low, float *high);
 float plane_class_share(Mat m, int row, int shown, bool scores);
-
-bool image_begin(Viewer *viewer, Err *e);
-void image_build(Viewer *viewer, const View *view, ViewPlot *plot);
 
 void history_build(Viewer *viewer, const ViewerInput *input, View *view);
 
