@@ -106,6 +106,9 @@ typedef struct Spelling {
 /* false: the operation has no formula, or memory ran out. */
 bool spelling_of(const Explainer *x, const Instr *instr, Spelling *out);
 
+/* Whether a hidden instruction of the step writes the slot. */
+bool spelling_makes(const Program *program, int step, int slot);
+
 /* The explained element by the formula, in double. */
 double spelling_value(const Explainer *x, const Spelling *s);
 

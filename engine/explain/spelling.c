@@ -219,13 +219,16 @@ static bool is_matrix(const Explainer *x, int slot) {
     return it->role != ROLE_CONSTANT && it->role != ROLE_SETTING;
 }
 
-static bool is_to_come(const Explainer *x, int slot) {
-    const Program *program = x->view->program;
-    for (int i = 0; i < program->instr_count && x->ahead >= 0; i++)
-        if (program->instrs[i].dst == slot && program->instrs[i].hidden &&
-            program->instrs[i].step == x->instr->step)
-            return true;
+bool spelling_makes(const Program *program, int step, int slot) {
+    for (int i = 0; i < program->instr_count; i++) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->hidden && instr->step == step && instr->dst == slot) return true;
+    }
     return false;
+}
+
+static bool is_to_come(const Explainer *x, int slot) {
+    return x->ahead >= 0 && spelling_makes(x->view->program, x->instr->step, slot);
 }
 
 static void add_operand(const Explainer *x, int slot, bool transposed, int row, int col, const char *sign) {
@@ -235,13 +238,6 @@ static void add_operand(const Explainer *x, int slot, bool transposed, int row, 
     *operand = (ViewOperand){
         .slot = slot, .transposed = transposed, .row = row, .col = col, .hidden = is_to_come(x, slot)};
     snprintf(operand->sign, sizeof operand->sign, "%s", sign);
-}
-
-/* Of the slot the row and column that element (row, col) of what it is broadcast to uses; −1: all. */
-static void add_broadcast(const Explainer *x, int slot, int row, int col, const char *sign) {
-    const Slot *it = &x->view->program->slots[slot];
-    add_operand(x, slot, false, it->rows == 1 && row >= 0 ? 0 : row, it->cols == 1 && col >= 0 ? 0 : col,
-                sign);
 }
 
 /* A name, or a name transposed; −1: something else. */
@@ -276,7 +272,9 @@ static void add_names(const Explainer *x, const Spelling *s, const Expr *e, int 
             if (x->out->operands[i].slot == slot) return;
         bool result = slot == x->slot && x->ahead < 0; /* an update to come reads what it will write over */
         if (result || x->out->operand_count == VIEW_MAX_OPERANDS - 1) return;
-        add_broadcast(x, slot, row, col, x->out->operand_count == 0 ? "" : ",");
+        const Slot *it = &x->view->program->slots[slot]; /* broadcast to (row, col); −1: all of them */
+        add_operand(x, slot, false, it->rows == 1 && row >= 0 ? 0 : row, it->cols == 1 && col >= 0 ? 0 : col,
+                    x->out->operand_count == 0 ? "" : ",");
     }
     bool turned = template_is(e, "transpose");
     for (int k = 0; e->kind == EXPR_CALL && k < e->count; k++)

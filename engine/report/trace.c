@@ -172,13 +172,9 @@ static void write_json(FILE *out, const Machine *machine, const Instr *instr, co
 }
 
 static void text_phase(FILE *out, const Texts *texts, const Instr *instr) {
-    static const char *const titles[] = {
-        [PHASE_ZERO] = "print.trace.zero",
-        [PHASE_FORWARD] = "print.trace.forward",
-        [PHASE_BACKWARD] = "print.trace.backward",
-        [PHASE_UPDATE] = "print.trace.update",
-    };
-    fprintf(out, "\n%s\n", text_get(texts, titles[instr->phase]));
+    char key[40];
+    snprintf(key, sizeof key, "%s.%s", "print.trace", program_phase_name(instr->phase));
+    fprintf(out, "\n%s\n", text_get(texts, key));
 }
 
 /* Step, formula, then the operation and the shape where the eye expects them. */

@@ -11,16 +11,6 @@ struct TestSet {
     Classes classes;
 };
 
-/* The test samples stay in place for all runs. */
-static void load_samples(TestSet *test_set, const Lesson *lesson) {
-    for (int i = 0; i < lesson->test_count; i++) {
-        int slot = program_find(lesson->test_run, lesson->test[i].name);
-        if (slot < 0) continue;
-        batch_copy(&lesson->test[i].value, 0, lesson->test_run->slots[slot].rows,
-                   bound_slot(&test_set->bound, slot));
-    }
-}
-
 TestSet *test_set_new(const Lesson *lesson, const Exec *exec, Err *e) {
     TestSet *test_set = calloc(1, sizeof *test_set);
     if (test_set == NULL || !bound_open(&test_set->bound, exec, lesson->test_run, NULL) ||
@@ -30,7 +20,13 @@ TestSet *test_set_new(const Lesson *lesson, const Exec *exec, Err *e) {
         return NULL;
     }
     bound_start(&test_set->bound);
-    load_samples(test_set, lesson);
+    /* the test samples stay in place for all runs */
+    for (int i = 0; i < lesson->test_count; i++) {
+        int slot = program_find(lesson->test_run, lesson->test[i].name);
+        if (slot < 0) continue;
+        batch_copy(&lesson->test[i].value, 0, lesson->test_run->slots[slot].rows,
+                   bound_slot(&test_set->bound, slot));
+    }
     return test_set;
 }
 

@@ -10,9 +10,8 @@
 enum {
     RESULTS_MOST = 1 << 20,
     CHUNK_MOST = 256,
-    CHUNK_SHORT_NANOSECONDS =
-        50000, /* a chunk is doubled where it took less, halved where it took eight times that */
-    CHUNK_LONG_NANOSECONDS = 400000
+    CHUNK_SHORT_NANOSECONDS = 50000, /* a chunk that took less is doubled … */
+    CHUNK_LONG_NANOSECONDS = 400000  /* … one that took more is halved */
 };
 
 static const EpochResult no_result = {NAN, NAN, NAN, NAN};

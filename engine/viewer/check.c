@@ -24,11 +24,10 @@ static bool is_kept(const Viewer *viewer, const View *view, int grad) {
 static bool is_complete(const Viewer *viewer, const ViewerInput *input, const View *view, int grad) {
     const Program *program = view->program;
     if (is_kept(viewer, view, grad) && !disguise_hides(input->disguise, BUG_KEPT, NULL)) return false;
-    const Instr *part = program_next(program, PHASE_BACKWARD, grad, NULL);
-    if (part == NULL) return false;
-    for (; part != NULL; part = program_next(program, PHASE_BACKWARD, grad, part))
+    const Instr *last = NULL, *part = NULL;
+    for (; (part = program_next(program, PHASE_BACKWARD, grad, part)) != NULL; last = part)
         if (part->step > view->step) return false;
-    return true;
+    return last != NULL;
 }
 
 /* Compares with the number that is shown, where that is not this iteration's alone. */

@@ -62,7 +62,7 @@ bool curve_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
     return lesson->curve != NULL ? grid_begin(t, exec, &data->value, e) : samples_begin(t, &data->value, e);
 }
 
-static void tracer_end(Tracer *t) {
+void curve_end(Tracer *t) {
     machine_free(t->scratch);
     bound_close(&t->bound);
     arena_free(t->arena);
@@ -85,11 +85,6 @@ void curve_run(Tracer *t, const float *state, float *y) {
     }
     bound_run(&t->bound, state);
     memcpy(y, bound_slot(&t->bound, t->y_slot), (size_t)t->count * sizeof *y);
-}
-
-void curve_end(Viewer *viewer) {
-    tracer_end(&viewer->tracer);
-    tracer_end(&viewer->ghost);
 }
 
 static ViewCurve shown(const Tracer *t, const Trace *trace, int64_t epoch) {
@@ -116,10 +111,10 @@ static void ghost_curve(Viewer *viewer, const ViewerInput *input, ViewPlot *plot
     const Lesson *lesson = input->other_run.lesson;
     if (input->other_timeline == NULL || lesson == NULL) return;
     if (t->lesson != lesson) {
-        tracer_end(t);
+        curve_end(t);
         if (!curve_begin(t, lesson, viewer->exec, &ignored)) {
             viewer->failed = true;
-            tracer_end(t);
+            curve_end(t);
         }
     }
     if (t->count == 0) return;

@@ -200,7 +200,8 @@ bool plot_begin(Viewer *viewer, Err *e) {
 }
 
 void plot_end(Viewer *viewer) {
-    curve_end(viewer);
+    curve_end(&viewer->tracer);
+    curve_end(&viewer->ghost);
     free(viewer->path_x);
     free(viewer->path_y);
     plane_end(viewer);

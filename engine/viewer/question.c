@@ -23,12 +23,8 @@ static double terms_size(const Spelling *s, int row, int col) {
 
 /* Whether all that the instruction reads is there: an optimizer's state is made on the way. */
 static bool is_ready(const View *view, const Instr *instr) {
-    const Program *program = view->program;
-    for (int i = 0; i < program->instr_count; i++) {
-        const Instr *before = &program->instrs[i];
-        for (int k = 0; k < instr->ins && before->hidden && before->step == instr->step; k++)
-            if (instr->in[k] == before->dst) return false;
-    }
+    for (int k = 0; k < instr->ins; k++)
+        if (spelling_makes(view->program, instr->step, instr->in[k])) return false;
     return true;
 }
 

@@ -113,7 +113,7 @@ void plot_end(Viewer *viewer);
 void plot_build(Viewer *viewer, const ViewerInput *input, View *view);
 
 bool curve_begin(Tracer *tracer, const Lesson *lesson, const Exec *exec, Err *e);
-void curve_end(Viewer *viewer);
+void curve_end(Tracer *tracer); /* leaves {0} */
 void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
 
 bool plane_begin(Viewer *viewer, Err *e);
