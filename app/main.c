@@ -1,5 +1,6 @@
 /* main: the command line, then a window or a subcommand. */
 #include "app/app.h"
+#include "app/base/output.h"
 #include "app/cli/cli.h"
 #include "app/cli/settings.h"
 #include "app/command/command.h"
@@ -8,7 +9,6 @@
 #include "app/state/message.h"
 #include "engine/base/os.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,14 +103,13 @@ static Texts *find_texts(Options *options) {
 }
 
 static int run_printed(const Options *options, const Texts *texts, Err *e) {
-    errno = 0;
+    Output output;
+    output_open(&output, NULL, e);
     if (options->task == TASK_HELP)
-        cli_help(stdout, texts);
+        cli_help(output.stream, texts);
     else
-        puts("backstep " BACKSTEP_VERSION);
-    if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_DONE;
-    err_set(e, "cannot write standard output: %s", errno != 0 ? strerror(errno) : "the write failed");
-    return EXIT_FAILED;
+        fputs("backstep " BACKSTEP_VERSION "\n", output.stream);
+    return output_end(&output, true, e) ? EXIT_DONE : EXIT_FAILED;
 }
 
 /* The exit status; *e says why where it has a text. *texts: what mistakes are told in, NULL: English. */

@@ -29,7 +29,9 @@ bool session_begin(Session *session, Lesson *lesson, double rate, const Exec *ex
     return true;
 }
 
-bool session_accompany(Session *session, const Exec *exec, Err *e) {
+/* Makes the machine, so that the run can stand beside another; one that has it keeps it. On failure nothing
+   has changed. */
+static bool accompany(Session *session, const Exec *exec, Err *e) {
     if (!session_runs(session) || session->machine != NULL) return true;
     session->machine = machine_new(session->lesson, exec, e);
     if (session->machine == NULL) return false;
@@ -39,7 +41,7 @@ bool session_accompany(Session *session, const Exec *exec, Err *e) {
 
 bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e) {
     Viewer *viewer = viewer_new(session->lesson, exec, texts, e);
-    if (viewer == NULL || !session_accompany(session, exec, e)) {
+    if (viewer == NULL || !accompany(session, exec, e)) {
         viewer_free(viewer);
         return false;
     }
@@ -93,7 +95,7 @@ bool session_paired(const App *app) {
 
 bool session_pair(App *app, Err *e) {
     Alignment *alignment = alignment_new(app->session.lesson, app->other.lesson, e);
-    if (alignment == NULL || !session_accompany(&app->other, app->exec, e) ||
+    if (alignment == NULL || !accompany(&app->other, app->exec, e) ||
         !alignment_divergence(session_run(&app->session), session_run(&app->other), app->exec,
                               &app->divergence, e)) {
         alignment_free(alignment);

@@ -10,10 +10,6 @@
  *session is empty and *e says why. */
 bool session_begin(Session *session, Lesson *lesson, double rate, const Exec *exec, Err *e);
 
-/* Makes the machine, so that the run can stand beside another; one that has it keeps it. On failure nothing
-   has changed. */
-bool session_accompany(Session *session, const Exec *exec, Err *e);
-
 /* Makes machine and viewer, so that the run can be shown. On failure nothing has changed: a machine that it
    had stays. */
 bool session_enter(Session *session, const Exec *exec, const Texts *texts, Err *e);
