@@ -28,31 +28,28 @@ static bool look(const OsStatus *status, const char *path, size_t limit, size_t 
 }
 
 /* Exactly `size` bytes, to the end of the file. */
-static bool read_all(FILE *file, const char *path, char *data, size_t size, Err *e) {
-    errno = 0;
-    size_t got = fread(data, 1, size, file);
-    if (ferror(file)) {
-        cannot_read(path, errno != 0 ? strerror(errno) : "reading stopped with an error", e);
-        return err_fail(e);
-    }
-    if (got < size || fgetc(file) != EOF) return cannot_read(path, "it changed meanwhile", e);
-    data[size] = 0;
-    return true;
-}
-
-static bool read_new(FILE *file, const char *path, char **data, size_t size, Err *e) {
+static bool read_all(FILE *file, const char *path, char **data, size_t size, Err *e) {
     *data = malloc(size + 1);
     if (*data == NULL) return err_memory(e);
-    if (read_all(file, path, *data, size, e)) return true;
+    errno = 0;
+    size_t got = fread(*data, 1, size, file);
+    const bool failed = ferror(file) != 0;
+    (*data)[got] = 0;
+    if (!failed && got == size && fgetc(file) == EOF) return true;
+    cannot_read(path,
+                !failed      ? "it changed meanwhile"
+                : errno != 0 ? strerror(errno)
+                             : "reading stopped with an error",
+                e);
     free(*data);
-    return false;
+    return failed && err_fail(e);
 }
 
 bool file_read(const char *path, size_t limit, char **data, size_t *size, OsStatus *status, Err *e) {
     OsStatus opened;
     FILE *file = os_open(path, &opened);
     if (file == NULL) return refused(path, errno, e);
-    bool done = look(&opened, path, limit, size, e) && read_new(file, path, data, *size, e);
+    bool done = look(&opened, path, limit, size, e) && read_all(file, path, data, *size, e);
     if (status != NULL) *status = opened;
     os_close(file);
     return done;

@@ -34,16 +34,14 @@ static const Node *product_right(const Node *node) {
 static const Node *only_product(const Loader *loader, const Assignment *parameter, int *count) {
     const Node *found = NULL;
     *count = 0;
-    for (int i = 0; i < loader->assignment_count; i++) {
-        const Assignment *line = &loader->assignments[i];
-        if (line->entry->section != SECTION_MODEL) continue;
+    const Assignment *line;
+    for (int at = 0; (line = loader_next(loader, 1u << SECTION_MODEL, &at)) != NULL; at++)
         for (int k = 0; k < line->node_count; k++) {
             const Node *right = product_right(&line->nodes[k]);
             if (right == NULL || right->name != parameter) continue;
             found = &line->nodes[k];
             ++*count;
         }
-    }
     return *count == 1 ? found : NULL;
 }
 

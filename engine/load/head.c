@@ -4,15 +4,12 @@
 #include "engine/lesson/lesson.h"
 #include "loader.h"
 
-static bool read_text(Loader *loader, const Entry *entry, const char **text, Err *e) {
-    *text = scan_text(loader_scan(entry, e), loader->arena);
-    return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
-}
-
 static bool read_say(Loader *loader, const Entry *entry, Text *say, Err *e) {
+    const char **text = entry->suffix == NULL ? &say->en : &say->ru;
     say->key = entry->key;
     say->place = entry->place;
-    return read_text(loader, entry, entry->suffix == NULL ? &say->en : &say->ru, e);
+    *text = scan_text(loader_scan(entry, e), loader->arena);
+    return (*text)[0] != '\0' || err_at(e, entry->place, "%.60s has no value", entry->whole);
 }
 
 /* title, about, source, hunt. */

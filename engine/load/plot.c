@@ -299,11 +299,9 @@ static bool find_pair(const Loader *loader, Pair *pair) {
 /* A name for the probabilities that belong to these scores, or the scores themselves. */
 static const Assignment *find_probabilities(const Loader *loader, const Assignment *scores) {
     static const char *const TO_PROBABILITIES[] = {"softmax", "sigmoid", "exp", NULL};
-    for (int i = 0; i < loader->assignment_count; i++) {
-        const Assignment *line = &loader->assignments[i];
-        if (line->entry->section != SECTION_MODEL || !made_by(line, TO_PROBABILITIES)) continue;
-        if (line->nodes[line->node_count - 2].name == scores) return line;
-    }
+    const Assignment *line;
+    for (int at = 0; (line = loader_next(loader, 1u << SECTION_MODEL, &at)) != NULL; at++)
+        if (made_by(line, TO_PROBABILITIES) && line->nodes[line->node_count - 2].name == scores) return line;
     return scores;
 }
 
@@ -421,12 +419,11 @@ static const char *mixing_source(const Loader *loader, bool *sources) {
 
 /* The samples that [model] reads besides the coordinates and what is computed from them; NULL: none. */
 static const char *other_samples(const Loader *loader, bool *follows) {
-    for (int i = 0; i < loader->assignment_count; i++) {
-        const Assignment *line = &loader->assignments[i];
-        if (line->entry->section != SECTION_DATA) continue;
-        for (int k = 0; k < line->node_count && !follows[i]; k++)
-            follows[i] = line->nodes[k].name != NULL && follows[line->nodes[k].name - loader->assignments];
-        if (loader_is_sample(loader, line) && !follows[i]) return line->entry->key;
+    const Assignment *line;
+    for (int at = 0; (line = loader_next(loader, 1u << SECTION_DATA, &at)) != NULL; at++) {
+        for (int k = 0; k < line->node_count && !follows[at]; k++)
+            follows[at] = line->nodes[k].name != NULL && follows[line->nodes[k].name - loader->assignments];
+        if (loader_is_sample(loader, line) && !follows[at]) return line->entry->key;
     }
     return NULL;
 }
