@@ -74,6 +74,7 @@ typedef struct DrawList {
 void draw_init(DrawList *list, Fonts *fonts);
 void draw_free(DrawList *list);
 void draw_clear(DrawList *list, int width, int height, Color ground);
+bool draw_failed(const DrawList *list); /* or its fonts */
 
 /* What the next commands stand for: a slot (−1: none), and a part of the panel that is being drawn. */
 void draw_mark(DrawList *list, int slot, int role);
@@ -82,14 +83,13 @@ void draw_mark(DrawList *list, int slot, int role);
 typedef struct DrawPlace {
     size_t count, used;
 } DrawPlace;
-bool draw_failed(const DrawList *list);
-
 DrawPlace draw_place(const DrawList *list);
 void draw_back(DrawList *list, DrawPlace place);
 
 /* Coordinates are held to ±100,000 pixels. A shape with one that is not a number is left out; a point of a
-   line that is not finite is a gap in it. Nothing is drawn for a negative width, height or radius. */
-/* An outline is moved by up to half a pixel so that its outer edge is sharp; that of a circle is not. */
+   line that is not finite is a gap in it. Nothing is drawn for a negative width, height or radius. An outline is
+   moved by up to half a pixel so that its outer edge is sharp; that of a circle is not. draw_fill has no outline,
+   draw_outline nothing inside. */
 void draw_rect(DrawList *list, Rect rect, float radius, Color fill, Color stroke, float width);
 void draw_fill(DrawList *list, Rect rect, float radius, Color fill);
 void draw_outline(DrawList *list, Rect rect, float radius, Color stroke, float width);
