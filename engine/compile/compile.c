@@ -112,22 +112,9 @@ static bool formulas_needed(const Formulas *f, int line) {
 }
 
 double compile_fold(const Op *op, const double *in, const double *number) {
-    const Operator *arithmetic = expr_operator_named(op->name);
-    double a = in[0], b = op->arity == 2 ? in[1] : number[0];
-    switch (arithmetic == NULL ? '\0' : arithmetic->sign) {
-    case '+':
-        return a + b;
-    case '-':
-        return arithmetic->count == 1 ? -a : a - b;
-    case '*':
-        return a * b;
-    case '/':
-        return a / b;
-    case '^':
-        return pow(a, b);
-    default:
-        break;
-    }
+    const Operator *sign = expr_operator_named(op->name);
+    if (sign != NULL && sign->sign != '@' && sign->sign != '.')
+        return expr_fold(sign, in[0], op->arity == 2 ? in[1] : number[0]);
     alignas(64) float cells[OP_MAX_INPUTS + 1][LANES] = {{0}};
     Args call = {.out = tensor_mat(cells[OP_MAX_INPUTS], 1, 1), .number = {number[0], number[1]}};
     for (int k = 0; k < op->arity; k++) {

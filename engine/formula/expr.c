@@ -33,6 +33,15 @@ const Operator *expr_operator_named(const char *name) {
     return NULL;
 }
 
+double expr_fold(const Operator *sign, double a, double b) {
+    return sign->sign == '+'   ? a + b
+           : sign->sign == '*' ? a * b
+           : sign->sign == '/' ? a / b
+           : sign->sign == '^' ? pow(a, b)
+           : sign->count == 1  ? -a
+                               : a - b;
+}
+
 /* The operator with `count` operands and that sign; NULL: none. */
 static const Operator *find_operator(char sign, int count) {
     for (int k = 0; k < SIGN_COUNT; k++)

@@ -64,6 +64,9 @@ typedef struct Operator {
 /* NULL: no operator has that name. */
 const Operator *expr_operator_named(const char *name);
 
+/* What an operator of numbers, any but @ and .T, gives; b is unused where it has one operand. */
+double expr_fold(const Operator *sign, double a, double b);
+
 /* The formula as a lesson writes it, with the fewest parentheses ("x @ W1 + b1"); owned by the arena. */
 char *print_expr(Arena *arena, const Expr *expr);
 

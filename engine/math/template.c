@@ -125,21 +125,6 @@ static double step(double a) {
 static double sign(double a) {
     return (a > 0) - (a < 0);
 }
-static double negative(double a) {
-    return -a;
-}
-static double add(double a, double b) {
-    return a + b;
-}
-static double sub(double a, double b) {
-    return a - b;
-}
-static double mul(double a, double b) {
-    return a * b;
-}
-static double quotient(double a, double b) {
-    return a / b;
-}
 static double minimum(double a, double b) {
     return a < b ? a : b;
 }
@@ -155,12 +140,10 @@ static const struct {
     double (*one)(double);
     double (*two)(double, double);
 } functions[] = {
-    {"add", NULL, add},           {"sub", NULL, sub},     {"mul", NULL, mul},         {"div", NULL, quotient},
-    {"pow", NULL, pow},           {"min", NULL, minimum}, {"max", NULL, maximum},     {"xlogy", NULL, xlogy},
-    {"neg", negative, NULL},      {"relu", relu, NULL},   {"sigmoid", sigmoid, NULL}, {"tanh", tanh, NULL},
-    {"softplus", softplus, NULL}, {"exp", exp, NULL},     {"log", log, NULL},         {"sqrt", sqrt, NULL},
-    {"abs", fabs, NULL},          {"sin", sin, NULL},     {"cos", cos, NULL},         {"step", step, NULL},
-    {"sign", sign, NULL},
+    {"min", NULL, minimum}, {"max", NULL, maximum},       {"xlogy", NULL, xlogy}, {"relu", relu, NULL},
+    {"tanh", tanh, NULL},   {"sigmoid", sigmoid, NULL},   {"exp", exp, NULL},     {"log", log, NULL},
+    {"sqrt", sqrt, NULL},   {"softplus", softplus, NULL}, {"abs", fabs, NULL},    {"sin", sin, NULL},
+    {"cos", cos, NULL},     {"step", step, NULL},         {"sign", sign, NULL},
 };
 
 static RowNorm row_norm(const Scope *scope, const Expr *of, int row) {
@@ -187,6 +170,10 @@ static double count_into_result(const Scope *scope, Shape operand) {
 }
 
 static double call_value(const Scope *scope, const Expr *call, int row, int col) {
+    const Operator *operator= expr_operator_named(call->name);
+    if (operator!= NULL && operator->sign != '@' && operator->sign != '.')
+        return expr_fold(operator, template_value(scope, call->args[0], row, col),
+                         operator->count == 2 ? template_value(scope, call->args[1], row, col) : 0);
     for (size_t k = 0; k < sizeof functions / sizeof *functions; k++) {
         if (strcmp(call->name, functions[k].name) != 0) continue;
         double first = template_value(scope, call->args[0], row, col);
