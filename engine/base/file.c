@@ -11,11 +11,6 @@ static bool cannot_read(const char *path, const char *why, Err *e) {
     return err_set(e, "%s cannot be read: %s", path, why);
 }
 
-static bool refused(const char *path, int cause, Err *e) {
-    cannot_read(path, strerror(cause), e);
-    return err_caused(e, cause);
-}
-
 /* Its size, where it is what can be read whole. */
 static bool look(const OsStatus *status, const char *path, size_t limit, size_t *size, Err *e) {
     if (status->kind == OS_FOLDER) return cannot_read(path, "it is a folder", e);
@@ -48,7 +43,8 @@ static bool read_all(FILE *file, const char *path, char **data, size_t size, Err
 bool file_read(const char *path, size_t limit, char **data, size_t *size, OsStatus *status, Err *e) {
     OsStatus opened;
     FILE *file = os_open(path, &opened);
-    if (file == NULL) return refused(path, errno, e);
+    const int cause = errno;
+    if (file == NULL) return cannot_read(path, strerror(cause), e) || err_caused(e, cause);
     bool done = look(&opened, path, limit, size, e) && read_all(file, path, data, *size, e);
     if (status != NULL) *status = opened;
     os_close(file);

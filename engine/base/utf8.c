@@ -60,16 +60,13 @@ bool utf8_is_shown(uint32_t code) {
     return true;
 }
 
-/* Bytes of the character at text; 1 for a byte that belongs to none. */
-static size_t step(const char *text, size_t size) {
-    uint32_t code;
-    size_t length = utf8_decode(text, size, &code);
-    return length > 0 ? length : 1;
-}
-
 size_t utf8_length(const char *text, size_t size) {
     size_t count = 0;
-    for (size_t at = 0; at < size; at += step(text + at, size - at)) count++;
+    uint32_t code;
+    for (size_t at = 0; at < size; count++) {
+        size_t length = utf8_decode(text + at, size - at, &code);
+        at += length > 0 ? length : 1;
+    }
     return count;
 }
 

@@ -107,10 +107,6 @@ static bool formulas_begin(Formulas *f, Builder *b, int last, bool all) {
     return names_define(f);
 }
 
-static bool formulas_needed(const Formulas *f, int line) {
-    return f->needed[f->b->lesson->data_count + f->b->lesson->parameter_count + line];
-}
-
 double compile_fold(const Op *op, const double *in, const double *number) {
     const Operator *sign = expr_operator_named(op->name);
     if (sign != NULL && sign->sign != '@' && sign->sign != '.')
@@ -123,10 +119,6 @@ double compile_fold(const Op *op, const double *in, const double *number) {
     }
     op->run(&call);
     return (double)cells[OP_MAX_INPUTS][0];
-}
-
-static ProgramSize size_now(const Formulas *f) {
-    return (ProgramSize){f->b->program->slot_count, f->b->program->instr_count, f->b->numbers};
 }
 
 /* The slot of an operand; a number gets one. −1 and the builder's error. */
@@ -166,11 +158,6 @@ static bool result_is_sample(const Builder *b, const Op *op, const Instr *instr,
     return false;
 }
 
-/* op->shape's sentence, at the operator's place and with the operands' names. */
-static bool shape_error(Formulas *f, const Expr *expr, int nodes) {
-    return err_about(f->b->e, expr->place, nodes <= TEXT_MAX_NODES ? print_expr(f->b->scratch, expr) : "");
-}
-
 static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, const double *number,
                       Operand *out) {
     Builder *b = f->b;
@@ -179,7 +166,9 @@ static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, 
         if (operand_slot(f, &in[k], expr->place) < 0) return false;
         shapes[k] = (Shape){b->program->slots[in[k].slot].rows, b->program->slots[in[k].slot].cols};
     }
-    if (!op->shape(shapes, number, &shape, b->e)) return shape_error(f, expr, out->nodes);
+    if (!op->shape(shapes, number, &shape,
+                   b->e)) /* its sentence, at the operator and with the operands' names */
+        return err_about(b->e, expr->place, out->nodes <= TEXT_MAX_NODES ? print_expr(b->scratch, expr) : "");
     out->slot = builder_slot(b, ROLE_VALUE, shape, (Origin){.region = REGION_OWN}, expr->place);
     Instr *instr = out->slot < 0 ? NULL : builder_instr(b, op, PHASE_FORWARD, out->slot, expr->place);
     if (instr == NULL) return false;
@@ -232,7 +221,8 @@ static bool formula_compile(Formulas *f, const Assign *line, Operand *out) {
     Operand *top = f->stack; /* the first free place */
     for (int i = 0; i < line->node_count; i++) {
         const Expr *expr = line->nodes[i];
-        Operand result = {.slot = -1, .nodes = 1, .before = size_now(f)};
+        const ProgramSize now = {f->b->program->slot_count, f->b->program->instr_count, f->b->numbers};
+        Operand result = {.slot = -1, .nodes = 1, .before = now};
         if (expr->kind == EXPR_CALL) {
             top -= expr->count;
             result.before = top->before;
@@ -309,8 +299,9 @@ static bool loss_check(Builder *b) {
 }
 
 static bool lines_compile(Builder *b, Formulas *f, int last) {
+    const bool *needed = f->needed + b->lesson->data_count + b->lesson->parameter_count;
     for (int line = 0; line <= last; line++)
-        if (formulas_needed(f, line) && !formulas_line(f, line)) return false;
+        if (needed[line] && !formulas_line(f, line)) return false;
     Program *program = b->program;
     program->target = program_find(program, b->lesson->model[last].name);
     if (last == b->lesson->model_count - 1) {

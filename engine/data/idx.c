@@ -45,10 +45,6 @@ static bool source_open(Source *source, const char *path, const char *data, size
     return inflateInit2(&source->stream, GZIP_ONLY) == Z_OK || err_memory(e);
 }
 
-static void source_close(Source *source) {
-    if (source->packed) inflateEnd(&source->stream);
-}
-
 /* Gives up to `want` bytes; fewer at the end, or where gzip is broken. */
 static size_t source_read(Source *source, unsigned char *out, size_t want) {
     if (!source->packed) {
@@ -163,7 +159,7 @@ bool idx_read(const char *path, Value *out, OsStatus *status, Err *e) {
     bool done = source_open(&source, path, data, size, e);
     if (done) {
         done = read_source(&source, data, size, out, e);
-        source_close(&source);
+        if (source.packed) inflateEnd(&source.stream);
     }
     free(data);
     return done;

@@ -70,10 +70,6 @@ typedef struct Token {
     char sign;
 } Token;
 
-static bool is_cyrillic(uint32_t code) {
-    return code >= 0x400 && code < 0x530;
-}
-
 /* Characters that cannot stand in a formula, and what to write in their place. */
 typedef struct Foreign {
     const char *signs, *advice;
@@ -118,7 +114,8 @@ static bool refuse(const Scan *lexer, Err *e) {
         if (strstr(FOREIGN[k].signs, sign) != NULL)
             return err_at(e, lexer->place, "%s cannot stand in a formula: %s", sign, FOREIGN[k].advice);
     const char *advice = "";
-    if (is_cyrillic(code)) advice = ": this letter is Cyrillic, names are of Latin and Greek letters";
+    if (code >= 0x400 && code < 0x530)
+        advice = ": this letter is Cyrillic, names are of Latin and Greek letters";
     if (code >= 0x2080 && code <= 0x2089) advice = ": write a plain digit, W1 is shown as W₁";
     return err_at(e, lexer->place, "%s cannot stand in a formula%s", sign, advice);
 }

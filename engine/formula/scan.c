@@ -10,10 +10,6 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(uint32_t code) {
     if (code < 0x80) return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
     bool greek = code >= 0x386 && code <= 0x3FF;
@@ -148,7 +144,8 @@ int64_t scan_integer(Scan *scan, const char *what, int64_t low, int64_t high) {
 /* Digits at *at, at most five of them; 0: none. */
 static int take_digits(const char **at, const char *end) {
     int number = 0;
-    for (int i = 0; i < 5 && *at < end && is_digit(**at); i++) number = number * 10 + (*(*at)++ - '0');
+    for (int i = 0; i < 5 && *at < end && **at >= '0' && **at <= '9'; i++)
+        number = number * 10 + (*(*at)++ - '0');
     return number;
 }
 

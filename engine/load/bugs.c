@@ -25,11 +25,6 @@ static bool check_mask(const Loader *loader, const Entry *entry, Err *e) {
                   entry->key);
 }
 
-/* The right operand of a product. */
-static const Node *product_right(const Node *node) {
-    return node->op != NULL && strcmp(node->op->name, "matmul") == 0 ? node - 1 : NULL;
-}
-
 /* The only product that has the parameter as its right operand; NULL: none, or several. */
 static const Node *only_product(const Loader *loader, const Assignment *parameter, int *count) {
     const Node *found = NULL;
@@ -37,9 +32,10 @@ static const Node *only_product(const Loader *loader, const Assignment *paramete
     const Assignment *line;
     for (int at = 0; (line = loader_next(loader, 1u << SECTION_MODEL, &at)) != NULL; at++)
         for (int k = 0; k < line->node_count; k++) {
-            const Node *right = product_right(&line->nodes[k]);
-            if (right == NULL || right->name != parameter) continue;
-            found = &line->nodes[k];
+            const Node *node = &line->nodes[k]; /* its right operand is the node before */
+            bool product = node->op != NULL && strcmp(node->op->name, "matmul") == 0;
+            if (!product || node[-1].name != parameter) continue;
+            found = node;
             ++*count;
         }
     return *count == 1 ? found : NULL;

@@ -195,11 +195,6 @@ static bool prepare(Loader *loader, Assignment *assignment, Err *e) {
     return true;
 }
 
-static bool has_formula(const Entry *entry) {
-    return entry->section == SECTION_DATA || entry->section == SECTION_PARAMETERS ||
-           entry->section == SECTION_MODEL || entry->section == SECTION_TEST;
-}
-
 static bool add_name(Loader *loader, int index, Err *e) {
     const Entry *entry = loader->assignments[index].entry;
     if (entry->suffix != NULL)
@@ -220,6 +215,8 @@ static bool add_name(Loader *loader, int index, Err *e) {
 
 /* Takes the entries that are assignments, numbered within their section. */
 static bool take_assignments(Loader *loader, int counts[SECTION_COUNT], Err *e) {
+    const unsigned formulas =
+        1u << SECTION_DATA | 1u << SECTION_PARAMETERS | 1u << SECTION_MODEL | 1u << SECTION_TEST;
     size_t room = (size_t)loader->entry_count + 1;
     loader->assignments = arena_alloc(loader->arena, room * sizeof *loader->assignments);
     loader->flags = arena_alloc(loader->arena, 2 * room * sizeof *loader->flags);
@@ -228,7 +225,7 @@ static bool take_assignments(Loader *loader, int counts[SECTION_COUNT], Err *e) 
     if (arena_failed(loader->arena)) return err_memory(e);
     for (int i = 0; i < loader->entry_count; i++) {
         const Entry *entry = &loader->entries[i];
-        if (!has_formula(entry)) continue;
+        if (!(formulas >> entry->section & 1)) continue;
         int index = loader->assignment_count++;
         loader->assignments[index] = (Assignment){.entry = entry, .index = counts[entry->section]++};
         if (!add_name(loader, index, e)) return false;
@@ -344,15 +341,11 @@ static bool op_known(Node *node, Err *e) {
     return true;
 }
 
-static bool function_known(Loader *loader, Node *node, Err *e) {
-    Call call = {.loader = loader, .node = node, .e = e};
-    call.count = evaluate_args(node, call.args);
-    return node->function->shape(&call, &node->known);
-}
-
 static bool node_known(Loader *loader, const Assignment *assignment, Node *node, Err *e) {
     if (node->op != NULL) return op_known(node, e);
-    if (node->function != NULL) return function_known(loader, node, e);
+    Call call = {.loader = loader, .node = node, .e = e};
+    call.count = evaluate_args(node, call.args);
+    if (node->function != NULL) return node->function->shape(&call, &node->known);
     const Expr *expr = node->expr;
     if (node->name != NULL)
         node->known = name_known(loader, assignment, node->name);

@@ -76,14 +76,11 @@ static bool compile_grid(const Loader *loader, int samples, const char *target, 
 
 /* A run has the values of the model twice (where it is trained, where the learner stands), those of the test,
    and its keyframes. */
-static size_t run_bytes(const Lesson *lesson) {
+static bool check_memory(const Loader *loader, Err *e) {
+    const Lesson *lesson = loader->lesson;
     size_t numbers = 2 * lesson->batch->size;
     if (lesson->test_run != NULL) numbers += lesson->test_run->size;
-    return numbers * sizeof(float) + lesson_keyframes_bytes(lesson);
-}
-
-static bool check_memory(const Loader *loader, Err *e) {
-    size_t bytes = run_bytes(loader->lesson);
+    size_t bytes = numbers * sizeof(float) + lesson_keyframes_bytes(lesson);
     return bytes <= LESSON_MAX_RUN_BYTES ||
            err_at(e, loader->sections[SECTION_MODEL],
                   "a run of this model takes %.1f GiB besides its data, more than 1 GiB; a smaller batch "

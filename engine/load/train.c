@@ -73,18 +73,16 @@ static Assignment *scan_data(const Loader *loader, Scan *scan) {
     return loader_scan_name(loader, scan, "a name of [data]", 1u << SECTION_DATA, &place);
 }
 
-static Assignment *scan_parameter(const Loader *loader, Scan *scan) {
-    Place place;
-    return loader_scan_name(loader, scan, "a name of [parameters]", 1u << SECTION_PARAMETERS, &place);
-}
-
 /* constants, requires_grad, frozen: lists of names that are marked. */
 static bool read_members(Loader *loader, const Entry *entry, Err *e) {
     Lesson *lesson = loader->lesson;
     bool frozen = strcmp(entry->key, "frozen") == 0, constants = strcmp(entry->key, "constants") == 0;
     Scan scan = loader_scan(entry, e);
+    Place place;
     do {
-        const Assignment *found = frozen ? scan_parameter(loader, &scan) : scan_data(loader, &scan);
+        const Assignment *found =
+            loader_scan_name(loader, &scan, frozen ? "a name of [parameters]" : "a name of [data]",
+                             1u << (frozen ? SECTION_PARAMETERS : SECTION_DATA), &place);
         if (found == NULL) return false;
         if (frozen)
             lesson->parameters[found->index].frozen = true;
