@@ -19,6 +19,7 @@ typedef float Quad __attribute__((vector_size(16)));
 #define FUSED_WIDTH  8
 #define FUSED_TARGET __attribute__((target("avx2,fma")))
 #define FUSED(name)  avx2_##name
+#include "fused_x2_loop.h"
 #undef FUSED_WIDTH
 #undef FUSED_TARGET
 #undef FUSED
@@ -26,6 +27,7 @@ typedef float Quad __attribute__((vector_size(16)));
 #define FUSED_WIDTH  16
 #define FUSED_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,fma")))
 #define FUSED(name)  avx512_##name
+#include "fused_x2_loop.h"
 #endif
 
 FusedX2Loop fused_x2_best(void) {
