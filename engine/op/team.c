@@ -1,9 +1,8 @@
 /* team: the helper waits for a few microseconds in a loop, since training hands it the next half at once,
    then sleeps.
 
-   The only state of the process that is not in somebody's hands: how many threads there are is a matter of
-   the machine, and all runs share the one helper. Who comes while it is taken does both parts alone; the bits
-   are the same. */
+   This is the only global state: the number of threads belongs to the machine, and all runs share the one helper.
+   A caller that finds it taken does both parts alone; the bits are the same. */
 #include "team.h"
 
 #include <stdatomic.h>
@@ -11,8 +10,8 @@
 
 #include "engine/base/os.h"
 
-/* Whose turn it is with the job. */
-enum { NOBODY, OFFERED, TAKEN, DONE, LEAVE };
+/* How far the job is. */
+enum { NO_JOB, OFFERED, TAKEN, DONE, LEAVE };
 
 enum { SPINS = 4000 }; /* some ten microseconds */
 
@@ -23,7 +22,7 @@ typedef struct Team {
     void *context;
     atomic_int turn;
     atomic_bool asleep; /* the helper waits for news */
-    atomic_bool busy;   /* somebody has a job in hand, or threads are being changed */
+    atomic_bool busy;   /* a job is under way, or threads are being changed */
     atomic_int threads; /* as asked for */
 } Team;
 
@@ -82,7 +81,7 @@ static bool wants_helper(void) {
 static bool helper_ready(void) {
     if (team.helper != NULL) return true;
     if (!wants_helper()) return false;
-    atomic_store(&team.turn, NOBODY);
+    atomic_store(&team.turn, NO_JOB);
     if (team.lock == NULL) team.lock = os_lock_new();
     if (team.lock != NULL) team.helper = os_thread_start(helper_main, NULL);
     if (team.helper == NULL) atomic_store(&team.threads, 1);
@@ -95,7 +94,7 @@ static void job_share(Job *job, void *context) {
     tell(OFFERED);
     job(context, 0);
     int offered = OFFERED;
-    if (atomic_compare_exchange_strong(&team.turn, &offered, NOBODY)) {
+    if (atomic_compare_exchange_strong(&team.turn, &offered, NO_JOB)) {
         job(context, 1); /* the helper has not come to it: it may have no processor */
         return;
     }

@@ -14,7 +14,7 @@ typedef enum TraceFormat { TRACE_TEXT, TRACE_JSON } TraceFormat;
 /* Runs the machine from where it stands, the start of an iteration, to that iteration's end and writes each
    step as it is done; only: just that step's line (1 … program->steps), 0: all. The JSON is the one that
    app/README.md describes; the text is in the language of texts (JSON needs none: NULL). false and *e when
-   memory runs out; what the stream refuses is seen by whoever closes it (ferror). */
+   memory runs out; what the stream refuses shows when it is closed (ferror). */
 bool trace_write(FILE *out, const Texts *texts, Machine *machine, TraceFormat format, int only, Err *e);
 
 /* What an instruction does, in the lesson's language and with its names ("z = x @ W1 + b1", "dW1 += x.T @

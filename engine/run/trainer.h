@@ -11,7 +11,7 @@ enum { TRAINER_MAX_RUNS = 2 };
 /* Called where the work is done (worker.h), at most some thirty times a second and once at the end. */
 typedef void TrainerProgress(void *context);
 
-/* Trains timelines[0..count) to their ends, in turns of a few milliseconds. It holds them, and nobody else
+/* Trains timelines[0..count) to their ends, in turns of a few milliseconds. It holds them: nothing else
    may advance them meanwhile. `before` (NULL: none) is told to stop, and what it trained may be among the new
    runs: the new worker waits for it and frees it, so that the caller need not. NULL and *e where no thread
    can be had; `before` is then gone as well. */

@@ -123,7 +123,7 @@ typedef struct ViewOther {
 
 /* Where two runs first differ: with the lesson's bugs and without, or those in lock-step. */
 typedef struct ViewDivergence {
-    int64_t epoch; /* from 1; 0: they do not as far as was looked, or nobody has */
+    int64_t epoch; /* from 1; 0: the same as far as was compared */
     int step;      /* of the iteration: its result is the first that differs */
     bool here;     /* in the iteration that is shown */
 } ViewDivergence;

@@ -39,7 +39,7 @@ typedef struct Outcome {
     int status;
     Bytes out, err;
     Bytes files[MOST_FILES]; /* at NULL: not there */
-    int strangers;           /* files that nobody asked for */
+    int strangers;           /* files that were not asked for */
     uint64_t frames;
     bool read_of_trouble;
     long live;

@@ -78,7 +78,7 @@ static void what_a_terminal_would_obey_becomes_a_question_mark(void **state) {
     assert_int_equal(e.caret, 2);
 }
 
-/* The source of a text that reads "b", "a" to whoever believes its marks of direction. */
+/* The source of a text that reads "b", "a" where its marks of direction are obeyed. */
 static void what_is_not_seen_becomes_a_question_mark(void **state) {
     (void)state;
     static const char *const hidden[] = {"\u202e", "\u2066", "\u200f", "\u200b", "\u2028",     "\u061c",

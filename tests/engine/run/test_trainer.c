@@ -44,7 +44,7 @@ static void let_train(Trainer *trainer, int64_t microseconds) {
     if (!trainer_turn(trainer, microseconds)) sched_yield();
 }
 
-/* A window without pixels: a run and its ghost, somebody who stands in the run, and a worker. */
+/* A window without pixels: a run and its ghost, a place in the run, and a worker. */
 typedef struct Visit {
     const Lesson *lesson; /* of both runs */
     Timeline *timeline, *ghost;

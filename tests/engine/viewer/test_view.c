@@ -342,7 +342,7 @@ static void the_check_belongs_to_a_whole_gradient(void **state) {
     stage_close(stage);
 }
 
-/* A check is kept for whoever looks twice; another element or epoch has one of its own. */
+/* A check is kept for a second look; another element or epoch has one of its own. */
 static void the_check_follows_the_element_and_the_epoch(void **state) {
     (void)state;
     static const struct {
