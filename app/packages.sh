@@ -30,6 +30,13 @@ git             git              git                  git         git           
 python3         python3          python3              python      python3            python3
 '
 
+packages_lint='
+clang           clang            clang                clang       clang              -
+clang-tidy      clang-tidy       clang-tools-extra    clang       clang-tools        clang-tidy
+valgrind        valgrind         valgrind             valgrind    valgrind           valgrind
+git             git              git                  git         git                git
+'
+
 # Whether a compiler, with these options, makes a program.
 packages_link() {
     folder=$(mktemp -d) || return 1

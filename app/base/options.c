@@ -99,6 +99,7 @@ static char *find_pair_end(char *at) {
 
 /* Cut in place, as --set's value is. */
 static bool set_versus(Options *options, const char *value, Err *e) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): argv, which may be written to
     for (char *at = (char *)(uintptr_t)value; at != NULL;) {
         char *end = find_pair_end(at), *equals = strchr(at, '=');
         if (end != NULL) *end = '\0';

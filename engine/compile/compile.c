@@ -186,7 +186,7 @@ static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, 
 /* A call of an operation with its operands args[0 … expr->count): matrices, then its constants. */
 static bool call_compile(Formulas *f, const Expr *expr, Operand *args, Operand *out) {
     const Op *op = op_find(expr->name);
-    double in[OP_MAX_INPUTS], number[OP_MAX_NUMBERS];
+    double in[OP_MAX_INPUTS] = {0}, number[OP_MAX_NUMBERS];
     memcpy(number, op->preset, sizeof number);
     bool constant = true;
     for (int k = 0; k < op->arity; k++) {

@@ -1,4 +1,5 @@
 /* optim: the optimizers, a row each: what they keep for each parameter, and the operations of one update. */
+#include <assert.h>
 #include <string.h>
 
 #include "builder.h"
@@ -144,6 +145,7 @@ static bool parameter_emit(Builder *b, const Optimizer *optimizer, const Learner
 bool optim_update(Builder *b) {
     const Optimizer *optimizer = optimizer_find(&b->lesson->train);
     int parameters = 0;
+    assert(optimizer != NULL); /* optim_slots looked */
     for (int i = 0; i < b->learner_count; i++) parameters += learns(b, &b->learners[i]);
     if (parameters == 0) return true;
     if (b->lesson->train.clip_norm > 0 && !clip_emit(b)) return false;

@@ -61,6 +61,7 @@ static size_t source_read(Source *source, unsigned char *out, size_t want) {
         source->ended = result == Z_STREAM_END;
         if (result != Z_OK && result != Z_STREAM_END) break;
     }
+    source->stream.next_out = NULL; /* the caller's */
     return want - source->stream.avail_out;
 }
 

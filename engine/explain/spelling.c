@@ -228,7 +228,7 @@ bool spelling_makes(const Program *program, int step, int slot) {
 }
 
 static bool is_to_come(const Explainer *x, int slot) {
-    return x->ahead >= 0 && spelling_makes(x->view->program, x->instr->step, slot);
+    return x->ahead >= 0 && x->instr != NULL && spelling_makes(x->view->program, x->instr->step, slot);
 }
 
 static void add_operand(const Explainer *x, int slot, bool transposed, int row, int col, const char *sign) {

@@ -1,4 +1,5 @@
 /* print: a formula's tree as text again, parentheses only where the grammar of expr.c needs them. */
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -45,6 +46,7 @@ static Binding binding_of(const Expr *expr) {
 
 /* Whether the first operand of sign stands in parentheses. */
 static bool left_wrapped(const Operator *sign, const Expr *operand) {
+    assert(sign != NULL);
     if (sign->sign == '.' && operand->kind == EXPR_NUMBER)
         return true;                                               /* 2.T would be the number 2. and a name */
     if (sign->sign == '^') return binding_of(operand) < BIND_ATOM; /* (a^b)^c is not a^b^c */

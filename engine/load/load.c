@@ -192,6 +192,7 @@ static bool read_text(FILE *file, char **text, size_t *size, Err *e) {
     bool failed = ferror(file) != 0;
     if (!failed && *size <= LESSON_MAX_BYTES) return true;
     free(*text);
+    *text = NULL;
     if (!failed) return err_set(e, "a lesson file has at most %d bytes (1 MiB)", LESSON_MAX_BYTES);
     return cannot_read("reading stopped with an error", e) || err_fail(e);
 }

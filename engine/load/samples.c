@@ -191,7 +191,7 @@ static double column_size(const Value *from, int col, int rows) {
    and *e: no memory. */
 static bool least_squares(const Value *y, const Value *x, int rows, double *error, Err *e) {
     int count = x->cols + y->cols, rank = 0;
-    double *columns = malloc((size_t)rows * (size_t)count * sizeof *columns);
+    double *columns = calloc((size_t)rows * (size_t)count, sizeof *columns);
     if (columns == NULL) return err_memory(e);
     for (int j = 0; j < count; j++) {
         bool of_x = j < x->cols;

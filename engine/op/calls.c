@@ -1,5 +1,6 @@
 /* calls: all rows of this build, and a program's instructions bound to its kernels and to memory, so that
    running them decides nothing. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,7 @@ static Mat slot_mat(const Program *program, int slot, real *mem) {
 
 static Call call_bind(const Program *program, const Instr *instr, real *mem, real *work) {
     const Op *op = VARIANT(op_find)(instr->op->name);
+    assert(op != NULL); /* each build has the same rows */
     bool backward = instr->phase == PHASE_BACKWARD && op->back && instr->result >= 0;
     Call call = {.kernel = backward ? op->back : op->run,
                  .args = {.out = slot_mat(program, instr->dst, mem),

@@ -192,6 +192,7 @@ static void cross_entropy_back(const Args *args) {
 
 /* 0 where a is 0, whatever b is (a not-a-number apart); so is the derivative by b. */
 static inline Vector xlogy_of(Element e) {
+    // NOLINTNEXTLINE(misc-redundant-expression): only a not-a-number is not equal to itself
     return vector_where((e.a == 0) & (e.b == e.b), (Vector){0}, e.a * vector_log(e.b));
 }
 static inline Vector xlogy_da(Element e) {

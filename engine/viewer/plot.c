@@ -178,7 +178,7 @@ static bool line_begin(Viewer *viewer, Err *e) {
     }
     if (!curve_begin(&viewer->tracer, viewer->lesson, viewer->exec, e)) return false;
     find_axes(viewer);
-    if (path && viewer->points > 0) path_begin(viewer, &x->value, &y->value);
+    if (path && x != NULL && y != NULL && viewer->points > 0) path_begin(viewer, &x->value, &y->value);
     return true;
 }
 

@@ -41,7 +41,7 @@ static void add_mark(const Graph *graph, Rail *rail, int node) {
     rail->marks[at] = (PageMark){nodes[node].band, node};
 }
 
-/* False where there are too many to be told apart. */
+/* False where there are none, or too many to be told apart. */
 static bool make_rail(const Graph *graph, Rail *rail, Rect area) {
     rail->count = 0;
     rail->area = area;
@@ -53,7 +53,7 @@ static bool make_rail(const Graph *graph, Rail *rail, Rect area) {
     float places = (float)rail->count + 1.2f * (float)graph->layout.band_count;
     rail->pitch = floorf(fminf(area.w / places, 15 * graph->style.unit));
     rail->gap = rail->pitch * 1.2f;
-    return rail->pitch >= 3;
+    return rail->count > 0 && rail->pitch >= 3;
 }
 
 static float rail_x(const Rail *rail, int mark) {
