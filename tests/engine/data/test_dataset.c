@@ -132,11 +132,13 @@ static void without_quotes_no_word_of_the_file_is_told(void **state) {
         Err e;
         assert_false(csv_read(path, (const char *const[]){"a", "b"}, 2, false, &value, NULL, &e));
         err_format(&e, text, sizeof text);
-        if (strstr(text, "SECRET") != NULL || strstr(text, "bb") != NULL) print_error("%s", text);
+        const char *said = strstr(text, path);
+        assert_non_null(said);
+        said += strlen(path); /* the folder's name has any letters */
+        if (strstr(said, "SECRET") != NULL || strstr(said, "bb") != NULL) print_error("%s", text);
         assert_null(strstr(text, "SECRET"));
-        assert_null(strstr(text, "bb"));
+        assert_null(strstr(said, "bb"));
         assert_string_equal(e.source, "");
-        assert_true(strstr(text, path) != NULL);
     }
 }
 
