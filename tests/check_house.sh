@@ -15,7 +15,7 @@ for file in $(git ls-files '*.c' '*.h'); do
        status=1 ;;
     esac
     awk -v file="$file" '
-        /^[A-Za-z_].*\(.*\{$/ || (/^\{$/ && start == 0) { start = NR }
+        (/^[A-Za-z_].*\(.*\{$/ && !/= *\{$/) || (/^\{$/ && start == 0) { start = NR }
         /^[A-Za-z_].*\($/ || /^[A-Za-z_].*,$/ { if (start == 0) head = NR }
         /^}/ { if (start && NR - start > 60) { print file ":" start ": a function of " NR - start " lines; at most 60"; bad = 1 } start = 0 }
         END { exit bad }' "$file" >&2 || status=1

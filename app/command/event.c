@@ -1,5 +1,5 @@
-/* event: keys, mouse and wheel made into commands; a click is resolved from the list of the frame that is
- * shown. */
+/* event: makes commands of keys (state/keymap.h has the table), mouse and wheel; a click is resolved from the
+ * list of the frame that is shown. */
 #include "command.h"
 
 #include "app/learn/points.h"

@@ -4,9 +4,7 @@
    and once for double (engine/op/, see meson.build); `op_find` gives the row of the plain build, whose texts
    and shape rule are what the compiler and the explainer use; exec.h runs the kernels of the chosen build.
 
-   To add an operation: write its kernels in the family's file under engine/op/, add one row there (its `facts` say
-   what others ask of it: program.h lists them), one example row in tests/engine/op/examples.c, and its sentence
-   in assets/i18n/. */
+   engine/README.md shows how to add one. */
 #ifndef BACKSTEP_ENGINE_OP_H
 #define BACKSTEP_ENGINE_OP_H
 

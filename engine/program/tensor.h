@@ -19,7 +19,7 @@
 typedef REAL real; /* float in the machine, double in the gradient check: the same source compiled for both */
 
 enum { LANES = 16 };                   /* numbers in one padded vector */
-enum { TENSOR_MAX_NUMBERS = 1 << 27 }; /* in one value (lesson-format: Limits) */
+enum { TENSOR_MAX_NUMBERS = 1 << 27 }; /* in one value (assets/lessons/README.md: Limits) */
 
 typedef struct Shape {
     int rows, cols;

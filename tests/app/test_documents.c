@@ -16,7 +16,8 @@ static const char *const documents[] = {"README.md",
                                         "assets/i18n/README.md",
                                         "assets/lessons/README.md",
                                         "engine/README.md",
-                                        "render/README.md"};
+                                        "render/README.md",
+                                        "tests/README.md"};
 enum { DOCUMENTS = sizeof documents / sizeof *documents };
 
 /* The whole file, from the project's folder on; the caller frees it. */
@@ -159,7 +160,9 @@ static void each_file_that_is_named_is_there(void **state) {
             for (const char *at = text; (at = strstr(at, houses[k])) != NULL; found++) {
                 char path[1000];
                 int size = (int)strcspn(++at, "`");
-                if (memchr(at, ' ', (size_t)size) != NULL || strncmp(at, "render/NAME", 11) == 0) continue;
+                if (memchr(at, ' ', (size_t)size) != NULL || strncmp(at, "render/NAME", 11) == 0 ||
+                    strncmp(at, "tests/ROOM", 10) == 0)
+                    continue;
                 snprintf(path, sizeof path, "%s/../%.*s", getenv("BACKSTEP_ASSETS"), size, at);
                 if (access(path, R_OK) != 0) print_error("%s names %.*s\n", documents[i], size, at);
                 assert_int_equal(access(path, R_OK), 0);

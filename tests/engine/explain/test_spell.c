@@ -128,7 +128,7 @@ static void each_formula_evaluates_to_the_shown_result(void **state) {
         const Op *op = op_at(i);
         bool seen_elsewhere = strstr(op->name, "_mask_") != NULL || strstr(op->name, "_wrong_") != NULL;
         bool hidden = op->shown != NULL; /* parts of an optimizer have no step of their own */
-        if (!seen[i] && !seen_elsewhere && !hidden) print_error("%s\n", op->name);
+        if (!seen[i] && !seen_elsewhere && !hidden) print_error("%s is not in every_operation\n", op->name);
         assert_true(seen[i] || seen_elsewhere || hidden);
     }
 }
