@@ -166,12 +166,14 @@ bool loop_turn(Loop *loop, Err *e) {
     app->now = now();
     app->hurried = event.kind != EVENT_NONE || !is_still(app);
     if (check_due && !app->hurried) app->dirty = true;
+    bool again = loop->failed > 0; /* shown first, before another message takes the place of why */
+    if (again && !show(loop, e)) return false;
     act(loop, event);
     loop->works = work(app, loop->frame);
     if (atomic_exchange(&app->trained_on, false)) app->dirty = true;
     runs_take(app);
     loop_tick(app);
-    bool good = show(loop, e);
+    bool good = again || show(loop, e);
     fonts_trim(app->fonts, GLYPH_BYTES);
     return good;
 }
