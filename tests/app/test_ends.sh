@@ -8,12 +8,13 @@ settings=$XDG_CONFIG_HOME/backstep/settings
 points='The points that were moved are lost where they were not saved (Ctrl+E).'
 hunt='The hunt is lost; tries so far: 1.'
 
-# A shell gives its background programs no SIGINT; a terminal does.
+# A shell gives its background programs no SIGINT, and nohup no SIGHUP; a terminal does.
 program_itself=$backstep
 cat >at_terminal <<PROGRAM
 #!/bin/sh
 exec python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])' "$program_itself" "\$@"
 PROGRAM
 chmod +x at_terminal
@@ -25,9 +26,18 @@ display_opened() {
     export DISPLAY
 }
 
-# ended STATUS SAID WHAT: it ends within seconds by that status, having said that and nothing more.
+# settled: waits until the program has had nothing to do for a while.
+settled() {
+    before=''
+    while used=$(cut -d' ' -f14,15 /proc/$program/stat 2>/dev/null) && [ "$used" != "$before" ]; do
+        before=$used
+        sleep 1
+    done
+}
+
+# ended STATUS SAID WHAT: it ends by that status, having said that and nothing more.
 ended() {
-    for _ in $(seq 100); do gone && break; sleep 0.1; done
+    for _ in $(seq 6000); do gone && break; sleep 0.1; done
     if ! gone; then
         kill -KILL $program
         result no "$3: it goes on"
@@ -48,7 +58,7 @@ display_opened
 for signal in TERM:143 HUP:129 INT:130; do
     start neuron neuron
     xdotool key t
-    sleep 0.5
+    settled
     kill -"${signal%:*}" $program
     ended "${signal#*:}" '' "SIG${signal%:*}"
     kept "SIG${signal%:*}"
@@ -56,21 +66,21 @@ done
 
 start x2-relu x2-relu
 xdotool key t alt+Right
-sleep 2
+settled
 kill -TERM $program
 ended 143 "$points" 'moved points'
 kept 'moved points'
 
 start hunt x2-relu-wrong-mask --hunt
 xdotool key Right Right Return
-sleep 1
+settled
 kill -TERM $program
 ended 143 "$hunt" 'a hunt'
 
 # The display goes: Xlib then ends the program by exit.
 start x2-relu x2-relu
 xdotool key t alt+Right
-sleep 2
+settled
 kill -KILL $server
 ended 1 "$points" 'a lost display'
 kept 'a lost display'

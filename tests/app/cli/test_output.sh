@@ -182,12 +182,14 @@ for way in shorter longer; do
     if [ $way = shorter ]; then yes old | head -n 100000 >closed/file; else echo old >closed/file; fi
     chmod 666 closed/file
     chmod 755 closed
+    as_nobody=''
+    chmod 555 closed
     if [ "$(id -u)" -eq 0 ]; then
         as_nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
+        chmod 755 closed
         chmod 711 "$folder"
-    else
-        as_nobody=''
-        chmod 555 closed
+        # where the project lies in a folder of root's alone, no other user can start it
+        $as_nobody "$backstep" list >/dev/null 2>&1 || break
     fi
     # shellcheck disable=SC2086
     says 0 '' $as_nobody "$backstep" trace neuron -o "$folder/closed/file"
