@@ -1,10 +1,11 @@
 /* test_anything: keys, clicks and text in any order, faster than frames or slower, in windows of any size,
- * and a file that changes meanwhile: the program stands somewhere in the lesson and shows it. The dice are
- * always the same. */
+ * and a file that changes meanwhile, while memory may run out: the program stands somewhere in the lesson and shows
+ * it. The dice are always the same. */
 #include <fcntl.h>
 #include <math.h>
 
 #include "render/plot/point.h"
+#include "tests/support/failing.h"
 #include "tests/support/folder.h"
 
 #include "app/app.h"
@@ -31,6 +32,7 @@ typedef struct Bench {
     Options options;
     App app;
     Dice dice;
+    int failures; /* calls for memory that failed */
 } Bench;
 
 static Event any_key(Dice *dice) {
@@ -95,7 +97,7 @@ static void draw(Bench *bench) {
     static const int sizes[][2] = {{1280, 720}, {1280, 720}, {1024, 640}, {320, 200}, {1, 1}, {3, 900}};
     const int *size = sizes[roll(&bench->dice, 8) > 0 ? 0 : roll(&bench->dice, 6)];
     frame_draw(&bench->app, size[0], size[1]);
-    assert_false(bench->app.list.failed);
+    if (draw_failed(&bench->app.list)) assert_true(failing_has_failed());
 }
 
 static void check(App *app) {
@@ -114,10 +116,14 @@ static void do_anything(Bench *bench) {
     int kind = roll(dice, 10);
     Event event = kind < 6 ? any_key(dice) : kind < 9 ? any_mouse(app, dice) : any_text(dice);
     app->now += roll(dice, 4) == 0 ? 2500000 : 10000;
+    bool armed = roll(dice, 2) == 0; /* somewhere in an event, or in the frame after it */
+    if (armed) failing_arm(1 + roll(dice, roll(dice, 2) == 0 ? 12 : 300));
     event_do(app, &event);
     app->quit = false;
     if (roll(dice, 3) == 0) loop_tick(app);
     if (roll(dice, 4) == 0) draw(bench);
+    bench->failures += failing_has_failed();
+    failing_disarm();
     check(app);
 }
 
@@ -150,13 +156,16 @@ static void anything_may_be_done_in_any_order(void **state) {
         {"x2-relu", "--versus=optimizer=adam", "--lang=ru"}, {"mazur", "--view=matrix", "--lang=en"},
         {"students", "--view=network", "--lang=ru"},         {"curve", "--theme=paper", "--lang=en"},
     };
+    int failures = 0;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         for (uint64_t seed = 1; seed <= 2; seed++) {
             Bench *bench = open_bench(*state, lines[i], seed * 0x9E3779B97F4A7C15);
             for (int round = 0; round < ROUNDS; round++) do_anything(bench);
+            failures += bench->failures;
             close_bench(bench);
         }
     }
+    assert_true(failures > 100);
 }
 
 /* ---- a file that changes ---- */

@@ -1,38 +1,7 @@
 /* test_switch_memory: the two runs change places, or stay as they are where memory runs out on the way. */
 #include "app/load/runs.h"
+#include "tests/support/failing.h"
 #include "tests/support/versus_helper.h"
-
-/* The linker puts these in the place of the allocator's functions (meson.build). */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-
-static long calls_left; /* the call that makes it 0 fails; 0: none does */
-
-static bool fails(void) {
-    return calls_left > 0 && --calls_left == 0;
-}
-
-void *__wrap_malloc(size_t size) {
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size) {
-    return fails() ? NULL : __real_realloc(memory, size);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size) {
-    return fails() ? NULL : __real_aligned_alloc(alignment, size);
-}
 
 /* Switches with the n-th call failing. Returns whether there was an n-th one. */
 static bool switch_without(Pair *pair, long n) {
@@ -41,9 +10,9 @@ static bool switch_without(Pair *pair, long n) {
     const bool beside = session_paired(app);
     const Moment here = app->session.machine->at;
     Err e = {0};
-    calls_left = n;
-    const bool good = runs_switch(app, &e), failed = calls_left == 0;
-    calls_left = 0;
+    failing_arm(n);
+    const bool good = runs_switch(app, &e), failed = failing_has_failed();
+    failing_disarm();
     assert_true(good || failed);
     assert_ptr_equal(app->session.lesson, good ? other : shown);
     assert_ptr_equal(app->other.lesson, good ? shown : other);
