@@ -1,5 +1,6 @@
 /* test_app: key scripts through command_do: what each key does to the state, without a window. */
 #include "tests/support/app_helper.h"
+#include "tests/support/list_says.h"
 
 #include <string.h>
 
@@ -158,14 +159,6 @@ static void screen_keys_change_the_screen_only(void **state) {
     close_app(app);
 }
 
-static bool shows(const App *app, const char *text) {
-    for (size_t i = 0; i < app->list.count; i++) {
-        const DrawCommand *command = &app->list.commands[i];
-        if (command->kind == DRAW_TEXT && strstr(draw_string(&app->list, command), text) != NULL) return true;
-    }
-    return false;
-}
-
 static void the_language_changes_at_once_and_the_place_stays(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
@@ -175,11 +168,11 @@ static void the_language_changes_at_once_and_the_place_stays(void **state) {
     const char *const wanted[] = {"следующая операция", "next operation"};
     for (int i = 0; i < 2; i++) {
         press(app, 'g', 0);
-        assert_true(shows(app, wanted[i]));
-        assert_true(shows(app, i == 0 ? "шаг" : "step"));
-        assert_false(shows(app, i == 0 ? "rate" : "скорость"));
+        assert_true(list_says(&app->list, wanted[i]));
+        assert_true(list_says(&app->list, i == 0 ? "шаг" : "step"));
+        assert_false(list_says(&app->list, i == 0 ? "rate" : "скорость"));
         press(app, 'l', 0);
-        assert_true(shows(app, i == 0 ? "десять" : "ten ReLU"));
+        assert_true(list_says(&app->list, i == 0 ? "десять" : "ten ReLU"));
         press(app, KEY_ESCAPE, 0);
         press(app, '/', MOD_SHIFT);
     }

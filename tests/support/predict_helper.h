@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tests/support/app_helper.h"
+#include "tests/support/list_says.h"
 
 /* A key that types: it comes as a key and as text, as a window sends it. */
 static inline void type(App *app, const char *text) {
@@ -23,11 +24,7 @@ static inline const PredictStrip *strip(const App *app) {
 }
 
 static inline void is_shown(const App *app, const char *wanted, bool shown) {
-    bool found = false;
-    for (size_t i = 0; i < app->list.count && !found; i++) {
-        const DrawCommand *command = &app->list.commands[i];
-        found = command->kind == DRAW_TEXT && strstr(draw_string(&app->list, command), wanted) != NULL;
-    }
+    bool found = list_says(&app->list, wanted);
     if (found != shown) print_error("%s is %s\n", wanted, found ? "shown" : "not shown");
     assert_int_equal(found, shown);
 }

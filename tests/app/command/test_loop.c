@@ -1,6 +1,6 @@
 /* test_loop: the window's life with a driver that shows nothing: what takes long goes on beside it. */
 #include "tests/support/folder.h"
-#include "tests/support/test.h"
+#include "tests/support/loop_helper.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,60 +24,40 @@ static const char longer[] = "[data]\nx = linspace(-1, 1, 200)\ny = x^2\n[parame
                              "v = randn(20, 1)\n[model]\np = relu(x @ w) @ v\nloss = mse(p, y)\n"
                              "[train]\nlr = 0.01\nepochs = 40000\n[plot]\ncurve = p against x\n";
 
-typedef struct Stage {
-    Assets assets;
-    Options options;
-    App app;
-    Loop loop;
-} Stage;
-
 /* Its values take a second to draw. */
 static const char large[] =
     "[data]\nx = standardize(randn(8000000, 1))\ny = x^2\n[parameters]\nw = zeros(1, 1)\n"
     "[model]\nloss = mse(x @ w, y)\n[train]\nbatch = 4\n";
 
-static void set_stage(Stage *stage, const char *lesson) {
-    Err e = {0};
-    char name[300];
-    snprintf(name, sizeof name, "%s", lesson);
-    char *arguments[] = {"backstep", name, "--lang=en", "--theme=dark", NULL};
-    assert_true(options_parse(&stage->options, 4, arguments, &e));
+/* The lesson's path must outlive it. */
+static LoopStage *set_lesson(const char *lesson) {
+    char *arguments[] = {"backstep", "x2-relu", "--lang=en", "--theme=dark", NULL};
+    LoopStage *stage = set_stage(4, arguments);
     stage->options.lesson = lesson;
-    assert_true(assets_find(&stage->assets, &e));
-}
-
-static Stage *open_stage(const char *lesson) {
-    Stage *stage = calloc(1, sizeof *stage);
-    Err e = {0};
-    assert_non_null(stage);
-    set_stage(stage, lesson);
-    if (!app_open(&stage->app, &stage->options, &stage->assets, &e)) fail_msg("%s", e.text);
-    if (!loop_begin(&stage->loop, &stage->app, &e)) fail_msg("%s", e.text);
-    assert_true(loop_turn(&stage->loop, &e));
     return stage;
 }
 
-static void close_stage(Stage *stage) {
-    loop_end(&stage->loop);
-    app_close(&stage->app);
-    free(stage);
+static LoopStage *open_stage(const char *lesson) {
+    LoopStage *stage = set_lesson(lesson);
+    begin_stage(stage);
+    return stage;
 }
 
 enum { HANGS = 600000 }; /* turns of a millisecond or more: something that goes on is not waited for longer */
 
-static void turn(Stage *stage) {
+static void turn(LoopStage *stage) {
     Err e;
     window_wake(stage->app.window);
     assert_true(loop_turn(&stage->loop, &e));
 }
 
-static void press(Stage *stage, int key, unsigned mods) {
+static void press(LoopStage *stage, int key, unsigned mods) {
     Event event = {.kind = EVENT_KEY, .key = key, .mods = mods};
     event_do(&stage->app, &event);
     turn(stage);
 }
 
-static void turn_until_there(Stage *stage) {
+static void turn_until_there(LoopStage *stage) {
     const struct timespec millisecond = {0, 1000000};
     for (int i = 0; i < HANGS && (stage->app.ui.going || stage->app.loading != NULL); i++) {
         turn(stage);
@@ -89,7 +69,7 @@ static void turn_until_there(Stage *stage) {
 }
 
 /* The window does nothing meanwhile; a worker without a thread gets its turns here. */
-static void wait_for_epochs(Stage *stage, int64_t epochs) {
+static void wait_for_epochs(LoopStage *stage, int64_t epochs) {
     const struct timespec millisecond = {0, 1000000};
     for (int i = 0; i < HANGS && timeline_trained(stage->app.session.timeline) < epochs; i++)
         if (!trainer_turn(stage->app.trainer, 1000)) nanosleep(&millisecond, NULL);
@@ -98,7 +78,7 @@ static void wait_for_epochs(Stage *stage, int64_t epochs) {
 
 static void the_worker_trains_on_while_the_window_lives(void **state) {
     Folder *folder = *state;
-    Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
+    LoopStage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
     int64_t trained = timeline_trained(stage->app.session.timeline);
     wait_for_epochs(stage, trained + 10);
     press(stage, KEY_RIGHT, 0);
@@ -118,10 +98,8 @@ static void a_lesson_that_takes_long_to_read_opens_the_window_first(void **state
     Folder *folder = *state;
     const char *const texts[] = {longer, large};
     for (int slow = 0; slow < 2; slow++) {
-        Stage *stage = calloc(1, sizeof *stage);
+        LoopStage *stage = set_lesson(write_file(folder, "a.lesson", texts[slow], strlen(texts[slow])));
         Err e = {0};
-        assert_non_null(stage);
-        set_stage(stage, write_file(folder, "a.lesson", texts[slow], strlen(texts[slow])));
         stage->app.opens = slow != 0; /* what is read quickly opens no window, unless the machine is busy */
         if (!app_open(&stage->app, &stage->options, &stage->assets, &e)) fail_msg("%s", e.text);
         assert_true(slow == (stage->app.window != NULL));
@@ -135,7 +113,7 @@ static void a_lesson_that_takes_long_to_read_opens_the_window_first(void **state
 
 static void end_is_as_far_as_the_run_is_known(void **state) {
     Folder *folder = *state;
-    Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
+    LoopStage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
     wait_for_epochs(stage, 3);
     press(stage, KEY_END, 0);
     assert_non_null(strstr(stage->app.ui.message, "Trained up to"));
@@ -153,7 +131,7 @@ static void end_is_as_far_as_the_run_is_known(void **state) {
 
 static void a_change_of_the_rate_starts_again_without_waiting(void **state) {
     Folder *folder = *state;
-    Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
+    LoopStage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
     for (int i = 0; i < 20; i++) press(stage, i % 2 == 0 ? ']' : '[', MOD_SHIFT);
     assert_float_equal(session_run(&stage->app.session).rate, 0.01, 1e-9);
     wait_for_epochs(stage, 2);
@@ -164,7 +142,7 @@ static void a_change_of_the_rate_starts_again_without_waiting(void **state) {
 /* The place is kept: the learner is carried there as the new run is trained. */
 static void the_place_is_kept_though_the_new_run_has_yet_to_come_there(void **state) {
     Folder *folder = *state;
-    Stage *stage = open_stage(write_file(folder, "b.lesson", longer, strlen(longer)));
+    LoopStage *stage = open_stage(write_file(folder, "b.lesson", longer, strlen(longer)));
     wait_for_epochs(stage, 40000);
     press(stage, KEY_END, 0);
     turn_until_there(stage);
@@ -180,7 +158,7 @@ static void the_place_is_kept_though_the_new_run_has_yet_to_come_there(void **st
 /* Keyframes of the endless run stand a thousand iterations apart. */
 static void two_runs_go_a_long_way_in_pieces(void **state) {
     Folder *folder = *state;
-    Stage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
+    LoopStage *stage = open_stage(write_file(folder, "a.lesson", endless, strlen(endless)));
     App *app = &stage->app;
     press(stage, ']', MOD_SHIFT);
     press(stage, 'x', 0);
@@ -208,7 +186,7 @@ static void two_runs_go_a_long_way_in_pieces(void **state) {
 
 static void a_new_seed_and_another_lesson_are_shown_when_they_are_loaded(void **state) {
     (void)state;
-    Stage *stage = open_stage("x2-relu");
+    LoopStage *stage = open_stage("x2-relu");
     press(stage, 'r', MOD_SHIFT);
     press(stage, 'r', MOD_SHIFT);
     turn_until_there(stage);
@@ -224,7 +202,7 @@ static void a_new_seed_and_another_lesson_are_shown_when_they_are_loaded(void **
 static void closing_the_window_while_a_lesson_is_loaded_is_fine(void **state) {
     (void)state;
     for (int i = 0; i < 5; i++) {
-        Stage *stage = open_stage("x2-relu");
+        LoopStage *stage = open_stage("x2-relu");
         command_do(&stage->app, (Command){DO_LESSON, i});
         command_do(&stage->app, (Command){DO_RESTART, 1});
         close_stage(stage);
@@ -239,7 +217,7 @@ static const char wide[] =
 static void a_key_is_answered_before_a_check_that_takes_long(void **state) {
     Folder *folder = *state;
     const struct timespec hundredth = {0, 10000000};
-    Stage *stage = open_stage(write_file(folder, "a.lesson", wide, strlen(wide)));
+    LoopStage *stage = open_stage(write_file(folder, "a.lesson", wide, strlen(wide)));
     App *app = &stage->app;
     while (app->view.phase != PHASE_UPDATE && app->view.step + 1 < app->view.steps)
         press(stage, KEY_RIGHT, 0);

@@ -1,6 +1,7 @@
 /* test_lost_frames: a frame that cannot be painted or shown ends nothing: the last one stays, and the next one says so.
  */
-#include "tests/support/test.h"
+#include "tests/support/list_says.h"
+#include "tests/support/loop_helper.h"
 
 #include <string.h>
 #include <time.h>
@@ -17,14 +18,7 @@ static int paints_milliseconds;     /* so long at the least */
 static int64_t trains_microseconds; /* in the last turn */
 static int stops_after;             /* frames, 0: not */
 
-typedef struct Stage {
-    Assets assets;
-    Options options;
-    App app;
-    Loop loop;
-} Stage;
-
-static Stage stage;
+static LoopStage *stage;
 
 /* The linker puts these in the place of the program's own (meson.build). */
 bool __real_raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Rect *dirty, int capacity,
@@ -35,7 +29,7 @@ bool __wrap_raster_paint(Raster *raster, const DrawList *list, Pixels pixels, Re
                          int *count) {
     const struct timespec pause = {0, paints_milliseconds * 1000000L};
     nanosleep(&pause, NULL);
-    if (stops_after > 0 && --stops_after == 0) stage.app.quit = true;
+    if (stops_after > 0 && --stops_after == 0) stage->app.quit = true;
     if (unpainted > 0 && unpainted-- > 0) return false;
     if (!__real_raster_paint(raster, list, pixels, dirty, capacity, count)) return false;
     painted++;
@@ -73,36 +67,21 @@ void __wrap_scene_draw(DrawList *list, const View *view, const SceneOptions *opt
 }
 
 static void open_stage(const char *lang) {
-    Err e = {0};
     char lang_word[20];
     snprintf(lang_word, sizeof lang_word, "--lang=%s", lang);
     char *arguments[] = {"backstep", "neuron", lang_word, "--still", NULL};
-    memset(&stage, 0, sizeof stage);
-    assert_true(options_parse(&stage.options, 4, arguments, &e));
-    assert_true(assets_find(&stage.assets, &e));
-    assert_true(app_open(&stage.app, &stage.options, &stage.assets, &e));
-    assert_true(loop_begin(&stage.loop, &stage.app, &e));
-    assert_true(loop_turn(&stage.loop, &e));
-}
-
-static void close_stage(void) {
-    loop_end(&stage.loop);
-    app_close(&stage.app);
+    stage = set_stage(4, arguments);
+    begin_stage(stage);
 }
 
 static bool says(const char *text) {
-    const DrawList *list = &stage.app.list;
-    for (size_t i = 0; i < list->count; i++)
-        if (list->commands[i].kind == DRAW_TEXT &&
-            strstr(draw_string(list, &list->commands[i]), text) != NULL)
-            return true;
-    return false;
+    return list_says(&stage->app.list, text);
 }
 
 /* One turn of the loop with a step in it. */
 static bool step(Err *e) {
-    command_do(&stage.app, (Command){DO_STEP, 1});
-    return loop_turn(&stage.loop, e);
+    command_do(&stage->app, (Command){DO_STEP, 1});
+    return loop_turn(&stage->loop, e);
 }
 
 static void the_last_frame_stays_and_the_next_one_says_so(void **state) {
@@ -114,17 +93,17 @@ static void the_last_frame_stays_and_the_next_one_says_so(void **state) {
             open_stage(russian ? "ru" : "en");
             *failures[k] = 3;
             for (int i = 0; i < 3; i++) assert_true(step(&e));
-            assert_true(stage.app.dirty); /* the frame is still to come */
+            assert_true(stage->app.dirty); /* the frame is still to come */
             painted = shown = 0;
-            assert_true(loop_turn(&stage.loop, &e));
+            assert_true(loop_turn(&stage->loop, &e));
             assert_int_equal(painted, 1);
             assert_true(shown > 0);
             assert_true(says(russian ? "Кадр не удалось нарисовать" : "A frame could not be drawn"));
             assert_true(says(k == 1    ? "the display is busy"
                              : russian ? "не хватает памяти"
                                        : "out of memory"));
-            assert_false(stage.app.dirty);
-            close_stage();
+            assert_false(stage->app.dirty);
+            close_stage(stage);
         }
     }
 }
@@ -133,13 +112,13 @@ static void a_picture_that_cannot_be_painted_is_given_up(void **state) {
     (void)state;
     Err e = {0};
     open_stage("en");
-    command_do(&stage.app, (Command){DO_PICTURE, 0});
+    command_do(&stage->app, (Command){DO_PICTURE, 0});
     unpainted = 1;
-    assert_true(loop_turn(&stage.loop, &e));
-    assert_false(stage.app.picture);
-    assert_true(loop_turn(&stage.loop, &e));
+    assert_true(loop_turn(&stage->loop, &e));
+    assert_false(stage->app.picture);
+    assert_true(loop_turn(&stage->loop, &e));
     assert_true(says("A frame could not be drawn"));
-    close_stage();
+    close_stage(stage);
 }
 
 static void a_window_that_shows_nothing_any_more_ends(void **state) {
@@ -156,7 +135,7 @@ static void a_window_that_shows_nothing_any_more_ends(void **state) {
     assert_in_range(1000 - unpainted, 31, 200);
     assert_string_equal(e.text, "out of memory: close other programs and try again");
     unpainted = 0;
-    close_stage();
+    close_stage(stage);
 }
 
 static void a_run_without_memory_is_laid_out_once_a_frame(void **state) {
@@ -171,7 +150,7 @@ static void a_run_without_memory_is_laid_out_once_a_frame(void **state) {
         assert_true(says("out of memory"));
     }
     no_view = false;
-    close_stage();
+    close_stage(stage);
 }
 
 /* What no frame could say is told at the end. */
@@ -179,13 +158,14 @@ static void a_window_left_while_nothing_is_painted_has_failed(void **state) {
     (void)state;
     Err e = {0};
     open_stage("en");
-    loop_end(&stage.loop);
+    loop_end(&stage->loop);
     unpainted = 1000;
     stops_after = 3;
-    assert_false(loop_run(&stage.app, &e));
+    assert_false(loop_run(&stage->app, &e));
     assert_non_null(strstr(e.text, "out of memory"));
     unpainted = 0;
-    app_close(&stage.app);
+    app_close(&stage->app);
+    free(stage);
 }
 
 /* Where no thread trains: as long as the frame has taken, within bounds. */
@@ -202,7 +182,7 @@ static void training_has_its_share_of_slow_frames(void **state) {
         assert_in_range(trains_microseconds, rows[i].low, rows[i].high);
     }
     paints_milliseconds = 0;
-    close_stage();
+    close_stage(stage);
 }
 
 int main(void) {

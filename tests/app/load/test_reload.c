@@ -1,6 +1,7 @@
 /* test_reload: a lesson of one's own is read again when it is saved; its mistakes are shown, and never end
  * the program. */
 #include "tests/support/folder.h"
+#include "tests/support/list_says.h"
 
 #include <fcntl.h>
 
@@ -94,12 +95,7 @@ static void close_bench(Bench *bench) {
 /* Whether the text stands on the screen. */
 static bool shows(Bench *bench, const char *text) {
     frame_draw(&bench->app, 1280, 720);
-    const DrawList *list = &bench->app.list;
-    for (size_t i = 0; i < list->count; i++) {
-        const DrawCommand *command = &list->commands[i];
-        if (command->kind == DRAW_TEXT && strstr(draw_string(list, command), text) != NULL) return true;
-    }
-    return false;
+    return list_says(&bench->app.list, text);
 }
 
 static void replaced(char *out, size_t size, const char *from, const char *to) {
