@@ -24,10 +24,6 @@ float predict_view_height(const SceneOptions *options, int width, int height) {
     return style_line(style.title) + style_line(style.body) + 3 * style.gap;
 }
 
-static float baseline_in(const Panel *panel, FontFace face, float size, float middle) {
-    return fonts_baseline(panel->list->fonts, face, size, middle);
-}
-
 /* Two lines under each other, flush right; returns their width. */
 static float draw_tally(Panel *panel, const PredictStrip *strip, Rect area) {
     const Style *style = &panel->style;
@@ -36,11 +32,12 @@ static float draw_tally(Panel *panel, const PredictStrip *strip, Rect area) {
                         fonts_width(fonts, FONT_TEXT, style->small, strip->skipped));
     bool both = strip->tally[0] != '\0' && strip->skipped[0] != '\0';
     float middle = area.y + area.h / 2, half = both ? style_line(style->body) / 2 : 0;
-    Point at = {area.x + area.w, baseline_in(panel, FONT_TEXT_MEDIUM, style->body, middle - half)};
+    Point at = {area.x + area.w,
+                fonts_baseline(panel->list->fonts, FONT_TEXT_MEDIUM, style->body, middle - half)};
     draw_mark(panel->list, -1, PART_LABEL);
     draw_text_in(panel->list, FONT_TEXT_MEDIUM, style->body, at, 1, width + 1, panel->theme->text,
                  strip->tally);
-    at.y = baseline_in(panel, FONT_TEXT, style->small, middle + half);
+    at.y = fonts_baseline(panel->list->fonts, FONT_TEXT, style->small, middle + half);
     draw_text_in(panel->list, FONT_TEXT, style->small, at, 1, width + 1, panel->theme->text_dim,
                  strip->skipped);
     return width;
@@ -59,7 +56,7 @@ static void draw_box(Panel *panel, const PredictStrip *strip, Rect box, float si
     draw_mark(panel->list, -1, PART_PLATE);
     draw_rect(panel->list, box, style->radius / 2, panel->theme->ground, color, style->thick);
     Rect inside = rect_inset(box, style->gap, 0);
-    Point at = {inside.x, baseline_in(panel, FONT_NUMBER_BOLD, size, box.y + box.h / 2)};
+    Point at = {inside.x, fonts_baseline(panel->list->fonts, FONT_NUMBER_BOLD, size, box.y + box.h / 2)};
     const char *text = strip->entry;
     while (*text != '\0' && fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, text) > inside.w)
         utf8_next(&text);
@@ -88,7 +85,8 @@ static float draw_number(Panel *panel, const PredictStrip *strip, Rect area) {
                          .max_height = area.h - style->gap};
     FormulaSize measured = formula_measure(panel->list->fonts, &form, &name);
     float equals = fonts_width(panel->list->fonts, FONT_MATH, form.size, "=") + 2 * style->gap;
-    Point at = {box.x - equals, baseline_in(panel, FONT_NUMBER_BOLD, size, box.y + box.h / 2)};
+    Point at = {box.x - equals,
+                fonts_baseline(panel->list->fonts, FONT_NUMBER_BOLD, size, box.y + box.h / 2)};
     draw_mark(panel->list, strip->slot, PART_LABEL);
     draw_text(panel->list, FONT_MATH, form.size, (Point){at.x + style->gap, at.y}, panel->theme->text, "=");
     at.x -= measured.width;
@@ -102,7 +100,7 @@ static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
     float middle = area.y + area.h / 2, half = style_line(style->body) / 2, size = style->title;
     if (strip->outcome == OUTCOME_RIGHT || strip->outcome == OUTCOME_WRONG) {
         draw_mark(panel->list, -1, PART_NONE);
-        Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
+        Point at = {area.x, fonts_baseline(panel->list->fonts, FONT_TEXT_BOLD, size, middle - half)};
         float tick = panel_verdict(panel, at, size, strip->outcome == OUTCOME_RIGHT);
         rect_cut_left(&area, tick, 2 * style->gap);
     }
@@ -110,11 +108,11 @@ static void draw_words(Panel *panel, const PredictStrip *strip, Rect area) {
         size -= 1;
     draw_mark(panel->list, -1, PART_LABEL);
     if (strip->note[0] == '\0') half = 0;
-    Point at = {area.x, baseline_in(panel, FONT_TEXT_BOLD, size, middle - half)};
+    Point at = {area.x, fonts_baseline(panel->list->fonts, FONT_TEXT_BOLD, size, middle - half)};
     int lines = panel_wrap(panel, FONT_TEXT_BOLD, size, at, area.w, 2, panel->theme->text, strip->lead, true);
     if (lines > 1) return;
     float note = fonts_fit(panel->list->fonts, FONT_TEXT, style->body, style->least, area.w, strip->note);
-    at.y = baseline_in(panel, FONT_TEXT, style->body, middle + half);
+    at.y = fonts_baseline(panel->list->fonts, FONT_TEXT, style->body, middle + half);
     draw_text_in(panel->list, FONT_TEXT, note, at, 0, area.w, panel->theme->text_dim, strip->note);
 }
 

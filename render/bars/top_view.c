@@ -9,11 +9,6 @@
 #include "render/widget/number.h"
 #include "render/widget/other.h"
 
-/* The baseline that puts capitals and digits in the middle of y. */
-static float middle_baseline(const Panel *top, FontFace face, float size, float middle) {
-    return fonts_baseline(top->list->fonts, face, size, middle);
-}
-
 static float title_width(const Panel *top, float size, const char *text) {
     return fonts_width(top->list->fonts, FONT_TEXT_BOLD, size, text);
 }
@@ -85,7 +80,7 @@ static TitlePlan title_plan(const Panel *top, float room, float high) {
 
 static void draw_title_line(Panel *top, float size, float x, float middle, float room, const char *text) {
     draw_mark(top->list, -1, PART_LABEL);
-    Point at = {x, middle_baseline(top, FONT_TEXT_BOLD, size, middle)};
+    Point at = {x, fonts_baseline(top->list->fonts, FONT_TEXT_BOLD, size, middle)};
     draw_text_in(top->list, FONT_TEXT_BOLD, size, at, 0, room, top->style.theme->text, text);
 }
 
@@ -103,10 +98,10 @@ static void draw_title(Panel *top, const TitlePlan *plan, Rect area) {
     float up = plan->under ? middle - style_line(style->small) / 2 : middle;
     draw_title_line(top, plan->size, area.x, up, area.w, view->title);
     if (!plan->beside && !plan->under) return;
-    Point at = {area.x, middle_baseline(top, FONT_TEXT, style->small, middle + half)};
+    Point at = {area.x, fonts_baseline(top->list->fonts, FONT_TEXT, style->small, middle + half)};
     if (plan->beside) {
         at.x += title_width(top, plan->size, view->title) + 3 * style->gap;
-        at.y = middle_baseline(top, FONT_TEXT_BOLD, plan->size, middle);
+        at.y = fonts_baseline(top->list->fonts, FONT_TEXT_BOLD, plan->size, middle);
     }
     draw_subtitle(top, at, area.w);
 }
@@ -150,7 +145,8 @@ static void draw_pill(Panel *top, const struct Pill *pill, Rect rect) {
     draw_rect(top->list, rect, rect.h / 2, lit ? color : (Color){0}, color_alpha(color, lit ? 1 : 0.55f),
               fmaxf(1, 1.25f * top->style.unit));
     FontFace face = lit ? FONT_TEXT_BOLD : FONT_TEXT;
-    Point at = {rect.x + rect.w / 2, middle_baseline(top, face, top->style.body, rect.y + rect.h / 2)};
+    Point at = {rect.x + rect.w / 2,
+                fonts_baseline(top->list->fonts, face, top->style.body, rect.y + rect.h / 2)};
     top->list->mark.role = PART_LABEL;
     draw_text_in(top->list, face, top->style.body, at, 0.5f, 0, lit ? theme->on_accent : theme->text_dim,
                  text_get(top->view->texts, pill->key));
@@ -211,7 +207,7 @@ static float draw_facts(Panel *top, Rect area, float right, const Fact *up, cons
     for (int i = 0; i < 2; i++) {
         if (facts[i]->key == NULL) continue;
         float middle = area.y + area.h / 2 + (i == 0 ? -half : half);
-        Point at = {start, middle_baseline(top, FONT_TEXT, size, middle)};
+        Point at = {start, fonts_baseline(top->list->fonts, FONT_TEXT, size, middle)};
         draw_mark(top->list, -1, facts[i]->dragged ? PART_RATE : PART_NUMBER);
         float wide = draw_text(top->list, facts[i]->face, size, at, facts[i]->ink, facts[i]->number);
         draw_dots(top, facts[i], at, wide);

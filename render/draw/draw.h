@@ -48,7 +48,7 @@ typedef struct DrawCommand {
     Color fill, stroke; /* a == 0: not painted. TEXT: fill is the ink */
     float width;        /* of the stroke or line, pixels */
     float radius;       /* RECT: corners. DISC: radius, centre in rect.x, rect.y */
-    float dash, gap;    /* LINE, strokes of RECT and DISC: visible lengths along the path; 0: solid */
+    float dash, gap;    /* LINE, stroke of RECT: visible lengths along the path; 0: solid */
     FontFace face;      /* TEXT */
     float size;         /* TEXT: em size in pixels */
     int rows, cols;     /* CELLS */

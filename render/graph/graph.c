@@ -26,12 +26,16 @@ const Instr *graph_instr(const Graph *graph) {
     return graph->view->instr >= 0 ? &graph->view->program->instrs[graph->view->instr] : NULL;
 }
 
+float graph_touch_line(const Graph *graph) {
+    return fmaxf(1.5f, 2 * graph->unit);
+}
+
 bool graph_draw_touch(Graph *graph, int slot, Rect rect, float radius) {
     const Instr *instr = graph_instr(graph);
     bool written = instr != NULL && instr->dst == slot, read = false;
     for (int k = 0; instr != NULL && k < instr->reads; k++) read |= instr->src[k] == slot;
     Color now = graph->style.theme->now;
-    float unit = graph->unit, line = fmaxf(1.5f, 2 * unit);
+    float unit = graph->unit, line = graph_touch_line(graph);
     if (written)
         draw_outline(graph->list, rect, radius, now, line);
     else if (read)

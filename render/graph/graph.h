@@ -118,12 +118,16 @@ bool graph_shows(const Graph *graph, int node);
 void graph_edges_draw(Graph *graph);
 void graph_nodes_draw(Graph *graph);
 void graph_labels_draw(Graph *graph);
-void graph_pages_draw(Graph *graph,
-                      Rect area);         /* under one that is not all of the graph; area: the panel's */
-void graph_edges_draw_flow(Graph *graph); /* the pulse along the lines of the current step */
+/* Under a page that is not all of the graph; area: the panel's. */
+void graph_pages_draw(Graph *graph, Rect area);
+/* The pulse along the lines of the current step. */
+void graph_edges_draw_flow(Graph *graph);
 
 /* An outline around what the step writes, dashed around what it reads; false: it does neither. */
 bool graph_draw_touch(Graph *graph, int slot, Rect rect, float radius);
+
+/* How thick that is, in pixels. */
+float graph_touch_line(const Graph *graph);
 
 /* Whether the moment is about that operation, or one of those that it stands for. */
 bool graph_node_is_now(const Graph *graph, const GraphNode *node);

@@ -148,7 +148,7 @@ GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, cons
 static void draw_frame(Graph *graph, int slot, Rect rect, float air) {
     Role role = graph->view->program->slots[slot].role;
     if (role == ROLE_DATA || role == ROLE_PARAMETER) return;
-    float line = fmaxf(1.5f, 2 * graph->unit), grow = air * graph->unit + line / 2;
+    float grow = air * graph->unit + graph_touch_line(graph) / 2;
     float radius = 3.5f * graph->unit;
     Rect frame = rect_inset(rect, -grow, -grow);
     draw_mark(graph->list, slot, PART_HEAT);
@@ -173,21 +173,22 @@ static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Col
 }
 
 /* Name or shape, about x and on a baseline in units from `at`. */
-static Point label_middle(Graph *graph, int slot, float x, float baseline, Point at) {
-    draw_mark(graph->list, slot, PART_LABEL);
+static Point label_middle(const Graph *graph, float x, float baseline, Point at) {
     return (Point){at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
 }
 
 static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {
     char text[32];
     number_shape(&graph->view->program->slots[slot], text, sizeof text);
-    draw_text_in(graph->list, FONT_NUMBER, GRAPH_SMALL * graph->unit,
-                 label_middle(graph, slot, x, baseline, at), 0.5f, 0, graph->style.theme->text_dim, text);
+    draw_mark(graph->list, slot, PART_LABEL);
+    draw_text_in(graph->list, FONT_NUMBER, GRAPH_SMALL * graph->unit, label_middle(graph, x, baseline, at),
+                 0.5f, 0, graph->style.theme->text_dim, text);
 }
 
 static void draw_name_at(Graph *graph, int slot, float x, float baseline, Point at, Color ink) {
+    draw_mark(graph->list, slot, PART_LABEL);
     panel_draw_name(graph->list, graph->view, graph->style.theme, slot, GRAPH_NAME * graph->unit,
-                    GRAPH_NAME_MAX * graph->unit, label_middle(graph, slot, x, baseline, at), ink);
+                    GRAPH_NAME_MAX * graph->unit, label_middle(graph, x, baseline, at), ink);
 }
 
 /* Where x = 0 of the label is. */

@@ -3,7 +3,6 @@
    at the smallest size that can be read. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "graph.h"

@@ -64,7 +64,9 @@ static void draw_labels(Panel *panel, const PlotFrame *frame, bool vertical) {
     draw_mark(panel->list, -1, PART_LABEL);
     for (int i = 0; i < ticks.count; i++) {
         Point at = {ticks.ticks[i].at, area.y + area.h + style->gap / 2 + ascent};
-        if (vertical) at = (Point){area.x - style->gap, roundf(ticks.ticks[i].at + ascent / 2)};
+        if (vertical)
+            at = (Point){area.x - style->gap,
+                         fonts_baseline(panel->list->fonts, FONT_NUMBER, style->small, ticks.ticks[i].at)};
         draw_text_in(panel->list, FONT_NUMBER, style->small, at, vertical ? 1 : 0.5f, 0,
                      panel->theme->text_dim, ticks.ticks[i].label);
     }

@@ -54,11 +54,6 @@ static void paint_blend(const Canvas *canvas, int y, int from, int to, const uin
         for (int i = 0; i < count; i++) row[i] = blend(row[i], over, divide_255(alpha * cover[i]));
 }
 
-static float unit_clamp(float number) {
-    number = number > 0 ? number : 0;
-    return number < 1 ? number : 1;
-}
-
 static uint8_t coverage_byte(float coverage) {
     return (uint8_t)(int)(coverage * 255 + 0.5f);
 }
@@ -96,15 +91,18 @@ static void paint_text(Canvas *canvas, const DrawList *list, const DrawCommand *
 static void paint_cells(Canvas *canvas, const DrawList *list, const DrawCommand *command) {
     DrawSide down = draw_side(command->rect.y, command->rect.h, command->rows);
     DrawSide across = draw_side(command->rect.x, command->rect.w, command->cols);
-    for (int row = 0; row < down.count; row++)
-        for (int col = 0; col < across.count; col++) {
-            Box cell = {draw_side_edge(across, col), draw_side_edge(down, row),
-                        draw_side_edge(across, col + 1), draw_side_edge(down, row + 1)};
-            Box part = box_meet(cell, canvas->clip);
+    for (int row = 0; row < down.count; row++) {
+        int top = draw_side_edge(down, row), bottom = draw_side_edge(down, row + 1);
+        if (bottom <= canvas->clip.y0) continue;
+        if (top >= canvas->clip.y1) break;
+        for (int col = 0, left = draw_side_edge(across, 0), right; col < across.count; col++, left = right) {
+            right = draw_side_edge(across, col + 1);
+            Box part = box_meet((Box){left, top, right, bottom}, canvas->clip);
             if (box_empty(part)) continue;
             Color color = draw_side_color(list, command, down, row, across, col);
             for (int y = part.y0; y < part.y1; y++) paint_row(canvas, y, part.x0, part.x1, color, 255);
         }
+    }
 }
 
 /* Polygons: every edge adds, for the pixels it passes in a row, how much of the row's height it passes,
@@ -177,7 +175,7 @@ static void paint_polygon(Canvas *canvas, const DrawList *list, const DrawComman
         float sum = 0;
         for (int x = box.x0; x < to; x++) {
             sum += canvas->sums[x];
-            canvas->coverage[x] = coverage_byte(unit_clamp(fabsf(sum)));
+            canvas->coverage[x] = coverage_byte(color_unit(fabsf(sum)));
         }
         paint_blend(canvas, y, from, to, canvas->coverage + from, command->fill);
         memset(canvas->sums + box.x0, 0, sizeof *canvas->sums * (size_t)(box.x1 + 1 - box.x0));
@@ -260,7 +258,7 @@ static float slice_coverage(const Slice *slice, int x) {
     float beyond = left > right ? left : right;
     if (beyond <= 0) return straight;
     float distance = sqrtf(beyond * beyond + slice->corner * slice->corner);
-    float round = unit_clamp(shape->radius + 0.5f - distance);
+    float round = color_unit(shape->radius + 0.5f - distance);
     return round < straight ? round : straight;
 }
 

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "render/draw/rect.h"
-
 /* On any ground: an edge in the panel's colour keeps it apart from what it lies on. */
 void other_corner(DrawList *list, const Theme *theme, Rect box, float size) {
     float right = box.x + box.w, edge = fmaxf(1, size * 0.2f), outer = size + 2.4f * edge;

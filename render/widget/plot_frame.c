@@ -108,12 +108,11 @@ static void draw_x_ticks(DrawList *list, const Style *style, const PlotFrame *fr
 
 static void draw_y_ticks(DrawList *list, const Style *style, const PlotFrame *frame) {
     Rect area = frame->area;
-    float half = fonts_ascent(list->fonts, FONT_NUMBER, style->small) / 2;
     for (int i = 0; i < frame->y_ticks.count; i++) {
         const AxisTick *tick = &frame->y_ticks.ticks[i];
         draw_grid_line(list, style, (Rect){area.x, tick->at, area.w, style->hairline}, tick->value);
-        draw_text_in(list, FONT_NUMBER, style->small, (Point){area.x - style->gap, roundf(tick->at + half)},
-                     1, 0, style->theme->text_dim, tick->label);
+        Point at = {area.x - style->gap, fonts_baseline(list->fonts, FONT_NUMBER, style->small, tick->at)};
+        draw_text_in(list, FONT_NUMBER, style->small, at, 1, 0, style->theme->text_dim, tick->label);
     }
 }
 
