@@ -166,8 +166,8 @@ static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, 
         if (operand_slot(f, &in[k], expr->place) < 0) return false;
         shapes[k] = (Shape){b->program->slots[in[k].slot].rows, b->program->slots[in[k].slot].cols};
     }
-    if (!op->shape(shapes, number, &shape,
-                   b->e)) /* its sentence, at the operator and with the operands' names */
+    /* The row's own sentence, at the operator and with the operands' names. */
+    if (!op->shape(shapes, number, &shape, b->e))
         return err_about(b->e, expr->place, out->nodes <= TEXT_MAX_NODES ? print_expr(b->scratch, expr) : "");
     out->slot = builder_slot(b, ROLE_VALUE, shape, (Origin){.region = REGION_OWN}, expr->place);
     Instr *instr = out->slot < 0 ? NULL : builder_instr(b, op, PHASE_FORWARD, out->slot, expr->place);
@@ -179,7 +179,9 @@ static bool call_emit(Formulas *f, const Op *op, const Expr *expr, Operand *in, 
     }
     Slot *slot = &b->program->slots[out->slot];
     slot->sample = result_is_sample(b, op, instr, shape.rows);
-    if (out->nodes <= TEXT_MAX_NODES) slot->text = print_expr(b->arena, expr);
+    if (out->nodes > TEXT_MAX_NODES) return true;
+    const char *text = print_expr(b->scratch, expr); /* it grows there, and leaves no pieces in the Program */
+    slot->text = arena_string(b->arena, text, strlen(text));
     return true;
 }
 

@@ -1,7 +1,6 @@
 /* samples: which names of [data] are samples, to train and to test, and the values of all names. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "loader.h"
 

@@ -46,7 +46,7 @@ typedef struct Moved {
     int from;
     double *at;
     double value;       /* what the first one is */
-    const double *were; /* what all are; NULL: count is 1 */
+    const double *were; /* what all are; not read where count is 1 */
     int count;
 } Moved;
 

@@ -1,7 +1,6 @@
 /* view: what is asked of a View: an element, its like in the other run, and what the slots are called. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "engine/math/symbols.h"
 #include "engine/math/tree.h"

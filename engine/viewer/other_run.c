@@ -1,9 +1,9 @@
 /* other_run: two runs in lock-step: what tells them apart, and which numbers differ at this moment. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/utf8.h"
 #include "engine/program/tensor.h"
 #include "viewer_parts.h"
 
@@ -28,11 +28,9 @@ static const char *write_number(const Texts *texts, double number, char *out) {
 /* Names joined. */
 static const char *write_frozen(const Texts *texts, const Lesson *lesson, char *out) {
     out[0] = '\0';
-    for (int i = 0; i < lesson->parameter_count; i++) {
-        size_t used = strlen(out);
+    for (int i = 0; i < lesson->parameter_count; i++)
         if (lesson->parameters[i].frozen)
-            snprintf(out + used, VALUE - used, "%s%s", used > 0 ? " " : "", lesson->parameters[i].name);
-    }
+            utf8_append(out, VALUE, "%s%s", out[0] != '\0' ? " " : "", lesson->parameters[i].name);
     return out[0] != '\0' ? out : text_get(texts, "versus.none");
 }
 
@@ -67,9 +65,8 @@ static const char *value_of(const Texts *texts, const Run *run, int what, char *
 }
 
 static void append(char *out, size_t size, const char *key, const char *value) {
-    size_t used = strlen(out);
-    snprintf(out + used, size - used, "%s%s%s%s", used > 0 ? " · " : "", key != NULL ? key : "",
-             key != NULL ? " = " : "", value);
+    utf8_append(out, size, "%s%s%s%s", out[0] != '\0' ? " · " : "", key != NULL ? key : "",
+                key != NULL ? " = " : "", value);
 }
 
 void other_run_tell_apart(const Texts *texts, Run run, Run other, char *own_name, char *name, size_t size) {

@@ -1,7 +1,6 @@
 /* plot: which plot a lesson has, its axes and its data. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/program/tensor.h"
 #include "viewer_parts.h"
