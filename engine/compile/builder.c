@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool out_of_memory(Builder *b) {
+bool builder_out_of_memory(Builder *b) {
     return (arena_failed(b->arena) || arena_failed(b->scratch)) && !err_memory(b->e);
 }
 
@@ -12,10 +12,10 @@ bool builder_begin(Builder *b, const Lesson *lesson, int samples, Err *e) {
     size_t most_learners = (size_t)lesson->data_count + (size_t)lesson->parameter_count;
     *b =
         (Builder){.lesson = lesson, .samples = samples, .arena = arena_new(), .scratch = arena_new(), .e = e};
-    if (out_of_memory(b)) return false;
+    if (builder_out_of_memory(b)) return false;
     b->program = arena_alloc(b->arena, sizeof *b->program);
     b->learners = arena_alloc(b->scratch, most_learners * sizeof *b->learners);
-    if (out_of_memory(b)) return false;
+    if (builder_out_of_memory(b)) return false;
     *b->program = (Program){.samples = samples, .loss = -1, .target = -1, .arena = b->arena};
     return true;
 }
@@ -40,7 +40,7 @@ int builder_slot(Builder *b, Role role, Shape shape, Origin origin, Place place)
     Program *program = b->program;
     program->slots = arena_grow(b->arena, program->slots, program->slot_count, sizeof *program->slots);
     b->origins = arena_grow(b->scratch, b->origins, program->slot_count, sizeof *b->origins);
-    if (out_of_memory(b)) return -1;
+    if (builder_out_of_memory(b)) return -1;
     int index = program->slot_count++;
     b->numbers = numbers;
     b->origins[index] = origin;
@@ -78,7 +78,7 @@ Instr *builder_instr(Builder *b, const Op *op, Phase phase, int dst, Place place
     Program *program = b->program;
     program->instrs = arena_grow(b->arena, program->instrs, program->instr_count, sizeof *program->instrs);
     b->places = arena_grow(b->scratch, b->places, program->instr_count, sizeof *b->places);
-    if (out_of_memory(b)) return NULL;
+    if (builder_out_of_memory(b)) return NULL;
     b->places[program->instr_count] = place;
     Instr *instr = &program->instrs[program->instr_count++];
     *instr = (Instr){.op = op,
@@ -188,7 +188,7 @@ Program *builder_end(Builder *b) {
     layout(b);
     program->start = arena_alloc(b->arena, (program->preset + 1) * sizeof *program->start);
     program->step_instr = arena_alloc(b->arena, steps * sizeof *program->step_instr);
-    if (out_of_memory(b)) {
+    if (builder_out_of_memory(b)) {
         builder_abandon(b);
         return NULL;
     }

@@ -44,6 +44,9 @@ bool builder_begin(Builder *b, const Lesson *lesson, int samples, Err *e);
 Program *builder_end(Builder *b);
 void builder_abandon(Builder *b);
 
+/* Whether memory has run out since it was begun; *e then says so. */
+bool builder_out_of_memory(Builder *b);
+
 /* A new slot of that shape with a made-up name; grad, of and line are −1. Returns its index, −1 and the
    builder's error with `place` when it or the program would be too large, or memory runs out. */
 int builder_slot(Builder *b, Role role, Shape shape, Origin origin, Place place);

@@ -304,6 +304,7 @@ static bool lines_compile(Builder *b, Formulas *f, int last) {
     const bool *needed = f->needed + b->lesson->data_count + b->lesson->parameter_count;
     for (int line = 0; line <= last; line++)
         if (needed[line] && !formulas_line(f, line)) return false;
+    if (builder_out_of_memory(b)) return false; /* the last name may be missing */
     Program *program = b->program;
     program->target = program_find(program, b->lesson->model[last].name);
     if (last == b->lesson->model_count - 1) {
