@@ -129,12 +129,16 @@ bool os_is_terminal(FILE *stream);
 
 /* From os_stops_watch to os_stops_ignore the first signal that asks the program to end (Ctrl+C alone, or
    whatever ends it) is only noted: os_stopped says which, 0: none. A second one ends the program at once, and
-   so do all after os_stops_ignore. What is being waited for in the meantime goes on: window_wait looks for
-   the signal itself. Signals that are ignored (of a program in a script's background) stay so. */
+   so do all after os_stops_ignore. What is being waited for in the meantime goes on: a thread that awaits the
+   signal can end it. Signals that are ignored (of a program in a script's background) stay so. */
 typedef enum OsStops { OS_STOPS_KEYBOARD, OS_STOPS_ALL } OsStops;
 void os_stops_watch(OsStops which);
 void os_stops_ignore(void);
 int os_stopped(void);
+
+/* Waits, in a thread of its own, until a signal is noted or another thread calls os_stops_release. */
+void os_stops_await(void);
+void os_stops_release(void);
 
 /* Ends the program by the signal that was noted, so that a shell stops its loop, too; its status is then 128
    + the signal. Returns where there is none. */

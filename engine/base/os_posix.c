@@ -5,6 +5,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +96,8 @@ static const char *volatile unfinished = ""; /* a part that must not be left beh
 static volatile sig_atomic_t stopped;        /* the signal that was noted … */
 static volatile int64_t noted;               /* … and when */
 static int watched;                          /* how many of `ends`, from the first on, are noted */
+static sem_t told;                           /* counts what os_stops_await waits for */
+static pthread_once_t told_once = PTHREAD_ONCE_INIT;
 
 /* The program ends as it would have without a handler. */
 static void on_end(int signal_number) {
@@ -110,6 +114,7 @@ static void on_stop(int signal_number) {
     }
     noted = os_now();
     stopped = signal_number;
+    sem_post(&told);
 }
 
 /* Gives each signal the handler that it needs now; what ignores or handles a signal in its own way goes on
@@ -125,7 +130,12 @@ static void set_handlers(void) {
     }
 }
 
+static void make_told(void) {
+    sem_init(&told, 0, 0);
+}
+
 void os_stops_watch(OsStops which) {
+    pthread_once(&told_once, make_told);
     watched = which == OS_STOPS_ALL ? STOP_COUNT : 1;
     stopped = 0;
     set_handlers();
@@ -138,6 +148,16 @@ void os_stops_ignore(void) {
 
 int os_stopped(void) {
     return stopped;
+}
+
+void os_stops_await(void) {
+    pthread_once(&told_once, make_told);
+    while (sem_wait(&told) != 0 && errno == EINTR) continue;
+}
+
+void os_stops_release(void) {
+    pthread_once(&told_once, make_told);
+    sem_post(&told);
 }
 
 void os_end_stopped(void) {

@@ -3,6 +3,7 @@
 #include "window.h"
 
 #include <SDL.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -173,6 +174,7 @@ struct Window {
     SDL_Window *sdl;
     SDL_Surface *copy;   /* NULL: not needed */
     Uint32 wake_event;   /* the type that window_wake sends */
+    OsThread *watcher;   /* wakes the window for a signal; NULL: window_wait looks for it now and then */
     float desktop_scale; /* pixels per desktop unit beyond what SDL tells */
 };
 
@@ -217,6 +219,12 @@ static bool open_display(Err *e) {
     return false;
 }
 
+/* SDL 2.26 sleeps on the display's connection through all signals, as long as no joysticks are opened. */
+static void watch_stops(void *context) {
+    os_stops_await();
+    if (os_stopped() != 0) window_wake(context);
+}
+
 Window *window_open(const char *title, int width, int height, Err *e) {
     Window *window = calloc(1, sizeof *window);
     if (!window) {
@@ -238,6 +246,7 @@ Window *window_open(const char *title, int width, int height, Err *e) {
         window_close(window);
         return NULL;
     }
+    window->watcher = os_thread_start(watch_stops, window);
     return window;
 }
 
@@ -252,6 +261,10 @@ static void await_own_messages(SDL_Window *window) {
 
 void window_close(Window *window) {
     if (!window) return;
+    if (window->watcher) {
+        os_stops_release();
+        os_thread_join(window->watcher);
+    }
     SDL_FreeSurface(window->copy);
     if (window->sdl) {
         await_own_messages(window->sdl);
@@ -288,17 +301,16 @@ static void skip_moves(SDL_Event *event) {
     }
 }
 
-/* Events of no interest are skipped without ending the wait. SDL 2.26 sleeps on the display's connection as
-   long as no joysticks are opened, through all signals: those that end the program are looked for now and
-   then. */
+/* Events of no interest are skipped without ending the wait. Without a thread that waits for signals, those that
+   end the program are looked for now and then. */
 Event window_wait(Window *window, int milliseconds) {
-    enum { LOOK_MILLISECONDS = 250 };
+    const Uint64 look = window->watcher ? INT_MAX : 250;
     Uint64 end = milliseconds < 0 ? UINT64_MAX : SDL_GetTicks64() + (Uint64)milliseconds;
     while (os_stopped() == 0) {
         SDL_Event event;
         Uint64 now = SDL_GetTicks64(), left = now < end ? end - now : 0;
-        if (!SDL_WaitEventTimeout(&event, left < LOOK_MILLISECONDS ? (int)left : LOOK_MILLISECONDS)) {
-            if (left > LOOK_MILLISECONDS) continue;
+        if (!SDL_WaitEventTimeout(&event, (int)(left < look ? left : look))) {
+            if (left > look) continue;
             break;
         }
         if (event.type == window->wake_event) {
