@@ -41,12 +41,12 @@ static bool wrong_input_fits(const Program *program, int input, const Instr *ins
 
 static bool bug_apply(Autodiff *a, const Bug *bug, Instr *instr) {
     Builder *b = a->b;
-    if (bug->kind == BUG_MASK_UPSTREAM && strcmp(instr->op->name, "relu") == 0 &&
+    if (bug->kind == BUG_MASK_UPSTREAM && program_op_is(instr, OP_GATE) &&
         slot_has_name(b, instr->result, bug->name)) {
         instr->op = op_find("relu_mask_upstream");
         a->applied[bug - b->lesson->bugs] = true;
     }
-    if (bug->kind == BUG_WRONG_INPUT && strcmp(instr->op->name, "matmul") == 0 && instr->wrt == 1 &&
+    if (bug->kind == BUG_WRONG_INPUT && instr->op->pattern == OP_PRODUCT && instr->wrt == 1 &&
         slot_has_name(b, instr->in[1], bug->name)) {
         int input = program_find(b->program, bug->input);
         if (input < 0 || !wrong_input_fits(b->program, input, instr, instr->dst))

@@ -151,7 +151,7 @@ static bool shape_compile(Formulas *f, const Expr *expr, const Operand *of, Oper
 /* A result has one row a sample where its rows still are the samples. */
 static bool result_is_sample(const Builder *b, const Op *op, const Instr *instr, int rows) {
     if (rows != b->samples || (op->pattern == OP_REDUCE && instr->number[0] != 1)) return false;
-    if (op->pattern == OP_MOVE && strcmp(op->name, "transpose") == 0) return false;
+    if ((op->facts & OP_TURNS) != 0) return false;
     int count = op->pattern == OP_PRODUCT ? 1 : instr->ins;
     for (int k = 0; k < count; k++)
         if (b->program->slots[instr->in[k]].sample) return true;

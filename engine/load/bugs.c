@@ -20,7 +20,7 @@ static bool check_mask(const Loader *loader, const Entry *entry, Err *e) {
     const Assignment *target = bug_target(loader, entry, BUG_MASK_UPSTREAM, SECTION_MODEL, e);
     if (target == NULL) return false;
     const Node *last = &target->nodes[target->node_count - 1];
-    return (last->op != NULL && strcmp(last->op->name, "relu") == 0) ||
+    return (last->op != NULL && (last->op->facts & OP_GATE) != 0) ||
            err_at(e, entry->place, "mask_upstream is for the result of a relu, and %.60s is not one",
                   entry->key);
 }
@@ -33,7 +33,7 @@ static const Node *only_product(const Loader *loader, const Assignment *paramete
     for (int at = 0; (line = loader_next(loader, 1u << SECTION_MODEL, &at)) != NULL; at++)
         for (int k = 0; k < line->node_count; k++) {
             const Node *node = &line->nodes[k]; /* its right operand is the node before */
-            bool product = node->op != NULL && strcmp(node->op->name, "matmul") == 0;
+            bool product = node->op != NULL && node->op->pattern == OP_PRODUCT;
             if (!product || node[-1].name != parameter) continue;
             found = node;
             ++*count;

@@ -293,7 +293,7 @@ static StaticShape name_known(const Loader *loader, const Assignment *user, cons
 }
 
 static bool refuse_unknown(const Op *op, int argument, const Expr *expr, Err *e) {
-    if (strcmp(op->name, "pow") == 0)
+    if ((op->facts & OP_POWER) != 0)
         return err_at(e, expr->place, "the exponent of a power is a plain number: x^2, x^0.5, x^-1");
     return err_at(e, expr->place, "argument %d of %s is a plain number", argument + 1, op->name);
 }
@@ -360,7 +360,7 @@ static bool node_known(Loader *loader, const Assignment *assignment, Node *node,
    multiplications count as a number. */
 static int64_t node_cost(const Node *node) {
     int64_t cost = (int64_t)tensor_size(node->known.rows, node->known.cols);
-    if (node->op == NULL || strcmp(node->op->name, "matmul") != 0) return cost;
+    if (node->op == NULL || node->op->pattern != OP_PRODUCT) return cost;
     int inner = (node - 1)->known.rows; /* of the right operand, the node before */
     return inner > 64 ? cost * (inner / 64) : cost;
 }

@@ -248,29 +248,20 @@ typedef struct Pair {
     bool classes; /* compared as probabilities */
 } Pair;
 
-static bool one_of(const char *word, const char *const *words) {
-    while (*words != NULL && strcmp(word, *words) != 0) words++;
-    return *words != NULL;
-}
-
-static bool made_by(const Assignment *assignment, const char *const *ops) {
-    const Node *last = &assignment->nodes[assignment->node_count - 1];
-    return last->op != NULL && one_of(last->op->name, ops);
+/* Whether an operation makes the node, and has one of the facts. */
+static bool node_is(const Node *node, unsigned facts) {
+    return node->op != NULL && (node->op->facts & facts) != 0;
 }
 
 /* The name that a node is, or the logarithm of one; NULL: something else. */
 static const Assignment *operand_name(const Node *at, bool *logarithm) {
-    *logarithm = at->op != NULL && strcmp(at->op->name, "log") == 0;
+    *logarithm = node_is(at, OP_LOGARITHM) && at->op->arity == 1;
     return *logarithm ? at[-1].name : at->name;
 }
 
 /* Whether the node compares a [model] name with a sample of [data]. */
 static bool node_pair(const Loader *loader, Node *node, Pair *pair) {
-    static const char *const COMPARE[] = {"sub", "mul", "mse", NULL};
-    static const char *const CLASSES[] = {"cross_entropy", "nll", "bce", "bce_logits", "xlogy", NULL};
-    static const char *const PROBABILITIES[] = {"softmax", "log_softmax", "sigmoid", NULL};
-    const Op *op = node->op;
-    if (op == NULL || (!one_of(op->name, COMPARE) && !one_of(op->name, CLASSES))) return false;
+    if (!node_is(node, OP_COMPARES | OP_COMPARES_LOG | OP_COMPARES_PROBABILITIES)) return false;
     Node *args[NODE_MAX_ARGS];
     evaluate_args(node, args);
     for (int k = 0; k < 2; k++) {
@@ -279,8 +270,10 @@ static bool node_pair(const Loader *loader, Node *node, Pair *pair) {
         pair->truth = operand_name(args[1 - k], &log_truth);
         if (pair->value == NULL || pair->truth == NULL || log_truth) continue;
         if (pair->value->entry->section != SECTION_MODEL || !loader_is_sample(loader, pair->truth)) continue;
-        pair->classes = log_value || one_of(op->name, CLASSES) || made_by(pair->value, PROBABILITIES);
-        return strcmp(op->name, "mul") != 0 || log_value; /* a product compares only in t·log p */
+        const Node *last = &pair->value->nodes[pair->value->node_count - 1];
+        pair->classes =
+            log_value || node_is(node, OP_COMPARES_PROBABILITIES) || node_is(last, OP_CLASSES | OP_UNIT);
+        return log_value || !node_is(node, OP_COMPARES_LOG);
     }
     return false;
 }
@@ -298,10 +291,11 @@ static bool find_pair(const Loader *loader, Pair *pair) {
 
 /* A name for the probabilities that belong to these scores, or the scores themselves. */
 static const Assignment *find_probabilities(const Loader *loader, const Assignment *scores) {
-    static const char *const TO_PROBABILITIES[] = {"softmax", "sigmoid", "exp", NULL};
     const Assignment *line;
-    for (int at = 0; (line = loader_next(loader, 1u << SECTION_MODEL, &at)) != NULL; at++)
-        if (made_by(line, TO_PROBABILITIES) && line->nodes[line->node_count - 2].name == scores) return line;
+    for (int at = 0; (line = loader_next(loader, 1u << SECTION_MODEL, &at)) != NULL; at++) {
+        const Node *last = &line->nodes[line->node_count - 1];
+        if (node_is(last, OP_PROBABILITIES) && last[-1].name == scores) return line;
+    }
     return scores;
 }
 
@@ -398,7 +392,7 @@ static const char *mixing_node(const Assignment *line) {
     for (int i = 0; i < line->node_count; i++) {
         const Node *node = &line->nodes[i];
         bool mixes = node->op != NULL && node->op->pattern != OP_ELEMENT && node->op->pattern != OP_MOVE;
-        if (mixes) return strcmp(node->op->name, "matmul") == 0 ? "@" : node->op->name;
+        if (mixes) return node->op->pattern == OP_PRODUCT ? "@" : node->op->name;
         if (node->function != NULL && strcmp(node->function->name, "standardize") == 0)
             return node->function->name;
     }

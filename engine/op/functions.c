@@ -60,7 +60,7 @@ const Op VARIANT(op_functions)[] = {
      .shape = shape_first, .run = relu_run, .back = relu_back, .differentiable = 1,
      .formula = "max(a, 0)", .d_formula = {"step(a) * G"}, .torch = "ReluBackward0"},
     {.name = "sigmoid", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "sigmoid",
-     .facts = OP_ACTIVATION | OP_SATURATES | OP_PROBABILITIES,
+     .facts = OP_ACTIVATION | OP_SATURATES | OP_PROBABILITIES | OP_UNIT,
      .shape = shape_first, .run = sigmoid_run, .back = sigmoid_back, .differentiable = 1,
      .formula = "1 / (1 + exp(-a))", .d_formula = {"y * (1 - y) * G"}, .torch = "SigmoidBackward0"},
     {.name = "tanh", .function = true, .arity = 1, .pattern = OP_ELEMENT, .symbol = "tanh",

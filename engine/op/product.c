@@ -65,6 +65,7 @@ const Op VARIANT(op_products)[] = {
      .shape = shape_first, .run = copy_run, .back = copy_back, .differentiable = 1,
      .formula = "a", .d_formula = {"G"}},
     {.name = "transpose", .arity = 1, .pattern = OP_MOVE, .symbol = "T",
+     .facts = OP_TURNS,
      .shape = shape_transpose, .run = transpose_run, .back = transpose_back, .differentiable = 1,
      .formula = "a.T", .d_formula = {"G.T"}, .torch = "PermuteBackward0"},
     {0},

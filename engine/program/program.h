@@ -30,7 +30,12 @@ typedef enum OpFact {
     OP_ROOT = 1 << 8,          /* the square root */
     OP_LOGARITHM = 1 << 9,     /* of its last operand */
     OP_QUOTIENT = 1 << 10,     /* by its last operand */
-    OP_WRONG_MASK = 1 << 11    /* a bug's gradient: masked by the sign of what arrives */
+    OP_WRONG_MASK = 1 << 11,   /* a bug's gradient: masked by the sign of what arrives */
+    OP_COMPARES = 1 << 12,     /* a value and what it should be */
+    OP_COMPARES_LOG = 1 << 13, /* so it does where one operand is a logarithm */
+    OP_COMPARES_PROBABILITIES = 1 << 14,
+    OP_UNIT = 1 << 15, /* its result lies between 0 and 1 */
+    OP_TURNS = 1 << 16 /* rows become columns */
 } OpFact;
 
 typedef enum Phase { PHASE_ZERO, PHASE_FORWARD, PHASE_BACKWARD, PHASE_UPDATE } Phase;
