@@ -135,14 +135,14 @@ static void walk_all(Folder *folder, MainView view) {
         walk_key_steps(&walk, &sizes[0]); /* while a run is trained less is known of it */
         stage_train(&walk.stage);
         walk_epoch(&walk, 1);
-        if (walk.stage.lesson->train.epochs > 1) walk_epoch(&walk, walk.stage.lesson->train.epochs);
+        if (!SANITIZED && walk.stage.lesson->train.epochs > 1) walk_epoch(&walk, walk.stage.lesson->train.epochs);
         faults += walk.faults;
         frames += walk.frames;
         places += walk.places;
         walk_end(&walk);
     }
     print_message("%d frames, %d places\n", frames, places);
-    assert_true(frames > (SANITIZED ? 2000 : 5000) && places > 20 * frames);
+    assert_true(frames > (SANITIZED ? 1000 : 5000) && places > 20 * frames);
     assert_int_equal(faults, 0);
 }
 

@@ -24,6 +24,7 @@
 #include "faults.h"
 #include "learner.h"
 #include "scenarios.h"
+#include "tests/support/sanitized.h"
 
 int program_main(int argc, char **argv);
 
@@ -340,7 +341,7 @@ int main(int argc, char **argv) {
     char folder[64], command[100];
     bool all = argc > 1 && strcmp(argv[1], "--all") == 0, good = true;
     const int first = all ? 2 : 1;
-    const long most = all ? 0 : 6; /* calls of a kind and scenario */
+    const long most = all ? 0 : SANITIZED ? 3 : 6; /* calls of a kind and scenario */
     board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (board == MAP_FAILED) return 1;
     prepare(folder);
