@@ -95,7 +95,7 @@ fi
 # Sanitizers are clang's, with the same warnings: each compiler builds all once, with another optimization. A sanitizer's
 # message needs lines, not variables; lld links a hundred programs sooner.
 # What a null pointer leads to is seen when it is followed; asking before takes a quarter of the time to compile and to run.
-sanitize='-Doptimization=1 -Ddebug=false -Db_lundef=false -Dc_args=-gline-tables-only,-fno-sanitize=null'
+sanitize="-Doptimization=1 -Ddebug=false -Db_lundef=false -Dc_args=['-gline-tables-only','-fno-sanitize=null']"
 if command -v ld.lld >/dev/null; then export CC_LD=lld; fi
 # shellcheck disable=SC2086
 check 'clang builds without a warning, sanitized' build sanitized clang $sanitize -Db_sanitize=address,undefined

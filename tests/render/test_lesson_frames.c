@@ -135,7 +135,8 @@ static void walk_all(Folder *folder, MainView view) {
         walk_key_steps(&walk, &sizes[0]); /* while a run is trained less is known of it */
         stage_train(&walk.stage);
         walk_epoch(&walk, 1);
-        if (!SANITIZED && walk.stage.lesson->train.epochs > 1) walk_epoch(&walk, walk.stage.lesson->train.epochs);
+        if (!SANITIZED && walk.stage.lesson->train.epochs > 1)
+            walk_epoch(&walk, walk.stage.lesson->train.epochs);
         faults += walk.faults;
         frames += walk.frames;
         places += walk.places;
