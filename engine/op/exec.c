@@ -20,42 +20,54 @@ int op_count(void) {
     return count;
 }
 
-/* Level 0 runs everywhere. */
-enum { LEVEL_BASE, LEVEL_AVX2, LEVEL_AVX512 };
-
-/* Of each level, in float and in double. */
-static const Exec *const builds[][2] = {
-    {&exec_build_base, &exec_build_base_double},
-#ifdef __x86_64__
-    {&exec_build_avx2, &exec_build_avx2_double},
-    {&exec_build_avx512, &exec_build_avx512_double},
-#endif
-};
-
-static int level_of_processor(void) {
-#ifdef __x86_64__
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    if (avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-        return LEVEL_AVX512;
-    if (avx2) return LEVEL_AVX2;
-#endif
-    return LEVEL_BASE;
+static bool anywhere(void) {
+    return true;
 }
 
-static int level_best(void) {
-    int level = level_of_processor();
+#ifdef OP_AVX2
+static bool has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+#endif
+
+#ifdef OP_AVX512
+static bool has_avx512(void) {
+    return __builtin_cpu_supports("fma") && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512bw");
+}
+#endif
+
+/* The best first. */
+static const struct {
+    bool (*runs)(void); /* on this processor */
+    const Exec *real, *precise;
+} builds[] = {
+#ifdef OP_AVX512
+    {has_avx512, &exec_build_avx512, &exec_build_avx512_double},
+#endif
+#ifdef OP_AVX2
+    {has_avx2, &exec_build_avx2, &exec_build_avx2_double},
+#endif
+    {anywhere, &exec_build_base, &exec_build_base_double},
+};
+
+enum { BUILD_COUNT = sizeof builds / sizeof *builds };
+
+static int best(void) {
     const char *pinned = getenv("BACKSTEP_SIMD");
-    if (pinned && strcmp(pinned, "base") == 0) return LEVEL_BASE;
-    if (pinned && strcmp(pinned, "avx2") == 0 && level > LEVEL_AVX2) return LEVEL_AVX2;
-    return level;
+    int build = 0;
+    for (int i = 0; pinned != NULL && i < BUILD_COUNT; i++)
+        if (strcmp(builds[i].real->name, pinned) == 0) build = i;
+    while (!builds[build].runs()) build++;
+    return build;
 }
 
 const Exec *exec_best(void) {
-    return builds[level_best()][0];
+    return builds[best()].real;
 }
 const Exec *exec_double(void) {
-    return builds[level_best()][1];
+    return builds[best()].precise;
 }
 
 void *exec_memory(const Exec *exec, size_t count) {

@@ -27,11 +27,14 @@ typedef struct Exec {
 } Exec;
 
 extern const Exec exec_build_base, exec_build_base_double;
-#ifdef __x86_64__
-extern const Exec exec_build_avx2, exec_build_avx2_double, exec_build_avx512, exec_build_avx512_double;
+#ifdef OP_AVX2
+extern const Exec exec_build_avx2, exec_build_avx2_double;
+#endif
+#ifdef OP_AVX512
+extern const Exec exec_build_avx512, exec_build_avx512_double;
 #endif
 
-/* The best for this processor, or what BACKSTEP_SIMD=avx512|avx2|base pins, at most what it has. */
+/* The best for this processor of those that are built (meson_options.txt), or what BACKSTEP_SIMD=avx512|avx2|base pins, at most what it has. */
 const Exec *exec_best(void);
 const Exec *exec_double(void);
 

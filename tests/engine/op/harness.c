@@ -18,14 +18,18 @@
 #endif
 
 const Op *ROWS(base)(const char *name);
-#ifdef __x86_64__
+#ifdef OP_AVX2
 const Op *ROWS(avx2)(const char *name);
+#endif
+#ifdef OP_AVX512
 const Op *ROWS(avx512)(const char *name);
 #endif
 
 static const Op *row_of(const char *build, const char *name) {
-#ifdef __x86_64__
+#ifdef OP_AVX2
     if (strcmp(build, "avx2") == 0) return ROWS(avx2)(name);
+#endif
+#ifdef OP_AVX512
     if (strcmp(build, "avx512") == 0) return ROWS(avx512)(name);
 #endif
     (void)build;
