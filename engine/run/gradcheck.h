@@ -2,7 +2,7 @@
 #ifndef BACKSTEP_ENGINE_GRADCHECK_H
 #define BACKSTEP_ENGINE_GRADCHECK_H
 
-#include "machine.h"
+#include "probe.h"
 
 /* One name's result. max_error: the largest |analytic − numeric| away from kinks, divided by the largest
    |analytic| or |numeric| among the elements (1e-12 at least); NaN where one is not a number. Where rounding
@@ -38,7 +38,8 @@ double gradcheck_cost(const Lesson *lesson);
 
 typedef struct Checker Checker; /* holds the double-precision memory between calls */
 Checker *gradcheck_new(const Lesson *lesson, Err *e);
-void gradcheck_free(Checker *checker); /* NULL is fine */
+void gradcheck_free(Checker *checker);    /* NULL is fine */
+Probe *gradcheck_probe(Checker *checker); /* its memory, for other questions between two checks */
 
 /* Element (row, col) of a slot that has a gradient, parameter, data or result, or of that gradient's slot.
    column: all rows of its column are said to be one number and moved together; the analytic value is that of
