@@ -595,6 +595,11 @@ static void screen_enlarge(App *app, int64_t panel) {
     if (panel == 0) unzoom(scene);
 }
 
+static void screen_future(App *app) {
+    app->ui.future = !app->ui.future;
+    message_say(app, app->ui.future ? "message.future_on" : "message.future_off");
+}
+
 static void screen_blank(App *app) {
     app->ui.scene.blank = !app->ui.scene.blank;
 }
@@ -676,6 +681,7 @@ static const struct VerbRow {
     [DO_POINTS_BACK] = {.act = edit_back},
     [DO_POINTS_SAVE] = {.act = frame_save_points},
     [DO_SNAPSHOT] = {.act = run_snapshot},
+    [DO_FUTURE] = {.act = screen_future, .flags = RUNS | STAYS},
     [DO_THEME] = {.act = screen_theme, .flags = STAYS | LIST},
     [DO_LANGUAGE] = {.act = screen_language, .flags = STAYS | LIST},
     [DO_TEXT_SIZE] = {.act_by = screen_text_size, .flags = STAYS | LIST},

@@ -118,6 +118,11 @@ void session_part(App *app) {
     if (!bugs) app->divergence = (Divergence){0};
 }
 
+bool session_was_shown(const App *app) {
+    const RunSpec *here = &app->shown, *other = &app->other_shown;
+    return !session_paired(app) && here->bugs_off == other->bugs_off && here->versus == other->versus;
+}
+
 static Moment place_of_other(const App *app) {
     return alignment_moment(app->alignment, app->session.machine->at);
 }

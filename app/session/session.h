@@ -49,6 +49,10 @@ void session_unpair(App *app);
 /* Whether there are two runs side by side. */
 bool session_paired(const App *app);
 
+/* Whether the other run is the one that was shown before the last change: not one that a lesson or --versus
+   brings along, nor one that goes on beside the one that is shown. */
+bool session_was_shown(const App *app);
+
 /* Goes with the other run towards where the shown one stands, for about `microseconds` (−1: all the way).
    Returns whether it is there; true where the run goes alone. */
 bool session_follow(App *app, int64_t microseconds);

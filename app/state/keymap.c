@@ -63,6 +63,7 @@ static const struct KeyRow {
     {'r', MOD_CTRL, {DO_POINTS_BACK, 0}, "Ctrl+R", "help.points_back"},
     {'e', MOD_CTRL, {DO_POINTS_SAVE, 0}, "Ctrl+E", "help.points_save"},
     {'n', 0, {DO_SNAPSHOT, 0}, "N", "help.snapshot"},
+    {'a', 0, {DO_FUTURE, 0}, "A", "help.future"},
     {'t', 0, {DO_THEME, 0}, "T", "help.theme"},
     {'g', 0, {DO_LANGUAGE, 0}, "G", "help.language"},
     {'=', MOD_CTRL | ANY_SHIFT, {DO_TEXT_SIZE, 1}, "Ctrl+ +  −", "help.text_size"},

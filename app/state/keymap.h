@@ -48,6 +48,7 @@ typedef enum Verb {
     DO_POINTS_BACK,  /* the file's own points again */
     DO_POINTS_SAVE,  /* as csv */
     DO_SNAPSHOT,
+    DO_FUTURE, /* what the run knows of epochs to come is shown, or no more */
     DO_THEME,
     DO_LANGUAGE,  /* the next one */
     DO_TEXT_SIZE, /* +1 larger, −1 smaller */

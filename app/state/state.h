@@ -133,6 +133,7 @@ typedef struct Ui {
     int speed; /* row of the table (speed.h) */
     int typed; /* of an entry's number in the open list, so far */
     bool fullscreen, still;
+    bool future;            /* curves and lines of epochs to come are shown */
     char message[ERR_TEXT]; /* shown at the bottom until `message_until` */
     uint64_t message_until;
     uint64_t leaves_until; /* Escape once more before that ends the program */

@@ -53,15 +53,17 @@ typedef struct ViewAxes {
 
 typedef struct ViewPlot {
     PlotKind kind;
-    const char *x_name, *y_name;        /* lesson's names of the axes; for PLANE the two columns of x_name */
-    float x_low, x_high, y_low, y_high; /* of the data (and snapshots): the same for all steps of a run */
+    const char *x_name, *y_name; /* lesson's names of the axes; for PLANE the two columns of x_name */
+    float x_low, x_high;         /* of the data: the same for all steps of a run */
+    float y_low, y_high;         /* CURVE: takes in the data and the current curve (plot_widen) */
     /* CURVE, PATH, PLANE: the data; `label` (PLANE) is a point's class, 0 or more, else NULL */
     const float *points_x, *points_y;
     const int *label;
     int points;
-    ViewCurve now, last, ghost; /* current curve; the one after the last epoch; the other run's */
-    ViewCurve snapshots[VIEW_MAX_SNAPSHOTS];
-    int snapshot_count, snapshots_more; /* more: kept but not shown */
+    ViewCurve now, ghost; /* current curve; the other run's */
+    ViewCurve last;       /* the one after the last epoch, where the future is shown; else count 0 */
+    ViewCurve snapshots[VIEW_MAX_SNAPSHOTS]; /* count 0: of an epoch that is still to come, too */
+    int snapshot_count, snapshots_more;      /* more: kept but not shown */
     /* PLANE: probability (of class 1, or the first column where there is one) over a plane_size² grid, x
      * fastest */
     const float *plane;
@@ -102,7 +104,9 @@ typedef struct ViewHistory {
     int line_count;
     ViewReference references[VIEW_MAX_REFERENCES];
     int reference_count;
-    int64_t epochs, trained; /* of the lesson; how far the run is known */
+    int64_t epochs,
+        trained; /* of the lesson; how many of them the lines reach over: those that have passed, or
+                                with the future all that the run knows */
 } ViewHistory;
 
 /* A slot in the other run, at the same moment. */
@@ -190,6 +194,7 @@ typedef struct View {
     bool in_loss; /* that instruction belongs to the last [model] line */
     bool has_loss;
     double loss;
+    double last_loss; /* of the last epoch that has passed; NaN: none has, or the next is to be guessed */
     bool bugs_on, has_bugs;
     ViewDivergence divergence;
     ViewOther other;
@@ -205,7 +210,8 @@ typedef struct View {
     const float *shares;
     int share_count;
     bool check_waits;  /* the explanation's numeric check is still to be computed */
-    bool predict;      /* nothing is shown of what comes after this moment */
+    bool predict;      /* the step to come is asked for: no picture gives its result away */
+    bool future;       /* curves and lines of epochs to come are shown as well */
     Question question; /* that the explanation is about; slot −1: none */
     bool *failed; /* owned by the Viewer: memory ran out while this was built, or named afterwards; NULL: not
                      asked */

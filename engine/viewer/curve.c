@@ -55,6 +55,7 @@ bool curve_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
     t->state = arena_alloc(t->arena, (lesson->batch->lasting + 1) * sizeof *t->state);
     t->now.y = arena_alloc(t->arena, bytes);
     t->last.y = arena_alloc(t->arena, bytes);
+    t->milestone.y = arena_alloc(t->arena, bytes);
     for (int i = 0; i < VIEW_MAX_SNAPSHOTS; i++) t->snapshots[i].y = arena_alloc(t->arena, bytes);
     if (arena_failed(t->arena)) return err_memory(e);
     if ((t->scratch = machine_new(lesson, exec, e)) == NULL) return false;
@@ -91,16 +92,20 @@ static ViewCurve shown(const Tracer *t, const Trace *trace, int64_t epoch) {
     return (ViewCurve){.x = t->x, .y = trace->y, .count = t->count, .epoch = epoch};
 }
 
-/* The curve at the start of an epoch (from 1; epochs + 1: after the last), computed once. None where the run
-   is not known that far. */
-static ViewCurve epoch_curve(Tracer *t, Timeline *timeline, Trace *trace, int64_t epoch) {
-    if (timeline == NULL || timeline_trained(timeline) < epoch - 1) return (ViewCurve){.epoch = epoch};
+/* The curve at the start of an epoch (from 1; epochs + 1: after the last), computed once. */
+static ViewCurve computed_once(Tracer *t, Timeline *timeline, Trace *trace, int64_t epoch) {
     if (trace->epoch != epoch) {
         timeline_state(timeline, t->scratch, epoch - 1, t->state);
         curve_run(t, t->state, trace->y);
         trace->epoch = epoch;
     }
     return shown(t, trace, epoch);
+}
+
+/* The same; none where the run is not known that far. */
+static ViewCurve epoch_curve(Tracer *t, Timeline *timeline, Trace *trace, int64_t epoch) {
+    if (timeline == NULL || timeline_trained(timeline) < epoch - 1) return (ViewCurve){.epoch = epoch};
+    return computed_once(t, timeline, trace, epoch);
 }
 
 /* The other run may have its curve in other places: of the two with private biases and without, one goes
@@ -141,23 +146,44 @@ static Trace *snapshot_trace(Viewer *viewer, const ViewerInput *input, int64_t e
     return spare;
 }
 
+/* Curves of a run that is shown no more are let go. */
+static void keep_run(Viewer *viewer, const Timeline *timeline) {
+    if (viewer->last_of != timeline) viewer->tracer.last.epoch = viewer->tracer.milestone.epoch = 0;
+    viewer->last_of = timeline;
+}
+
+ViewCurve curve_milestone(Viewer *viewer, const ViewerInput *input, int64_t epoch) {
+    if (input->timeline == NULL || viewer->tracer.count == 0) return (ViewCurve){.epoch = epoch};
+    keep_run(viewer, input->timeline);
+    return computed_once(&viewer->tracer, input->timeline, &viewer->tracer.milestone, epoch);
+}
+
+/* Those that have passed stay; with the future, those to come are there already. */
+static void snapshots_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot, int64_t epoch) {
+    bool future = input->future && !input->predict;
+    for (int k = 0; k < input->snapshot_count; k++) {
+        const int64_t wanted = input->snapshots[k];
+        Trace *trace = k < VIEW_MAX_SNAPSHOTS ? snapshot_trace(viewer, input, wanted) : NULL;
+        if (trace == NULL) {
+            plot->snapshots_more += future || wanted <= epoch;
+            continue;
+        }
+        ViewCurve *curve = &plot->snapshots[plot->snapshot_count++];
+        *curve = (ViewCurve){.epoch = wanted};
+        if (future || wanted <= epoch) *curve = epoch_curve(&viewer->tracer, input->timeline, trace, wanted);
+    }
+}
+
 void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot) {
     Tracer *t = &viewer->tracer;
     const Machine *machine = input->machine;
     if (t->count == 0 || machine == NULL) return;
-    int64_t epochs = viewer->lesson->train.epochs;
+    const int64_t epoch = machine->at.iteration / machine->batches + 1;
     curve_run(t, machine->mem, t->now.y);
     plot->now = shown(t, &t->now, 0);
-    if (viewer->last_of != input->timeline) t->last.epoch = 0;
-    viewer->last_of = input->timeline;
-    plot->last = epoch_curve(t, input->timeline, &t->last, epochs + 1);
-    ghost_curve(viewer, input, plot, machine->at.iteration / machine->batches + 1);
-    for (int k = 0; k < input->snapshot_count; k++) {
-        Trace *trace = k < VIEW_MAX_SNAPSHOTS ? snapshot_trace(viewer, input, input->snapshots[k]) : NULL;
-        if (trace == NULL)
-            plot->snapshots_more++;
-        else
-            plot->snapshots[plot->snapshot_count++] =
-                epoch_curve(t, input->timeline, trace, input->snapshots[k]);
-    }
+    keep_run(viewer, input->timeline);
+    if (input->future && !input->predict)
+        plot->last = epoch_curve(t, input->timeline, &t->last, viewer->lesson->train.epochs + 1);
+    ghost_curve(viewer, input, plot, epoch);
+    snapshots_build(viewer, input, plot, epoch);
 }

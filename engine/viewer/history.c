@@ -35,12 +35,19 @@ static void bins_add(Bins *bins, int64_t epoch, float value) {
     bins->high[at] = fmaxf(bins->high[at], value);
 }
 
-/* As far as `known` epochs of what timeline_values gives; where more are in than may be shown it begins anew. */
-static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, int what) {
-    if (bins->done > known) bins_begin(bins, bins->epochs);
-    while (bins->done < known) {
+/* One line of what a run gave: `what` as timeline_values has it, of the first `known` epochs. */
+typedef struct Source {
+    const Timeline *timeline;
+    int what;
+    int64_t known;
+} Source;
+
+/* As far as the run is trained. */
+static void bins_extend(Bins *bins, const Timeline *timeline, int what) {
+    const int64_t trained = timeline_trained(timeline);
+    while (bins->done < trained) {
         float values[CHUNK];
-        int64_t to = known - bins->done < CHUNK ? known : bins->done + CHUNK;
+        int64_t to = trained - bins->done < CHUNK ? trained : bins->done + CHUNK;
         timeline_values(timeline, what, bins->done, to, values);
         for (int64_t epoch = bins->done; epoch < to; epoch++)
             bins_add(bins, epoch + 1, values[epoch - bins->done]);
@@ -48,19 +55,42 @@ static void bins_extend(Bins *bins, const Timeline *timeline, int64_t known, int
     }
 }
 
+/* The bin that the known epochs end in, as it would be if the run ended there. */
+static void cut_bin(const Source *source, int64_t first, float *low, float *high) {
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (int64_t from = first - 1; from < source->known; from += CHUNK) {
+        float values[CHUNK];
+        int64_t to = source->known - from < CHUNK ? source->known : from + CHUNK;
+        timeline_values(source->timeline, source->what, from, to, values);
+        for (int64_t k = 0; k < to - from; k++) {
+            if (!isfinite(values[k])) continue;
+            *low = fminf(*low, values[k]);
+            *high = fmaxf(*high, values[k]);
+        }
+    }
+}
+
+static void add_point(ViewHistoryLine *line, float epoch, float low, float high) {
+    if (!(low <= high) || line->count == VIEW_HISTORY_POINTS) return;
+    line->epoch[line->count] = epoch;
+    line->low[line->count] = low;
+    line->high[line->count++] = high;
+}
+
 /* A bin without a finite number has no point. */
-static ViewHistoryLine *add_line(ViewHistory *history, const Bins *bins, const char *label, MathInk ink) {
+static ViewHistoryLine *add_line(ViewHistory *history, Bins *bins, Source source, const char *label,
+                                 MathInk ink) {
     if (history->line_count == VIEW_MAX_LINES) return NULL;
-    ViewHistoryLine *line = &history->lines[history->line_count];
-    for (int i = 0; i < bins->count; i++) {
-        if (!(bins->low[i] <= bins->high[i])) continue;
-        line->epoch[line->count] = sqrtf(bins->first[i] * bins->last[i]);
-        line->low[line->count] = bins->low[i];
-        line->high[line->count++] = bins->high[i];
+    ViewHistoryLine *line = &history->lines[history->line_count++];
+    bins_extend(bins, source.timeline, source.what);
+    for (int i = 0; i < bins->count && bins->first[i] <= (float)source.known; i++) {
+        float last = fminf(bins->last[i], (float)source.known), low = bins->low[i], high = bins->high[i];
+        if (last < bins->last[i]) cut_bin(&source, (int64_t)bins->first[i], &low, &high);
+        add_point(line, sqrtf(bins->first[i] * last), low, high);
     }
     line->label = label;
     line->ink = ink;
-    history->line_count++;
     return line;
 }
 
@@ -87,12 +117,23 @@ static const char *loss_label(Viewer *viewer, const ViewerInput *input, bool gho
 
 static void ghost_line(Viewer *viewer, const ViewerInput *input, ViewHistory *history) {
     Bins *bins = &viewer->lines[LINE_GHOST];
-    if (input->other_timeline == NULL) return;
-    if (viewer->ghost_of != input->other_timeline) bins_begin(bins, viewer->lesson->train.epochs);
-    viewer->ghost_of = input->other_timeline;
-    bins_extend(bins, input->other_timeline, mask_epochs(input, input->other_timeline), TIMELINE_LOSS);
-    ViewHistoryLine *line = add_line(history, bins, loss_label(viewer, input, true), INK_LOSS);
+    const Timeline *run = input->other_timeline;
+    if (run == NULL) return;
+    if (viewer->ghost_of != run) bins_begin(bins, viewer->lesson->train.epochs);
+    viewer->ghost_of = run;
+    bool whole = input->other_past && !input->predict;
+    const Source source = {run, TIMELINE_LOSS, whole ? timeline_trained(run) : mask_epochs(input, run)};
+    ViewHistoryLine *line = add_line(history, bins, source, loss_label(viewer, input, true), INK_LOSS);
     if (line != NULL) line->ghost = true;
+}
+
+/* Where an epoch is one pass, its loss is known as soon as that has come to its end. */
+static void loss_line(Viewer *viewer, const ViewerInput *input, View *view, Source source) {
+    source.what = TIMELINE_LOSS;
+    ViewHistoryLine *line = add_line(&view->history, &viewer->lines[LINE_LOSS], source,
+                                     loss_label(viewer, input, false), INK_LOSS);
+    if (line == NULL || view->batches != 1 || !view->has_loss || source.known != view->epoch - 1) return;
+    if (isfinite(view->loss)) add_point(line, (float)view->epoch, (float)view->loss, (float)view->loss);
 }
 
 static void timeline_lines(Viewer *viewer, const ViewerInput *input, View *view) {
@@ -102,23 +143,33 @@ static void timeline_lines(Viewer *viewer, const ViewerInput *input, View *view)
         for (int i = 0; i < VIEW_MAX_LINES; i++)
             if (i != LINE_GHOST) bins_begin(&viewer->lines[i], lesson->train.epochs);
     viewer->history_of = input->timeline;
-    const int64_t known = history->trained = mask_epochs(input, input->timeline);
+    Source source = {input->timeline, TIMELINE_LOSS, mask_epochs(input, input->timeline)};
+    history->trained = source.known;
     if (lesson->plot.history_loss || lesson->plot.history_gradient_count == 0) {
-        bins_extend(&viewer->lines[LINE_LOSS], input->timeline, known, TIMELINE_LOSS);
-        add_line(history, &viewer->lines[LINE_LOSS], loss_label(viewer, input, false), INK_LOSS);
+        loss_line(viewer, input, view, source);
         ghost_line(viewer, input, history);
     }
     if (lesson->test_run != NULL) {
-        bins_extend(&viewer->lines[LINE_TEST], input->timeline, known, TIMELINE_TEST_LOSS);
-        add_line(history, &viewer->lines[LINE_TEST], text_get(viewer->texts, "history.test"), INK_DATA);
+        source.what = TIMELINE_TEST_LOSS;
+        add_line(history, &viewer->lines[LINE_TEST], source, text_get(viewer->texts, "history.test"),
+                 INK_DATA);
     }
     for (int k = 0; k < lesson->plot.history_gradient_count && LINE_GRADIENT + k < VIEW_MAX_LINES; k++) {
-        Bins *bins = &viewer->lines[LINE_GRADIENT + k];
-        bins_extend(bins, input->timeline, known, k);
+        source.what = k;
         label_gradient(viewer, view, k, viewer->labels_text[LINE_GRADIENT + k],
                        sizeof viewer->labels_text[0]);
-        add_line(history, bins, viewer->labels_text[LINE_GRADIENT + k], INK_BACKWARD);
+        add_line(history, &viewer->lines[LINE_GRADIENT + k], source, viewer->labels_text[LINE_GRADIENT + k],
+                 INK_BACKWARD);
     }
+}
+
+/* Before the loss of this pass is known, that of the epoch before is the last that was. Where the next is asked
+   for it would be the answer, or nearly. */
+static void last_loss_build(const ViewerInput *input, View *view) {
+    const int64_t before = view->epoch - 1; /* whole epochs */
+    if (input->predict || input->timeline == NULL || before < 1 || timeline_trained(input->timeline) < before)
+        return;
+    view->last_loss = (double)timeline_epoch(input->timeline, before - 1).loss;
 }
 
 static void add_reference(ViewHistory *history, double level, const char *label) {
@@ -132,6 +183,7 @@ void history_build(Viewer *viewer, const ViewerInput *input, View *view) {
     history->epochs = lesson->train.epochs;
     if (lesson->batch == NULL) return;
     if (input->timeline != NULL) timeline_lines(viewer, input, view);
+    if (input->machine != NULL) last_loss_build(input, view);
     if (lesson->train.baseline_y != NULL)
         add_reference(history, lesson->train.baseline, text_get(viewer->texts, "history.baseline"));
     for (int i = 0; i < lesson->plot.reference_count; i++)

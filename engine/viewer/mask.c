@@ -1,4 +1,4 @@
-/* mask: what predict mode keeps from the learner: later epochs, and pictures of results to come. */
+/* mask: what is kept from the learner: epochs to come, and in predict mode pictures of results to come. */
 #include <math.h>
 
 #include "engine/program/op.h"
@@ -7,7 +7,7 @@
 
 int64_t mask_epochs(const ViewerInput *input, const Timeline *timeline) {
     int64_t trained = timeline_trained(timeline);
-    if (!input->predict || input->machine == NULL) return trained;
+    if (input->machine == NULL || (input->future && !input->predict)) return trained;
     const Machine *machine = input->machine;
     int64_t begun = machine->at.iteration / machine->batches;
     bool last = machine->at.iteration % machine->batches == machine->batches - 1;
@@ -23,14 +23,13 @@ static bool is_past(const View *view, const char *name) {
     return slot >= 0 && view->known[slot] && !updating;
 }
 
-/* Curves that show this moment, or a later one. Without data the axes would tell where the curve will be. */
+/* Curves that show this moment. Without data the axes would tell where the curve will be. */
 static void mask_curves(const Viewer *viewer, const View *view, ViewPlot *plot) {
     bool past = is_past(view, viewer->lesson->plot.curve_y);
-    plot->last.count = 0;
     if (!past) plot->now.count = plot->ghost.count = 0;
     for (int i = 0; i < plot->snapshot_count; i++) {
         ViewCurve *curve = &plot->snapshots[i];
-        if (curve->epoch > view->epoch || (curve->epoch == view->epoch && !past)) curve->count = 0;
+        if (curve->epoch == view->epoch && !past) curve->count = 0;
     }
     if (past || plot->points > 0) return;
     plot->y_low = 0;

@@ -264,3 +264,72 @@ void plot_build(Viewer *viewer, const ViewerInput *input, View *view) {
         break;
     }
 }
+
+/* ---- how far the scale of y reaches ---- */
+
+#define STEPS    3    /* a curve that goes out of the data goes out by about so many steps of the scale */
+#define FARTHEST 1000 /* times the data's own range: what goes farther leaves the plot */
+#define WITHIN   0.05 /* the margin of an axis holds that much more */
+#define NEAR     2    /* … so far a snapshot may go */
+
+/* The last epoch of 1, 2, 5, 10, 20, 50, 100, … that is not after this one. */
+static int64_t milestone_before(int64_t epoch) {
+    int64_t ten = 1;
+    while (ten <= epoch / 10) ten *= 10;
+    return epoch >= 5 * ten ? 5 * ten : epoch >= 2 * ten ? 2 * ten : ten;
+}
+
+/* 1, 2 or 5 times a power of ten, not below `least`. */
+static double round_step(double least) {
+    double ten = pow(10, floor(log10(least)));
+    double lead = least / ten;
+    return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * ten;
+}
+
+/* Where a scale ends that reaches from `inner` out to `outer`: a whole number of steps, so that it seldom
+   moves. sign: −1 at the lower end. */
+static float scale_end(float inner, float outer, float span, float sign) {
+    double out = (double)((outer - inner) * sign);
+    if (!(out > WITHIN * (double)span)) return inner;
+    out = fmin(out, FARTHEST * (double)span);
+    double step = round_step(fmax((double)span, out) / STEPS);
+    return sign * (float)(ceil(((double)(inner * sign) + out) / step - 1e-6) * step);
+}
+
+static void take_in(ViewPlot *plot, const ViewCurve *curve, const ViewAxes *data) {
+    float low = INFINITY, high = -INFINITY, span = data->y_high - data->y_low;
+    extend(curve->y, curve->count, &low, &high);
+    if (!(low <= high) || !isfinite(span)) return;
+    if (!(span > 0)) span = fmaxf(fabsf(data->y_high), 1);
+    plot->y_low = fminf(plot->y_low, scale_end(data->y_low, low, span, -1));
+    plot->y_high = fmaxf(plot->y_high, scale_end(data->y_high, high, span, 1));
+}
+
+/* Curves that have passed stay in sight where they are not far out. */
+static void take_in_snapshots(ViewPlot *plot, const ViewAxes *data, int64_t epoch) {
+    const float room = NEAR * (data->y_high - data->y_low);
+    for (int i = 0; i < plot->snapshot_count; i++) {
+        const ViewCurve *curve = &plot->snapshots[i];
+        float low = INFINITY, high = -INFINITY;
+        extend(curve->y, curve->count, &low, &high);
+        if (curve->epoch <= epoch && low >= data->y_low - room && high <= data->y_high + room)
+            take_in(plot, curve, data);
+    }
+}
+
+/* The scale takes in the curve of the last milestone as well. Between two milestones it only widens: a curve that
+   swings to and fro does not move it each epoch. In predict mode that curve may be of the moment that is asked
+   for. */
+void plot_widen(Viewer *viewer, const ViewerInput *input, View *view) {
+    ViewPlot *plot = &view->plot;
+    if (plot->kind != PLOT_CURVE || input->machine == NULL || input->axes != NULL) return;
+    const ViewAxes data = view_axes(plot);
+    int64_t milestone = milestone_before(view->epoch);
+    bool hidden = plot->now.count == 0 && milestone == view->epoch;
+    if (!hidden) {
+        const ViewCurve curve = curve_milestone(viewer, input, milestone);
+        take_in(plot, &curve, &data);
+    }
+    take_in(plot, &plot->now, &data);
+    take_in_snapshots(plot, &data, view->epoch);
+}

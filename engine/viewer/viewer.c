@@ -235,6 +235,8 @@ static void view_begin(Viewer *viewer, const ViewerInput *input, View *out) {
     out->scale = viewer->scale;
     out->instr = out->nonfinite_slot = out->selection.slot = out->question.slot = out->question.instr = -1;
     out->predict = input->predict && machine != NULL;
+    out->future = input->future && !input->predict;
+    out->last_loss = NAN;
     head_build(viewer, input, out);
     if (machine == NULL) return;
     slots_build(viewer, machine);
@@ -266,6 +268,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     out->slot_label = viewer->slot_label;
     plot_build(viewer, input, out);
     if (out->predict) mask_plot(viewer, out, &out->plot);
+    plot_widen(viewer, input, out);
     history_build(viewer, input, out);
     explanation_build(viewer, input, out);
     if (input->check) check_build(viewer, input, out);

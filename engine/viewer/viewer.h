@@ -34,10 +34,12 @@ typedef struct ViewerInput {
     const char *title, *about, *source;
     bool check;   /* compute the gradient check of the selected element (costs two forward passes or more) */
     bool hurried; /* but not now where that takes long: then view.check_waits */
-    bool predict; /* show nothing of what comes after this moment: no later epoch, no curve or region that the
-                     forward pass has not computed yet */
-    bool chosen;  /* the selected element is the learner's own choice for the question */
-    bool asks;    /* explain the step to come, without its numbers: a question about it is open */
+    bool future;  /* show what the run knows of epochs to come; else, and always with `predict`, nothing that
+                     has not happened at the machine's moment */
+    bool other_past; /* the other run was shown before this one: all of its losses have happened */
+    bool predict;    /* show no curve or region either that the forward pass has not computed yet */
+    bool chosen;     /* the selected element is the learner's own choice for the question */
+    bool asks;       /* explain the step to come, without its numbers: a question about it is open */
 } ViewerInput;
 
 /* The question about the step after the machine's moment, which is not the last of its iteration. The element

@@ -23,7 +23,7 @@ typedef struct Tracer {
     struct Sample *samples; /* by ascending x, NULL: the grid */
     float *x;               /* [count], shared by all curves */
     float *state;           /* lasting numbers */
-    Trace now, last, snapshots[VIEW_MAX_SNAPSHOTS];
+    Trace now, last, milestone, snapshots[VIEW_MAX_SNAPSHOTS];
 } Tracer;
 
 /* The curve with these lasting numbers into y[count]. */
@@ -78,7 +78,7 @@ struct Viewer {
 
     /* plot.c */
     Tracer tracer, ghost;    /* of this run; of the other, whose curve is its `now` */
-    const Timeline *last_of; /* whose last curve is kept */
+    const Timeline *last_of; /* whose last curve and milestone are kept */
     Plane plane, other_plane;
     const Lesson *other_plane_of;
     const float *points_x, *points_y; /* the lesson's own */
@@ -112,9 +112,15 @@ bool plot_begin(Viewer *viewer, Err *e);
 void plot_end(Viewer *viewer);
 void plot_build(Viewer *viewer, const ViewerInput *input, View *view);
 
+/* Widens the scale of y, so that the current curve is whole. */
+void plot_widen(Viewer *viewer, const ViewerInput *input, View *view);
+
 bool curve_begin(Tracer *tracer, const Lesson *lesson, const Exec *exec, Err *e);
 void curve_end(Tracer *tracer); /* leaves {0} */
 void curve_build(Viewer *viewer, const ViewerInput *input, ViewPlot *plot);
+
+/* The curve at the start of an epoch that is not after the machine's; valid until the next call. */
+ViewCurve curve_milestone(Viewer *viewer, const ViewerInput *input, int64_t epoch);
 
 bool plane_begin(Viewer *viewer, Err *e);
 void plane_end(Viewer *viewer);
@@ -137,7 +143,8 @@ void history_build(Viewer *viewer, const ViewerInput *input, View *view);
 /* The other run: what tells both apart, and the slots that differ; nothing where the run goes alone. */
 void other_run_build(Viewer *viewer, const ViewerInput *input, View *view);
 
-/* mask.c: how many epochs of a timeline may be shown; and what a plot of them must not. */
+/* mask.c: how many epochs of a timeline may be shown: those that are over, all with the future; and what a plot
+   must not show in predict mode. */
 int64_t mask_epochs(const ViewerInput *input, const Timeline *timeline);
 void mask_plot(const Viewer *viewer, const View *view, ViewPlot *plot);
 

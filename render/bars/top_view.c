@@ -170,13 +170,19 @@ static Fact fact_progress(const Panel *top, const char *key, int64_t at, int64_t
     return fact;
 }
 
+/* Before the loss of this pass is known the last one stays, dimmed. */
 static Fact fact_loss(const Panel *top) {
     const View *view = top->view;
     const Theme *theme = top->style.theme;
-    Fact fact = {.key = "top.loss", .number = "–", .ink = theme->loss, .face = FONT_NUMBER_BOLD};
-    if (!view->has_loss) return fact;
-    text_number(view->texts, fact.number, sizeof fact.number, view->loss, false);
-    if (!isfinite(view->loss)) fact.ink = theme->bad;
+    Fact fact = {.key = "top.loss", .number = "?", .ink = theme->loss, .face = FONT_NUMBER_BOLD};
+    if (view->has_loss) {
+        text_number(view->texts, fact.number, sizeof fact.number, view->loss, false);
+        if (!isfinite(view->loss)) fact.ink = theme->bad;
+    } else if (!isnan(view->last_loss)) {
+        text_number(view->texts, fact.number, sizeof fact.number, view->last_loss, false);
+        fact.ink = color_mix(theme->text_dim, theme->loss, 0.4f);
+        fact.face = FONT_NUMBER;
+    }
     return fact;
 }
 

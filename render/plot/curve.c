@@ -1,6 +1,8 @@
-/* plot_curve: data points and the model's curve: now, at the snapshots, at the end, and in the other run. */
+/* plot_curve: data points and the model's curve: now, at the snapshots that have passed, and in the other run. */
 #include <math.h>
+#include <stdio.h>
 
+#include "line_label.h"
 #include "plot.h"
 #include "point.h"
 #include "render/widget/number.h"
@@ -26,13 +28,23 @@ static PlotPen last_pen(const Panel *panel) {
                      6 * panel->style.unit, 3.5f * panel->style.unit};
 }
 
-static void epoch_label(const Panel *panel, int64_t epoch, char *out, size_t size) {
+static void epoch_label(const Panel *panel, int64_t epoch, bool alone, char *out, size_t size) {
     char digits[24];
     number_grouped(epoch, digits, sizeof digits);
-    text_fill(panel->texts, out, size, "plot.epoch", TEXT_STRING("epoch", digits));
+    if (alone)
+        snprintf(out, size, "%s", digits);
+    else
+        text_fill(panel->texts, out, size, "plot.epoch", TEXT_STRING("epoch", digits));
 }
 
-static void fill_legend(const Panel *panel, Legend *legend) {
+/* The epochs at their curves, the first with the word; all of them in the legend where one has no place. */
+typedef struct SnapshotLabels {
+    LineLabel at[VIEW_MAX_SNAPSHOTS];
+    char words[VIEW_MAX_SNAPSHOTS][64];
+    bool inside;
+} SnapshotLabels;
+
+static void fill_legend(const Panel *panel, Legend *legend, bool snapshots) {
     const ViewPlot *plot = &panel->view->plot;
     char label[64];
     const ViewOther *run = &panel->view->other;
@@ -43,16 +55,13 @@ static void fill_legend(const Panel *panel, Legend *legend) {
     if (plot->last.count)
         legend_add(legend, LEGEND_LINE, last_pen(panel), text_get(panel->texts, "plot.last"));
     bool first = true;
-    for (int i = 0; i < plot->snapshot_count; i++) {
+    for (int i = 0; snapshots && i < plot->snapshot_count; i++) {
         if (!plot->snapshots[i].count) continue;
-        if (first)
-            epoch_label(panel, plot->snapshots[i].epoch, label, sizeof label);
-        else
-            number_grouped(plot->snapshots[i].epoch, label, sizeof label);
+        epoch_label(panel, plot->snapshots[i].epoch, !first, label, sizeof label);
         legend_add(legend, LEGEND_LINE, snapshot_pen(panel, i), label);
         first = false;
     }
-    legend->more = plot->snapshots_more;
+    legend->more += plot->snapshots_more;
     plot_point_legend(panel, legend);
     if (legend->count == 1 && plot->now.count && plot->points == 0)
         legend->count = 0; /* one line needs no legend */
@@ -70,7 +79,9 @@ static void draw_data(Panel *panel, const PlotFrame *frame) {
 }
 
 static bool draw_curve(Panel *panel, const PlotFrame *frame, const ViewCurve *curve, PlotPen pen) {
-    return plot_frame_line(panel->list, frame, curve->x, curve->y, curve->count, pen);
+    bool seen = plot_frame_line(panel->list, frame, curve->x, curve->y, curve->count, pen);
+    line_label_exits(panel, frame, curve, pen.ink);
+    return seen;
 }
 
 /* Where a curve is of which nothing is in sight: an arrow at the edge, and words where they hide nothing. */
@@ -128,32 +139,86 @@ static bool draw_curves(Panel *panel, const PlotFrame *frame) {
     return draw_curve(panel, frame, &plot->now, now_pen(panel));
 }
 
+static void place_snapshots(const Panel *panel, const PlotFrame *frame, const Obstacles *taken,
+                            SnapshotLabels *labels) {
+    const ViewPlot *plot = &panel->view->plot;
+    Obstacles fixed = *taken, moving;
+    obstacles_clear(&moving, frame->area);
+    obstacles_add_line(&moving, frame, plot->now.x, plot->now.y, plot->now.count);
+    labels->inside = true;
+    bool first = true;
+    for (int i = 0; i < plot->snapshot_count && labels->inside; i++) {
+        char *words = labels->words[i];
+        if (plot->snapshots[i].count == 0) continue;
+        epoch_label(panel, plot->snapshots[i].epoch, !first, words, sizeof labels->words[i]);
+        labels->inside = line_label_place(frame, &fixed, &moving, plot->snapshots, plot->snapshot_count, i,
+                                          line_label_size(panel, words), &labels->at[i]);
+        if (labels->inside) obstacles_add_box(&fixed, labels->at[i].box);
+        first = false;
+    }
+}
+
+static void draw_snapshot_labels(Panel *panel, const PlotFrame *frame, const SnapshotLabels *labels) {
+    const ViewPlot *plot = &panel->view->plot;
+    for (int i = 0; i < plot->snapshot_count && labels->inside; i++)
+        if (plot->snapshots[i].count > 0)
+            line_label_draw(panel, frame, &labels->at[i], snapshot_pen(panel, i).ink, labels->words[i]);
+}
+
+/* What the plot's parts are laid out to. */
+typedef struct CurvePlan {
+    Math x_name, y_name;
+    PlotFrame frame;
+    Obstacles taken;
+    Legend legend;
+    SnapshotLabels labels;
+    bool inside; /* the legend lies within the plot, in `box` */
+    Rect box;
+} CurvePlan;
+
+static void plan_frame(const Panel *panel, Rect room, CurvePlan *plan) {
+    plan->frame = make_frame(panel, room, &plan->x_name, &plan->y_name);
+    add_obstacles(&plan->taken, &plan->frame, &panel->view->plot);
+}
+
+/* The legend above the plot, drawn at once: it decides how much room is left. The snapshots are in it where not
+   all of them have room at their curves. */
+static void plan_above(Panel *panel, CurvePlan *plan) {
+    const DrawPlace before = draw_place(panel->list);
+    for (int listed = 0; listed < 2; listed++) {
+        Rect room = panel->content;
+        draw_back(panel->list, before);
+        plan->legend.count = plan->legend.more = 0;
+        fill_legend(panel, &plan->legend, listed);
+        legend_draw_above(panel, &room, &plan->legend, room.h > 14 * panel->style.small ? 2 : 1);
+        plan_frame(panel, room, plan);
+        plan->labels.inside = false;
+        if (!listed) place_snapshots(panel, &plan->frame, &plan->taken, &plan->labels);
+        if (plan->labels.inside) return;
+    }
+}
+
 /* The current curve goes wherever the training leads it, and the learner's hand moves points: the legend
    stands above the plot, where it never hides them nor has to step aside. Only a path that no model draws
    stays as it is. */
 void plot_curve_draw(Panel *panel) {
     const ViewPlot *plot = &panel->view->plot;
-    Legend legend = {.count = 0};
-    Obstacles taken;
-    Math x_name, y_name;
-    Rect room = panel->content, box;
-    panel_name(panel->view, plot->x_name, -1, &x_name);
-    panel_name(panel->view, plot->y_name, -1, &y_name);
-    fill_legend(panel, &legend);
-    PlotFrame frame = make_frame(panel, room, &x_name, &y_name);
-    add_obstacles(&taken, &frame, plot);
-    bool inside = plot->kind == PLOT_PATH && legend_find_place(panel, &legend, &taken, &taken, &box);
-    if (!inside) {
-        legend_draw_above(panel, &room, &legend, room.h > 14 * panel->style.small ? 2 : 1);
-        frame = make_frame(panel, room, &x_name, &y_name);
-        add_obstacles(&taken, &frame, plot);
+    CurvePlan plan = {.inside = false};
+    panel_name(panel->view, plot->x_name, -1, &plan.x_name);
+    panel_name(panel->view, plot->y_name, -1, &plan.y_name);
+    if (plot->kind == PLOT_PATH) {
+        fill_legend(panel, &plan.legend, true);
+        plan_frame(panel, panel->content, &plan);
+        plan.inside = legend_find_place(panel, &plan.legend, &plan.taken, &plan.taken, &plan.box);
     }
-    plot_frame_draw(panel->list, &panel->style, &frame);
+    if (!plan.inside) plan_above(panel, &plan);
+    plot_frame_draw(panel->list, &panel->style, &plan.frame);
     draw_mark(panel->list, -1, PART_PLOT);
-    draw_rect(panel->list, frame.area, 0, (Color){0}, (Color){0}, 0);
+    draw_rect(panel->list, plan.frame.area, 0, (Color){0}, (Color){0}, 0);
     draw_mark(panel->list, -1, PART_NONE);
-    draw_data(panel, &frame);
-    bool seen = draw_curves(panel, &frame);
-    if (plot->now.count > 1 && !seen) draw_off_scale(panel, &frame, &taken);
-    if (inside) legend_draw_inside(panel, &legend, box);
+    draw_data(panel, &plan.frame);
+    bool seen = draw_curves(panel, &plan.frame);
+    draw_snapshot_labels(panel, &plan.frame, &plan.labels);
+    if (plot->now.count > 1 && !seen) draw_off_scale(panel, &plan.frame, &plan.taken);
+    if (plan.inside) legend_draw_inside(panel, &plan.legend, plan.box);
 }

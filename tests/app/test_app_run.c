@@ -45,6 +45,7 @@ static void dragging_the_rate_trains_again_with_every_move(void **state) {
     App *app = open_app("x2-relu");
     Point at = find_rate(app);
     press(app, ']', MOD_ALT);
+    press(app, 'a', 0);
     float before = timeline_epoch(app->session.timeline, 99).loss, last = before;
     mouse(app, at, 1, true);
     for (int i = 1; i <= 5; i++) {

@@ -95,6 +95,7 @@ static void bench_drag(Bench *bench, bool point) {
     double times[FRAMES];
     int whole = 0;
     command_do(app, (Command){DO_SEEK, 500});
+    app->ui.future = true; /* the view then says how much is trained */
     turn(bench);
     Point at = point ? point_place(bench) : rate_place(bench);
     hold(bench, at);

@@ -35,6 +35,7 @@ static inline Stage *stage_open(Lesson *lesson, const char *lang) {
     stage->viewer = viewer_new(lesson, exec_best(), stage->texts, &e);
     assert_non_null(stage->viewer);
     stage->input.selection.slot = -1;
+    stage->input.future = true; /* all that the run knows can be asked */
     if (lesson->batch == NULL) return stage;
     stage->machine = machine_for(lesson);
     stage->timeline = timeline_for(lesson);

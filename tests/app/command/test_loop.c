@@ -83,6 +83,8 @@ static void the_worker_trains_on_while_the_window_lives(void **state) {
     wait_for_epochs(stage, trained + 10);
     press(stage, KEY_RIGHT, 0);
     assert_int_equal(stage->app.view.step, stage->app.session.lesson->batch->zero_steps + 1);
+    assert_int_equal(stage->app.view.history.trained, 0); /* nothing of it has happened here */
+    press(stage, 'a', 0);
     assert_true(stage->app.view.history.trained > trained);
     close_stage(stage);
 }

@@ -63,6 +63,7 @@ static void dragging_a_point_trains_again_with_every_move(void **state) {
     (void)state;
     App *app = open_app("x2-relu");
     press(app, ']', MOD_ALT);
+    press(app, 'a', 0);
     float before = loss_of(app, 99), last = before, weight = app->session.lesson->parameters[0].value.at[3];
     float other = y_of(app, 6), x = x_of(app, 70), y = y_of(app, 70);
     Point at = pixel(app, 70), grabbed = {at.x + 1, at.y - 1};

@@ -2,6 +2,7 @@
    for other faults: with them a third of the steps is drawn. */
 #include "tests/support/app_helper.h"
 #include "tests/support/built_in.h"
+#include "tests/support/list_same.h"
 #include "tests/support/sanitized.h"
 
 #include <math.h>
@@ -59,37 +60,6 @@ static int change_unknown(const Machine *machine) {
 
 /* ---- the same picture ---- */
 
-static size_t data_bytes(const DrawCommand *command) {
-    switch (command->kind) {
-    case DRAW_LINE:
-    case DRAW_POLYGON:
-        return command->count * sizeof(Point);
-    case DRAW_CELLS:
-        return command->count * sizeof(Color);
-    case DRAW_TEXT:
-        return command->count;
-    default:
-        return 0;
-    }
-}
-
-static bool same_rect(Rect a, Rect b) {
-    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
-}
-
-static bool same_color(Color a, Color b) {
-    return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
-}
-
-static bool same_command(const DrawList *left, const DrawList *right, size_t index) {
-    const DrawCommand *a = &left->commands[index], *b = &right->commands[index];
-    return a->kind == b->kind && same_rect(a->box, b->box) && same_rect(a->rect, b->rect) &&
-           same_color(a->fill, b->fill) && same_color(a->stroke, b->stroke) && a->width == b->width &&
-           a->radius == b->radius && a->dash == b->dash && a->mark.slot == b->mark.slot &&
-           a->mark.role == b->mark.role && a->count == b->count &&
-           memcmp(left->data + a->data, right->data + b->data, data_bytes(a)) == 0;
-}
-
 static void describe(const char *whose, const DrawList *list, size_t index) {
     if (index >= list->count) return;
     const DrawCommand *command = &list->commands[index];
@@ -99,10 +69,8 @@ static void describe(const char *whose, const DrawList *list, size_t index) {
 }
 
 static int differences(const App *a, const App *b, const char *lesson, const char *what) {
-    size_t count = a->list.count < b->list.count ? a->list.count : b->list.count, at = 0;
-    while (at < count && same_command(&a->list, &b->list, at)) at++;
-    bool same = at == a->list.count && at == b->list.count;
-    if (same) return 0;
+    size_t at = list_first_other(&a->list, &b->list);
+    if (at == a->list.count && at == b->list.count) return 0;
     Moment now = a->session.machine->at;
     print_error("%s, iteration %d, step %d, %s: what is to come can be seen\n", lesson, (int)now.iteration,
                 now.step, what);
@@ -247,13 +215,14 @@ static void is_cut_off_now(const App *app) {
     const ViewPlot *plot = &app->view.plot;
     const ViewHistory *history = &app->view.history;
     is_drawn_when_made(app);
+    assert_false(app->view.future);
     assert_int_equal(plot->last.count, 0);
     for (int i = 0; i < plot->snapshot_count; i++)
         assert_true(plot->snapshots[i].count == 0 || plot->snapshots[i].epoch <= app->view.epoch);
     assert_true(history->trained <= app->view.epoch);
     for (int i = 0; i < history->line_count; i++)
         for (int k = 0; k < history->lines[i].count; k++)
-            assert_true(history->lines[i].epoch[k] <= (float)history->trained);
+            assert_true(history->lines[i].epoch[k] <= (float)(history->trained + app->view.has_loss));
 }
 
 static void compare_step(Pair *pair, Moment moment) {

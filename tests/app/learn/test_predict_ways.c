@@ -21,8 +21,12 @@ static void other_ways_pass_questions_by(void **state) {
     press(app, KEY_LEFT, 0);
     assert_false(strip(app)->asks);
     assert_int_equal(app->view.history.trained, 1);
+    press(app, 'a', 0);
+    assert_int_equal(app->view.history.trained, 1); /* the future waits */
     press(app, 'q', 0);
     assert_int_equal(app->view.history.trained, 10000);
+    press(app, 'a', 0);
+    assert_int_equal(app->view.history.trained, 1);
     close_app(app);
 }
 

@@ -139,6 +139,99 @@ static void what_is_not_trained_yet_has_no_curve(void **state) {
     stage_close(stage);
 }
 
+static float largest_of(const ViewCurve *curve, float sign) {
+    float largest = -INFINITY;
+    for (int i = 0; i < curve->count; i++) largest = fmaxf(largest, sign * curve->y[i]);
+    return largest;
+}
+
+/* Epoch 400 is the lesson's first snapshot. */
+static void what_has_not_happened_is_not_in_the_view(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    const int steps = stage->lesson->batch->steps;
+    stage->input.future = false;
+    for (int64_t epoch = 1; epoch <= 600; epoch += epoch < 5 || epoch == 399 ? 1 : 33)
+        for (int step = 0; step <= steps; step++) {
+            const View *view = stage_show(stage, epoch, step);
+            const ViewHistory *history = &view->history;
+            const ViewHistoryLine *line = &history->lines[0];
+            const int64_t over = epoch - 1 + (step == steps), known = view->has_loss ? epoch : epoch - 1;
+            assert_false(view->future);
+            assert_int_equal(view->plot.last.count, 0);
+            assert_int_equal(history->trained, over);
+            assert_true(known == 0 ? line->count == 0
+                                   : llround((double)line->epoch[line->count - 1]) <= known);
+            assert_true(known == 0 || line->epoch[line->count - 1] > 0.97f * (float)known);
+            for (int i = 0; i < view->plot.snapshot_count; i++)
+                assert_int_equal(view->plot.snapshots[i].count > 0, view->plot.snapshots[i].epoch <= epoch);
+            if (epoch == 1)
+                assert_true(isnan(view->last_loss));
+            else
+                assert_true((float)view->last_loss == timeline_epoch(stage->timeline, epoch - 2).loss);
+        }
+    stage_close(stage);
+}
+
+/* The last point of a history that is cut off stands for its own epochs alone. */
+static void a_history_that_is_cut_off_has_the_extremes_of_what_has_happened(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    stage->input.future = false;
+    for (int64_t epoch = 3001; epoch < 3200; epoch += 7) {
+        const ViewHistoryLine *line = &stage_show(stage, epoch, 0)->history.lines[0];
+        float before = line->epoch[line->count - 2], low = INFINITY, high = -INFINITY;
+        for (int64_t e = epoch - 1; (float)e > before; e--) {
+            low = fminf(low, timeline_epoch(stage->timeline, e - 1).loss);
+            high = fmaxf(high, timeline_epoch(stage->timeline, e - 1).loss);
+        }
+        float last = timeline_epoch(stage->timeline, epoch - 2).loss;
+        assert_true(line->low[line->count - 1] <= last && line->high[line->count - 1] >= last);
+        assert_true(line->low[line->count - 1] >= low && line->high[line->count - 1] <= high);
+    }
+    stage_close(stage);
+}
+
+static void the_scale_takes_in_the_current_curve_and_seldom_moves(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    int moves = 0;
+    float low = NAN, high = NAN;
+    stage->input.future = false;
+    for (int64_t epoch = 1; epoch <= 10000; epoch += 1 + epoch / 40) {
+        const ViewPlot *plot = &stage_show(stage, epoch, 0)->plot;
+        float air = 0.051f * 1.2f;
+        assert_true(largest_of(&plot->now, 1) <= plot->y_high + air);
+        assert_true(largest_of(&plot->now, -1) <= -plot->y_low + air);
+        moves += plot->y_low != low || plot->y_high != high;
+        low = plot->y_low, high = plot->y_high;
+        for (int step = 1; step < stage->lesson->batch->zero_steps + 15; step += 7) {
+            plot = &stage_show(stage, epoch, step)->plot;
+            assert_true(plot->y_low == low && plot->y_high == high);
+        }
+    }
+    assert_in_range(moves, 2, 8);
+    assert_true(low == 0 || low > -0.1f);
+    stage_close(stage);
+}
+
+/* A rate that is too large leads the curve out of everything before. */
+static void the_scale_widens_with_a_curve_that_explodes(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "housing-exploding", NULL, 0), "en");
+    int outside = 0;
+    for (int64_t epoch = 1; epoch <= 8; epoch++)
+        for (int step = 0; step <= stage->lesson->batch->steps; step += stage->lesson->batch->steps) {
+            const ViewPlot *plot = &stage_show(stage, epoch, step)->plot;
+            float high = largest_of(&plot->now, 1), low = -largest_of(&plot->now, -1), span = 60;
+            if (high > 500 * span || low < -500 * span) continue;
+            assert_true(high <= plot->y_high + 0.051f * span && low >= plot->y_low - 0.051f * span);
+            outside += high > 2 * span || low < -2 * span;
+        }
+    assert_true(outside > 2);
+    stage_close(stage);
+}
+
 static void private_biases_have_a_curve_through_the_samples(void **state) {
     (void)state;
     Stage *stage = stage_open(load_file("lessons", "x2-relu-as-written", NULL, 0), "en");
@@ -380,6 +473,10 @@ int main(void) {
         cmocka_unit_test(the_curve_is_the_model),
         cmocka_unit_test(a_snapshot_stays_itself_while_others_come_and_go),
         cmocka_unit_test(what_is_not_trained_yet_has_no_curve),
+        cmocka_unit_test(what_has_not_happened_is_not_in_the_view),
+        cmocka_unit_test(a_history_that_is_cut_off_has_the_extremes_of_what_has_happened),
+        cmocka_unit_test(the_scale_widens_with_a_curve_that_explodes),
+        cmocka_unit_test(the_scale_takes_in_the_current_curve_and_seldom_moves),
         cmocka_unit_test(private_biases_have_a_curve_through_the_samples),
         cmocka_unit_test(the_other_run_is_a_ghost_in_plot_and_history),
         cmocka_unit_test(the_ghost_of_private_biases_is_the_curve_without_them),

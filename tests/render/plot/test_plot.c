@@ -100,6 +100,76 @@ static void the_frame_does_not_move_while_the_curve_does(void **state) {
     free(data);
 }
 
+/* Three straight lines, well apart, and one out of sight. */
+static void fill_snapshots(Setting *s, PlotData *data, float lines[4][COUNT]) {
+    fill_curve(s, data, 0.5);
+    ViewPlot *plot = &s->view.plot;
+    plot->y_low = 0, plot->y_high = 4;
+    plot->points = 0;
+    plot->last.count = plot->ghost.count = plot->snapshots_more = 0;
+    plot->snapshot_count = 4;
+    for (int k = 0; k < 4; k++) {
+        for (int i = 0; i < COUNT; i++) lines[k][i] = k < 3 ? (float)k + 0.5f + 0.2f * data->x[i] : 50;
+        plot->snapshots[k] = (ViewCurve){data->x, lines[k], COUNT, 30 * (k + 1)};
+    }
+    for (int i = 0; i < COUNT; i++) data->now_y[i] = 3.8f - 9 * fmaxf(data->x[i] - 0.5f, 0);
+}
+
+/* A line's epoch stands nearer to it than to any other; of one out of sight, at the edge. */
+static void epochs_stand_at_their_curves(void **state) {
+    Setting *s = *state;
+    static const char *const words[] = {"epoch 30", "60", "90", "120"};
+    static float lines[4][COUNT];
+    PlotData *data = calloc(1, sizeof *data);
+    assert_non_null(data);
+    fill_snapshots(s, data, lines);
+    plot_view_draw(&s->list, &s->view, &s->options, places[2]);
+    no_texts_overlap(&s->list, 0.6f);
+    Rect area = {0};
+    for (size_t i = 0; i < s->list.count; i++)
+        if (s->list.commands[i].mark.role == PART_PLOT) area = s->list.commands[i].rect;
+    for (int k = 0; k < 3; k++) {
+        Rect box = need_text(&s->list, words[k])->rect;
+        float nearest = INFINITY;
+        int owner = -1;
+        for (int line = 0; line < 3; line++)
+            for (int i = 0; i < COUNT; i++) {
+                float x = area.x + area.w * (data->x[i] * 0.917f + 1) / 2;
+                float y = area.y + area.h * (1 - (lines[line][i] + 0.24f) / 4.48f);
+                float far = hypotf(x - box.x - box.w / 2, y - box.y - box.h / 2);
+                if (far < nearest) nearest = far, owner = line;
+            }
+        assert_int_equal(owner, k);
+        assert_true(nearest < 60);
+    }
+    Rect out = need_text(&s->list, words[3])->rect;
+    assert_true(out.y < area.y + 30);
+    free(data);
+}
+
+/* The current curve goes out of sight below, and so does another above. */
+static void what_leaves_the_plot_is_marked_at_its_edge(void **state) {
+    Setting *s = *state;
+    static float lines[4][COUNT];
+    PlotData *data = calloc(1, sizeof *data);
+    assert_non_null(data);
+    fill_snapshots(s, data, lines);
+    plot_view_draw(&s->list, &s->view, &s->options, places[2]);
+    int below = 0, above = 0;
+    Rect area = {0};
+    for (size_t i = 0; i < s->list.count; i++) {
+        const DrawCommand *command = &s->list.commands[i];
+        if (command->mark.role == PART_PLOT) area = command->rect;
+        if (command->kind != DRAW_POLYGON) continue;
+        Point tip = draw_points(&s->list, command)[0];
+        below += fabsf(tip.y - area.y - area.h) < 1;
+        above += fabsf(tip.y - area.y) < 1;
+    }
+    assert_int_equal(below, 1);
+    assert_int_equal(above, 1);
+    free(data);
+}
+
 static void fill_plane(ViewPlot *plot, float *plane, float *x, float *y, int *label) {
     *plot = (ViewPlot){.kind = PLOT_PLANE,
                        .x_name = "x",
@@ -287,6 +357,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_curve_keeps_to_its_panel_whatever_the_numbers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_legend_without_room_says_how_much_it_leaves_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_frame_does_not_move_while_the_curve_does, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(epochs_stand_at_their_curves, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_leaves_the_plot_is_marked_at_its_edge, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_border_of_two_regions_lies_at_one_half, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_image_shows_its_classes_and_what_is_not_computed_yet, set_up,
                                         tear_down),
