@@ -6,6 +6,7 @@
 
 #include "exec.h"
 #include "gemm.h"
+#include "local.h"
 #include "rows.h"
 
 static const Op *const families[] = {
@@ -88,6 +89,12 @@ static bool calls_finite(const Calls *calls, int index) {
     return true;
 }
 
+static bool calls_locals(const Calls *calls, const Program *program, int index, int operand, int row, int col,
+                         LocalList *list) {
+    const Op *op = VARIANT(op_find)(program->instrs[index].op->name);
+    return VARIANT(local_derivatives)(op, &calls->call[index].args, operand, row, col, list);
+}
+
 #ifdef REAL_DOUBLE
 #define BUILD_NAME "double"
 #else
@@ -102,4 +109,5 @@ const Exec VARIANT(exec_build) = {
     .bind = calls_bind,
     .run = calls_run,
     .finite = calls_finite,
+    .locals = calls_locals,
 };

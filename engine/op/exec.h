@@ -9,6 +9,18 @@
 /* A program's instructions bound to kernels and memory. */
 typedef struct Calls Calls;
 
+/* ∂out(row, col)/∂in of one element `in` of an operand. */
+typedef struct Local {
+    int row, col; /* of what the instruction writes */
+    double value;
+} Local;
+
+/* Those that are not 0; at[room] is the caller's, and count may be more than room. */
+typedef struct LocalList {
+    Local *at;
+    int room, count;
+} LocalList;
+
 /* One build of the kernels. */
 typedef struct Exec {
     const char *name; /* "avx512", "avx2", "base", "double" */
@@ -24,6 +36,12 @@ typedef struct Exec {
 
     /* Whether every element (pads aside) of what instruction `index` wrote is finite. */
     bool (*finite)(const Calls *calls, int index);
+
+    /* How the elements that forward instruction `index` of the program writes change with element (row, col) of
+       its operand, at the numbers as they stand, by the operation's own backward kernel. false when memory runs
+       out. */
+    bool (*locals)(const Calls *calls, const Program *program, int index, int operand, int row, int col,
+                   LocalList *list);
 } Exec;
 
 extern const Exec exec_build_base, exec_build_base_double;
