@@ -5,10 +5,12 @@
 
 #include "render/draw/rect.h"
 #include "render/overlay/overlay.h"
+#include "render/plot/history.h"
 #include "render/style/style.h"
 
-#define WIDE_SHARE    0.69f /* of the width for the main view, the rest for plot and history */
-#define HISTORY_SHARE 0.33f /* of the height of plot and history */
+#define PLOT_WIDE  0.86f  /* the plot, of its height … */
+#define PLOT_LEAST 0.235f /* … but of the frame's width at least, and at most */
+#define PLOT_MOST  0.31f
 
 #define BESIDE_STRIP 0.4f /* of what text has grown by: the strip of predict mode takes room for it away */
 
@@ -22,37 +24,31 @@ static float panel_text(const SceneOptions *options) {
    graph that is whole stays whole. */
 static void frame_divide_middle(Rect *panels, const SceneOptions *options, const Style *style, Rect middle,
                                 float usual, int height) {
-    if (options->enlarged == 1) {
-        panels[PANEL_MAIN] = middle;
-    } else if (options->enlarged == 2) {
-        panels[PANEL_HISTORY] = rect_cut_bottom(&middle, middle.h * HISTORY_SHARE * 0.8f, style->margin);
-        panels[PANEL_PLOT] = middle;
-    } else if (options->enlarged == 3) {
-        panels[PANEL_EXPLAIN] = middle;
-    } else {
-        float share =
-            0.24f + 0.05f * panel_text(options); /* larger text needs more room where most of it is */
-        float explain = roundf((float)height * share - (usual - middle.h));
-        panels[PANEL_EXPLAIN] = rect_cut_bottom(&middle, explain, style->margin);
-        panels[PANEL_MAIN] = rect_cut_left(&middle, roundf(middle.w * WIDE_SHARE), style->margin);
-        panels[PANEL_HISTORY] = rect_cut_bottom(&middle, roundf(middle.h * HISTORY_SHARE), style->margin);
-        panels[PANEL_PLOT] = middle;
+    static const PanelId enlarged[] = {PANEL_NONE, PANEL_MAIN, PANEL_PLOT, PANEL_EXPLAIN, PANEL_HISTORY};
+    if (options->enlarged > 0) {
+        panels[enlarged[options->enlarged]] = middle;
+        return;
     }
+    float share = 0.24f + 0.05f * panel_text(options); /* larger text needs more room where most of it is */
+    float explain = roundf((float)height * share - (usual - middle.h));
+    panels[PANEL_EXPLAIN] = rect_cut_bottom(&middle, explain, style->margin);
+    float plot = fminf(fmaxf(PLOT_WIDE * middle.h, PLOT_LEAST * middle.w), PLOT_MOST * middle.w);
+    panels[PANEL_PLOT] = rect_cut_right(&middle, roundf(plot), style->margin);
+    panels[PANEL_MAIN] = middle;
 }
 
 static void frame_divide(Rect *panels, const SceneOptions *options, int width, int height) {
     Style style = style_bars(options, width, height);
     if (options->blank) return;
     Rect whole = {0, 0, (float)width, (float)height}, rest = rect_inset(whole, style.margin, style.gap);
-    float top = 2 * style_line(style.body) + style.gap, caption = style_line(style.small),
-          bottom = 2 * caption + roundf(22 * style.unit);
     panels[PANEL_OVERLAY] = whole;
-    panels[PANEL_TOP] = rect_cut_top(&rest, top, style.gap);
+    panels[PANEL_TOP] = rect_cut_top(&rest, 2 * style_line(style.body) + style.gap, style.gap);
     rect_cut_bottom(&rest, style.margin - style.gap, 0);
-    float usual = rest.h - bottom - style.margin;
-    if (options->predict.on)
-        bottom -= roundf(caption + 4 * style.unit); /* the timeline without its captions */
-    panels[PANEL_TIMELINE] = rect_cut_bottom(&rest, bottom, style.margin);
+    SceneOptions alone = *options;
+    alone.predict.on = false;
+    float usual = rest.h - timeline_view_height(&alone, width, height) - style.margin;
+    panels[PANEL_TIMELINE] =
+        rect_cut_bottom(&rest, timeline_view_height(options, width, height), style.margin);
     if (options->predict.on)
         panels[PANEL_PREDICT] =
             rect_cut_bottom(&rest, predict_view_height(options, width, height), style.margin);
@@ -72,13 +68,12 @@ static void frame_give_to_plot(Rect *panels) {
     rect_cut_top(&panels[PANEL_EXPLAIN], more, 0);
 }
 
-/* A lesson without a plot leaves its room to the loss, or where one epoch makes no curve, to the main
-   view. */
-static void frame_give_up_plot(Rect *panels, bool to_history) {
-    Rect right = rect_union(panels[PANEL_PLOT], panels[PANEL_HISTORY]);
-    panels[PANEL_PLOT] = panels[PANEL_HISTORY] = (Rect){0};
-    if (to_history || rect_empty(panels[PANEL_MAIN]))
-        panels[PANEL_HISTORY] = right;
+/* A lesson without a plot leaves its room to the main view; enlarged, to the losses. */
+static void frame_give_up_plot(Rect *panels) {
+    Rect right = panels[PANEL_PLOT];
+    panels[PANEL_PLOT] = (Rect){0};
+    if (rect_empty(panels[PANEL_MAIN]))
+        panels[PANEL_HISTORY] = rect_union(panels[PANEL_HISTORY], right);
     else
         panels[PANEL_MAIN] = rect_union(panels[PANEL_MAIN], right);
 }
@@ -89,7 +84,7 @@ static void frame_make(Rect *panels, const View *view, const SceneOptions *optio
     if (view_is_picture(view))
         frame_give_to_plot(panels);
     else if (view->plot.kind == PLOT_NONE)
-        frame_give_up_plot(panels, view->epochs > 1);
+        frame_give_up_plot(panels);
 }
 
 Rect scene_panel(const View *view, const SceneOptions *options, int width, int height, PanelId panel) {
@@ -139,14 +134,12 @@ bool scene_on_rate(const DrawList *list, Point at) {
 }
 
 int64_t scene_scrub_epoch(const DrawList *list, const View *view, Point at) {
+    float near = (float)list->height / 48; /* a thin bar is easy to hit */
     for (size_t i = list->count; i-- > 0;) {
         const DrawCommand *command = &list->commands[i];
         if (command->mark.role != PART_SCRUB || command->kind != DRAW_RECT) continue;
-        Rect bar = command->rect;
-        float near = (float)list->height / 48; /* a thin bar is easy to hit */
-        if (!rect_holds((Rect){bar.x - near, bar.y - near, bar.w + 2 * near, bar.h + 2 * near}, at)) return 0;
-        double part = fmin(fmax((double)((at.x - bar.x) / bar.w), 0), 1);
-        return 1 + (int64_t)llround(part * (double)(view->epochs > 1 ? view->epochs - 1 : 0));
+        if (rect_holds(rect_inset(command->rect, -near, -near), at))
+            return history_epoch_at(&view->history, command->rect, at.x);
     }
     return 0;
 }

@@ -53,7 +53,7 @@ typedef enum Verb {
     DO_LANGUAGE,  /* the next one */
     DO_TEXT_SIZE, /* +1 larger, −1 smaller */
     DO_FULLSCREEN,
-    DO_ENLARGE, /* 1 graph, 2 plot, 3 explanation, 0 all */
+    DO_ENLARGE, /* 1 graph, 2 plot, 3 explanation, 4 losses, 0 all */
     DO_ZOOM,    /* +1 in, −1 out, about the pointer */
     DO_BLANK,
     DO_PREDICT, /* predict mode on or off */

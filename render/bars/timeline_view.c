@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "loss_bar.h"
 #include "render/draw/rect.h"
-#include "render/style/style.h"
+#include "render/typeset/formula_view.h"
 #include "render/widget/number.h"
 
 typedef struct TimelinePicture {
@@ -124,15 +125,34 @@ static float caption_room(const TimelinePicture *picture, int group) {
     return fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, text);
 }
 
+/* What the step just done has made, behind the caption. */
+static void draw_made(TimelinePicture *picture, Rect area, float caption) {
+    const View *view = picture->view;
+    const Style *style = &picture->style;
+    const FormulaStyle form = {
+        .theme = style->theme, .size = style->math, .max_height = style_line(style->math)};
+    if (view->instr < 0) return;
+    Math name;
+    view_slot_math(view, view->program->instrs[view->instr].dst, &name);
+    Point at = {area.x + caption + 2 * style->gap, picture->caption};
+    if (at.x + formula_measure(picture->list->fonts, &form, &name).width > area.x + area.w) return;
+    draw_mark(picture->list, -1, PART_NONE); /* each step has another name there */
+    formula_draw(picture->list, &form, &name, at);
+}
+
 static void draw_steps_caption(TimelinePicture *picture, Rect area, int group) {
     const View *view = picture->view;
     char step[16], text[120];
+    const float room = caption_room(picture, group);
     snprintf(step, sizeof step, "%d", view->step);
     caption_text(view, step, group, text, sizeof text);
     draw_mark(picture->list, -1, PART_LABEL);
     draw_text_in(picture->list, FONT_TEXT, picture->style.small, (Point){area.x, picture->caption}, 0, area.w,
                  picture->style.theme->text_dim, text);
-    draw_parting(picture, area, caption_room(picture, group));
+    if (view->divergence.here)
+        draw_parting(picture, area, room);
+    else
+        draw_made(picture, area, room);
 }
 
 /* The steps of one iteration as dots in their phase's colour; when they are too many, as marks of several
@@ -163,77 +183,6 @@ static void draw_steps(TimelinePicture *picture, Rect area) {
         step = mark.end;
     }
     if (!isnan(picture->caption)) draw_steps_caption(picture, area, group);
-}
-
-static float epoch_x(const View *view, Rect bar, int64_t epoch) {
-    if (view->epochs <= 1) return bar.x;
-    double part = (double)(epoch - 1) / (double)(view->epochs - 1);
-    return bar.x + (float)fmin(fmax(part, 0), 1) * bar.w;
-}
-
-static void draw_part(TimelinePicture *picture, Rect bar, int64_t epoch, Color color) {
-    Rect part = bar;
-    part.w = epoch_x(picture->view, bar, epoch) - bar.x;
-    picture->list->mark.role = PART_NONE;
-    if (part.w > 0) draw_fill(picture->list, part, bar.h / 2, color);
-}
-
-static void draw_ticks(TimelinePicture *picture, Rect bar) {
-    const ViewPlot *plot = &picture->view->plot;
-    float high = 9 * picture->style.unit;
-    for (int i = 0; i < plot->snapshot_count; i++) {
-        float x = roundf(epoch_x(picture->view, bar, plot->snapshots[i].epoch));
-        Point top = {x, picture->line - high}, bottom = {x, picture->line + high};
-        draw_segment(picture->list, top, bottom, picture->style.theme->text_dim, picture->style.hairline);
-    }
-}
-
-/* Playing: a triangle; standing: nothing. Drawn, not typed. Returns the width that it takes. */
-static float draw_playing(TimelinePicture *picture, Rect area) {
-    float size = 7 * picture->style.unit;
-    if (!picture->options->playing) return 0;
-    Point tip[3] = {{area.x, picture->line - size},
-                    {area.x + 1.7f * size, picture->line},
-                    {area.x, picture->line + size}};
-    draw_mark(picture->list, -1, PART_NONE);
-    draw_polygon(picture->list, tip, 3, picture->style.theme->now);
-    return 1.7f * size + 2 * picture->style.gap;
-}
-
-static void draw_epoch_captions(TimelinePicture *picture, Rect bar) {
-    const View *view = picture->view;
-    Color dim = picture->style.theme->text_dim;
-    float size = picture->style.small;
-    char first[40], last[40], text[100];
-    number_grouped(view->epochs > 0 ? 1 : 0, first, sizeof first);
-    number_grouped(view->epochs, last, sizeof last);
-    text_fill(view->texts, text, sizeof text, "timeline.epoch", TEXT_STRING("epoch", first));
-    draw_mark(picture->list, -1, PART_LABEL);
-    float width =
-        draw_text_in(picture->list, FONT_TEXT, size, (Point){bar.x, picture->caption}, 0, bar.w, dim, text);
-    float room = bar.w - width - 2 * picture->style.gap;
-    if (view->epochs > 1 && room >= fonts_width(picture->list->fonts, FONT_TEXT, size, last))
-        draw_text_in(picture->list, FONT_TEXT, size, (Point){bar.x + bar.w, picture->caption}, 1, 0, dim,
-                     last);
-}
-
-/* A bar over all epochs: where we are, how far the training is known, which curves are kept. */
-static void draw_epochs(TimelinePicture *picture, Rect area) {
-    const View *view = picture->view;
-    const Theme *theme = picture->style.theme;
-    float unit = picture->style.unit, knob = 7 * unit, high = roundf(5 * unit);
-    rect_cut_left(&area, draw_playing(picture, area), 0);
-    Rect bar = rect_inset((Rect){area.x, roundf(picture->line - high / 2), area.w, high}, knob, 0);
-    if (rect_empty(bar) || view_is_picture(view)) return;
-    draw_mark(picture->list, -1, PART_SCRUB);
-    draw_fill(picture->list, bar, high / 2, theme->faint);
-    draw_part(picture, bar, view->history.trained, color_mix(theme->panel, theme->text_dim, 0.75f));
-    draw_part(picture, bar, view->epoch, theme->now);
-    draw_ticks(picture, bar);
-    draw_disc(picture->list, (Point){epoch_x(view, bar, view->epoch), picture->line}, knob, theme->now,
-              (Color){0}, 0);
-    if (view->divergence.epoch > 0) draw_fork(picture, epoch_x(view, bar, view->divergence.epoch));
-    if (!isnan(picture->caption)) draw_epoch_captions(picture, bar);
 }
 
 enum { HINTS = 5 };
@@ -282,8 +231,23 @@ static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     return area.x + area.w - x;
 }
 
+#define LEAST_TEXT 0.022f /* of the frame's height */
+
+static Style timeline_style(const SceneOptions *options, int width, int height) {
+    Style style = style_bars(options, width, height);
+    style.small = fmaxf(style.small, roundf(LEAST_TEXT * (float)height));
+    return style;
+}
+
+float timeline_view_height(const SceneOptions *options, int width, int height) {
+    const Style style = timeline_style(options, width, height);
+    float captions = options->predict.on ? 0.7f : 1.8f;
+    return roundf(captions * style_line(style.small) + 27 * style.unit);
+}
+
+/* Dots, with words below them where the panel is high enough; then the loss over all epochs; then the keys. */
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
-    TimelinePicture picture = {list, view, options, style_bars(options, list->width, list->height), 0, 0};
+    TimelinePicture picture = {list, view, options, timeline_style(options, list->width, list->height), 0, 0};
     const Style *style = &picture.style;
     style_panel(list, style, PANEL_TIMELINE, area);
     float key = roundf(style_line(style->small) * 1.25f), all = key + style->gap + style->small;
@@ -293,7 +257,8 @@ void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *op
     picture.caption = low ? NAN : roundf(top + key + style->gap + style->small * 0.85f);
     Rect inside = rect_inset(area, style->pad, 0);
     if (!low) rect_cut_right(&inside, draw_hints(&picture, inside, inside.w * 0.3f), style->gap);
-    Rect steps = rect_cut_left(&inside, inside.w * 0.56f, 2.5f * style->pad);
+    Rect steps = rect_cut_left(&inside, inside.w * 0.56f, 1.5f * style->pad);
     draw_steps(&picture, steps);
-    draw_epochs(&picture, inside);
+    loss_bar_draw(list, view, options, style, rect_inset(inside, 0, roundf(9 * style->unit)),
+                  picture.caption);
 }

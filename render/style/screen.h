@@ -33,7 +33,7 @@ typedef enum ScenePart {
     PART_NUMBER, /* text that is a value: keeps its place from step to step */
     PART_HEAT,   /* a heat map */
     PART_STEP,   /* timeline, pages of the graph: the mark of step mark.instr */
-    PART_SCRUB,  /* timeline: the bar over all epochs; x within it is the epoch */
+    PART_SCRUB,  /* a rectangle that is not painted: the losses over all epochs; x within it is the epoch */
     PART_ENTRY,  /* lesson list and the like: mark.instr is the entry's number */
     PART_RATE,   /* the learning rate: dragged to and fro it changes */
     PART_PLOT    /* a rectangle that is not painted: where the points of a curve's plot lie */
@@ -64,7 +64,7 @@ typedef struct SceneOptions {
     MainView main_view;
     float scale;     /* HiDPI scale of the display: pixels per desktop unit */
     float text_size; /* 0.75 … 2.5, 1: normal */
-    int enlarged;    /* 0 none, 1 graph, 2 plot, 3 explanation */
+    int enlarged;    /* 0 none, 1 graph, 2 plot, 3 explanation, 4 the losses over all epochs */
     bool blank;      /* nothing but the ground */
     bool help;       /* the help screen over everything */
     const HelpRow *help_rows;
@@ -100,6 +100,7 @@ void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *opti
 void plot_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void history_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+float timeline_view_height(const SceneOptions *options, int width, int height); /* of the bottom bar */
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 
 /* options->predict: what is asked for, the guess, the verdict, the tally. */

@@ -49,7 +49,7 @@ static void a_frame_does_not_know_how_the_run_goes_on(void **state) {
             train_to(begun.timeline, epoch);
             train_to(begun.ghost, epoch);
             unlike += timeline_trained(begun.timeline) < timeline_trained(whole.timeline);
-            options.enlarged = epoch == 1 ? 0 : 2;
+            options.enlarged = epoch == 1 ? 2 : 4;
             differ += other_frames(&whole, &begun, names[i], &options, epoch);
             options.enlarged = 0;
             differ += other_frames(&whole, &begun, names[i], &options, epoch);

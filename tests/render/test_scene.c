@@ -1,6 +1,8 @@
 /* test_scene: how the frame is divided, and what lies over it. */
 #include "tests/support/stage.h"
 
+#include <math.h>
+
 static bool are_apart(Rect a, Rect b) {
     return a.w <= 0 || b.w <= 0 || a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y ||
            b.y + b.h <= a.y;
@@ -10,10 +12,10 @@ static bool are_apart(Rect a, Rect b) {
 static void panels_tile_the_frame(void **state) {
     (void)state;
     static const char *const lessons[] = {"x2-relu", "mazur", "dense-layer", "curve"};
-    for (int k = 0; k < 16; k++) {
-        Stage stage = stage_lesson(lessons[k / 4], "en");
+    for (int k = 0; k < 20; k++) {
+        Stage stage = stage_lesson(lessons[k / 5], "en");
         SceneOptions options = stage_options();
-        options.enlarged = k % 4;
+        options.enlarged = k % 5;
         stage_draw(&stage, &options, stage_follow, 1280, 720);
         for (PanelId a = PANEL_TOP; a < PANEL_OVERLAY; a++)
             for (PanelId b = a + 1; b < PANEL_OVERLAY; b++) {
@@ -32,8 +34,8 @@ static void no_panel_stands_empty(void **state) {
     static const struct {
         const char *lesson;
         bool main, plot, history;
-    } rows[] = {{"x2-relu", true, true, true},
-                {"mazur", true, false, true},
+    } rows[] = {{"x2-relu", true, true, false},
+                {"mazur", true, false, false},
                 {"dense-layer", true, false, false},
                 {"curve", false, true, false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -64,6 +66,64 @@ static void what_a_lesson_is_about_is_said_once(void **state) {
         assert_int_equal(said, 1);
         stage_close(&stage);
     }
+}
+
+/* The middle of the knob: the disc of now in that panel. */
+static Point knob(const Stage *stage, const SceneOptions *options, PanelId panel) {
+    for (size_t i = stage->list.count; i-- > 0;) {
+        const DrawCommand *command = &stage->list.commands[i];
+        Color now = options->theme->now;
+        if (command->mark.panel == (int)panel && command->kind == DRAW_DISC &&
+            memcmp(&command->fill, &now, sizeof now) == 0 && command->mark.role != PART_STEP)
+            return (Point){command->rect.x, command->rect.y};
+    }
+    fail_msg("there is no knob");
+    return (Point){0, 0};
+}
+
+/* Where the bar says that the learner is, a click goes to; enlarged, too. */
+static void the_epoch_under_the_knob_is_the_one_that_is_shown(void **state) {
+    (void)state;
+    static const char *const lessons[] = {"x2-relu", "digits", "students", "housing-deep"};
+    for (int k = 0; k < 8; k++) {
+        Stage stage = stage_lesson(lessons[k / 2], "en");
+        SceneOptions options = stage_options();
+        options.enlarged = k % 2 ? 4 : 0;
+        stage_train(&stage);
+        const int64_t epochs = stage.lesson->train.epochs;
+        float before = 0;
+        for (int64_t epoch = 2; epoch <= epochs; epoch = epoch == epochs      ? epochs + 1
+                                                         : epoch * 3 < epochs ? epoch * 3
+                                                                              : epochs) {
+            stage_stand(&stage, epoch, 5);
+            stage_draw(&stage, &options, stage_follow, 1920, 1080);
+            Point at = knob(&stage, &options, k % 2 ? PANEL_HISTORY : PANEL_TIMELINE);
+            double found = (double)scene_scrub_epoch(&stage.list, &stage.view, at);
+            assert_true(fabs(found / (double)epoch - 1) < 0.02);
+            assert_true(at.x > before + 10);
+            before = at.x;
+        }
+        stage_close(&stage);
+    }
+}
+
+/* The knob stands at the loss: higher where it is higher, on the track before there is one. */
+static void the_bar_is_the_curve_of_the_loss(void **state) {
+    (void)state;
+    Stage stage = stage_lesson("x2-relu", "en");
+    SceneOptions options = stage_options();
+    stage_train(&stage);
+    stage_draw(&stage, &options, stage_follow, 1920, 1080);
+    float track = knob(&stage, &options, PANEL_TIMELINE).y, high[3];
+    static const int64_t epochs[] = {2, 30, 3000};
+    for (int i = 0; i < 3; i++) {
+        stage_stand(&stage, epochs[i], 20);
+        stage_draw(&stage, &options, stage_follow, 1920, 1080);
+        high[i] = knob(&stage, &options, PANEL_TIMELINE).y;
+    }
+    assert_true(high[0] < track - 5 && high[1] < track - 5);
+    assert_true(high[2] > high[0] + 5);
+    stage_close(&stage);
 }
 
 static void a_blank_screen_holds_nothing(void **state) {
@@ -214,6 +274,8 @@ int main(void) {
         cmocka_unit_test(panels_tile_the_frame),
         cmocka_unit_test(no_panel_stands_empty),
         cmocka_unit_test(what_a_lesson_is_about_is_said_once),
+        cmocka_unit_test(the_epoch_under_the_knob_is_the_one_that_is_shown),
+        cmocka_unit_test(the_bar_is_the_curve_of_the_loss),
         cmocka_unit_test(a_blank_screen_holds_nothing),
         cmocka_unit_test(the_lessons_fit_their_sheet_with_number_and_title),
         cmocka_unit_test(a_window_of_some_pixels_still_lists_the_chosen_lesson),

@@ -71,7 +71,7 @@ static void an_enlarged_panel_is_drawn_larger(void **state) {
     (void)state;
     static const Spot spots[] = {
         {"neuron", MAIN_GRAPH, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
-        {"digits", MAIN_NETWORK, 1, 25, PANEL_MAIN, FONT_NUMBER, 1.1f},
+        {"digits", MAIN_NETWORK, 1, 25, PANEL_MAIN, FONT_NUMBER, 1.05f},
         {"digits", MAIN_MATRIX, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
         {"x2-relu", MAIN_GRAPH, 2, 0, PANEL_PLOT, FONT_NUMBER, 1.25f},
         {"x2-relu", MAIN_GRAPH, 3, 0, PANEL_EXPLAIN, FONT_TEXT, 1.25f},

@@ -97,7 +97,7 @@ static void the_strip_is_there_whatever_is_enlarged(void **state) {
     static const Frame frame = {1280, 720, 1, "dark", "en"};
     press(app, 'q', 0);
     int faults = 0;
-    for (int enlarged = 0; enlarged < 4; enlarged++) {
+    for (int enlarged = 0; enlarged < 5; enlarged++) {
         app->ui.scene.enlarged = enlarged;
         faults += faults_of(app, &frame, "x2-relu", "enlarged");
         Rect strip = scene_panel(&app->view, &app->ui.scene, 1280, 720, PANEL_PREDICT);
