@@ -36,6 +36,7 @@ static ViewerInput input_of(App *app) {
         .other_past = session_was_shown(app),
         .check = true,
         .hurried = app->hurried,
+        .slice = app->slice,
         .predict = app->predict.on,
         .chosen = app->predict.moved,
         .asks = predict_asks(app),

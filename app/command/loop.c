@@ -15,6 +15,7 @@ enum {
     GLYPH_BYTES = 8 << 20,
     ACT_MICROSECONDS = 4000,
     SLICE_MICROSECONDS = 8000,
+    CHECK_NANOSECONDS = 8000000,
     SLICE_MOST = 50000, /* a key waits no longer */
     FLOW_MICROSECONDS = 180000,
     FAILED_MOST = 100, /* frames in a row that cannot be painted: five seconds of them */
@@ -98,6 +99,7 @@ static bool draw_frame(App *app, Raster *raster, Err *e) {
     window_size(app->window, &width, &height, &app->ui.scene.scale);
     if (app->options->scale > 0) app->ui.scene.scale = app->options->scale;
     if (app->picture) app->hurried = false; /* a picture is of the whole frame */
+    app->slice = app->picture ? 0 : CHECK_NANOSECONDS;
     frame_draw(app, width, height);
 
     Pixels pixels;
@@ -158,6 +160,13 @@ static bool work(App *app, int64_t frame) {
     return trainer_turn(app->trainer, loads ? slice / 2 : slice) || loads;
 }
 
+/* A slice of what the frame could not wait for; drawn once it is all there. */
+static void go_on_with_check(App *app) {
+    app->slice = CHECK_NANOSECONDS;
+    frame_look(app);
+    if (!app->view.check_waits) app->dirty = true;
+}
+
 bool loop_turn(Loop *loop, Err *e) {
     App *app = loop->app;
     bool check_due = app->view.check_waits && is_still(app);
@@ -165,7 +174,7 @@ bool loop_turn(Loop *loop, Err *e) {
     Event event = window_wait(app->window, loop->failed > 0 ? FAILED_MILLISECONDS : wait);
     app->now = now();
     app->hurried = event.kind != EVENT_NONE || !is_still(app);
-    if (check_due && !app->hurried) app->dirty = true;
+    if (check_due && !app->hurried) go_on_with_check(app);
     bool again = loop->failed > 0; /* shown first, before another message takes the place of why */
     if (again && !show(loop, e)) return false;
     act(loop, event);

@@ -186,6 +186,8 @@ typedef struct App {
     uint64_t now; /* microseconds: the clock of this turn of the loop */
     bool dirty;   /* something that is shown has changed */
     bool hurried; /* a frame answers a key: a check that takes long comes after it */
+    int64_t
+        slice; /* how much of a second a frame may spend on what takes long, in nanoseconds; 0: all of it */
     bool picture; /* a picture of the frame is wanted */
     bool quit;
 } App;

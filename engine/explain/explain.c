@@ -180,6 +180,7 @@ static void say_of_lesson(const Explainer *x) {
 static void say_divergence(const Explainer *x) {
     const ViewDivergence *divergence = &x->view->divergence;
     if (!divergence->here || !x->known || x->instr->step != divergence->step) return;
+    x->out->mistaken = true;
     if (x->view->other.name != NULL)
         explainer_tell(x, "parting.versus", TEXT_STRING("run", x->view->other.name));
     else
@@ -192,7 +193,8 @@ static void say_torch(const Explainer *x) {
     int of = x->view->program->slots[x->slot].of;
     const char *torch = program_op_torch(x->instr);
     bool wrong = explainer_private(x, of) && !explainer_shared(x, of);
-    if (torch != NULL && !wrong) snprintf(x->out->torch, sizeof x->out->torch, "%s", torch);
+    x->out->mistaken = torch == NULL || wrong;
+    if (!x->out->mistaken) snprintf(x->out->torch, sizeof x->out->torch, "%s", torch);
 }
 
 static void explain_instr(const Explainer *x) {

@@ -172,6 +172,7 @@ static ViewTerm *add_term(const Explainer *x, double value) {
     ViewTerm *term = &x->out->terms[x->out->term_count++];
     memset(term, 0, sizeof *term);
     term->value = value;
+    x->out->total += value;
     text_number(x->view->texts, term->result, sizeof term->result, value, true);
     return term;
 }
@@ -198,6 +199,8 @@ static void add_terms(const Explainer *x, const Spelling *s) {
         if (x->ahead >= 0) hide_result(s, term);
     }
     x->out->terms_more = s->sum.rows * s->sum.cols - count;
+    for (int i = 0; i < count; i++) x->out->total -= terms[i].value;
+    if (x->ahead < 0) x->out->total += spelling_value(x, s);
 }
 
 static int write_shares(const Explainer *x, const Spelling *s) {

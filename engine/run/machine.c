@@ -151,6 +151,14 @@ bool machine_step(Machine *machine) {
     return true;
 }
 
+void machine_follow(Machine *machine, const Machine *other) {
+    machine->program = other->program;
+    machine->rate = other->rate;
+    machine->at = other->at;
+    machine->loaded = machine->order_epoch = -1;
+    memcpy(machine->mem, other->mem, other->program->size * sizeof *machine->mem);
+}
+
 bool machine_known(const Machine *machine, int slot) {
     const Slot *it = &machine->program->slots[slot];
     if (it->role == ROLE_DATA || it->role == ROLE_PARAMETER || it->role == ROLE_CONSTANT ||

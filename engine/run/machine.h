@@ -72,6 +72,10 @@ void machine_finish(Machine *machine);
 /* From the end of an iteration to the next one's start (step 0, mini-batch in place). false at the run's end. */
 bool machine_next(Machine *machine);
 
+/* Stands where another machine of the same lesson stands, with its numbers; good for the steps that are left of
+   this iteration, until the next machine_load or machine_restart. */
+void machine_follow(Machine *machine, const Machine *other);
+
 /* Whether the slot holds a number of this moment: data, parameters and settings always; a result once it is
    computed in this iteration; what lasts (a gradient, an optimizer's state) from the first time on. Anything
    else in memory is left over. */

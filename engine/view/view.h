@@ -35,6 +35,7 @@ enum {
     VIEW_MAX_LINES = 6,
     VIEW_MAX_TERMS = 6,
     VIEW_MAX_OPERANDS = 4,
+    VIEW_SLOPE_POINTS = 161,
     VIEW_HISTORY_POINTS = 512,
     VIEW_MAX_REFERENCES = 4
 };
@@ -163,9 +164,25 @@ typedef struct Explanation {
     bool has_check; /* the numeric check of the selected gradient element */
     bool check_good, check_kink;
     char check_numeric[24], check_error[24], check_minus[24], check_plus[24], check_step[24];
+    double total;   /* of all terms */
     char torch[40]; /* "MulBackward0" or empty */
+    bool mistaken;  /* the sentence tells of a mistake, or where two runs part */
     bool adds_up;   /* this gradient collects several uses */
 } Explanation;
+
+/* The loss as a function of one element of a parameter, all else frozen, where its gradient is explained. */
+typedef struct ViewSlope {
+    int slot, row, col;       /* the element; slot −1: there is nothing to show */
+    bool known;               /* what follows has been computed */
+    ViewCurve curve;          /* its value and the loss of this mini-batch, over what a plot of it shows */
+    double low, high;         /* of the loss: what a plot of it shows */
+    double at, loss;          /* now */
+    double slope;             /* the gradient as it is shown: where a rule is wrong, not the curve's own */
+    double step, minus, plus; /* the numeric check: how far it moved the element, and the losses there */
+    bool lands;               /* the update to come is known, and may be shown */
+    double to, loss_to;       /* where it takes the element, all else frozen */
+    bool plain;               /* that is −lr · slope away */
+} ViewSlope;
 
 /* The number of the next step's result that predict mode asks for. */
 typedef struct Question {
@@ -209,7 +226,8 @@ typedef struct View {
        sum over samples and known; count 0: it is not. */
     const float *shares;
     int share_count;
-    bool check_waits;  /* the explanation's numeric check is still to be computed */
+    ViewSlope slope;
+    bool check_waits;  /* the explanation's numeric check, or the slope, is still to be computed */
     bool predict;      /* the step to come is asked for: no picture gives its result away */
     bool future;       /* curves and lines of epochs to come are shown as well */
     Question question; /* that the explanation is about; slot −1: none */

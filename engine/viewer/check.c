@@ -39,6 +39,10 @@ static void check_shown(CheckElement *element, double shown) {
 /* More multiplications than these may take longer than a frame has. */
 static const double hurried_cost = 1 << 21;
 
+bool check_is_dear(const ViewerInput *input, double multiplications) {
+    return input->hurried && multiplications > hurried_cost;
+}
+
 /* NULL: no memory (the view has failed then), the slot has no gradient, or the check waits. */
 static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, View *view) {
     Checked *last = &viewer->checked;
@@ -49,7 +53,7 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
     if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
         last->col == at->col && last->hidden == hidden)
         return last->found ? &last->element : NULL;
-    view->check_waits = input->hurried && gradcheck_cost(viewer->lesson) > hurried_cost;
+    view->check_waits = check_is_dear(input, gradcheck_cost(viewer->lesson));
     if (view->check_waits) return NULL;
     if (viewer->checker == NULL) viewer->checker = gradcheck_new(viewer->lesson, &ignored);
     if (viewer->checker == NULL) {
@@ -71,15 +75,15 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
     return last->found ? &last->element : NULL;
 }
 
-void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
+const CheckElement *check_build(Viewer *viewer, const ViewerInput *input, View *view) {
     const Selection *at = &view->selection;
     Explanation *out = &view->explanation;
     if (at->slot < 0 || view->phase == PHASE_UPDATE ||
         view->program->slots[at->slot].of == view->program->loss ||
         view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(viewer, input, view, at->slot))
-        return;
+        return NULL;
     const CheckElement *check = check_selected(viewer, input, view);
-    if (check == NULL) return;
+    if (check == NULL) return NULL;
     out->has_check = true;
     out->check_kink = check->kink;
     out->check_good = !check->kink && check->error <= CHECK_TOLERANCE;
@@ -88,4 +92,5 @@ void check_build(Viewer *viewer, const ViewerInput *input, View *view) {
     text_number(view->texts, out->check_step, sizeof out->check_step, check->step, false);
     long_number(view, check->loss_minus, out->check_minus, sizeof out->check_minus);
     long_number(view, check->loss_plus, out->check_plus, sizeof out->check_plus);
+    return check;
 }

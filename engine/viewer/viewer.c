@@ -46,6 +46,7 @@ void viewer_free(Viewer *viewer) {
     if (viewer == NULL) return;
     plot_end(viewer);
     gradcheck_free(viewer->checker);
+    machine_free(viewer->ahead);
     arena_free(viewer->arena);
     free(viewer->shares);
     free(viewer);
@@ -182,6 +183,31 @@ static void point_at_mistake(const View *view, Selection *selection) {
         }
 }
 
+/* Of a large parameter, and of its gradient, where the loss does not depend on the first element: the one on which
+   it depends most. */
+static void point_at_steepest(const View *view, Selection *selection) {
+    const Program *program = view->program;
+    const Slot *slot = selection->slot < 0 ? NULL : &program->slots[selection->slot];
+    if (slot == NULL || view->phase < PHASE_BACKWARD) return;
+    if (slot->rows * slot->cols <= 64 || slot->rows == program->samples) return; /* they are all seen */
+    int grad = slot->role == ROLE_PARAMETER ? slot->grad : selection->slot, row = 0, col = 0;
+    if (grad < 0 || program->slots[grad].role != ROLE_GRADIENT || !view->known[grad] ||
+        program->slots[program->slots[grad].of].role != ROLE_PARAMETER)
+        return;
+    float largest = 0;
+    for (int i = 0; i < program->slots[grad].rows; i++)
+        for (int j = 0; j < program->slots[grad].cols; j++) {
+            float size = fabsf(view_element(view, grad, i, j));
+            if (!(size > largest)) continue;
+            largest = size;
+            row = i;
+            col = j;
+        }
+    if (view_element(view, grad, 0, 0) != 0 || largest == 0) return;
+    selection->row = row;
+    selection->col = col;
+}
+
 static void selection_build(const ViewerInput *input, View *view) {
     Selection selection = input->selection;
     const Program *program = view->program;
@@ -193,7 +219,10 @@ static void selection_build(const ViewerInput *input, View *view) {
         follows = false;
     }
     if (follows) selection.slot = followed_slot(view);
-    if (follows && selection.row == 0 && selection.col == 0) point_at_mistake(view, &selection);
+    if (follows && selection.row == 0 && selection.col == 0) {
+        point_at_steepest(view, &selection);
+        point_at_mistake(view, &selection);
+    }
     selection.sample = view_index(selection.sample, program->samples);
     if (selection.slot >= 0) {
         selection.row = view_index(selection.row, program->slots[selection.slot].rows);
@@ -233,7 +262,8 @@ static void view_begin(Viewer *viewer, const ViewerInput *input, View *out) {
     out->known = viewer->known;
     out->maker = viewer->maker;
     out->scale = viewer->scale;
-    out->instr = out->nonfinite_slot = out->selection.slot = out->question.slot = out->question.instr = -1;
+    out->instr = out->nonfinite_slot = out->selection.slot = out->slope.slot = out->question.slot =
+        out->question.instr = -1;
     out->predict = input->predict && machine != NULL;
     out->future = input->future && !input->predict;
     out->last_loss = NAN;
@@ -271,5 +301,5 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     plot_widen(viewer, input, out);
     history_build(viewer, input, out);
     explanation_build(viewer, input, out);
-    if (input->check) check_build(viewer, input, out);
+    if (input->check) slope_build(viewer, input, check_build(viewer, input, out), out);
 }

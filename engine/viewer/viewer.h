@@ -32,9 +32,11 @@ typedef struct ViewerInput {
     const Disguise *disguise; /* what of the machine's lesson is hidden, NULL: nothing; then these texts stand
                            for the lesson's own, and the other run and the divergence are to be left out */
     const char *title, *about, *source;
-    bool check;   /* compute the gradient check of the selected element (costs two forward passes or more) */
-    bool hurried; /* but not now where that takes long: then view.check_waits */
-    bool future;  /* show what the run knows of epochs to come; else, and always with `predict`, nothing that
+    bool check;    /* compute the gradient check of the selected element (costs two forward passes or more) */
+    bool hurried;  /* but not now where that takes long: then view.check_waits */
+    int64_t slice; /* not hurried: how long the loss for other values of the element may be asked for, in
+                      nanoseconds, before the next build goes on with it: view.check_waits; 0: to the end */
+    bool future;   /* show what the run knows of epochs to come; else, and always with `predict`, nothing that
                      has not happened at the machine's moment */
     bool other_past; /* the other run was shown before this one: all of its losses have happened */
     bool predict;    /* show no curve or region either that the forward pass has not computed yet */

@@ -57,6 +57,26 @@ typedef struct Checked {
     CheckElement element;
 } Checked;
 
+/* The loss for values of the element that was looked at last: first a ladder of distances that finds how wide a
+   plot must be, then points evenly over that. */
+enum { SLOPE_RUNGS = 9, SLOPE_FEW_POINTS = 33 };
+
+typedef struct Sloped {
+    int64_t iteration;
+    double rate;
+    int slot, row, col; /* of the gradient */
+    float loss, value, gradient;
+    bool begun;
+    double low, high;              /* how far the points reach */
+    double ladder[2][SLOPE_RUNGS]; /* below and above the value */
+    int done, points;              /* losses asked for so far; points of the curve */
+    bool ready;                    /* all of them */
+    float x[VIEW_SLOPE_POINTS], y[VIEW_SLOPE_POINTS];
+    double loss_now; /* of the value as it is */
+    bool ahead;      /* these are known */
+    double to, loss_to;
+} Sloped;
+
 enum { FUNCTION_POINTS = 161 };
 
 struct Viewer {
@@ -105,6 +125,8 @@ struct Viewer {
 
     Checker *checker; /* NULL until one is asked for */
     Checked checked;
+    Sloped sloped;
+    Machine *ahead; /* goes on to the end of the iteration; NULL until it is asked for */
 };
 
 /* The plot: begin once, build for each View. */
@@ -152,7 +174,14 @@ void mask_plot(const Viewer *viewer, const View *view, ViewPlot *plot);
    none. */
 bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out);
 
-/* The numeric check of the selected element, where it is that of a whole gradient. */
-void check_build(Viewer *viewer, const ViewerInput *input, View *view);
+/* The numeric check of the selected element, where it is that of a whole gradient; NULL: there is none, or not
+   yet. Valid until the next call. */
+const CheckElement *check_build(Viewer *viewer, const ViewerInput *input, View *view);
+
+/* Whether what takes so many multiplications would delay the answer to a key. */
+bool check_is_dear(const ViewerInput *input, double multiplications);
+
+/* The gradient as a slope, where the explained element is a parameter's and has this check. */
+void slope_build(Viewer *viewer, const ViewerInput *input, const CheckElement *check, View *view);
 
 #endif

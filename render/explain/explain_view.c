@@ -110,37 +110,6 @@ static float draw_label(Panel *panel, float size, Point at, float room, Color in
     return draw_text_in(panel->list, FONT_TEXT, size, at, 0, room, ink, text);
 }
 
-/* What stands before the numeric result: the mark and its air; a kink has none. */
-static float verdict_size(const Panel *panel) {
-    return fonts_ascent(panel->list->fonts, FONT_NUMBER, panel->style.number);
-}
-
-static float verdict_number(const Panel *panel) {
-    return fonts_width(panel->list->fonts, FONT_NUMBER, panel->style.number, "−0.0000000");
-}
-
-static bool verdict_fits(const Panel *panel, float room) {
-    return verdict_size(panel) + panel->style.gap + verdict_number(panel) <= room;
-}
-
-/* "✓ numeric +0.003683", from x on. */
-static void draw_verdict(Panel *panel, float x, float right, float baseline) {
-    const Explanation *explanation = &panel->view->explanation;
-    const Style *style = &panel->style;
-    bool good = explanation->check_good || explanation->check_kink;
-    const char *word = text_get(panel->texts, explanation->check_kink ? "explain.kink" : "explain.numeric");
-    Color ink = explanation->check_kink ? panel->theme->text_dim
-                : good                  ? panel->theme->good
-                                        : panel->theme->bad;
-    if (!explanation->check_kink)
-        x += panel_verdict(panel, (Point){x, baseline}, verdict_size(panel), good) + style->gap;
-    float label = right - x - verdict_number(panel) - style->gap;
-    float wanted = fonts_width(panel->list->fonts, FONT_TEXT, style->small, word);
-    if (label >= wanted)
-        x += draw_label(panel, style->small, (Point){x, baseline}, label, ink, word) + style->gap;
-    draw_number(panel, FONT_NUMBER, style->number, (Point){x, baseline}, ink, explanation->check_numeric);
-}
-
 /* "= +0.003683", and the check at the right, or where there is no room for it in a line of its own. */
 static void draw_result(Panel *panel, Rect *room) {
     const Explanation *explanation = &panel->view->explanation;
@@ -165,10 +134,10 @@ static void draw_result(Panel *panel, Rect *room) {
     if (!explanation->has_check) return;
     float behind = x + fmaxf(place, wide) + 2 * style->gap;
     if (verdict_fits(panel, right - behind)) {
-        draw_verdict(panel, behind, right, baseline);
+        verdict_draw(panel, (Point){behind, baseline}, right - behind);
     } else if (verdict_fits(panel, right - left) && room->h > style_line(style->number)) {
         baseline = panel_line(panel, room, style->number);
-        draw_verdict(panel, left, right, baseline);
+        verdict_draw(panel, (Point){left, baseline}, right - left);
     }
 }
 
@@ -309,84 +278,6 @@ static Rect draw_sum(Panel *panel, Rect room) {
     return room;
 }
 
-/* The two losses that the numeric gradient was measured between, their distance, and the error. */
-
-typedef struct CheckField {
-    const char *label, *value;
-} CheckField;
-
-enum { FIELDS = 4 };
-
-/* Fields in `cols` columns, filled downwards; each column as wide as its widest label and number. */
-typedef struct CheckGrid {
-    CheckField fields[FIELDS];
-    float size; /* em */
-    int rows, cols;
-    float label[FIELDS], width[FIELDS]; /* of a column: its labels, all of it */
-    float total;
-} CheckGrid;
-
-static CheckGrid make_grid(const Panel *panel, float size, int cols) {
-    const Explanation *explanation = &panel->view->explanation;
-    CheckGrid grid = {.fields = {{text_get(panel->texts, "explain.loss_plus"), explanation->check_plus},
-                                 {text_get(panel->texts, "explain.loss_minus"), explanation->check_minus},
-                                 {text_get(panel->texts, "explain.step"), explanation->check_step},
-                                 {text_get(panel->texts, "explain.error"), explanation->check_error}},
-                      .size = size,
-                      .rows = FIELDS / cols,
-                      .cols = cols};
-    float gap = panel->style.gap;
-    Fonts *fonts = panel->list->fonts;
-    for (int i = 0; i < FIELDS; i++) {
-        int col = i / grid.rows;
-        grid.label[col] = fmaxf(grid.label[col], fonts_width(fonts, FONT_TEXT, size, grid.fields[i].label));
-        const char *slot = i < 2 ? "0.0000000000" : "−0.000e−00";
-        float number = fmaxf(fonts_width(fonts, FONT_NUMBER, size, grid.fields[i].value),
-                             fonts_width(fonts, FONT_NUMBER, size, slot));
-        grid.width[col] = fmaxf(grid.width[col], number);
-    }
-    for (int col = 0; col < cols; col++) {
-        grid.width[col] += grid.label[col] + 1.5f * gap;
-        grid.total += grid.width[col] + (col ? 2 * gap : 0);
-    }
-    return grid;
-}
-
-static bool grid_fits(const CheckGrid *grid, Rect room) {
-    return grid->total <= room.w && style_line(grid->size) * (float)grid->rows <= room.h;
-}
-
-/* In one column or two, as large as fits. */
-static bool find_grid(const Panel *panel, Rect room, CheckGrid *grid) {
-    float least = fmaxf(panel->style.least, panel->style.small * 0.72f);
-    for (float size = panel->style.small; size >= least; size -= 1)
-        for (int cols = 1; cols <= 2; cols++) {
-            *grid = make_grid(panel, size, cols);
-            if (grid_fits(grid, room)) return true;
-        }
-    return false;
-}
-
-/* How the numeric check was done: both losses, the step, the error. Draws from the room's bottom up, only what
-   fits. Returns the width that it took. */
-static float draw_check(Panel *panel, Rect room) {
-    const Style *style = &panel->style;
-    CheckGrid grid;
-    if (!find_grid(panel, room, &grid)) return 0;
-    float line = style_line(grid.size), ascent = fonts_ascent(panel->list->fonts, FONT_TEXT, grid.size);
-    float top = room.y + room.h - line * (float)grid.rows + roundf((line + ascent) / 2), x = room.x;
-    for (int i = 0; i < FIELDS; i++) {
-        int col = i / grid.rows, row = i % grid.rows;
-        if (col && row == 0) x += grid.width[col - 1] + 2 * style->gap;
-        Point at = {x, top + line * (float)row}, number = {x + grid.label[col] + 1.5f * style->gap, at.y};
-        draw_mark(panel->list, -1, PART_LABEL);
-        draw_text(panel->list, FONT_TEXT, grid.size, at, panel->theme->text_dim, grid.fields[i].label);
-        draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
-        draw_text(panel->list, FONT_NUMBER, grid.size, number, panel->theme->text, grid.fields[i].value);
-    }
-    return grid.total;
-}
-
 /* A panel that is high for its width (enlarged): larger text, the operands below the formula, the check below
    the terms. */
 static bool draw_high(Panel *panel, Rect body) {
@@ -400,7 +291,7 @@ static bool draw_high(Panel *panel, Rect body) {
     if (operands) seen = explain_operands_draw(panel, body, 0) && seen;
     if (rect_empty(sum)) return seen;
     Rect rest = draw_sum(panel, sum);
-    if (panel->check) draw_check(panel, rest);
+    if (panel->check) verdict_details(panel, rest);
     return seen;
 }
 
@@ -420,9 +311,14 @@ static bool draw_pair(Panel *panel, Rect body, float column, bool *checked) {
     Rect formula = operands ? rect_cut_left(&body, column, 2 * panel->style.pad) : body, rest = formula;
     FormulaSize size = draw_formula(panel, formula);
     rect_cut_top(&rest, size.ascent + size.descent, panel->style.gap);
-    float check = panel->check ? draw_check(panel, rest) : 0, used = fmaxf(size.width, check);
+    float check = panel->check ? verdict_details(panel, rest) : 0, used = fmaxf(size.width, check);
     *checked = check > 0;
     return !operands || explain_operands_draw(panel, body, formula.w - used);
+}
+
+/* Whether the explained number is a slope that can be shown, now or soon. */
+static bool is_slope(const View *view) {
+    return view->slope.slot >= 0 && (view->slope.known || view->check_waits);
 }
 
 static bool draw_wide(Panel *panel, Rect body) {
@@ -438,7 +334,7 @@ static bool draw_wide(Panel *panel, Rect body) {
     }
     if (rect_empty(sum)) return seen && whole;
     Rect rest = draw_sum(panel, sum);
-    if (panel->check && !checked) draw_check(panel, rest);
+    if (panel->check && !checked) verdict_details(panel, rest);
     return seen && whole;
 }
 
@@ -484,7 +380,9 @@ void explain_view_draw(DrawList *list, const View *view, const SceneOptions *opt
         Panel panel = panel_begin(list, view, options, PANEL_EXPLAIN, area, usual, text);
         if (rect_empty(panel.content)) return;
         panel.check = options->check && view->explanation.has_check;
-        bool seen = high ? draw_high(&panel, panel.content) : draw_wide(&panel, panel.content);
+        bool seen = is_slope(view) ? slope_view_draw(&panel, panel.content)
+                    : high         ? draw_high(&panel, panel.content)
+                                   : draw_wide(&panel, panel.content);
         if (text <= PANEL_TEXT || (seen && is_whole(&panel, place, area))) return;
         draw_back(list, place);
     }

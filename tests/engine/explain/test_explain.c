@@ -10,7 +10,7 @@ static void a_weight_gradient_is_the_sum_of_its_samples(void **state) {
     stage->input.check = true;
     const View *view = stage_show(stage, 400, stage_step(stage, PHASE_BACKWARD, "dW1"));
     const Explanation *x = &view->explanation;
-    assert_string_equal(x->title, "How much does the loss change with W₁?");
+    assert_string_equal(x->title, "The gradient is a slope");
     is_math(&x->formula, "∂L/∂W₁ = xᵀ·∂L/∂z");
     is_math(&x->element, "∂L/∂W₁[0, 3] = Σxᵢ·∂L/∂zᵢ₃");
     assert_int_equal(x->term_count, VIEW_MAX_TERMS);
@@ -24,10 +24,15 @@ static void a_weight_gradient_is_the_sum_of_its_samples(void **state) {
     assert_false(x->adds_up);
     assert_true(x->has_check && x->check_good);
     assert_string_equal(x->check_numeric, "+0.003683");
-    assert_non_null(strstr(x->sentence, "Every sample sends back its own ∂L/∂z. W₁ collects them"));
+    assert_non_null(strstr(x->sentence, "the loss draws a curve"));
     assert_int_equal(x->operand_count, 3);
     assert_true(x->operands[0].transposed && x->operands[0].row == 0 && x->operands[0].col == -1);
     assert_true(x->operands[1].row == -1 && x->operands[1].col == 3);
+    stage->input.check = false; /* where no slope is asked for, the operation is told of */
+    view = stage_show(stage, 400, stage_step(stage, PHASE_BACKWARD, "dW1"));
+    assert_string_equal(view->explanation.title, "How much does the loss change with W₁?");
+    assert_non_null(
+        strstr(view->explanation.sentence, "Every sample sends back its own ∂L/∂z. W₁ collects them"));
     stage_close(stage);
 }
 

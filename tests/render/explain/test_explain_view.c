@@ -154,37 +154,50 @@ static void and_so_in_russian(void **state) {
         for (int frame = 0; frame < FRAMES; frame++) check_lesson(*state, lessons[i], frame);
 }
 
+/* Where the result and the first term stand; of a gradient that is a slope they stand elsewhere than of any other
+   number. */
+typedef struct Places {
+    Point result; /* its right end and baseline */
+    float first_term;
+    int results, terms;
+} Places;
+
+static void compare_places(const Setting *s, const Explanation *explanation, bool slope, Places *places) {
+    bool seen = false;
+    for (size_t i = 0; i < s->list.count; i++) {
+        const DrawCommand *command = &s->list.commands[i];
+        if (command->kind != DRAW_TEXT || command->mark.role != PART_NUMBER) continue;
+        const char *text = draw_string(&s->list, command);
+        Point end = {command->rect.x + (slope ? command->rect.w : 0), command->rect.y};
+        if (command->face == FONT_NUMBER_BOLD && explanation->has_result) {
+            assert_string_equal(text, explanation->result);
+            if (places->results++ == 0) places->result = end;
+            assert_true(fabsf(end.x - places->result.x) < 0.1f && end.y == places->result.y);
+        }
+        bool below = command->rect.x > places->result.x && command->rect.y > places->result.y;
+        if (!explanation->term_count || !(slope || below)) continue;
+        if (seen || strcmp(text, explanation->terms[0].result) != 0) continue;
+        seen = true;
+        if (places->terms++ == 0) places->first_term = command->rect.y;
+        if (command->rect.y != places->first_term)
+            fail_msg("%s: %s stands at %f, not at %f", explanation->title, text, (double)command->rect.y,
+                     (double)places->first_term);
+    }
+}
+
 static void numbers_keep_their_places_from_step_to_step(void **state) {
     Setting *s = *state;
     Walk *run = run_begin(s, "x2-relu");
-    Point result = {0, 0};
-    float first_term = 0;
-    int results = 0, terms = 0;
+    Places usual = {.results = 0}, slope = {.results = 0};
+    s->options.check = false;
     do {
         look(run);
         draw_in(s, run, &frames[0]);
-        const Explanation *explanation = &run->view.explanation;
-        for (size_t i = 0; i < s->list.count; i++) {
-            const DrawCommand *command = &s->list.commands[i];
-            if (command->kind != DRAW_TEXT || command->mark.role != PART_NUMBER) continue;
-            const char *text = draw_string(&s->list, command);
-            if (command->face == FONT_NUMBER_BOLD && explanation->has_result) {
-                assert_string_equal(text, explanation->result);
-                if (results++ == 0) result = (Point){command->rect.x, command->rect.y};
-                assert_true(command->rect.x == result.x && command->rect.y == result.y);
-            }
-            bool of_terms =
-                explanation->term_count && command->rect.x > result.x && command->rect.y > result.y;
-            if (of_terms && strcmp(text, explanation->terms[0].result) == 0) {
-                if (terms++ == 0) first_term = command->rect.y;
-                if (command->rect.y != first_term)
-                    fail_msg("%s: %s stands at %f, not at %f", explanation->title, text,
-                             (double)command->rect.y, (double)first_term);
-                break;
-            }
-        }
+        bool is_slope = run->view.slope.slot >= 0;
+        compare_places(s, &run->view.explanation, is_slope, is_slope ? &slope : &usual);
     } while (run->machine->at.step < run->machine->program->steps && machine_step(run->machine));
-    assert_true(results >= 20 && terms >= 5);
+    assert_true(usual.results >= 20 && usual.terms >= 2);
+    assert_true(slope.results == 4 && slope.terms >= 2);
     run_end(run);
 }
 
@@ -223,10 +236,10 @@ static void step_to(Walk *run, const char *slot) {
              run->view.phase != PHASE_BACKWARD);
 }
 
-static void a_gradient_shows_its_sum_its_check_and_its_operands(void **state) {
+static void a_gradient_shows_its_sum_and_its_operands(void **state) {
     Setting *s = *state;
-    Walk *run = run_begin(s, "x2-relu");
-    step_to(run, "dW1");
+    Walk *run = run_begin(s, "x2-linear");
+    step_to(run, "dh");
     draw_in(s, run, &frames[0]);
     const Explanation *explanation = &run->view.explanation;
     need_text(&s->list, explanation->title);
@@ -236,15 +249,90 @@ static void a_gradient_shows_its_sum_its_check_and_its_operands(void **state) {
     need_text(&s->list, explanation->check_minus);
     need_text(&s->list, explanation->check_error);
     need_text(&s->list, explanation->torch);
-    need_text(&s->list, explanation->terms[0].product);
-    need_text(&s->list, explanation->terms[0].where);
-    need_text(&s->list, "1×100");
-    int shown = 0;
-    for (int i = 0; i < explanation->term_count; i++)
-        shown += find_text(&s->list, explanation->terms[i].product) != NULL;
-    char more[64];
-    text_fill(s->texts, more, sizeof more, "explain.more", TEXT_INT("n", 100 - shown));
-    need_text(&s->list, more); /* all hundred products are accounted for */
+    need_text(&s->list, "1×10");
+    run_end(run);
+}
+
+/* The number that stands at the right end of a text's line; NULL: none. */
+static const char *number_beside(const Setting *s, const char *text) {
+    const DrawCommand *label = find_text(&s->list, text), *best = NULL;
+    for (size_t i = 0; label != NULL && i < s->list.count; i++) {
+        const DrawCommand *command = &s->list.commands[i];
+        bool beside = command->kind == DRAW_TEXT && command->mark.role == PART_NUMBER &&
+                      fabsf(command->rect.y - label->rect.y) < 1 && command->rect.x > label->rect.x;
+        if (beside && (best == NULL || command->rect.x > best->rect.x)) best = command;
+    }
+    return best != NULL ? draw_string(&s->list, best) : NULL;
+}
+
+static double read_number(const char *text) {
+    char plain[64] = "";
+    for (const char *at = text; *at != '\0' && strlen(plain) + 2 < sizeof plain;) {
+        bool minus = strncmp(at, "−", strlen("−")) == 0;
+        strncat(plain, minus ? "-" : at, 1);
+        at += minus ? strlen("−") : 1;
+    }
+    return strtod(plain, NULL);
+}
+
+/* The terms that are shown and the rest, in the digits that they are shown in, come to the result. */
+static void a_slope_s_terms_add_up_as_they_are_written(void **state) {
+    Setting *s = *state;
+    static const char *const gradients[] = {"dW2", "db1", "dW1", "db2"};
+    s->options.check = false;
+    for (int frame = 0; frame < 5; frame++) {
+        for (size_t g = 0; g < sizeof gradients / sizeof *gradients; g++) {
+            Walk *run = run_begin(s, "x2-relu");
+            step_to(run, gradients[g]);
+            draw_in(s, run, &frames[frame]);
+            const Explanation *explanation = &run->view.explanation;
+            int shown = 0;
+            double sum = 0;
+            while (shown < explanation->term_count && number_beside(s, explanation->terms[shown].where))
+                sum += read_number(number_beside(s, explanation->terms[shown++].where));
+            char more[64];
+            text_fill(s->texts, more, sizeof more, "slope.more", TEXT_INT("n", 100 - shown));
+            assert_true(shown > 0 && number_beside(s, more) != NULL);
+            sum += read_number(number_beside(s, more));
+            double result = read_number(explanation->result);
+            if (!(fabs(sum - result) <= 2e-3 * fabs(result)))
+                fail_msg("%s: %g, not %g", gradients[g], sum, result);
+            run_end(run);
+        }
+    }
+}
+
+/* What is drawn of the curve, as a line of the loss's colour. */
+static const DrawCommand *curve_of(const Setting *s) {
+    const Theme *theme = s->options.theme;
+    for (size_t i = 0; i < s->list.count; i++) {
+        const DrawCommand *command = &s->list.commands[i];
+        if (command->kind == DRAW_LINE && command->count > 20 &&
+            memcmp(&command->stroke, &theme->loss, sizeof theme->loss) == 0)
+            return command;
+    }
+    return NULL;
+}
+
+static void a_slope_shows_its_curve_its_step_and_its_check(void **state) {
+    Setting *s = *state;
+    Walk *run = run_begin(s, "x2-relu");
+    step_to(run, "dW2");
+    assert_true(run->view.slope.known && run->view.slope.lands);
+    for (int frame = 0; frame < 5; frame++)
+        for (int check = 0; check < 2; check++) {
+            s->options.check = check;
+            draw_in(s, run, &frames[frame]);
+            const Explanation *explanation = &run->view.explanation;
+            assert_non_null(curve_of(s));
+            need_text(&s->list, explanation->result);
+            need_text(&s->list, explanation->check_numeric);
+            need_text(&s->list, "𝑤 − 𝜀");
+            if (check) need_text(&s->list, explanation->check_plus);
+            char step[TEXT_NUMBER];
+            text_number(s->texts, step, sizeof step, run->view.slope.to - run->view.slope.at, true);
+            if (frame < 3) need_text(&s->list, step);
+        }
     run_end(run);
 }
 
@@ -262,7 +350,7 @@ static int frames_of_now(const Setting *s, const Theme *theme, int slot) {
 static void used_rows_and_columns_are_framed(void **state) {
     Setting *s = *state;
     Walk *run = run_begin(s, "x2-relu");
-    step_to(run, "dW1");
+    step_to(run, "dh");
     draw_in(s, run, &frames[0]);
     const Explanation *explanation = &run->view.explanation;
     assert_true(explanation->operand_count >= 3);
@@ -274,7 +362,7 @@ static void used_rows_and_columns_are_framed(void **state) {
 static void what_is_not_computed_yet_is_an_empty_outline(void **state) {
     Setting *s = *state;
     Walk *run = run_begin(s, "x2-relu");
-    step_to(run, "dW1");
+    step_to(run, "dh");
     bool known[256] = {false};
     run->view.known = known;
     assert_true(run->view.program->slot_count <= 256);
@@ -372,8 +460,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(and_so_in_russian, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_keep_their_places_from_step_to_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_long_sentence_is_whole_and_leaves_room, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_gradient_shows_its_sum_its_check_and_its_operands, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_gradient_shows_its_sum_and_its_operands, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_slope_s_terms_add_up_as_they_are_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_slope_shows_its_curve_its_step_and_its_check, set_up, tear_down),
         cmocka_unit_test_setup_teardown(used_rows_and_columns_are_framed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_computed_yet_is_an_empty_outline, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_on_shades_can_be_read, set_up, tear_down),
