@@ -65,6 +65,13 @@ void style_grow(Style *style, float by) {
     style->thick *= by;
 }
 
+#define LEGIBLE 0.022f
+
+void style_legible(Style *style, const DrawList *list) {
+    style->least = fmaxf(style->least, ceilf(LEGIBLE * (float)list->height));
+    style_scale_text(style, 1);
+}
+
 #define MOST_MAIN 1.6f
 static const Point usual_main = {850, 355};
 

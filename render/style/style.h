@@ -44,6 +44,9 @@ float style_room(const Style *style, Rect area, Point usual);
 void style_grow(Style *style, float by);
 void style_scale_text(Style *style, float by);
 
+/* No text is below 2.2 % of the frame's height, which is read from a room's last row. */
+void style_legible(Style *style, const DrawList *list);
+
 /* For the main view: enlarged, it grows with its room or the learner's text size, whichever is more. */
 Style style_main(const DrawList *list, const SceneOptions *options, Rect area);
 
