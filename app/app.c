@@ -15,6 +15,7 @@ bool app_open(App *app, const Options *options, const Assets *assets, Err *e) {
     app->exec = exec_best();
     app->ui.speed = SPEED_FIRST;
     app->ui.still = options->still;
+    app->ui.chain = options->chain;
     app->ui.scene = (SceneOptions){.theme = options->theme,
                                    .main_view = options->view,
                                    .text_size = options->text_size > 0 ? options->text_size : 1,

@@ -83,7 +83,7 @@ static void frame_make(Rect *panels, const View *view, const SceneOptions *optio
     frame_divide(panels, options, width, height);
     if (view_is_picture(view))
         frame_give_to_plot(panels);
-    else if (view->plot.kind == PLOT_NONE)
+    else if (view->chain != NULL || view->plot.kind == PLOT_NONE)
         frame_give_up_plot(panels);
 }
 
@@ -105,14 +105,18 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
     frame_make(panels, view, options, width, height);
     SceneOptions between = *options;
     between.text_size = panel_text(options);
+    const bool chain = view->chain != NULL;
     const struct {
         PanelId panel;
         ViewDraw *draw;
         const SceneOptions *options;
     } parts[] = {
-        {PANEL_TOP, top_view_draw, options},          {PANEL_MAIN, main_views[options->main_view], &between},
-        {PANEL_PLOT, plot_view_draw, &between},       {PANEL_HISTORY, history_view_draw, &between},
-        {PANEL_EXPLAIN, explain_view_draw, &between}, {PANEL_TIMELINE, timeline_view_draw, options},
+        {PANEL_TOP, top_view_draw, options},
+        {PANEL_MAIN, chain ? path_view_draw : main_views[options->main_view], &between},
+        {PANEL_PLOT, plot_view_draw, &between},
+        {PANEL_HISTORY, history_view_draw, &between},
+        {PANEL_EXPLAIN, chain ? path_view_draw_product : explain_view_draw, &between},
+        {PANEL_TIMELINE, timeline_view_draw, options},
         {PANEL_PREDICT, predict_view_draw, options},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

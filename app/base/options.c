@@ -213,6 +213,7 @@ static const struct OptionRow {
     {"--step", FOR_WINDOW | FOR_TRACE | FOR_SHOT, set_step, 0},
     {"--still", FOR_WINDOW, NULL, offsetof(Options, still)},
     {"--hunt", FOR_WINDOW | FOR_SHOT, NULL, offsetof(Options, hunt)},
+    {"--chain", FOR_WINDOW | FOR_SHOT, NULL, offsetof(Options, chain)},
     {"--epochs", FOR_TRAIN, set_epochs, 0},
     {"--set", FOR_ALL, set_override, 0},
     {"--versus", FOR_WINDOW | FOR_SHOT, set_versus, 0},

@@ -30,7 +30,8 @@ typedef struct Options {
     int64_t epoch, batch; /* from 1 */
     int step;             /* −1: not given */
     bool still;
-    bool hunt; /* the lesson's mistakes are hidden */
+    bool hunt;  /* the lesson's mistakes are hidden */
+    bool chain; /* the chain rule is followed from the selected number to the loss */
     Override sets[OPTIONS_MAX_SETS];
     int set_count;
     Override versus[OPTIONS_MAX_SETS]; /* of the run to compare with, on top of sets */

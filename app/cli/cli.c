@@ -55,6 +55,7 @@ static const Row row_table[] = {
     {"--versus \"KEY=VALUE, …\"", "a second run with these keys, side by side with the first (window, shot)",
      OPTION},
     {"--hunt", "the lesson's mistakes are hidden: find them (window, shot)", OPTION},
+    {"--chain", "the chain rule from the selected number to the loss (window, shot)", OPTION},
     {"--epochs N", "how long to train (train)", OPTION},
     {"--format F", "text, json (trace, train, check) or csv (train)", OPTION},
     {"-o FILE", "in place of standard output (trace, train, shot)", OPTION},

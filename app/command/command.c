@@ -110,8 +110,14 @@ static void select_slot(App *app, int64_t slot) {
     app->ui.selection = (Selection){.slot = (int)slot, .sample = app->ui.selection.sample};
 }
 
+/* The paths of a chain go round. */
 static void select_next(App *app, int64_t by) {
     const Program *program = app->session.lesson->batch;
+    const ViewChain *chain = app->view.chain;
+    if (chain != NULL) {
+        app->ui.chain_index = (chain->index + (by > 0 ? 1 : chain->told - 1)) % chain->told;
+        return;
+    }
     int direction = by > 0 ? 1 : -1, count = program->slot_count, slot = app->view.selection.slot;
     for (int tried = 0; tried < count; tried++) {
         slot = (slot + direction + count) % count;
@@ -547,6 +553,8 @@ static void screen_leave(App *app) {
         scene->blank = false;
     } else if (scene->enlarged != 0) {
         scene->enlarged = 0;
+    } else if (app->ui.chain) {
+        app->ui.chain = false;
     } else if (scene->chosen_point != 0) {
         scene->chosen_point = 0;
     } else if (app->ui.selection.slot >= 0) {
@@ -579,6 +587,16 @@ static void screen_view(App *app) {
 
 static void screen_check(App *app) {
     app->ui.scene.check = !app->ui.scene.check;
+}
+
+static void screen_chain(App *app) {
+    app->ui.chain = !app->ui.chain;
+    app->ui.chain_index = 0;
+    frame_look(app);
+    if (app->ui.chain && app->view.chain == NULL) {
+        app->ui.chain = false;
+        message_say(app, "message.no_chain");
+    }
 }
 
 static void screen_theme(App *app) {
@@ -661,6 +679,7 @@ static const struct VerbRow {
     [DO_VIEW] = {.act = screen_view, .flags = STAYS},
     [DO_SAMPLE] = {.act_by = select_sample, .flags = RUNS | STAYS},
     [DO_CHECK] = {.act = screen_check},
+    [DO_CHAIN] = {.act = screen_chain, .flags = RUNS},
     [DO_BUG] = {.act = run_bug},
     [DO_VERSUS] = {.act = run_versus},
     [DO_LESSONS] = {.act = list_switch, .flags = LIST},

@@ -32,6 +32,8 @@ static ViewerInput input_of(App *app) {
         .snapshots = app->ui.snapshots,
         .snapshot_count = app->ui.snapshot_count,
         .axes = app->ui.point.held ? &app->ui.point.axes : NULL,
+        .chain = app->ui.chain,
+        .chain_index = app->ui.chain_index,
         .future = app->ui.future,
         .other_past = session_was_shown(app),
         .check = true,

@@ -41,6 +41,7 @@ static const struct KeyRow {
     {'s', 0, {DO_SAMPLE, 1}, "S  Shift+S", "help.sample"},
     {'s', MOD_SHIFT, {DO_SAMPLE, -1}, NULL, NULL},
     {'c', 0, {DO_CHECK, 0}, "C", "help.check"},
+    {'d', 0, {DO_CHAIN, 0}, "D", "help.chain"},
     {'q', 0, {DO_PREDICT, 0}, "Q", "help.predict"},
     {KEY_BACKSPACE, 0, {DO_ERASE, 0}, NULL, NULL},
     {'b', 0, {DO_BUG, 0}, "B", "help.bug"},

@@ -28,6 +28,7 @@ typedef enum Verb {
     DO_VIEW,
     DO_SAMPLE,
     DO_CHECK,
+    DO_CHAIN,        /* the chain rule from the selected number to the loss, and back to the view */
     DO_BUG,          /* the other run: with the lesson's mistake or without, or whatever it is */
     DO_VERSUS,       /* the other run side by side with what is shown, and back */
     DO_LESSONS,      /* opens and closes the list */

@@ -133,6 +133,8 @@ typedef struct Ui {
     int speed; /* row of the table (speed.h) */
     int typed; /* of an entry's number in the open list, so far */
     bool fullscreen, still;
+    bool chain;             /* the chain rule is followed to the loss … */
+    int chain_index;        /* … along this path, from 0 */
     bool future;            /* curves and lines of epochs to come are shown */
     char message[ERR_TEXT]; /* shown at the bottom until `message_until` */
     uint64_t message_until;

@@ -184,6 +184,41 @@ typedef struct ViewSlope {
     bool plain;               /* that is −lr · slope away */
 } ViewSlope;
 
+enum { VIEW_MAX_HOPS = 64, VIEW_HOP_POINTS = 41 };
+
+/* How an operation is written for the one number that comes along a path. */
+typedef enum HopForm {
+    HOP_FUNCTION, /* relu(z), mean(e) */
+    HOP_BEFORE,   /* z + 0.5 */
+    HOP_BEHIND,   /* 0.5 − z */
+    HOP_POWER,    /* e² */
+    HOP_TERM      /* one product of a sum: … + h · 1.414 */
+} HopForm;
+
+/* One operation on a path: a function of the number that comes along it, all other operands as they are. */
+typedef struct ViewHop {
+    int instr;
+    int in_slot, in_row, in_col; /* the number that comes */
+    int slot, row, col;          /* what is made of it */
+    HopForm form;
+    double other; /* the second number of the form; HOP_FUNCTION: NaN */
+    double in, value, slope;
+    double change; /* of `value`, where the chain's first number is turned up by `nudge` */
+    float x[VIEW_HOP_POINTS], y[VIEW_HOP_POINTS]; /* the function about `in` */
+    bool straight;                                /* it is a straight line there */
+} ViewHop;
+
+/* The chain rule along a path from a number to the loss. */
+typedef struct ViewChain {
+    int slot, row, col; /* the number … */
+    double number, nudge, loss, loss_change;
+    ViewHop hops[VIEW_MAX_HOPS];
+    int count;
+    int index, told;     /* which path, from 0, of how many that can be told */
+    double total;        /* how many there are */
+    double product, sum; /* of the slopes of this one; of all products: the gradient */
+} ViewChain;
+
 /* The number of the next step's result that predict mode asks for. */
 typedef struct Question {
     int instr, slot;  /* of the step to come; slot −1: nothing is asked */
@@ -231,6 +266,8 @@ typedef struct View {
     bool predict;      /* the step to come is asked for: no picture gives its result away */
     bool future;       /* curves and lines of epochs to come are shown as well */
     Question question; /* that the explanation is about; slot −1: none */
+    const ViewChain
+        *chain;   /* NULL: not asked for, or nothing leads from the selected number to a loss that is known */
     bool *failed; /* owned by the Viewer: memory ran out while this was built, or named afterwards; NULL: not
                      asked */
 } View;

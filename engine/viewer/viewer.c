@@ -45,6 +45,7 @@ Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, E
 void viewer_free(Viewer *viewer) {
     if (viewer == NULL) return;
     plot_end(viewer);
+    chain_end(viewer);
     gradcheck_free(viewer->checker);
     machine_free(viewer->ahead);
     arena_free(viewer->arena);
@@ -302,4 +303,5 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     history_build(viewer, input, out);
     explanation_build(viewer, input, out);
     if (input->check) slope_build(viewer, input, check_build(viewer, input, out), out);
+    if (input->chain) chain_build(viewer, input, out);
 }

@@ -41,6 +41,8 @@ typedef struct ViewerInput {
     bool other_past; /* the other run was shown before this one: all of its losses have happened */
     bool predict;    /* show no curve or region either that the forward pass has not computed yet */
     bool chosen;     /* the selected element is the learner's own choice for the question */
+    bool chain;      /* follow the chain rule from the selected number to the loss … */
+    int chain_index; /* … along this path, from 0: the strongest */
     bool asks;       /* explain the step to come, without its numbers: a question about it is open */
 } ViewerInput;
 

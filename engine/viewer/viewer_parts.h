@@ -123,6 +123,9 @@ struct Viewer {
     char own_name[160], other_name[160];
     char loss_line[200]; /* of the history */
 
+    /* chain.c */
+    struct Chained *chained; /* NULL until one is asked for */
+
     Checker *checker; /* NULL until one is asked for */
     Checked checked;
     Sloped sloped;
@@ -183,5 +186,10 @@ bool check_is_dear(const ViewerInput *input, double multiplications);
 
 /* The gradient as a slope, where the explained element is a parameter's and has this check. */
 void slope_build(Viewer *viewer, const ViewerInput *input, const CheckElement *check, View *view);
+
+/* The chain from the selected number to the loss. Costs a forward pass in double and one call of each operation on
+   the path for each point that is drawn. */
+void chain_build(Viewer *viewer, const ViewerInput *input, View *view);
+void chain_end(Viewer *viewer);
 
 #endif

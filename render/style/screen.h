@@ -96,6 +96,9 @@ typedef struct SceneOptions {
 void top_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void graph_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void network_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void path_view_draw(DrawList *list, const View *view, const SceneOptions *options,
+                    Rect area); /* of view->chain */
+void path_view_draw_product(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void plot_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void history_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);

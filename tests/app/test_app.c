@@ -2,6 +2,7 @@
 #include "tests/support/app_helper.h"
 #include "tests/support/list_says.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "app/command/loop.h"
@@ -109,6 +110,41 @@ static void tab_selects_and_escape_lets_go(void **state) {
     assert_int_equal(app->ui.selection.slot, -1);
     press(app, KEY_ESCAPE, 0);
     assert_true(app->quit);
+    close_app(app);
+}
+
+/* D follows the chain rule once the loss is known, Tab goes round its paths, D goes back; predict mode tells none. */
+static void the_chain_is_followed_by_a_key(void **state) {
+    (void)state;
+    App *app = open_app("x2-relu");
+    press(app, 'd', 0);
+    frame_draw(app, 1280, 720);
+    assert_false(app->ui.chain);
+    assert_string_equal(app->ui.message, text_get(app->texts, "message.no_chain"));
+    press(app, KEY_DOWN, 0);
+    press(app, KEY_DOWN, 0);
+    command_do(app, (Command){DO_SELECT_SLOT, program_find(app->session.lesson->batch, "W1")});
+    press(app, 'd', 0);
+    frame_draw(app, 1280, 720);
+    assert_non_null(app->view.chain);
+    double strongest = fabs(app->view.chain->product);
+    press(app, KEY_TAB, 0);
+    frame_draw(app, 1280, 720);
+    assert_int_equal(app->view.chain->index, 1);
+    assert_true(fabs(app->view.chain->product) <= strongest);
+    press(app, KEY_TAB, MOD_SHIFT);
+    press(app, KEY_TAB, MOD_SHIFT);
+    frame_draw(app, 1280, 720);
+    assert_int_equal(app->view.chain->index, app->view.chain->told - 1);
+    press(app, 'q', 0);
+    frame_draw(app, 1280, 720);
+    assert_null(app->view.chain);
+    press(app, 'q', 0);
+    frame_draw(app, 1280, 720);
+    assert_non_null(app->view.chain);
+    press(app, 'd', 0);
+    frame_draw(app, 1280, 720);
+    assert_null(app->view.chain);
     close_app(app);
 }
 
@@ -297,6 +333,7 @@ int main(void) {
         cmocka_unit_test(brackets_move_by_epochs_and_keep_the_step),
         cmocka_unit_test(home_and_end_are_the_first_step_and_the_last_epoch),
         cmocka_unit_test(tab_selects_and_escape_lets_go),
+        cmocka_unit_test(the_chain_is_followed_by_a_key),
         cmocka_unit_test(the_selected_element_stays_inside_its_matrix),
         cmocka_unit_test(screen_keys_change_the_screen_only),
         cmocka_unit_test(the_language_changes_at_once_and_the_place_stays),

@@ -80,7 +80,9 @@ void stage_look(Stage *stage, Selection selection) {
                                .selection = selection,
                                .snapshots = snapshots,
                                .snapshot_count = count,
-                               .check = true};
+                               .check = true,
+                               .chain = stage->chain,
+                               .chain_index = stage->chain_index};
     viewer_build(stage->viewer, &input, &stage->view);
 }
 

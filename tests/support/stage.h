@@ -19,6 +19,8 @@ typedef struct Stage {
     Lesson *other;   /* of a lesson with bugs: without them; NULL, as its timeline is, for others */
     Timeline *ghost; /* its run */
     Divergence divergence;
+    bool chain; /* the chain rule is followed from what is selected */
+    int chain_index;
     View view;
     DrawList list;
 } Stage;
