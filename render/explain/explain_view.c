@@ -191,9 +191,14 @@ static TermTable table_plan(const Panel *panel, Rect room) {
     table_size(panel, &table, style->number);
     bool high_enough = (VIEW_MAX_TERMS + 1) * table.line <= room.h + 1;
     if (!high_enough || table_width(&table) > room.w) table_size(panel, &table, style->small);
+    const int where = table.where;
     if (table_width(&table) > room.w) table.where = 0;
     float least = fminf(style->least, style->small);
     while (table_width(&table) > room.w && table.size - 1 >= least) table_size(panel, &table, table.size - 1);
+    if (table_width(&table) > room.w) { /* long terms: which they are, and what comes of them */
+        table.product = 0;
+        table.where = where;
+    }
     table.rows = explanation->term_count;
     int most = (int)((room.h + 1) / table.line);
     table.more = explanation->terms_more > 0 || table.rows > most;
