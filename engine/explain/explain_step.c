@@ -222,16 +222,28 @@ static const char *update_variant(const Explainer *x) {
     return kept ? "kept" : NULL;
 }
 
+static void say_moved(const Explainer *x, double from, double to) {
+    const int grad = x->view->program->slots[x->slot].grad;
+    char amount[TEXT_NUMBER];
+    text_number(x->view->texts, amount, sizeof amount, to - from, true);
+    explainer_tell(x, "fact.moved", TEXT_STRING("amount", amount));
+    x->out->moves = true;
+    x->out->moved_from = from;
+    x->out->moved_to = to;
+    if (grad < 0 || !x->view->known[grad]) return;
+    double plain = -x->view->lr * explainer_element(x, grad, x->row, x->col);
+    double rounding = 2e-7 * fmax(fabs(from), fabs(to));
+    x->out->moved_plain = fabs(to - from - plain) <= 1e-5 * fabs(plain) + rounding;
+}
+
 void explain_step_update(const Explainer *x) {
     const char *variant = update_variant(x);
     title_variant(x, "update", variant);
     say_variant(x, "update", variant);
     Spelling s;
     if (!x->known || x->instr->op->pattern != OP_ELEMENT || !spelling_of(x, x->instr, &s)) return;
-    char amount[TEXT_NUMBER];
-    double moved =
-        explainer_element(x, x->slot, x->row, x->col) - template_element(&s.scope, x->slot, x->row, x->col);
-    text_number(x->view->texts, amount, sizeof amount, moved, true);
-    if (x->view->program->slots[x->slot].role == ROLE_PARAMETER && isfinite(moved))
-        explainer_tell(x, "fact.moved", TEXT_STRING("amount", amount));
+    double from = template_element(&s.scope, x->slot, x->row, x->col);
+    double to = explainer_element(x, x->slot, x->row, x->col);
+    if (x->view->program->slots[x->slot].role != ROLE_PARAMETER || !isfinite(to - from)) return;
+    say_moved(x, from, to);
 }

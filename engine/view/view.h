@@ -164,10 +164,13 @@ typedef struct Explanation {
     bool has_check; /* the numeric check of the selected gradient element */
     bool check_good, check_kink;
     char check_numeric[24], check_error[24], check_minus[24], check_plus[24], check_step[24];
-    double total;   /* of all terms */
-    char torch[40]; /* "MulBackward0" or empty */
-    bool mistaken;  /* the sentence tells of a mistake, or where two runs part */
-    bool adds_up;   /* this gradient collects several uses */
+    double total; /* of all terms */
+    bool moves;   /* an update has moved the element … */
+    double moved_from, moved_to;
+    bool moved_plain; /* … by −lr · its gradient */
+    char torch[40];   /* "MulBackward0" or empty */
+    bool mistaken;    /* the sentence tells of a mistake, or where two runs part */
+    bool adds_up;     /* this gradient collects several uses */
 } Explanation;
 
 /* The loss as a function of one element of a parameter, all else frozen, where its gradient is explained. */

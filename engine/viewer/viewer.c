@@ -190,7 +190,7 @@ static void point_at_steepest(const View *view, Selection *selection) {
     const Program *program = view->program;
     const Slot *slot = selection->slot < 0 ? NULL : &program->slots[selection->slot];
     if (slot == NULL || view->phase < PHASE_BACKWARD) return;
-    if (slot->rows * slot->cols <= 64 || slot->rows == program->samples) return; /* they are all seen */
+    if (slot->rows * slot->cols <= 64 || slot->sample) return;
     int grad = slot->role == ROLE_PARAMETER ? slot->grad : selection->slot, row = 0, col = 0;
     if (grad < 0 || program->slots[grad].role != ROLE_GRADIENT || !view->known[grad] ||
         program->slots[program->slots[grad].of].role != ROLE_PARAMETER)

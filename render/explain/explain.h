@@ -15,7 +15,10 @@ bool explain_operands_draw(Panel *panel, Rect room, float spare);
    element, and the terms of its sum; view->slope has an element. Returns whether all of it has room. */
 bool slope_view_draw(Panel *panel, Rect room);
 
-/* The middle of it: the curve, the point of now with its tangent, the lens over the numeric check, the step
+/* An update: words and formula, and the element as places on a line. Returns whether all of it has room. */
+bool slope_view_draw_move(Panel *panel, Rect room);
+
+/* The middle of the slope: the curve, the point of now with its tangent, the lens over the numeric check, the step
    and where it lands. Empty axes while the curve is being computed. */
 void slope_plot_draw(Panel *panel, Rect room);
 
@@ -25,6 +28,10 @@ void slope_terms_draw(Panel *panel, Rect room);
 /* ✓ or ✗ and "numeric +0.003683", on the baseline, at most `room` wide; what does not fit is left out. Returns
    its width. */
 float verdict_draw(Panel *panel, Point baseline, float room);
+
+/* An update as places on one line: the old value, the step, the new value. Nothing where there is too little
+   room. */
+void move_draw(Panel *panel, Rect room);
 
 /* Whether the mark and the number have room. */
 bool verdict_fits(const Panel *panel, float room);

@@ -277,6 +277,7 @@ static Rect draw_sum(Panel *panel, Rect room) {
     formula_draw(panel->list, &form, &explanation->element, (Point){row.x, roundf(baseline)});
     draw_result(panel, &room);
     other_element_draw(panel, &room);
+    if (explanation->moves) move_draw(panel, room);
     TermTable table = table_plan(panel, room);
     if (explanation->term_count || explanation->terms_more) draw_terms(panel, &table, room);
     rect_cut_top(&room, (float)(table.rows + table.more) * table.line, 0);
@@ -376,19 +377,32 @@ static bool is_whole(const Panel *panel, DrawPlace place, Rect area) {
     return true;
 }
 
-/* The learner's text size, or where that leaves no room for all there is to say, a smaller one. */
-void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+typedef bool DrawPanel(Panel *panel, Rect content);
+
+/* In the learner's text size, or where that leaves no room for all there is to say, in a smaller one. Returns whether
+   all has room; the smallest text stays even so, where `must`. */
+static bool draw_sized(DrawList *list, const View *view, const SceneOptions *options, Rect area,
+                       DrawPanel *draw, bool must) {
     bool high = area.h > 0.36f * area.w;
     Point usual = high ? (Point){830, 380} : (Point){1270, 250};
     DrawPlace place = draw_place(list);
     for (float text = fmaxf(options->text_size, PANEL_TEXT);; text = fmaxf(text * 0.88f, PANEL_TEXT)) {
         Panel panel = panel_begin(list, view, options, PANEL_EXPLAIN, area, usual, text);
-        if (rect_empty(panel.content)) return;
+        if (rect_empty(panel.content)) return true;
         panel.check = options->check && view->explanation.has_check;
-        bool seen = is_slope(view) ? slope_view_draw(&panel, panel.content)
-                    : high         ? draw_high(&panel, panel.content)
-                                   : draw_wide(&panel, panel.content);
-        if (text <= PANEL_TEXT || (seen && is_whole(&panel, place, area))) return;
+        bool seen = draw(&panel, panel.content) && is_whole(&panel, place, area);
+        if (seen || (must && text <= PANEL_TEXT)) return true;
         draw_back(list, place);
+        if (text <= PANEL_TEXT) return false;
     }
+}
+
+void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area) {
+    bool high = area.h > 0.36f * area.w;
+    if (is_slope(view)) {
+        draw_sized(list, view, options, area, slope_view_draw, true);
+        return;
+    }
+    if (view->explanation.moves && draw_sized(list, view, options, area, slope_view_draw_move, false)) return;
+    draw_sized(list, view, options, area, high ? draw_high : draw_wide, true);
 }

@@ -359,33 +359,20 @@ static bool find_lens(const SlopePlot *plot, Rect *box) {
 
 static const char *const lens_names[] = {"𝑤 − 𝜀", "𝑤 + 𝜀"};
 
-/* Whether the names stand beside the two points, outwards. */
-static bool lens_is_roomy(const SlopePlot *plot, Rect box, const Point ends[2]) {
-    float width = fonts_width(plot->panel->list->fonts, FONT_MATH, plot->panel->style.small, lens_names[0]);
-    return ends[0].x - box.x > width + percent(plot, 1.6f);
-}
-
-/* Beside its point, or where that is too narrow in a corner where the curve is not. */
+/* Beside the points, outwards. */
 static void label_lens(const SlopePlot *plot, Rect box, const Point ends[2]) {
     DrawList *list = plot->panel->list;
-    bool falls = ends[1].y > ends[0].y, roomy = lens_is_roomy(plot, box, ends);
     float size = plot->panel->style.small, air = percent(plot, 0.7f), ascent = 0.68f * size;
     draw_mark(list, -1, PART_LABEL);
     for (int i = 0; i < 2; i++) {
-        bool under = (i == 0) == falls;
-        Point at = {i == 0 ? box.x + air : box.x + box.w - air,
-                    under ? box.y + box.h - air : box.y + air + ascent};
-        float align = i == 0 ? 0 : 1;
-        if (roomy) {
-            at.x = ends[i].x + (i == 0 ? -1 : 1) * 1.5f * air;
-            at.y = fmaxf(box.y + air + ascent, fminf(ends[i].y + ascent / 2, box.y + box.h - air));
-            align = 1 - align;
-        }
-        draw_text_in(list, FONT_MATH, size, at, align, 0, plot->panel->theme->good, lens_names[i]);
+        float x = ends[i].x + (i == 0 ? -1 : 1) * 1.6f * air;
+        float y = fmaxf(box.y + air + ascent, fminf(ends[i].y + ascent / 2, box.y + box.h - air));
+        draw_text_in(list, FONT_MATH, size, (Point){x, y}, i == 0 ? 1 : 0, 0, plot->panel->theme->good,
+                     lens_names[i]);
     }
 }
 
-/* The curve as it is there, from beyond one point to beyond the other, with the slope that the plot has. */
+/* The curve as it is there, between the points and a little beyond, with the slope that the plot has. */
 static void draw_lens_curve(const SlopePlot *plot, Rect box, Point ends[2]) {
     const ViewSlope *slope = plot->slope;
     DrawList *list = plot->panel->list;
@@ -393,22 +380,15 @@ static void draw_lens_curve(const SlopePlot *plot, Rect box, Point ends[2]) {
     double across = (double)frame->area.w / frame->x.span, down = -(double)frame->area.h / frame->y.span;
     double heights[] = {(slope->minus - slope->loss) * down, (slope->plus - slope->loss) * down};
     double step = slope->step * across, most = fmax(fabs(heights[0]), fabs(heights[1]));
-    Point middle = {box.x + box.w / 2, box.y + box.h / 2}, line[5];
-    for (int flatter = 0; flatter < 2; flatter++) { /* so that the names keep off the points */
-        double high = (flatter ? 0.08 : 0.2) * (double)box.h;
-        double by = fmin(0.2 * (double)box.w / step, most > 0 ? high / most : INFINITY);
-        for (int i = 0; i < 2; i++)
-            ends[i] = (Point){middle.x + (i == 0 ? -1 : 1) * (float)(step * by),
-                              middle.y + (float)(heights[i] * by)};
-        if (lens_is_roomy(plot, box, ends)) break;
-    }
-    float on = lens_is_roomy(plot, box, ends) ? 1.1f : 2.1f;
+    double by = fmin(0.13 * (double)box.w / step, most > 0 ? 0.24 * (double)box.h / most : INFINITY);
+    Point middle = {box.x + box.w / 2, box.y + box.h / 2}, line[5] = {[2] = middle};
     for (int i = 0; i < 2; i++) {
+        const float way = i == 0 ? -1 : 1, on = 1.15f;
+        ends[i] = (Point){middle.x + way * (float)(step * by), middle.y + (float)(heights[i] * by)};
         line[i == 0 ? 0 : 4] =
             (Point){middle.x + on * (ends[i].x - middle.x), middle.y + on * (ends[i].y - middle.y)};
         line[i == 0 ? 1 : 3] = ends[i];
     }
-    line[2] = middle;
     draw_mark(list, plot->panel->view->program->loss, PART_NONE);
     draw_line(list, line, 5, plot->panel->theme->loss, percent(plot, 0.4f), 0, 0);
     for (int i = 0; i < 2; i++)

@@ -1,5 +1,5 @@
 /* slope_view: the gradient as a slope: title, sentence and formula, the loss as a function of the element, and the
-   sum that the gradient is.
+   sum that the gradient is; and an update as a step on a line.
 
      title     ┌ L(w) ───────────┐  a × b = terms
      sentence  │                 │  ┌──┐ ┌──┐ ┌──┐
@@ -10,6 +10,7 @@
 
 #include "explain.h"
 #include "render/draw/rect.h"
+#include "render/widget/other.h"
 
 /* Text as high as is read from the back row: per cent of the frame's height, at text size 1. */
 static void set_text(Panel *panel) {
@@ -56,6 +57,7 @@ static bool draw_left(Panel *panel, Rect room) {
     float size = sentence_size(panel, room, 0.8f * (usual.ascent + usual.descent));
     int most = (int)fmaxf(1, (room.h + style->gap) / style_line(size));
     draw_words(panel, &room, FONT_TEXT, size, most, panel->theme->text_dim, explanation->sentence);
+    other_element_draw(panel, &room);
     form.max_height = room.h;
     FormulaSize asked = formula_measure(panel->list->fonts, &form, &explanation->formula);
     if (asked.ascent + asked.descent > room.h || asked.size < 0.6f * style->formula) return false;
@@ -75,5 +77,22 @@ bool slope_view_draw(Panel *panel, Rect room) {
     if (right >= least && room.w - right - gap >= 14 * style->small)
         slope_terms_draw(panel, rect_cut_right(&room, right, gap));
     slope_plot_draw(panel, room);
+    return draw_left(panel, left);
+}
+
+bool slope_view_draw_move(Panel *panel, Rect room) {
+    set_text(panel);
+    const Style *style = &panel->style;
+    Rect left = rect_cut_left(&room, room.w * 0.34f, 3 * style->pad);
+    FormulaStyle form = {.theme = panel->theme, .size = style->math * 1.15f, .max_width = room.w};
+    const Math *element = &panel->view->explanation.element;
+    FormulaSize size = formula_measure(panel->list->fonts, &form, element);
+    float formula = size.ascent + size.descent, line = 5.5f * style->number;
+    if (formula + line > room.h) return false;
+    rect_cut_top(&room, fminf((room.h - formula - line) / 3, 3 * style->pad), 0);
+    Rect top = rect_cut_top(&room, formula, style->gap);
+    draw_mark(panel->list, panel->view->selection.slot, PART_LABEL);
+    formula_draw(panel->list, &form, element, (Point){top.x, roundf(top.y + size.ascent)});
+    move_draw(panel, room);
     return draw_left(panel, left);
 }

@@ -177,6 +177,7 @@ static void another_element_epoch_or_rate_is_another_curve(void **state) {
     assert_true(first.at != other.at && first.to != other.to && first.slope != other.slope);
     other = show_gradient(stage, 2, "dW2", 1, 0)->slope;
     assert_true(first.at != other.at && first.loss != other.loss);
+    first = show_gradient(stage, 1, "dW2", 1, 0)->slope;
     timeline_set_rate(stage->timeline, 0.3);
     machine_set_rate(stage->machine, 0.3);
     other = show_gradient(stage, 1, "dW2", 1, 0)->slope;
