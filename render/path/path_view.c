@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "render/draw/rect.h"
+#include "render/typeset/typeset.h"
 #include "render/widget/number.h"
 #include "render/widget/panel.h"
 #include "render/widget/plot_frame.h"
@@ -286,6 +287,41 @@ static void draw_card(const Row *row, int index, Rect box) {
     draw_function(row, hop, rest);
 }
 
+/* ∂s/∂p = 1 below its card, where both have names and there is room. */
+static void draw_derivative(const Row *row, int index, float top, float bottom) {
+    const Card *card = &row->cards[index];
+    const ViewHop *hop = &row->chain->hops[card->first];
+    const Slot *slots = row->panel.view->program->slots;
+    if (card->count > 1 || !slots[hop->slot].named || !slots[hop->in_slot].named) return;
+    const FormulaStyle style = {.theme = row->panel.theme,
+                                .size = 0.9f * MATH * row->height,
+                                .max_width = row->width + 0.8f * row->gap,
+                                .ink = row->panel.theme->backward,
+                                .display = true};
+    const int slot_of[] = {hop->slot, hop->in_slot};
+    Math math, name;
+    char text[32];
+    tree_begin(&math);
+    int fraction = tree_add(&math, 0, MATH_FRACTION, INK_PLAIN, "");
+    for (int k = 0; k < 2; k++) {
+        int part = tree_row(&math, fraction);
+        tree_word(&math, part, "∂", INK_PLAIN);
+        view_slot_math(row->panel.view, slot_of[k], &name);
+        copy_children(&math, part, &name, 0);
+    }
+    tree_sign(&math, 0, "=");
+    number_text(row, card->slope, text, sizeof text);
+    tree_number(&math, 0, text);
+    FormulaSize took = formula_measure(row->panel.list->fonts, &style, &math);
+    if (took.lines > 1 || 2.2f * fmaxf(took.ascent, took.descent) > bottom - top ||
+        took.size < LEAST * (float)row->panel.list->height)
+        return;
+    mark_hop(row, hop, PART_LABEL);
+    const float x = card_x(row, index) + row->width / 2, middle = (top + bottom) / 2;
+    formula_draw(row->panel.list, &style, &math,
+                 (Point){x - took.width / 2, roundf(middle + typeset_axis(style.size))});
+}
+
 /* An arrow from one x to another. */
 static void draw_arrow(const Row *row, float from, float to, float y, Color ink, float width) {
     const float head = 3.2f * width * (to > from ? 1 : -1);
@@ -363,9 +399,11 @@ void path_view_draw(DrawList *list, const View *view, const SceneOptions *option
     if (rect_empty(content)) return;
     const ViewChain *chain = row.chain;
     const float high = fminf(content.h, 1.35f * CARD_WIDTH * (float)list->height),
-                y = content.y + content.h / 2;
-    for (int i = 0; i < row.count; i++)
+                y = content.y + fmaxf(high, 0.84f * content.h) / 2;
+    for (int i = 0; i < row.count; i++) {
         draw_card(&row, i, (Rect){card_x(&row, i), y - high / 2, row.width, high});
+        draw_derivative(&row, i, y + high / 2, content.y + content.h);
+    }
     for (int i = -1; i < row.count; i++) draw_wire(&row, i, y);
     draw_end(&row, chain->slot, chain->row, chain->col, chain->number, row.left, y, false);
     draw_end(&row, view->program->loss, 0, 0, chain->loss, row.right, y, true);
@@ -428,28 +466,40 @@ static void draw_gradient_name(const Row *row, float baseline) {
     formula_draw(row->panel.list, &style, &name, (Point){row->left - row->radius, baseline});
 }
 
+/* Draws a change and returns where it ends; `from`: where the one before ended, with an arrow between them. */
+static float draw_change(const Row *row, double change, Point at, float align, float most, Color ink,
+                         float from) {
+    DrawList *list = row->panel.list;
+    const float size = fonts_ascent(list->fonts, FONT_NUMBER, 1), air = 0.15f * row->gap;
+    char text[32];
+    signed_text(row, change, text, sizeof text);
+    float fits = fonts_fit(list->fonts, FONT_NUMBER, 1.1f * TEXT * row->height, row->panel.style.least, most,
+                           text),
+          width = fonts_width(list->fonts, FONT_NUMBER, fits, text), left = at.x - align * width;
+    draw_mark(list, -1, PART_NUMBER);
+    draw_text(list, FONT_NUMBER, fits, (Point){left, at.y}, ink, text);
+    draw_mark(list, -1, PART_EDGE);
+    if (from > 0 && left - from > 4 * air)
+        draw_arrow(row, from + air, left - air, at.y - 0.4f * size * fits, row->panel.theme->text_dim,
+                   row->panel.style.hairline);
+    return left + width;
+}
+
 /* What the first number's nudge has become behind each card. */
-static void draw_nudge(const Row *row, float baseline, float size) {
+static void draw_nudge(const Row *row, float baseline) {
     const ViewChain *chain = row->chain;
     const Theme *theme = row->panel.theme;
-    DrawList *list = row->panel.list;
-    char text[32];
-    draw_mark(list, -1, PART_NUMBER);
-    signed_text(row, chain->nudge, text, sizeof text);
-    draw_text(list, FONT_NUMBER, size, (Point){row->left - row->radius, baseline}, theme->parameter, text);
-    for (int i = 0; i < row->count; i++) {
+    const float most = row->gap + 0.4f * row->width;
+    float end = draw_change(row, chain->nudge, (Point){row->left - row->radius, baseline}, 0, most,
+                            theme->parameter, 0);
+    for (int i = 0; i + 1 < row->count; i++) {
         const Card *card = &row->cards[i];
-        const bool last = i + 1 == row->count;
-        signed_text(row, chain->hops[card->first + card->count - 1].change, text, sizeof text);
-        const float x = last ? row->right : card_x(row, i) + row->width + row->gap / 2;
-        const float half = last ? row->radius + row->gap * 0.4f : row->gap / 2 + row->width * 0.2f;
-        if (last)
-            draw_text_in(list, FONT_NUMBER,
-                         fonts_fit(list->fonts, FONT_NUMBER, size, row->panel.style.least, 2 * half, text),
-                         (Point){row->right + row->radius, baseline}, 1, 2 * half, theme->loss, text);
-        else
-            draw_centred(row, FONT_NUMBER, size, x, baseline, 2 * half, theme->forward, text);
+        const Point at = {card_x(row, i) + row->width + row->gap / 2, baseline};
+        end = draw_change(row, chain->hops[card->first + card->count - 1].change, at, 0.5f, most,
+                          theme->forward, end);
     }
+    draw_change(row, chain->loss_change, (Point){row->right + row->radius, baseline}, 1, most, theme->loss,
+                end);
 }
 
 /* The other paths, their sum, and the gradient that all of them make. */
@@ -500,5 +550,5 @@ void path_view_draw_product(DrawList *list, const View *view, const SceneOptions
     const float factor = fminf(FACTOR * (float)list->height, 0.8f * content.h);
     draw_factors(&row, content.y + content.h / 2 + 0.36f * factor, factor);
     if (named) draw_gradient_name(&row, label.y + size * 0.7f);
-    if (nudged) draw_nudge(&row, nudge.y + 1.2f * size, 1.1f * size);
+    if (nudged) draw_nudge(&row, nudge.y + 1.2f * size);
 }
