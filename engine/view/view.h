@@ -249,6 +249,10 @@ typedef struct View {
     bool in_loss; /* that instruction belongs to the last [model] line */
     bool has_loss;
     double loss;
+    /* What the selection's sample adds to the loss: as the loss is their mean over the batch, or their sum.
+       NaN: the loss is not known, or not of that kind, or there is one sample only. */
+    double sample_loss;
+    bool loss_sums;
     double last_loss; /* of the last epoch that has passed; NaN: none has, or the next is to be guessed */
     bool bugs_on, has_bugs;
     ViewDivergence divergence;

@@ -267,7 +267,7 @@ static void view_begin(Viewer *viewer, const ViewerInput *input, View *out) {
         out->question.instr = -1;
     out->predict = input->predict && machine != NULL;
     out->future = input->future && !input->predict;
-    out->last_loss = NAN;
+    out->last_loss = out->sample_loss = NAN;
     head_build(viewer, input, out);
     if (machine == NULL) return;
     slots_build(viewer, machine);
@@ -291,6 +291,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
         if (input->asks) question_build(viewer, input, out, &out->question);
         divergence_build(input, out);
         selection_build(input, out);
+        sample_loss_build(viewer, out);
         other_run_build(viewer, input, out);
         out->nonfinite_slot = find_nonfinite(input, out);
     }

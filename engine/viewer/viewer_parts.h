@@ -192,4 +192,7 @@ void slope_build(Viewer *viewer, const ViewerInput *input, const CheckElement *c
 void chain_build(Viewer *viewer, const ViewerInput *input, View *view);
 void chain_end(Viewer *viewer);
 
+/* What the chosen sample adds to the loss. */
+void sample_loss_build(const Viewer *viewer, View *view);
+
 #endif

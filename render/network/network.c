@@ -43,6 +43,7 @@ static bool layer_product(const Program *program, const Instr *instr, int from, 
     }
     layer->product = layer->sum = layer->out = instr->dst;
     layer->activation = NULL;
+    layer->bias = -1;
     return layer->weight >= 0;
 }
 
@@ -58,8 +59,10 @@ static void layer_rest(const Program *program, NetworkLayer *layer) {
         if (strcmp(name, "add") == 0 && layer->sum == layer->product) {
             int other = instr->in[0] == layer->out ? instr->in[1] : instr->in[0];
             if (is_parameter(program, other) &&
-                program->slots[instr->dst].cols == program->slots[layer->out].cols)
+                program->slots[instr->dst].cols == program->slots[layer->out].cols) {
                 layer->sum = layer->out = instr->dst;
+                layer->bias = other;
+            }
         } else if (instr->ins == 1 && program_op_is(instr, OP_ACTIVATION)) {
             layer->out = instr->dst;
             layer->activation = name;
@@ -109,6 +112,14 @@ bool network_find(Network *network, const Program *program) {
         if (network_is_whole(program, &other)) *network = other;
     }
     return network->count > 0;
+}
+
+bool network_gradient_done(const Program *program, int slot, int step) {
+    for (int i = 0; i < program->instr_count; i++) {
+        const Instr *instr = &program->instrs[i];
+        if (instr->phase == PHASE_BACKWARD && instr->dst == slot && instr->step <= step) return true;
+    }
+    return false;
 }
 
 int network_slot(const Network *network, int column) {

@@ -105,9 +105,9 @@ static int places_wanted(const NetworkPicture *picture) {
 static float choose_number(const NetworkPicture *picture) {
     const Style *style = &picture->style;
     int wanted = places_wanted(picture);
-    float usual = fmaxf(10.8f * style->unit, style->least), text = picture->options->text_size;
+    float usual = 10.8f * style->unit, text = picture->options->text_size;
     float largest = fmaxf(style->number, roundf(usual)), size = largest;
-    float circles = fmaxf(style->least, fminf(roundf(usual * text), largest)),
+    float circles = fmaxf(style->least, fminf(roundf(fmaxf(usual * text, 0.9f * style->number)), largest)),
           least = fmaxf(style->least, fminf(roundf(usual * (1 + text) / 2), largest));
     while (size > circles && neurons_fit(picture, circle_pitch(picture, size)) < wanted) size -= 1;
     if (neurons_fit(picture, circle_pitch(picture, size)) >= wanted) return size;
@@ -134,6 +134,24 @@ static void shape_neurons(const NetworkPicture *picture, NeuronColumn *column, f
     }
 }
 
+static int part_count(const NeuronColumn *column) {
+    return 1 + (column->bias >= 0) + (column->grad >= 0);
+}
+
+/* A box with its bias and its gradient in parts of their own, as far as `parts` goes. */
+static void shape_parts(const NetworkPicture *picture, NeuronColumn *column) {
+    float high = fminf(column->pitch - 4 * picture->style.unit, 2 * picture->number);
+    column->radius = high / 2;
+    column->number = picture->number;
+    column->cells = LOW_CELLS;
+    column->part = roundf((LOW_CELLS + 0.7f) * network_place_cell(picture, picture->number));
+    column->half = roundf((float)part_count(column) * column->part / 2 + column->radius * 0.3f);
+}
+
+float network_place_value(const NeuronColumn *column) {
+    return column->x + column->part / 2 * (float)((column->bias >= 0) - (column->grad >= 0));
+}
+
 /* How many neurons of a column have room, and how large they are. */
 static void size_column(NetworkPicture *picture, int index) {
     NeuronColumn *column = &picture->columns[index];
@@ -149,7 +167,15 @@ static void size_column(NetworkPicture *picture, int index) {
     pick_neurons(picture, index, all ? column->size : some > 1 ? some : 1);
     int places = column->shown + (all ? 0 : 1);
     column->pitch = fminf(picture->room.h / (float)places, most * 1.8f);
-    shape_neurons(picture, column, most);
+    const NetworkLayer *layer = index == 0 ? NULL : &picture->network.layers[index - 1];
+    column->bias = layer != NULL && picture->parts > 0 ? layer->bias : -1;
+    column->grad =
+        layer != NULL && picture->parts > 1 ? picture->view->program->slots[column->slot].grad : -1;
+    column->part = 0;
+    if (part_count(column) > 1)
+        shape_parts(picture, column);
+    else
+        shape_neurons(picture, column, most);
     column->y = picture->room.y + picture->room.h / 2 - column->pitch * (float)(places - 1) / 2;
 }
 
@@ -166,6 +192,13 @@ static float first_half(const NetworkPicture *picture) {
     return fmaxf(first->half, fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, text) / 2);
 }
 
+/* From the loss to the right end: the least that its longest number takes. */
+static float loss_half(const NetworkPicture *picture) {
+    const Style *style = &picture->style;
+    float longest = LOSS_CELLS * network_place_cell(picture, style->least);
+    return fmaxf(46 * style->unit, longest + 4 * style->unit - style->pad / 2);
+}
+
 /* As large as others, but its longest number stays in the panel, and what stands over it under the heads. */
 static float choose_loss_number(const NetworkPicture *picture) {
     const Style *style = &picture->style;
@@ -175,13 +208,49 @@ static float choose_loss_number(const NetworkPicture *picture) {
     return fminf(style->number, fmaxf(style->least, fminf(high, wide)));
 }
 
+float network_place_between(const NetworkPicture *picture, int column, float *middle) {
+    const NeuronColumn *left = &picture->columns[column], *right = left + 1;
+    float from = left->x + left->half, to = right->x - right->half;
+    bool parts = left->part > 0 || right->part > 0;
+    *middle = parts ? (from + to) / 2 : (left->x + right->x) / 2;
+    return to - from;
+}
+
+/* Between columns there is room for a line and its number. */
+enum { LINE_CELLS = 11 };
+
+/* Equally far apart; where they have parts, with the same room between them. */
+static void spread_columns(NetworkPicture *picture, float left) {
+    int count = picture->network.count;
+    NeuronColumn *columns = picture->columns;
+    float step = (picture->loss_x - left) / ((float)count + 0.7f),
+          free = picture->loss_x - left - columns[0].half;
+    for (int c = 1; c <= count; c++) free -= 2 * columns[c].half;
+    columns[0].x = roundf(left);
+    for (int c = 1; c <= count; c++) {
+        float room = columns[c - 1].half + free / ((float)count + 0.7f) + columns[c].half;
+        columns[c].x = roundf(picture->parts > 0 ? columns[c - 1].x + room : left + step * (float)c);
+    }
+}
+
+static bool columns_fit(const NetworkPicture *picture) {
+    int count = picture->network.count;
+    float least = LINE_CELLS * network_place_cell(picture, picture->number), middle;
+    for (int c = 0; c < count; c++)
+        if (network_place_between(picture, c, &middle) < least) return false;
+    const NeuronColumn *last = &picture->columns[count];
+    return last->part == 0 || picture->loss_x - last->x - last->half >= 0.8f * least;
+}
+
 void network_place_columns(NetworkPicture *picture) {
     int count = picture->network.count;
     picture->number = choose_number(picture);
-    for (int c = 0; c <= count; c++) size_column(picture, c);
-    float left = picture->room.x + fmaxf(52 * picture->style.unit, first_half(picture));
-    picture->loss_x = roundf(picture->room.x + picture->room.w - 46 * picture->style.unit);
-    picture->loss_number = choose_loss_number(picture);
-    float step = (picture->loss_x - left) / ((float)count + 0.7f);
-    for (int c = 0; c <= count; c++) picture->columns[c].x = roundf(left + step * (float)c);
+    for (picture->parts = 2; picture->parts >= 0; picture->parts--) {
+        for (int c = 0; c <= count; c++) size_column(picture, c);
+        float left = picture->room.x + fmaxf(52 * picture->style.unit, first_half(picture));
+        picture->loss_x = roundf(picture->room.x + picture->room.w - loss_half(picture));
+        picture->loss_number = choose_loss_number(picture);
+        spread_columns(picture, left);
+        if (picture->parts == 0 || columns_fit(picture)) break;
+    }
 }

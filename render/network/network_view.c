@@ -20,13 +20,17 @@ static Color column_color(const NetworkPicture *picture, int column) {
     return column == 0 ? theme->text : theme->forward;
 }
 
-/* Whether the step just done has written a column's values, or what they are made of. */
+/* Whether the step just done has written a column's values, what they are made of, or a gradient of these. */
 static bool column_is_now(const NetworkPicture *picture, int column) {
     const View *view = picture->view;
     if (view->instr < 0 || column == 0) return false;
     int written = view->program->instrs[view->instr].dst;
     const NetworkLayer *layer = &picture->network.layers[column - 1];
-    return written == layer->out || written == layer->sum || written == layer->product;
+    const Slot *slots = view->program->slots;
+    const int parts[] = {layer->out, layer->sum, layer->product, layer->bias};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i] >= 0 && (written == parts[i] || written == slots[parts[i]].grad)) return true;
+    return false;
 }
 
 static void draw_body(NetworkPicture *picture, const NeuronColumn *column, Point at, Color outline,
@@ -42,33 +46,101 @@ static void draw_asked(NetworkPicture *picture, Point at) {
     draw_text_in(picture->list, FONT_TEXT_BOLD, size, at, 0.5f, 0, picture->style.theme->now, "?");
 }
 
+/* A slot's number beside the value; of a bias it is the same for all samples. */
+typedef struct NeuronPart {
+    int slot;
+    bool known, sign;
+    Color ink;
+} NeuronPart;
+
+/* The bias, or on the way back its gradient, as on the lines. */
+static NeuronPart bias_part(const NetworkPicture *picture, const NeuronColumn *column) {
+    const View *view = picture->view;
+    const Theme *theme = picture->style.theme;
+    int grad = view->program->slots[column->bias].grad;
+    if (!picture->backward || grad < 0) return (NeuronPart){column->bias, true, true, theme->parameter};
+    bool known = view->known[grad] && network_gradient_done(view->program, grad, view->step);
+    return (NeuronPart){grad, known, true, theme->backward};
+}
+
+static void draw_part(NetworkPicture *picture, const NeuronColumn *column, Point at, const NeuronPart *part,
+                      int neuron) {
+    const View *view = picture->view;
+    const Slot *slot = &view->program->slots[part->slot];
+    int row = slot->rows > 1 ? picture->sample : 0, col = slot->cols > 1 ? neuron : 0;
+    const Question *question = &view->question;
+    if (question->slot == part->slot && question->row == row && question->col == col) {
+        draw_mark(picture->list, part->slot, PART_LABEL);
+        draw_asked(picture, at);
+        return;
+    }
+    char text[32] = "–"; /* not yet */
+    float value = part->known ? view_element(view, part->slot, row, col) : 0;
+    if (part->known) number_short(view->texts, (double)value, part->sign, column->cells, text, sizeof text);
+    Point baseline = {at.x, fonts_baseline(picture->list->fonts, FONT_NUMBER, column->number, at.y)};
+    draw_mark(picture->list, part->slot, part->known ? PART_NUMBER : PART_LABEL);
+    draw_text_in(picture->list, FONT_NUMBER, column->number, baseline, 0.5f, 0,
+                 part->known && value != 0 ? part->ink : picture->style.theme->text_dim, text);
+}
+
+/* The parts of a neuron beside its value, and what parts them. */
+static void draw_parts(NetworkPicture *picture, const NeuronColumn *column, Point at, int neuron) {
+    const View *view = picture->view;
+    const Theme *theme = picture->style.theme;
+    float value = network_place_value(column), wide = column->part;
+    for (int side = -1; side <= 1; side += 2) {
+        int slot = side < 0 ? column->bias : column->grad;
+        if (slot < 0) continue;
+        float edge = roundf(value + (float)side * wide / 2);
+        draw_mark(picture->list, column->slot, PART_NONE);
+        draw_segment(picture->list, (Point){edge, at.y - column->radius},
+                     (Point){edge, at.y + column->radius}, theme->faint, picture->style.hairline);
+        NeuronPart part = side < 0 ? bias_part(picture, column)
+                                   : (NeuronPart){slot, view->known[slot], false, theme->backward};
+        draw_part(picture, column, (Point){value + (float)side * wide, at.y}, &part, neuron);
+    }
+}
+
+/* Its outline: of what the step has written in the colour of now, of what is not computed dashed. */
+static void draw_outlined(NetworkPicture *picture, int index, Point at, bool asked, bool idle) {
+    const NeuronColumn *column = &picture->columns[index];
+    const Theme *theme = picture->style.theme;
+    float line = fmaxf(1.25f, 1.5f * picture->style.unit);
+    if (!picture->view->known[column->slot]) {
+        draw_body(picture, column, at, (Color){0}, 0);
+        draw_dashed_rect(picture->list, neuron_rect(column, at), column->radius,
+                         asked ? theme->now : theme->text_dim, line, 4 * line, 3 * line);
+        return;
+    }
+    bool now = column_is_now(picture, index);
+    Color outline = now ? theme->now : idle ? theme->faint : column_color(picture, index);
+    draw_body(picture, column, at, outline, now ? 1.7f * line : line);
+}
+
 static void draw_neuron(NetworkPicture *picture, int index, int k) {
     const NeuronColumn *column = &picture->columns[index];
     const Theme *theme = picture->style.theme;
     const View *view = picture->view;
-    Color color = column_color(picture, index);
-    float line = fmaxf(1.25f, 1.5f * picture->style.unit);
-    Point at = network_neuron_at(column, k);
-    draw_mark(picture->list, column->slot, PART_NODE);
+    int neuron = column->neurons[k];
+    bool known = view->known[column->slot];
+    Point at = network_neuron_at(column, k), value_at = {network_place_value(column), at.y};
     bool asked = view->question.slot == column->slot && view->question.row == picture->sample &&
-                 view->question.col == column->neurons[k];
-    if (!view->known[column->slot]) {
-        draw_body(picture, column, at, (Color){0}, 0);
-        draw_dashed_rect(picture->list, neuron_rect(column, at), column->radius,
-                         asked ? theme->now : theme->text_dim, line, 4 * line, 3 * line);
-        if (asked) draw_asked(picture, at);
-        return;
+                 view->question.col == neuron;
+    float value = known ? view_element(view, column->slot, picture->sample, neuron) : 0;
+    bool idle = known && value == 0 && index > 0;
+    draw_mark(picture->list, column->slot, PART_NODE);
+    draw_outlined(picture, index, at, asked, idle);
+    if (asked) draw_asked(picture, value_at);
+    if (known) {
+        char text[32];
+        float size = column->number;
+        number_short(view->texts, (double)value, false, column->cells, text, sizeof text);
+        Point baseline = {value_at.x, fonts_baseline(picture->list->fonts, FONT_NUMBER, size, at.y)};
+        picture->list->mark.role = PART_NUMBER;
+        draw_text_in(picture->list, FONT_NUMBER, size, baseline, 0.5f, 0,
+                     idle ? theme->text_dim : column_color(picture, index), text);
     }
-    float value = view_element(view, column->slot, picture->sample, column->neurons[k]);
-    bool now = column_is_now(picture, index), idle = value == 0 && index > 0;
-    Color outline = now ? theme->now : idle ? theme->faint : color;
-    draw_body(picture, column, at, outline, now ? 1.7f * line : line);
-    char text[32];
-    float size = column->number;
-    number_short(view->texts, (double)value, false, column->cells, text, sizeof text);
-    Point baseline = {at.x, fonts_baseline(picture->list->fonts, FONT_NUMBER, size, at.y)};
-    picture->list->mark.role = PART_NUMBER;
-    draw_text_in(picture->list, FONT_NUMBER, size, baseline, 0.5f, 0, idle ? theme->text_dim : color, text);
+    draw_parts(picture, column, at, neuron);
 }
 
 static void draw_column(NetworkPicture *picture, int index) {
@@ -131,22 +203,78 @@ static float draw_head(NetworkPicture *picture, int slot, float size, Point at, 
     return width + (picture->view->other.own_name != NULL ? 2 * 9 * picture->style.unit : 0);
 }
 
+/* Over the parts of a column their names, where these are no wider. */
+static void draw_part_heads(NetworkPicture *picture, const NeuronColumn *column, float size, float baseline) {
+    const Theme *theme = picture->style.theme;
+    for (int side = -1; side <= 1; side += 2) {
+        int slot = side < 0 ? column->bias : column->grad;
+        if (slot < 0) continue;
+        NeuronPart part =
+            side < 0 ? bias_part(picture, column) : (NeuronPart){.slot = slot, .ink = theme->backward};
+        float wide = fmaxf(head_width(picture, part.slot), head_width(picture, column->slot));
+        if (wide * size / picture->style.math > 0.95f * column->part) continue;
+        Point at = {network_place_value(column) + (float)side * column->part, baseline};
+        draw_mark(picture->list, part.slot, PART_LABEL);
+        panel_draw_name(picture->list, picture->view, theme, part.slot, size, 8 * size, at, part.ink);
+    }
+}
+
+/* Between two columns what the lines stand for, and whether it is still to come. */
+static void draw_wire_head(NetworkPicture *picture, int layer, float size, float baseline) {
+    const Theme *theme = picture->style.theme;
+    int slot = picture->network.layers[layer].weight, grad = picture->view->program->slots[slot].grad;
+    bool back = picture->backward && grad >= 0;
+    float middle, between = network_place_between(picture, layer, &middle), small = picture->style.small;
+    const char *text = text_get(picture->view->texts, "network.not_yet");
+    float name = head_width(picture, back ? grad : slot) * size / picture->style.math;
+    float word = fonts_width(picture->list->fonts, FONT_TEXT, small, text) + 2 * picture->style.gap;
+    bool fits = back && name + word + picture->style.gap <= between;
+    if (fits) middle -= word / 2;
+    draw_head(picture, back ? grad : slot, size, (Point){middle, baseline},
+              back ? theme->backward : theme->parameter);
+    if (!fits || network_wires_known(picture, layer)) return;
+    draw_mark(picture->list, -1, PART_LABEL);
+    draw_text(picture->list, FONT_TEXT, small, (Point){middle + name / 2 + 2 * picture->style.gap, baseline},
+              theme->text_dim, text);
+}
+
+/* The function of a column of parts, right of it, where what stands over the next lines leaves it room. */
+static void draw_function(NetworkPicture *picture, int c, float size, float baseline) {
+    const NeuronColumn *column = &picture->columns[c];
+    const NetworkLayer *layer = &picture->network.layers[c - 1];
+    const Style *style = &picture->style;
+    float x = column->x + column->half + style->gap, room = picture->loss_x - x - 3 * style->math;
+    if (c < picture->network.count) {
+        int weight = picture->network.layers[c].weight, grad = picture->view->program->slots[weight].grad;
+        const char *text = text_get(picture->view->texts, "network.not_yet");
+        float middle, between = network_place_between(picture, c, &middle);
+        float name = fmaxf(head_width(picture, weight), head_width(picture, grad)) * size / style->math;
+        float word = fonts_width(picture->list->fonts, FONT_TEXT, style->small, text) + 2 * style->gap;
+        room = (between - name - word) / 2 - 2 * style->gap;
+    }
+    if (fonts_width(picture->list->fonts, FONT_TEXT, style->small, layer->activation) > room) return;
+    draw_mark(picture->list, layer->out, PART_LABEL);
+    draw_text(picture->list, FONT_TEXT, style->small, (Point){x, baseline}, style->theme->text_dim,
+              layer->activation);
+}
+
 /* Over each column its name and function, between two what stands on the lines. */
 static void draw_heads(NetworkPicture *picture, float baseline) {
-    const Theme *theme = picture->style.theme;
     const Network *network = &picture->network;
     float size = head_size(picture);
     for (int c = 0; c <= network->count; c++) {
-        Point at = {picture->columns[c].x, baseline};
-        float width = draw_head(picture, picture->columns[c].slot, size, at, column_color(picture, c));
+        const NeuronColumn *column = &picture->columns[c];
+        Point at = {network_place_value(column), baseline};
+        float width = draw_head(picture, column->slot, size, at, column_color(picture, c));
+        draw_part_heads(picture, column, size, baseline);
         if (c == 0) continue;
         const NetworkLayer *layer = &network->layers[c - 1];
-        float middle = (picture->columns[c - 1].x + at.x) / 2;
-        int grad = picture->view->program->slots[layer->weight].grad;
-        bool back = picture->backward && grad >= 0;
-        draw_head(picture, back ? grad : layer->weight, size, (Point){middle, baseline},
-                  back ? theme->backward : theme->parameter);
-        if (layer->activation != NULL)
+        draw_wire_head(picture, c - 1, size, baseline);
+        float middle;
+        network_place_between(picture, c - 1, &middle);
+        if (layer->activation != NULL && column->part > 0)
+            draw_function(picture, c, size, baseline);
+        else if (layer->activation != NULL)
             draw_activation(picture, layer, at.x + width / 2, baseline, at.x - middle);
     }
 }
@@ -157,6 +285,10 @@ static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
     const NeuronColumn *last = &picture->columns[picture->network.count];
     const char *const keys[] = {"network.sample", "network.sample_short"};
     float size = picture->small, room = area.x + area.w - last->x - 3 * picture->style.math;
+    const char *function = picture->network.layers[picture->network.count - 1].activation;
+    if (last->part > 0) room = area.x + area.w - last->x - last->half - 3 * picture->style.gap;
+    if (last->part > 0 && function != NULL)
+        room -= fonts_width(picture->list->fonts, FONT_TEXT, picture->style.small, function);
     char text[100];
     draw_mark(picture->list, -1, PART_LABEL);
     for (int i = 0; i < 2; i++) {
@@ -167,6 +299,7 @@ static void draw_sample(NetworkPicture *picture, Rect area, float baseline) {
         draw_text_in(picture->list, FONT_TEXT, size, at, 1, 0, picture->style.theme->text_dim, text);
         return;
     }
+    picture->sample_below = true;
     float radius = 19 * picture->style.unit, half = area.x + area.w - picture->loss_x;
     float width = fonts_width(picture->list->fonts, FONT_TEXT, size, text);
     if (width > 2 * half) size = fmaxf(picture->style.least, floorf(size * 2 * half / width));
@@ -206,6 +339,43 @@ static void draw_beside_loss(NetworkPicture *picture, int slot, int row, float s
     number_draw(picture->list, view, FONT_NUMBER, size, left, ink, (double)view_element(view, slot, row, 0));
 }
 
+/* Under the loss which loss it is: of the batch and, where there is room, of the sample; else that it is to come. */
+static void draw_loss_words(NetworkPicture *picture, Point at, float below) {
+    const View *view = picture->view;
+    const Style *style = &picture->style;
+    const NeuronColumn *last = &picture->columns[picture->network.count];
+    float small = picture->small, right = picture->room.x + picture->room.w;
+    if (!view->has_loss) {
+        bool asked = view->question.slot == view->program->loss;
+        const char *text = text_get(view->texts, "network.not_yet");
+        draw_mark(picture->list, -1, PART_LABEL);
+        if (asked)
+            draw_asked(picture, (Point){at.x, below - 0.3f * small});
+        else if (fonts_width(picture->list->fonts, FONT_TEXT, small, text) / 2 < right - at.x)
+            draw_text_in(picture->list, FONT_TEXT, small, (Point){at.x, below}, 0.5f, 0,
+                         style->theme->text_dim, text);
+        return;
+    }
+    if (!isfinite(view->sample_loss) || picture->sample_below) return;
+    const char *const keys[2] = {view->loss_sums ? "network.loss_sum" : "network.loss_mean",
+                                 "network.loss_sample"};
+    float wide = 0, line = style_line(small), number = picture->loss_number;
+    for (int i = 0; i < 2; i++)
+        wide =
+            fmaxf(wide, fonts_width(picture->list->fonts, FONT_TEXT, small, text_get(view->texts, keys[i])));
+    float second = below + line + 1.5f * number, end = second + line;
+    if (wide > right - last->x - last->half - 2 * style->gap) return;
+    if (end + 0.3f * small > picture->room.y + picture->room.h) return;
+    draw_mark(picture->list, -1, PART_LABEL);
+    for (int i = 0; i < 2; i++)
+        draw_text_in(picture->list, FONT_TEXT, small, (Point){right, roundf(i == 0 ? below + line : end)}, 1,
+                     0, style->theme->text_dim, text_get(view->texts, keys[i]));
+    picture->list->mark.role = PART_NUMBER;
+    Point left = number_left(picture->list->fonts, number, (Point){at.x, roundf(second)});
+    number_draw(picture->list, view, FONT_NUMBER, number, left, style->theme->loss, view->sample_loss);
+    picture->loss_end = end;
+}
+
 /* The loss with its number and the target's, and the line from (or back to) the last layer. */
 static void draw_loss(NetworkPicture *picture) {
     const Program *program = picture->view->program;
@@ -213,8 +383,7 @@ static void draw_loss(NetworkPicture *picture) {
     const NeuronColumn *last = &picture->columns[picture->network.count];
     if (program->loss < 0) return;
     float unit = picture->style.unit, radius = 19 * unit;
-    Point at = {roundf(picture->room.x + picture->room.w - 42 * unit),
-                roundf(picture->room.y + picture->room.h / 2)};
+    Point at = {roundf(picture->loss_x + 4 * unit), roundf(picture->room.y + picture->room.h / 2)};
     Point from = {last->x + last->half + 5 * unit, at.y}, to = {at.x - radius - 2 * unit, at.y};
     bool back = picture->backward;
     Color color = back ? theme->backward : theme->forward;
@@ -230,6 +399,7 @@ static void draw_loss(NetworkPicture *picture) {
               (Point){at.x, roundf(middle)}, theme->on_accent);
     float size = picture->loss_number, below = at.y + radius + size * 1.4f;
     draw_beside_loss(picture, program->loss, 0, size, (Point){at.x, below}, theme->loss);
+    draw_loss_words(picture, at, below);
     int target = target_slot(picture);
     if (target < 0) return;
     float above = at.y - radius - size * 0.8f;
@@ -288,6 +458,7 @@ static void draw_shares(NetworkPicture *picture) {
     const NeuronColumn *last = &picture->columns[picture->network.count];
     if (view->share_count < 2) return;
     float middle = picture->room.y + picture->room.h / 2, below = 24 * style->unit + 2.6f * style->number;
+    below = fmaxf(below, picture->loss_end + style->gap - middle);
     Rect area = {last->x + last->half + 2 * style->pad, middle + below, 0, picture->room.h / 2 - below};
     area.w = picture->room.x + picture->room.w - area.x;
     Rect caption = rect_cut_bottom(&area, picture->small * 1.4f, style->gap);
@@ -325,6 +496,7 @@ void network_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     NetworkPicture picture = {
         .list = list, .view = view, .options = options, .style = style_main(list, options, area)};
     const Style *style = &picture.style;
+    style_legible(&picture.style, list);
     if (!network_find(&picture.network, view->program)) {
         draw_words(list, view, options, area, "network.none");
         return;
@@ -334,7 +506,7 @@ void network_view_draw(DrawList *list, const View *view, const SceneOptions *opt
     if (rect_empty(inside)) return;
     int rows = view->program->slots[picture.network.input].rows;
     picture.sample = view->selection.sample < rows ? view->selection.sample : rows - 1;
-    picture.small = style_bars(options, list->width, list->height).small;
+    picture.small = fmaxf(style_bars(options, list->width, list->height).small, style->least);
     picture.backward = view->phase == PHASE_BACKWARD;
     draw_clip(list, rect_inset(area, style->hairline, style->hairline));
     picture.room = zoomed(inside, options);

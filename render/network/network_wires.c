@@ -27,10 +27,17 @@ int network_wires_slot(const NetworkPicture *picture, int layer) {
     return picture->backward ? picture->view->program->slots[weight].grad : weight;
 }
 
+bool network_wires_known(const NetworkPicture *picture, int layer) {
+    int slot = network_wires_slot(picture, layer);
+    const View *view = picture->view;
+    if (slot < 0 || !view->known[slot]) return false;
+    return !picture->backward || network_gradient_done(view->program, slot, view->step);
+}
+
 /* The weight (or its gradient) from neuron i of a column to neuron j of the next; *known: it is computed. */
 static float line_weight(const NetworkPicture *picture, int layer, int i, int j, bool *known) {
     int slot = network_wires_slot(picture, layer);
-    *known = slot >= 0 && picture->view->known[slot];
+    *known = network_wires_known(picture, layer);
     if (!*known) return 0;
     bool transposed = picture->network.layers[layer].transposed;
     return view_element(picture->view, slot, transposed ? j : i, transposed ? i : j);
@@ -168,7 +175,6 @@ static int common_place(const NetworkPicture *picture, Wires *wires) {
 }
 
 static void draw_wire_numbers(NetworkPicture *picture, Wires *wires, int slot) {
-    if (!picture->view->known[slot]) return;
     int common = wires->count <= LABELS_MAX ? common_place(picture, wires) : -1;
     for (int pass = 0; pass < 2; pass++)
         for (int k = 0; k < wires->count; k++) {
@@ -197,5 +203,6 @@ void network_wires_draw(NetworkPicture *picture, int layer) {
             draw_wire(picture, &wire, scale, widest);
             if (wires.count < most) wires.at[wires.count++] = wire;
         }
-    if (slot >= 0 && left->shown * right->shown <= most) draw_wire_numbers(picture, &wires, slot);
+    if (network_wires_known(picture, layer) && left->shown * right->shown <= most)
+        draw_wire_numbers(picture, &wires, slot);
 }
