@@ -96,6 +96,7 @@ static void pow_back(const Args *args) {
 /* clang-format off */
 const Op VARIANT(op_arithmetic)[] = {
     {.name = "add", .arity = 2, .pattern = OP_ELEMENT, .symbol = "+",
+     .facts = OP_SHIFTS,
      .shape = shape_broadcast, .run = add_run, .back = add_back, .differentiable = 3,
      .formula = "a + b", .d_formula = {"G", "G"}, .torch = "AddBackward0"},
     {.name = "sub", .arity = 2, .pattern = OP_ELEMENT, .symbol = "−",

@@ -34,8 +34,9 @@ typedef enum OpFact {
     OP_COMPARES = 1 << 12,     /* a value and what it should be */
     OP_COMPARES_LOG = 1 << 13, /* so it does where one operand is a logarithm */
     OP_COMPARES_PROBABILITIES = 1 << 14,
-    OP_UNIT = 1 << 15, /* its result lies between 0 and 1 */
-    OP_TURNS = 1 << 16 /* rows become columns */
+    OP_UNIT = 1 << 15,  /* its result lies between 0 and 1 */
+    OP_TURNS = 1 << 16, /* rows become columns */
+    OP_SHIFTS = 1 << 17 /* a parameter only moves the other operand */
 } OpFact;
 
 typedef enum Phase { PHASE_ZERO, PHASE_FORWARD, PHASE_BACKWARD, PHASE_UPDATE } Phase;

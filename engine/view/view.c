@@ -19,6 +19,27 @@ bool view_is_picture(const View *view) {
     return view->program == NULL || view->program->instr_count == 0;
 }
 
+/* The neuron that the selection is about: a column, or a row of the weights behind it. */
+static int chosen_neuron(const View *view) {
+    int slot = view->selection.slot;
+    if (slot < 0) return 0;
+    const Slot *what = &view->program->slots[slot];
+    return what->cols > 1 || what->sample ? view->selection.col : view->selection.row;
+}
+
+void view_chosen(const View *view, int slot, int *row, int *col) {
+    const Selection *at = &view->selection;
+    const Slot *what = &view->program->slots[slot];
+    int neuron = chosen_neuron(view);
+    bool sample = what->rows == view->program->samples && what->rows > 1, own = slot == at->slot;
+    bool whole = at->slot >= 0 && view->program->slots[at->slot].rows == view->program->samples;
+    int chosen = whole ? at->row : at->sample;
+    *row = own ? at->row : sample ? chosen : what->cols == 1 && neuron < what->rows ? neuron : 0;
+    *col = own ? at->col : neuron < what->cols ? neuron : 0;
+    if (*row >= what->rows) *row = 0;
+    if (*col >= what->cols) *col = 0;
+}
+
 const ViewOtherSlot *view_other_slot(const View *view, int slot) {
     if (view->other.slots == NULL || !view->known[slot]) return NULL;
     return view->other.slots[slot].at != NULL ? &view->other.slots[slot] : NULL;

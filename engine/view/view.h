@@ -222,6 +222,26 @@ typedef struct ViewChain {
     double product, sum; /* of the slopes of this one; of all products: the gradient */
 } ViewChain;
 
+/* What the rows of a value are samples of. */
+typedef enum ViewInput {
+    INPUT_NONE,  /* one sample, or nothing is known of them */
+    INPUT_ONE,   /* each has one number: values are functions of it */
+    INPUT_TWO,   /* two: a point of a plane */
+    INPUT_IMAGE, /* a picture */
+    INPUT_MANY   /* several numbers that are no picture */
+} ViewInput;
+
+/* What is known of the samples of the mini-batch; the arrays are owned by the Viewer. */
+typedef struct ViewSamples {
+    ViewInput input;
+    int slot;                   /* ONE, TWO, IMAGE: the data slot with what each sample is; else −1 */
+    const int *order;           /* ONE: the mini-batch's rows by ascending number; NULL: not known */
+    const bool *target;         /* [slot]: computed from what the network should answer */
+    const int *wanted;          /* [slot]: the data slot with what the value should be, −1: none */
+    const int *group;           /* [slot]: slots of one group are drawn on one scale; a slot of it */
+    int image_rows, image_cols; /* IMAGE */
+} ViewSamples;
+
 /* The number of the next step's result that predict mode asks for. */
 typedef struct Question {
     int instr, slot;  /* of the step to come; slot −1: nothing is asked */
@@ -261,6 +281,7 @@ typedef struct View {
     int nonfinite_slot;     /* the first result that is not finite is this slot, here and now; −1 */
     Selection selection;    /* with slot resolved (−1 only when there is nothing to select) */
     const char *slot_label; /* of the selected slot, as plain text: "W₁", "∂L/∂W₁" */
+    ViewSamples samples;
     ViewPlot plot;
     ViewHistory history;
     Explanation explanation;
@@ -297,6 +318,10 @@ Mat view_mat(const View *view, int slot);
 
 /* Element (i, j) of a known slot. */
 float view_element(const View *view, int slot, int row, int col);
+
+/* The element of a slot that stands for the chosen sample and the selected neuron: the selected one itself, else
+   in that sample's row the column of the same number, where there is one. */
+void view_chosen(const View *view, int slot, int *row, int *col);
 
 /* The slot in the other run, where both are known at this moment; NULL: there is nothing to compare. */
 const ViewOtherSlot *view_other_slot(const View *view, int slot);

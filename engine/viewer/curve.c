@@ -28,7 +28,7 @@ static int compare_samples(const void *a, const void *b) {
 }
 
 /* The samples of the first mini-batch, joined by ascending x. */
-static bool samples_begin(Tracer *t, const Value *data, Err *e) {
+static bool rows_begin(Tracer *t, const Value *data, Err *e) {
     t->samples = arena_alloc(t->arena, (size_t)t->count * sizeof *t->samples);
     if (t->samples == NULL) return err_memory(e);
     for (int i = 0; i < t->count; i++) t->samples[i] = (struct Sample){data->at[i], i};
@@ -60,7 +60,7 @@ bool curve_begin(Tracer *t, const Lesson *lesson, const Exec *exec, Err *e) {
     if (arena_failed(t->arena)) return err_memory(e);
     if ((t->scratch = machine_new(lesson, exec, e)) == NULL) return false;
     t->count = count;
-    return lesson->curve != NULL ? grid_begin(t, exec, &data->value, e) : samples_begin(t, &data->value, e);
+    return lesson->curve != NULL ? grid_begin(t, exec, &data->value, e) : rows_begin(t, &data->value, e);
 }
 
 void curve_end(Tracer *t) {

@@ -37,7 +37,7 @@ Viewer *viewer_new(const Lesson *lesson, const Exec *exec, const Texts *texts, E
     viewer->texts = texts;
     viewer->none = (Program){.loss = -1, .target = -1};
     viewer->program = lesson->batch != NULL ? lesson->batch : &viewer->none;
-    if (slots_begin(viewer, e) && plot_begin(viewer, e)) return viewer;
+    if (slots_begin(viewer, e) && samples_begin(viewer, e) && plot_begin(viewer, e)) return viewer;
     viewer_free(viewer);
     return NULL;
 }
@@ -298,6 +298,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
     if (out->selection.slot >= 0)
         view_slot_text(out, out->selection.slot, viewer->slot_label, sizeof viewer->slot_label);
     out->slot_label = viewer->slot_label;
+    samples_build(viewer, out);
     plot_build(viewer, input, out);
     if (out->predict) mask_plot(viewer, out, &out->plot);
     plot_widen(viewer, input, out);

@@ -96,6 +96,11 @@ struct Viewer {
     Moment scaled_at;
     char slot_label[160];
 
+    /* samples.c */
+    int *order, *wanted, *group;
+    int ordered; /* how many rows `order` is of */
+    bool *target;
+
     /* plot.c */
     Tracer tracer, ghost;    /* of this run; of the other, whose curve is its `now` */
     const Timeline *last_of; /* whose last curve and milestone are kept */
@@ -131,6 +136,10 @@ struct Viewer {
     Sloped sloped;
     Machine *ahead; /* goes on to the end of the iteration; NULL until it is asked for */
 };
+
+/* samples.c: begin once, build for each View. */
+bool samples_begin(Viewer *viewer, Err *e);
+void samples_build(Viewer *viewer, View *view);
 
 /* The plot: begin once, build for each View. */
 bool plot_begin(Viewer *viewer, Err *e);

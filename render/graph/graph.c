@@ -4,10 +4,45 @@
 #include <math.h>
 
 const GraphDensity graph_densities[GRAPH_DENSITIES + 1] = {
-    {.node = 17, .heat = 42, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = false},
-    {.node = 17, .heat = 30, .gap = 12, .clear = 13, .stem = 26, .air = 8, .brief = true},
-    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 22, .air = 6, .brief = true},
-    {.node = 14.5f, .heat = 25, .gap = 8, .clear = 11, .stem = 18, .air = 4, .brief = true, .bare = true},
+    {.node = 18,
+     .plot = 106,
+     .high = 84,
+     .back = 74,
+     .clear = 13,
+     .gap = 16,
+     .stem = 26,
+     .wire = 18,
+     .air = 8},
+    {.node = 18,
+     .plot = 92,
+     .high = 82,
+     .back = 72,
+     .clear = 13,
+     .gap = 16,
+     .stem = 22,
+     .wire = 14,
+     .air = 6},
+    {.node = 17,
+     .plot = 92,
+     .high = 54,
+     .back = 50,
+     .clear = 12,
+     .gap = 16,
+     .stem = 20,
+     .wire = 14,
+     .air = 5,
+     .folded = true},
+    {.node = 17,
+     .plot = 80,
+     .high = 48,
+     .back = 44,
+     .clear = 11,
+     .gap = 16,
+     .stem = 18,
+     .wire = 14,
+     .air = 4,
+     .folded = true,
+     .bare = true},
 };
 
 Point graph_at(const Graph *graph, int band, int column, int row) {
@@ -49,15 +84,4 @@ bool graph_node_is_now(const Graph *graph, const GraphNode *node) {
     int last = node->last >= 0 ? node->last : node->instr;
     int at = instr->phase == PHASE_FORWARD ? graph->view->instr : instr->forward;
     return node->instr >= 0 && node->instr <= at && at <= last;
-}
-
-Rect graph_line_room(const Graph *graph, int index) {
-    const GraphNode *node = &graph->layout.nodes[index];
-    const GraphBand *band = &graph->layout.bands[node->band];
-    Point at = graph_node_at(graph, index);
-    float left = at.x + graph->sizes[index].half_width * graph->unit, right = left;
-    if (node->column + 1 < band->columns)
-        right = graph_at(graph, node->band, node->column + 1, node->row).x -
-                graph->sizes[index].right * graph->unit;
-    return (Rect){left, at.y, right - left, 0};
 }

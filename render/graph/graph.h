@@ -13,31 +13,36 @@
 #include "render/style/style.h"
 #include "render/typeset/formula_view.h"
 
-/* Units. Heights on a line are counted from the line's middle. */
-#define GRAPH_ARROW    5.0f /* from the middle to the value's line, and to the gradient's */
-#define GRAPH_HEAT_H   20.0f
-#define GRAPH_STACK_W  60.0f /* heat maps of a parameter: beside each other, or flat ones above each other */
-#define GRAPH_STACK_H  25.0f
-#define GRAPH_SMALL    12.0f /* text */
-#define GRAPH_NAME     16.0f
-#define GRAPH_SIGN     20.0f
-#define GRAPH_WORD     13.0f
+/* Units. */
+#define GRAPH_ARROW    4.0f  /* from the middle to the value's line, and to the gradient's */
+#define GRAPH_SIDE_W   62.0f /* plots of a parameter and its gradient, beside its circle */
+#define GRAPH_SIDE_H   25.0f
+#define GRAPH_SMALL    17.0f /* text: a 42nd of the height where a unit is a design unit */
+#define GRAPH_FIGURE   20.0f /* a number that is a value of its own */
+#define GRAPH_NAME     21.0f
+#define GRAPH_SIGN     22.0f
+#define GRAPH_WORD     17.0f
 #define GRAPH_TURN     8.0f /* half the width of the two lines of an edge that turns */
 #define GRAPH_NAME_MAX 120.0f
 
 /* How near together nodes stand: a graph too large for its panel is drawn denser before it is drawn
    smaller. */
 typedef struct GraphDensity {
-    float node;  /* half a box, radius of a circle */
-    float heat;  /* width of a heat map on a line */
-    float clear; /* what is written between two columns keeps this far from their middle */
-    float gap;   /* between a heat map and the nodes beside it, both sides together */
-    float stem;  /* a vertical line is at least as long */
-    float air;   /* between two rows, and between two columns */
-    bool brief;  /* fewer lines of text: the name and the shape of a value share one */
-    bool bare;   /* no shapes, and no names of parameters' gradients */
+    float node;       /* half a box, radius of a circle */
+    float plot;       /* width of a plot at a line */
+    float high, back; /* heights: of the value's plot above the line, of the gradient's below it */
+    float clear;      /* what is written between two columns keeps this far from their middle */
+    float gap;        /* between two plots: the lines from above and below pass there */
+    float stem;       /* a vertical line is at least as long */
+    float wire;       /* so is a level one */
+    float air;        /* between two rows, and between two columns */
+    bool folded;      /* a result without a name is a bare line */
+    bool bare;        /* no names of gradients */
 } GraphDensity;
 
+/* Characters of the chosen element's number: on a line, at a node, and of a number that ends the graph and its
+   gradient, which has the lines from below beside it. */
+enum { GRAPH_CELLS = 7, GRAPH_SIDE_CELLS = 6, GRAPH_END_CELLS = 8, GRAPH_END_BACK_CELLS = 5 };
 enum { GRAPH_DENSITIES = 3, GRAPH_BARE = GRAPH_DENSITIES }; /* the last one only where nothing else fits */
 extern const GraphDensity graph_densities[GRAPH_DENSITIES + 1];
 
@@ -46,14 +51,15 @@ typedef struct GraphSize {
     const GraphDensity *density;
     float half_width, half_height;
     float name, back; /* widths of the names of the value and of its gradient; 0: not written */
-    float shape;      /* width of "100×10", of a number's place where it is 1×1 */
-    bool scalar;      /* 1×1: the number itself in place of a heat map */
+    float number;     /* width of a number's place */
+    int cells;        /* of that, in characters; 0: number_width */
+    bool scalar;      /* 1×1: the number itself in place of a plot */
+    bool folded;      /* neither plot nor number */
     bool gradient;    /* there is one, computed or not */
     bool ends;        /* its value ends in a circle with its name */
     char text[2][20]; /* OPERATION, and numbers of a formula: one line or two; text_size 0: none */
     bool raised;      /* stands as high as an exponent */
     float text_size;
-    float right; /* LABEL_RIGHT: half the width of what its line meets in the next column */
 } GraphSize;
 
 /* A band's place; units. */
@@ -92,16 +98,14 @@ typedef struct Graph {
 typedef struct GraphLabelPlace {
     float above, below;            /* how far all of it reaches */
     float width;                   /* of all of it */
-    float x;                       /* BESIDE: its left end */
-    float name, shape, back;       /* baselines; NaN: not written */
-    float name_x, shape_x, back_x; /* the middles of these */
-    Rect heat, back_heat;          /* empty where numbers stand */
-    float number, back_number;     /* baselines of 1×1 values; NaN: none */
+    float x;                       /* beside a node: its left end */
+    float name, back;              /* baselines; NaN: not written */
+    float name_x, back_x;          /* the middles of these */
+    Rect plot, back_plot;          /* empty where numbers stand */
+    float number, back_number;     /* baselines of the chosen elements' numbers; NaN: none */
+    float number_x, back_number_x; /* their right ends; of a 1×1 value without `cells` the middle */
 } GraphLabelPlace;
 GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, const GraphSize *size);
-
-/* The room of a LABEL_RIGHT on its line: from the node's right end to the next column's content; pixels. */
-Rect graph_line_room(const Graph *graph, int node);
 
 /* Lays the graph out as large as it may be, and chooses what is shown of one that is too large. False: no memory;
    the layout is to be freed then, too. */

@@ -1,147 +1,137 @@
-/* graph_labels: at each value its name, shape, heat map or number, and those of its gradient.
+/* graph_labels: at each value its name, its plot, the chosen element's number, and those of its gradient.
 
-     on a line        name            away from a node   (W)             beside a node
-                     100×10                              1×10                   100×1
-                     ▒▒▒▒▒▒                             ▒▒▒▒▒▒             (y)  ▒▒▒▒▒▒
-                    ────────▶                           ▒▒▒▒▒▒
-                    ◀────────                          ∂L/∂W
-                     ▒▒▒▒▒▒
-                     ∂L/∂z */
+     on a line     z  +0.441       beside a node
+                  ┌────────┐             ▂▄█▂
+                  │ ╲  ╱   │       (W)   +0.86
+                  └────────┘             ▄▂█▄
+                  ────────▶
+                  ◀────────
+                  ┌────────┐
+                  │ ╱╲╱╲   │
+                  └────────┘
+                   ∂L/∂z */
 #include "graph.h"
-#include "render/widget/heat.h"
-#include "render/widget/number.h"
 
 #include <math.h>
 
+#include "render/edge/edge.h"
+#include "render/widget/number.h"
 #include "render/widget/other.h"
 
-#define FIGURE    9.0f  /* height of a digit in small text */
-#define LEAD      18.0f /* from a baseline of small text to the next */
-#define NAME_UP   12.0f /* of a name over its baseline */
-#define NAME_DOWN 5.0f  /* and under it */
-#define NEAR      5.0f  /* between a heat map and its text */
-#define RING_AIR  1.0f  /* more where the ring of what is now would touch a letter … */
-#define SCRIPT    3.0f  /* … or an index */
-#define LINE_AIR  6.0f  /* between an arrow and a heat map */
+#define DIGIT     0.74f /* height of a digit, of its em */
+#define NAME_UP   16.0f /* of a name over its baseline */
+#define NAME_DOWN 6.0f  /* and under it */
+#define NEAR      5.0f  /* between a plot and its text, and between things beside each other */
+#define COMMA     5.0f  /* and of a number under it */
+#define FRAME     8.0f  /* what the frame of the moment takes around a number */
+#define END_WIDTH 60.0f /* of the last edge, where a number stands over it and the circle */
+#define LEAD      23.0f /* from a baseline of numbers to the next */
+#define BOX_AIR   6.0f  /* between a box and the plots above and below it */
 
 static GraphLabelPlace label_nothing(const GraphSize *size) {
     GraphLabelPlace place = {.above = size->half_height, .below = size->half_height};
-    place.name = place.shape = place.back = place.number = place.back_number = NAN;
+    place.name = place.back = place.number = place.back_number = NAN;
     return place;
 }
 
-/* Between two columns. Numbers stand above the boxes, since they may be wider than the room between two. */
-static GraphLabelPlace label_on_line(const GraphSize *size) {
+/* Name and number of a value that is one number, above the boxes and below them. */
+static GraphLabelPlace label_scalar(const GraphSize *size) {
     GraphLabelPlace place = label_nothing(size);
-    float up = GRAPH_ARROW + LINE_AIR, edge;
-    bool one_line = size->density->brief && !size->density->bare && size->name > 0 && !size->scalar;
-    float text = one_line ? size->name + NEAR + size->shape : fmaxf(size->name, size->shape);
-    place.width = fmaxf(text, size->back);
-    if (size->scalar) {
-        place.number = -(size->density->node + 6);
-        edge = place.number - FIGURE;
-    } else {
-        place.heat = (Rect){-size->density->heat / 2, -up - GRAPH_HEAT_H, size->density->heat, GRAPH_HEAT_H};
-        place.shape = size->density->bare ? NAN : place.heat.y - NEAR - (one_line ? SCRIPT : 0);
-        edge = size->density->bare ? place.heat.y : place.shape - FIGURE;
+    float node = size->density->node + BOX_AIR + 3, digit = DIGIT * GRAPH_FIGURE;
+    bool ends =
+        size->cells > 0; /* right-aligned with the circle at the end, clear of what comes to the operation */
+    place.width = ends ? END_WIDTH : fmaxf(size->number, fmaxf(size->name, size->back));
+    place.number_x = place.back_number_x = ends ? END_WIDTH : 0;
+    place.number = -node;
+    place.above = node + digit + FRAME;
+    if (size->name > 0) {
+        place.name = -place.above - NAME_DOWN;
+        place.above = -place.name + NAME_UP;
     }
-    if (one_line) {
-        place.name = place.shape;
-        place.name_x = (size->name - text) / 2;
-        place.shape_x = (text - size->shape) / 2;
-        edge = place.name - NAME_UP;
-    } else if (size->name > 0) {
-        place.name = edge - NEAR - 2 - (size->scalar ? RING_AIR : 0);
-        edge = place.name - NAME_UP;
-    }
-    place.above = -edge;
-    place.below = GRAPH_ARROW + 3;
     if (!size->gradient) return place;
-    if (size->scalar) {
-        place.back_number = place.below = size->density->node + 6 + FIGURE;
-    } else {
-        place.back_heat = (Rect){-size->density->heat / 2, up, size->density->heat, GRAPH_HEAT_H};
-        place.below = up + GRAPH_HEAT_H;
-    }
+    place.back_number = node + digit;
+    place.below = place.back_number + FRAME;
     if (size->back > 0) {
-        place.back = place.below + NAME_UP + 3 + RING_AIR;
+        place.back = place.below + NAME_UP;
         place.below = place.back + NAME_DOWN;
     }
     return place;
 }
 
-/* Value and gradient in a row, each under its text; numbers in a column. x counts from the middle. */
-static GraphLabelPlace label_beside(const GraphSize *size) {
+/* Between two columns, plots and texts clear of the boxes: they may be as wide as the columns are apart. */
+static GraphLabelPlace label_on_line(const GraphSize *size) {
+    if (size->folded) return label_nothing(size);
+    if (size->scalar) return label_scalar(size);
     GraphLabelPlace place = label_nothing(size);
-    float half = size->gradient ? (GRAPH_STACK_W - 4) / 2 : size->density->heat;
-    float left = fmaxf(half, size->shape), right = fmaxf(half, size->back);
-    place.x = size->half_width + 8;
-    if (size->scalar) {
-        place.width = fmaxf(size->shape, size->back);
-        place.number = size->gradient ? -1 : FIGURE / 2;
-        if (size->gradient) place.back_number = place.number + LEAD - 2;
-        return place;
-    }
-    place.width = left + (size->gradient ? NEAR + right : 0);
-    place.shape = -NEAR - SCRIPT;
-    place.shape_x = (left - place.width) / 2;
-    place.heat = (Rect){place.shape_x - half / 2, 0, half, size->density->node};
+    const GraphDensity *density = size->density;
+    float node = density->node + BOX_AIR, half = density->plot / 2;
+    place.width = fmaxf(density->plot, fmaxf(size->name, size->back));
+    place.plot = (Rect){-half, -node - density->high, density->plot, density->high};
+    float text = place.plot.y - NAME_DOWN - 3;
+    bool both = size->name == 0 || size->name + NEAR + size->number <= density->plot;
+    if (size->name > 0) place.name = text;
+    if (both) place.number = text;
+    place.name_x = fminf(-half + size->name / 2, 0);
+    place.number_x = half;
+    place.above = -text + (size->name > 0 ? NAME_UP : DIGIT * GRAPH_SMALL);
     if (!size->gradient) return place;
-    place.back_x = (place.width - right) / 2;
-    place.back_heat = (Rect){place.back_x - half / 2, 0, half, size->density->node};
-    if (size->back > 0) place.back = place.shape;
+    place.back_plot = (Rect){-half, node, density->plot, density->back};
+    float below = node + density->back + NEAR + NAME_UP;
+    bool fits = size->back == 0 || size->back + NEAR + size->number <= density->plot;
+    if (size->back > 0) place.back = below;
+    if (fits) place.back_number = size->back > 0 ? below : node + density->back + NEAR + DIGIT * GRAPH_SMALL;
+    place.back_x = fits ? -half + size->back / 2 : 0;
+    place.back_number_x = half;
+    place.below = node + density->back;
+    if (fits) place.below = place.back_number + COMMA;
+    if (size->back > 0) place.below = below + NAME_DOWN;
     return place;
 }
 
-/* Heat maps of the value and its gradient: those of a row flat in a column, others side by side. */
-static float label_stack_heats(const Slot *slot, const GraphSize *size, float y, GraphLabelPlace *place) {
-    float half = (GRAPH_STACK_W - 4) / 2, flat = (GRAPH_STACK_H - 3) / 2;
-    if (slot->rows == 1) {
-        place->heat = (Rect){-GRAPH_STACK_W / 2, y, GRAPH_STACK_W, flat};
-        if (size->gradient) place->back_heat = (Rect){-GRAPH_STACK_W / 2, y + flat + 3, GRAPH_STACK_W, flat};
-        return size->gradient ? y + GRAPH_STACK_H : y + flat;
+/* To the right of a node: the value's plot, its number, and the gradient's plot below each other. */
+static GraphLabelPlace label_beside(const Slot *slot, const GraphSize *size) {
+    GraphLabelPlace place = label_nothing(size);
+    place.x = size->half_width + NEAR;
+    bool few = slot->rows * slot->cols <= 2;
+    place.width = fmaxf(GRAPH_SIDE_W, size->number);
+    if (size->scalar) {
+        place.number = size->gradient ? -3 : DIGIT * GRAPH_SMALL / 2;
+        place.number_x = place.back_number_x = place.width / 2;
+        if (size->gradient) place.back_number = place.number + LEAD;
+        place.below = fmaxf(place.below, size->gradient ? place.back_number + 5 : 0);
+        return place;
+    }
+    if (slot->role == ROLE_VALUE) { /* a result that nothing reads */
+        place.width = size->density->plot;
+        place.plot = (Rect){-place.width / 2, -size->density->high / 2, place.width, size->density->high};
+        place.above = place.below = size->density->high / 2;
+        return place;
+    }
+    float half = place.width / 2, high = few ? 1.8f * GRAPH_SIDE_H : GRAPH_SIDE_H,
+          digit = DIGIT * GRAPH_SMALL;
+    bool numbered = slot->role == ROLE_PARAMETER && !few;
+    float whole = high + (numbered ? digit + 2 * NEAR : 0) + (size->gradient ? high + NEAR : 0),
+          top = -whole / 2;
+    if (top < -size->half_height) top = -size->half_height;
+    place.plot = (Rect){-half, top, place.width, high};
+    float y = top + high;
+    if (numbered) {
+        y += NEAR + digit;
+        place.number = y;
+        place.number_x = half;
     }
     if (size->gradient) {
-        place->heat = (Rect){-GRAPH_STACK_W / 2, y, half, GRAPH_STACK_H};
-        place->back_heat = (Rect){4.0f / 2, y, half, GRAPH_STACK_H};
-    } else {
-        place->heat = (Rect){-size->density->heat / 2, y, size->density->heat, GRAPH_STACK_H};
+        place.back_plot = (Rect){-half, y + 1.6f * NEAR, place.width, high};
+        y += 1.6f * NEAR + high;
     }
-    return y + GRAPH_STACK_H;
-}
-
-/* From y downwards; returns where it ends. */
-static float label_stack(const Slot *slot, const GraphSize *size, float y, GraphLabelPlace *place) {
-    if (size->scalar) {
-        place->number = y + FIGURE + 2;
-        y = place->number;
-        if (size->gradient) y = place->back_number = place->number + LEAD;
-    } else {
-        place->shape = size->density->bare ? NAN : y + FIGURE;
-        y = label_stack_heats(slot, size, size->density->bare ? y : place->shape + NEAR, place);
-    }
-    if (size->back <= 0 || size->density->brief) return y;
-    place->back = y + NAME_UP + (size->scalar ? 8 : 4) + RING_AIR;
-    return place->back + NAME_DOWN;
-}
-
-static GraphLabelPlace label_away(const Slot *slot, const GraphNode *node, const GraphSize *size) {
-    GraphLabelPlace place = label_nothing(size);
-    float height = label_stack(slot, size, 0, &place);
-    float top = node->away > 0 ? size->half_height + NEAR + 1 : -size->half_height - NEAR - 1 - height;
-    float bottom = label_stack(slot, size, top, &place);
-    place.width = fmaxf(fmaxf(size->back, size->shape), size->scalar ? 0 : GRAPH_STACK_W);
-    if (node->away > 0)
-        place.below = bottom;
-    else
-        place.above = -top;
+    place.above = fmaxf(place.above, -top);
+    place.below = fmaxf(place.below, y);
     return place;
 }
 
 GraphLabelPlace graph_labels_place(const Slot *slot, const GraphNode *node, const GraphSize *size) {
     if (node->label == LABEL_RIGHT) return label_on_line(size);
-    if (node->label == LABEL_BESIDE) return label_beside(size);
-    return node->label == LABEL_AWAY ? label_away(slot, node, size) : label_nothing(size);
+    return node->label == LABEL_NONE ? label_nothing(size) : label_beside(slot, size);
 }
 
 /* Around what the step reads or writes, and what is selected; data and parameters have a circle for that. */
@@ -152,37 +142,68 @@ static void draw_frame(Graph *graph, int slot, Rect rect, float air) {
     float radius = 3.5f * graph->unit;
     Rect frame = rect_inset(rect, -grow, -grow);
     draw_mark(graph->list, slot, PART_HEAT);
-    if (graph_draw_touch(graph, slot, frame, radius) || graph->view->selection.slot != slot) return;
-    draw_outline(graph->list, frame, radius, graph->style.theme->text, fmaxf(1, graph->unit));
+    if (graph_draw_touch(graph, slot, frame, radius)) return;
+    bool selected = graph->view->selection.slot == slot;
+    if (!selected && (air > 0 || !graph->view->known[slot])) return;
+    draw_outline(graph->list, frame, radius, selected ? graph->style.theme->text : graph->style.theme->border,
+                 fmaxf(1, graph->unit));
 }
 
-static void draw_heat_at(Graph *graph, int slot, Rect units, Point at) {
+static void draw_plot_at(Graph *graph, int slot, Rect units, Point at) {
     Rect rect = {roundf(at.x + units.x * graph->unit), roundf(at.y + units.y * graph->unit),
                  roundf(units.w * graph->unit), roundf(units.h * graph->unit)};
-    heat_draw(graph->list, graph->view, &graph->style, slot, rect);
-    draw_frame(graph, slot, rect, 1.5f);
+    Edge edge = {.list = graph->list,
+                 .view = graph->view,
+                 .style = &graph->style,
+                 .unit = graph->unit,
+                 .text = GRAPH_SMALL * graph->unit,
+                 .slot = slot,
+                 .area = rect};
+    edge_draw(&edge);
+    draw_frame(graph, slot, rect, 0);
     other_mark_heat(graph->list, graph->view, graph->style.theme, slot, rect, graph->unit);
 }
 
-static void draw_number_at(Graph *graph, int slot, float baseline, Point at, Color ink) {
-    float size = GRAPH_SMALL * graph->unit;
+static void draw_scalar_at(Graph *graph, int slot, float baseline, Point at, Color ink) {
+    float size = GRAPH_FIGURE * graph->unit;
     Point middle = {at.x, at.y + baseline * graph->unit};
     Rect room = number_draw_slot(graph->list, graph->view, &graph->style, slot, size, middle, ink);
-    draw_frame(graph, slot, room, 2);
+    draw_frame(graph, slot, room, 4.5f);
     other_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
 }
 
-/* Name or shape, about x and on a baseline in units from `at`. */
-static Point label_middle(const Graph *graph, float x, float baseline, Point at) {
-    return (Point){at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
+/* The chosen element's number, its last digit at x. Where it is not computed yet, nothing; of a single number its dashed
+   outline. */
+static void draw_number_at(Graph *graph, int slot, int cells, Point right, Point at, Color ink) {
+    char text[40];
+    int row, col;
+    const Slot *what = &graph->view->program->slots[slot];
+    bool scalar = what->rows == 1 && what->cols == 1;
+    if (!graph->view->known[slot]) {
+        float wide = 5 * fonts_advance(graph->list->fonts, FONT_NUMBER, GRAPH_SMALL * graph->unit, '0');
+        float high = DIGIT * GRAPH_SMALL * graph->unit;
+        Rect box = {at.x + right.x * graph->unit - wide, at.y + right.y * graph->unit - high, wide, high};
+        draw_mark(graph->list, slot, PART_NUMBER);
+        if (scalar) number_draw_unknown(graph->list, graph->view, &graph->style, slot, box);
+        return;
+    }
+    view_chosen(graph->view, slot, &row, &col);
+    float number = view_element(graph->view, slot, row, col);
+    number_fit(graph->view->texts, (double)number, cells, text, sizeof text);
+    draw_mark(graph->list, slot, PART_NUMBER);
+    Point end = {roundf(at.x + right.x * graph->unit), roundf(at.y + right.y * graph->unit)};
+    float size = GRAPH_SMALL * graph->unit;
+    float width = draw_text_in(graph->list, FONT_NUMBER, size, end, 1, 0,
+                               isfinite(number) ? ink : graph->style.theme->bad, text);
+    if (!scalar) return;
+    Rect room = {end.x - width, end.y - DIGIT * size, width, DIGIT * size};
+    draw_frame(graph, slot, room, 4.5f);
+    other_mark_number(graph->list, graph->view, graph->style.theme, slot, room, graph->unit);
 }
 
-static void draw_shape_at(Graph *graph, int slot, float x, float baseline, Point at) {
-    char text[32];
-    number_shape(&graph->view->program->slots[slot], text, sizeof text);
-    draw_mark(graph->list, slot, PART_LABEL);
-    draw_text_in(graph->list, FONT_NUMBER, GRAPH_SMALL * graph->unit, label_middle(graph, x, baseline, at),
-                 0.5f, 0, graph->style.theme->text_dim, text);
+/* A name, about x and on a baseline in units from `at`. */
+static Point label_middle(const Graph *graph, float x, float baseline, Point at) {
+    return (Point){at.x + x * graph->unit, roundf(at.y + baseline * graph->unit)};
 }
 
 static void draw_name_at(Graph *graph, int slot, float x, float baseline, Point at, Color ink) {
@@ -195,13 +216,33 @@ static void draw_name_at(Graph *graph, int slot, float x, float baseline, Point 
 static Point label_origin(const Graph *graph, int index, const GraphLabelPlace *place) {
     const GraphNode *node = &graph->layout.nodes[index];
     Point at = graph_node_at(graph, index);
-    if (node->label == LABEL_RIGHT) {
-        Rect room = graph_line_room(graph, index);
-        at.x = room.x + room.w / 2;
-    } else if (node->label == LABEL_BESIDE) {
+    if (node->label != LABEL_RIGHT)
         at.x += (place->x + place->width / 2) * graph->unit;
-    }
+    else if (node->column + 1 < graph->layout.bands[node->band].columns)
+        at.x = (at.x + graph_at(graph, node->band, node->column + 1, node->row).x) / 2;
     return at;
+}
+
+/* Whether the number is not in the plot already. */
+static bool has_own_number(const Graph *graph, int index, int slot) {
+    EdgeKind kind = edge_kind(graph->view, slot);
+    return graph->sizes[index].scalar || (kind != EDGE_EQUAL && kind != EDGE_FEW);
+}
+
+static void draw_numbers(Graph *graph, int index, const GraphLabelPlace *place, Point at, Color ink) {
+    const GraphSize *size = &graph->sizes[index];
+    int slot = graph->layout.nodes[index].slot, grad = graph->view->program->slots[slot].grad;
+    Color back = graph->style.theme->backward;
+    if (size->cells == 0) {
+        if (!isnan(place->number)) draw_scalar_at(graph, slot, place->number, at, ink);
+        if (!isnan(place->back_number)) draw_scalar_at(graph, grad, place->back_number, at, back);
+        return;
+    }
+    if (!isnan(place->number) && has_own_number(graph, index, slot))
+        draw_number_at(graph, slot, size->cells, (Point){place->number_x, place->number}, at, ink);
+    if (!isnan(place->back_number) && has_own_number(graph, index, grad))
+        draw_number_at(graph, grad, size->cells == GRAPH_END_CELLS ? GRAPH_END_BACK_CELLS : size->cells,
+                       (Point){place->back_number_x, place->back_number}, at, back);
 }
 
 static void draw_label(Graph *graph, int index) {
@@ -214,11 +255,9 @@ static void draw_label(Graph *graph, int index) {
                 : slot->role == ROLE_LOSS    ? theme->loss
                                              : theme->forward;
     if (!isnan(place.name)) draw_name_at(graph, node->slot, place.name_x, place.name, at, ink);
-    if (!isnan(place.shape)) draw_shape_at(graph, node->slot, place.shape_x, place.shape, at);
-    if (place.heat.w > 0) draw_heat_at(graph, node->slot, place.heat, at);
-    if (!isnan(place.number)) draw_number_at(graph, node->slot, place.number, at, ink);
-    if (place.back_heat.w > 0) draw_heat_at(graph, slot->grad, place.back_heat, at);
-    if (!isnan(place.back_number)) draw_number_at(graph, slot->grad, place.back_number, at, theme->backward);
+    if (place.plot.w > 0) draw_plot_at(graph, node->slot, place.plot, at);
+    if (place.back_plot.w > 0) draw_plot_at(graph, slot->grad, place.back_plot, at);
+    draw_numbers(graph, index, &place, at, ink);
     if (!isnan(place.back)) draw_name_at(graph, slot->grad, place.back_x, place.back, at, theme->backward);
 }
 

@@ -41,7 +41,7 @@ static void draw_operation(Graph *graph, int index) {
     Point at = graph_node_at(graph, index);
     float em = size->text_size * graph->unit;
     if (size->text[1][0] != 0) {
-        Point up = {at.x, at.y - 7.5f * graph->unit}, down = {at.x, at.y + 7.5f * graph->unit};
+        Point up = {at.x, at.y - 9.3f * graph->unit}, down = {at.x, at.y + 9.3f * graph->unit};
         node_text(graph, FONT_TEXT_MEDIUM, em, up, theme->text, size->text[0]);
         node_text(graph, FONT_TEXT_MEDIUM, em, down, theme->text, size->text[1]);
     } else if (size->text_size >= GRAPH_SIGN && !size->raised) {

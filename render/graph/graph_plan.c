@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "graph.h"
+#include "render/edge/edge.h"
 #include "render/widget/number.h"
 
 /* How much room each node and what is written at it take. */
@@ -113,28 +114,39 @@ static void measure_node(const Graph *graph, const GraphNode *node, GraphSize *s
     else if (is_constant(graph, node))
         measure_constant(graph, node, size);
     else
-        size->half_width = fmaxf(graph->density->node, measure_name(graph, node->slot) / 2 + 8);
+        size->half_width = fmaxf(graph->density->node, measure_name(graph, node->slot) / 2 + 6);
 }
 
 /* A value's name does not stand at its line where it stands in a circle at one of the line's ends. */
 static void measure_label(const Graph *graph, const GraphNode *node, GraphSize *size) {
     const Slot *slot = &graph->view->program->slots[node->slot];
-    char shape[32];
     size->scalar = slot->rows == 1 && slot->cols == 1;
     size->gradient = slot->grad >= 0;
-    number_shape(slot, shape, sizeof shape);
-    size->shape = measure_text(graph->list->fonts, FONT_NUMBER, GRAPH_SMALL, shape);
-    if (size->scalar) size->shape = number_width(graph->list->fonts, MEASURED_AT) / MEASURED_AT * GRAPH_SMALL;
+    bool unnamed = !slot->named && slot->role != ROLE_LOSS;
+    size->folded = node->label == LABEL_RIGHT &&
+                   (edge_kind_is_axis(graph->view, node->slot) || (graph->density->folded && unnamed));
+    if (size->folded) return;
+    float cell = fonts_advance(graph->list->fonts, FONT_NUMBER, MEASURED_AT, '0') / MEASURED_AT;
+    size->cells = node->label != LABEL_RIGHT ? GRAPH_SIDE_CELLS : GRAPH_CELLS;
+    if (size->scalar)
+        size->cells = size->ends ? GRAPH_END_CELLS : node->label != LABEL_RIGHT ? GRAPH_CELLS : 0;
+    size->number = size->cells > 0 ? (float)size->cells * cell * GRAPH_SMALL * SLACK
+                                   : NUMBER_CELLS * cell * GRAPH_FIGURE;
     if (slot->named && node->kind != GRAPH_SOURCE && !size->ends)
         size->name = measure_name(graph, node->slot);
-    if (size->gradient && slot->named && slot->role != ROLE_LOSS)
+    if (size->gradient && slot->named && slot->role != ROLE_LOSS && !graph->density->bare)
         size->back = measure_name(graph, slot->grad);
 }
 
 static void measure_nodes(Graph *graph) {
     for (int e = 0; e < graph->layout.edge_count; e++) {
         const GraphEdge *edge = &graph->layout.edges[e];
-        if (graph->layout.nodes[edge->to].kind == GRAPH_RESULT) graph->sizes[edge->from].ends = true;
+        if (graph->layout.nodes[edge->to].kind != GRAPH_RESULT) continue;
+        graph->sizes[edge->from].ends = true;
+        const Slot *slot = &graph->view->program->slots[edge->slot];
+        if (slot->role != ROLE_VALUE || slot->rows * slot->cols == 1 || slot->grad >= 0) continue;
+        graph->layout.nodes[edge->to].label = LABEL_BESIDE; /* right of the circle there is room */
+        graph->layout.nodes[edge->from].label = LABEL_NONE;
     }
     for (int i = 0; i < graph->layout.node_count; i++) {
         GraphNode *node = &graph->layout.nodes[i];
@@ -174,8 +186,9 @@ static void skyline_mark_node(Skyline *sky, const Graph *graph, int index) {
     skyline_mark(sky, node->row, place - 1, place + 1, size->half_height, size->half_height);
     if (node->label == LABEL_NONE) return;
     GraphLabelPlace label = graph_labels_place(&graph->view->program->slots[node->slot], node, size);
-    int first = node->label == LABEL_AWAY ? place - 1 : place + 1;
-    skyline_mark(sky, node->row, first, place + 1, label.above, label.below);
+    bool line = node->label == LABEL_RIGHT && !size->folded; /* over the halves of the boxes at both ends */
+    skyline_mark(sky, node->row, line ? place : place + 1, line ? place + 2 : place + 1, label.above,
+                 label.below);
 }
 
 static void skyline_mark_edge(Skyline *sky, const Graph *graph, const GraphEdge *edge) {
@@ -235,14 +248,16 @@ static float place_rows(const Graph *graph, int band, Skyline *sky, float *rows)
     return height;
 }
 
+#define RING 5.0f /* around the circle of what is read or written */
+
 /* How far a node and what is written at it reach from its column's middle. */
 static float node_reach(const Graph *graph, int index, bool right) {
     const GraphNode *node = &graph->layout.nodes[index];
     const GraphSize *size = &graph->sizes[index];
     if (node->label != LABEL_AWAY && node->label != LABEL_BESIDE) return size->half_width;
+    if (!right) return size->half_width + RING;
     GraphLabelPlace label = graph_labels_place(&graph->view->program->slots[node->slot], node, size);
-    if (node->label == LABEL_AWAY) return fmaxf(size->half_width, label.width / 2);
-    return right ? label.x + label.width : size->half_width;
+    return label.x + label.width;
 }
 
 /* The least distance of two columns for a node in the left one and its neighbour (−1: none) in the right. */
@@ -255,8 +270,7 @@ static float column_need(const Graph *graph, int left, int right) {
     GraphLabelPlace label =
         graph_labels_place(&graph->view->program->slots[node->slot], node, &graph->sizes[left]);
     if (right < 0) other = GRAPH_TURN;
-    float text = label.width + 2 * graph->density->clear - 2 * fminf(reach, other);
-    return reach + other + fmaxf(fmaxf(label.heat.w + graph->density->gap, text), graph->density->stem + 4);
+    return fmaxf(reach + other + graph->density->wire, label.width + graph->density->gap);
 }
 
 /* The columns' middles, from the band's left. Returns the band's width. `grid`: [cell] its node, −1: none. */
@@ -271,8 +285,6 @@ static float place_columns(const Graph *graph, int band, const int *grid, float 
             if (c + 1 == b->columns && *cell >= 0) last = fmaxf(last, node_reach(graph, *cell, true));
             if (c + 1 == b->columns || (cell[0] < 0 && cell[1] < 0)) continue;
             columns[c + 1] = fmaxf(columns[c + 1], column_need(graph, cell[0], cell[1]));
-            if (cell[0] >= 0)
-                graph->sizes[cell[0]].right = cell[1] >= 0 ? graph->sizes[cell[1]].half_width : GRAPH_TURN;
         }
     columns[0] = first;
     for (int c = 1; c < b->columns; c++) columns[c] += columns[c - 1];
@@ -317,9 +329,10 @@ static bool place_bands(Graph *graph) {
 
 /* The largest way to lay it out. */
 
-#define BAND_GAP  24.0f /* between two bands, units: the line from one to the next runs there */
-#define BETTER    1.12f /* how much larger more bands must make the graph to be worth their turns */
-#define MOST_UNIT 1.3f  /* of a design unit of text: a small graph is no poster */
+#define BAND_GAP   24.0f  /* between two bands, units: the line from one to the next runs there */
+#define BETTER     1.12f  /* how much larger more bands must make the graph to be worth their turns */
+#define LEAST_UNIT 0.932f /* of a design unit: small text is then 2.2 % of the height */
+#define MOST_UNIT  1.3f   /* of a design unit of text: a small graph is no poster */
 
 /* In the layout's memory. */
 static bool plan_reserve(Graph *graph) {
@@ -415,7 +428,7 @@ static bool plan_bands(Graph *graph, float wanted, bool collapse, Plan *best) {
         float wide = graph->area.w / graph->page_width, high = graph->area.h / graph->page_height;
         ratio = high / wide;
         hope = sqrtf(wide * high);
-        if (plan.unit < wanted / 2) break;
+        if (graph->unit < wanted / 2) break;
     }
     int operations = plan_operations(graph), bands = (int)fmaxf(sqrtf(fmaxf(ratio, 1)), 2);
     for (int i = bands; i <= bands + 1 && best->unit < wanted && hope > wanted / 2; i++) {
@@ -508,7 +521,7 @@ static void plan_zoom(Graph *graph) {
 
 static bool plan_choose(Graph *graph) {
     float wanted = 0.95f * fminf(graph->style.unit, graph->style.text);
-    float least = fmaxf(graph->style.least / GRAPH_SMALL, graph->style.unit * 0.8f);
+    float least = fmaxf(graph->style.least / GRAPH_SMALL, graph->style.unit * LEAST_UNIT);
     Plan best = {0};
     if (!plan_bands(graph, wanted, false, &best)) return false;
     if (best.unit < least && !plan_bands(graph, wanted, true, &best)) return false;

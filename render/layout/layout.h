@@ -9,7 +9,7 @@
                       │    │
      row +1          (W)  (b)
 
-   Values flow from left to right. The main chain, from the first data to the loss, stands on row 0; parameters
+   Values flow from left to right. The main chain, from the data furthest from it to the loss, stands on row 0; parameters
    hang below their operation, data above; side branches run along rows of their own and turn only above or
    below the node that they lead to. So a line never crosses the room between two columns of another row, where
    the labels are.

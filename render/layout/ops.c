@@ -66,24 +66,13 @@ int ops_back(const Ops *ops, const Program *program, int instr, int index) {
     return -1;
 }
 
-static int ops_first_data(const Ops *ops, const Program *program) {
-    int first = -1;
-    for (int i = 0; i < ops->count; i++)
-        for (int k = 0; k < ops->at[i].ins; k++) {
-            const Operand *in = &ops->at[i].in[k];
-            if (in->from >= 0 || program->slots[in->slot].role != ROLE_DATA) continue;
-            if (first < 0 || in->slot < first) first = in->slot;
-        }
-    return first;
-}
-
-static void ops_measure_one(Ops *ops, int index, int first_data) {
+static void ops_measure_one(Ops *ops, int index, int data) {
     LayoutOp *op = &ops->at[index];
     op->depth = 1;
-    op->reach = 0;
+    op->reach = op->uses = 0;
     for (int k = 0; k < op->ins; k++) {
         const Operand *in = &op->in[k];
-        if (in->slot == first_data && op->reach < 1) op->reach = 1;
+        if (in->slot == data && op->reach < 1) op->reach = 1;
         if (in->from < 0) continue;
         LayoutOp *from = &ops->at[in->from];
         assert(in->from < index);
@@ -93,15 +82,34 @@ static void ops_measure_one(Ops *ops, int index, int first_data) {
     }
 }
 
+/* With the ways counted from one data slot; returns the longest one to the loss. */
+static int ops_measure_from(Ops *ops, int data) {
+    for (int i = 0; i < ops->count; i++) ops_measure_one(ops, i, data);
+    return ops->at[ops->loss].reach;
+}
+
+static bool ops_reads(const Ops *ops, int slot) {
+    for (int i = 0; i < ops->count; i++)
+        for (int k = 0; k < ops->at[i].ins; k++)
+            if (ops->at[i].in[k].from < 0 && ops->at[i].in[k].slot == slot) return true;
+    return false;
+}
+
+/* The main chain begins with the data that is furthest from the loss, whatever the order of names in the lesson. */
 void ops_measure(Ops *ops, const Program *program) {
-    int first_data = ops_first_data(ops, program);
-    int end = program->loss >= 0 ? program->loss : program->target;
+    int end = program->loss >= 0 ? program->loss : program->target, best = -1, most = 0;
     ops->loss = ops->count - 1;
-    for (int i = 0; i < ops->count; i++) ops->at[i].uses = 0;
-    for (int i = 0; i < ops->count; i++) {
-        ops_measure_one(ops, i, first_data);
+    for (int i = 0; i < ops->count; i++)
         if (ops->at[i].slot == end) ops->loss = i;
+    if (ops->loss < 0) return;
+    for (int s = 0; s < program->slot_count; s++) {
+        if (program->slots[s].role != ROLE_DATA || !ops_reads(ops, s)) continue;
+        int way = ops_measure_from(ops, s);
+        if (way <= most) continue;
+        most = way;
+        best = s;
     }
+    ops_measure_from(ops, best);
 }
 
 enum { LONGEST_BLOCK = 48, FEWEST_BLOCKS = 3 };

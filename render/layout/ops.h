@@ -21,7 +21,7 @@ typedef struct LayoutOp {
     int ins;
     int repeats;       /* blocks that it stands for, −1: an ordinary operation */
     int uses;          /* operations that read its result */
-    int reach;         /* operations on the longest way to it from the first data, 0: none leads there */
+    int reach;         /* operations on the longest way to it from the chain's data, 0: none leads there */
     int depth;         /* the same from any source */
     uint64_t likeness; /* the same for operations that do the same, of ops_collapse */
 } LayoutOp;

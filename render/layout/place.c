@@ -326,8 +326,7 @@ static bool place_operand(Placer *placer, int op, const Operand *operand, int de
     if (place_find(placer, operand) >= 0) {
         if (branch_line(placer, op, operand, false)) return true;
     } else if (operand->from < 0) {
-        bool above =
-            row == 0 ? placer->program->slots[operand->slot].role == ROLE_DATA : (row < 0) != placer->inward;
+        bool above = row != 0 && (row < 0) != placer->inward;
         int side = above ? -1 : 1;
         if (branch_satellite(placer, op, operand, side)) return true;
         if (branch_satellite(placer, op, operand, -side)) return true;

@@ -21,7 +21,12 @@ typedef struct Theme {
     Color positive_text, negative_text; /* the same as text, 4.5:1 */
     Color data;                         /* points and data nodes */
     Color good, bad;                    /* the check's result, beside ✓ and ✗ */
-    Color curve[6];                     /* snapshot curves, oldest to newest: 3:1, no text */
+    Color plot;                         /* ground of a plot within a panel */
+    /* The columns of a value and of a gradient, column j in tone j mod 10: 3:1 on `plot`, no text; neighbours
+       differ in lightness. And the selected column. */
+    Color forward_tones[10], backward_tones[10];
+    Color forward_bright, backward_bright;
+    Color curve[6]; /* snapshot curves, oldest to newest: 3:1, no text */
 } Theme;
 
 /* NULL: no theme of that name. theme_next cycles through all. */

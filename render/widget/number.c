@@ -99,3 +99,16 @@ void number_short(const Texts *texts, double number, bool sign, int cells, char 
     if (length > cells || vanished) snprintf(plain, sizeof plain, "%s%.0e", plus ? "+" : "", number);
     text_decimal(texts, out, size, plain);
 }
+
+void number_fit(const Texts *texts, double number, int cells, char *out, size_t size) {
+    double large = fabs(number);
+    for (int digits = 4; digits >= 2 && large >= 1e-4 && large < 1000; digits--) {
+        char plain[TEXT_NUMBER];
+        if (snprintf(plain, sizeof plain, "%#.*g", digits, number) > cells) continue;
+        size_t length = strlen(plain);
+        if (plain[length - 1] == '.') plain[length - 1] = 0;
+        text_decimal(texts, out, size, plain);
+        return;
+    }
+    number_short(texts, number, false, cells, out, size);
+}

@@ -36,4 +36,8 @@ void number_grouped(int64_t number, char *out, size_t size);
    too long. sign: '+' is written too. */
 void number_short(const Texts *texts, double number, bool sign, int cells, char *out, size_t size);
 
+/* A number in at most `cells` characters (at least 5) with as many of four digits as fit; what is too small or too
+   large for that as number_short writes it. */
+void number_fit(const Texts *texts, double number, int cells, char *out, size_t size);
+
 #endif

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "render/edge/edge.h"
+
 /* Whether the check finds a text of the frame when it is moved ten pixels up, down, left or right. */
 static bool move_is_found(DrawList *list, size_t index) {
     static const float ways[4][2] = {{0, 10}, {0, -10}, {10, 0}, {-10, 0}};
@@ -42,7 +44,7 @@ static void a_label_moved_by_ten_pixels_is_found(void **state) {
     stage_close(&stage);
 }
 
-static void what_is_not_computed_yet_is_no_heat_map_but_an_empty_outline(void **state) {
+static void what_is_not_computed_yet_is_no_plot_but_an_empty_outline(void **state) {
     (void)state;
     Stage stage = stage_lesson("x2-relu", "en");
     SceneOptions options = stage_options();
@@ -50,16 +52,16 @@ static void what_is_not_computed_yet_is_no_heat_map_but_an_empty_outline(void **
     for (int computed = 0; computed < 2; computed++) {
         stage_stand(&stage, 1, computed ? stage.lesson->batch->steps : stage.lesson->batch->zero_steps);
         stage_draw(&stage, &options, (Selection){.slot = 0}, 1280, 720);
-        int cells = 0, outlines = 0;
+        int lines = 0, outlines = 0;
         for (size_t i = 0; i < stage.list.count; i++) {
             const DrawCommand *command = &stage.list.commands[i];
             if (command->mark.slot != h || command->mark.panel != PANEL_MAIN ||
                 command->mark.role != PART_HEAT)
                 continue;
-            cells += command->kind == DRAW_CELLS;
+            lines += command->kind == DRAW_LINE && command->count > 2;
             outlines += command->kind == DRAW_RECT && command->dash > 0;
         }
-        assert_int_equal(cells, computed);
+        assert_true(computed ? lines >= 10 : lines == 0);
         assert_int_equal(outlines, !computed);
     }
     stage_close(&stage);
@@ -73,7 +75,8 @@ static void a_click_finds_values_steps_and_epochs(void **state) {
     stage_draw(&stage, &options, stage_follow, 1280, 720);
     const Program *program = stage.lesson->batch;
     for (int s = 0; s < program->slot_count; s++) {
-        bool shown = program->slots[s].named && program->slots[s].role != ROLE_GRADIENT;
+        bool shown = program->slots[s].named && program->slots[s].role != ROLE_GRADIENT &&
+                     !edge_kind_is_axis(&stage.view, s); /* x is the others' axis */
         if (shown && stage_count(&stage, PART_HEAT, s) + stage_count(&stage, PART_NUMBER, s) == 0)
             print_error("%s is nowhere\n", program->slots[s].name);
         if (shown) assert_true(stage_count(&stage, PART_HEAT, s) + stage_count(&stage, PART_NUMBER, s) > 0);
@@ -180,7 +183,7 @@ static void level_and_upright_lines_are_sharp(void **state) {
             if (at[0].x == at[1].x) assert_true(is_whole(at[0].x - command->width / 2));
             assert_true(is_whole(command->width));
         }
-        assert_true(lines > 20);
+        assert_true(lines > 10); /* of a page, where not all of it has room */
     }
     stage_close(&stage);
 }
@@ -225,7 +228,7 @@ static void a_deep_model_shows_one_of_its_blocks_and_how_many_more(void **state)
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_label_moved_by_ten_pixels_is_found),
-        cmocka_unit_test(what_is_not_computed_yet_is_no_heat_map_but_an_empty_outline),
+        cmocka_unit_test(what_is_not_computed_yet_is_no_plot_but_an_empty_outline),
         cmocka_unit_test(a_click_finds_values_steps_and_epochs),
         cmocka_unit_test(any_model_is_drawn_without_a_fault),
         cmocka_unit_test(level_and_upright_lines_are_sharp),

@@ -33,8 +33,8 @@ static void the_chain_from_data_to_loss_stands_on_one_line(void **state) {
     static const struct {
         const char *name;
         int column, row;
-    } wanted[] = {{"x", 0, 0},  {"W1", 1, 1}, {"b1", 2, 1},   {"z", 2, 0},  {"h", 3, 0},
-                  {"W2", 4, 1}, {"b2", 5, 1}, {"yhat", 5, 0}, {"y", 6, -1}, {"loss", 8, 0}};
+    } wanted[] = {{"x", 0, 0},  {"W1", 1, 1}, {"b1", 2, 1},   {"z", 2, 0}, {"h", 3, 0},
+                  {"W2", 4, 1}, {"b2", 5, 1}, {"yhat", 5, 0}, {"y", 6, 1}, {"loss", 8, 0}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         const GraphNode *node = node_of(&layout, lesson->batch, wanted[i].name);
         if (node->column != wanted[i].column || node->row != wanted[i].row)
