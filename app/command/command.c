@@ -10,6 +10,7 @@
 #include "app/session/session.h"
 #include "app/state/message.h"
 #include "frame.h"
+#include "render/network/network.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -526,22 +527,14 @@ static void screen_fullscreen(App *app) {
     if (app->window != NULL) window_fullscreen(app->window, app->ui.fullscreen);
 }
 
-enum { ASK_MICROSECONDS = 6000000 };
-
 const char *command_loses(const App *app) {
     static const char *const keys[] = {NULL, "print.lost.hunt", "print.lost.points", "print.lost.both"};
     bool hunt = hunt_runs(app) && app->hunt.tries > 0, points = app->shown.points.count > 0;
     return keys[hunt + 2 * points];
 }
 
-/* One Escape too many, after an entry or a selection, must not cost a hunt or moved points. */
-static void leave_program(App *app) {
-    app->quit = app->now < app->ui.leaves_until || command_loses(app) == NULL;
-    app->ui.leaves_until = app->now + ASK_MICROSECONDS;
-    if (!app->quit) message_say(app, "message.leave");
-}
-
-/* Escape closes what lies on top, one thing a press. */
+/* Escape closes what lies on top, one thing a press. It never ends the program: one press too many, after an entry or
+   a selection, must not cost a class its place. */
 static void screen_leave(App *app) {
     SceneOptions *scene = &app->ui.scene;
     if (predict_lets_go(app)) return;
@@ -564,7 +557,7 @@ static void screen_leave(App *app) {
     } else if (app->ui.fullscreen) {
         screen_fullscreen(app);
     } else {
-        leave_program(app);
+        message_say(app, "message.leave");
     }
 }
 
@@ -579,9 +572,15 @@ static void unzoom(SceneOptions *scene) {
     scene->pan_x = scene->pan_y = 0;
 }
 
+/* A lesson that is no network has no network view: it is skipped, and the message says why. */
 static void screen_view(App *app) {
     SceneOptions *scene = &app->ui.scene;
+    Network network;
     scene->main_view = (MainView)((scene->main_view + 1) % MAIN_COUNT);
+    if (scene->main_view == MAIN_NETWORK && !network_find(&network, app->view.program)) {
+        scene->main_view = (MainView)(MAIN_NETWORK + 1);
+        message_say(app, "network.none");
+    }
     unzoom(scene);
 }
 

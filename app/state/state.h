@@ -138,10 +138,9 @@ typedef struct Ui {
     bool future;            /* curves and lines of epochs to come are shown */
     char message[ERR_TEXT]; /* shown at the bottom until `message_until` */
     uint64_t message_until;
-    uint64_t leaves_until; /* Escape once more before that ends the program */
-    uint64_t flow_start;   /* when the current step began, microseconds */
-    uint64_t next_tick;    /* autoplay: when the next command is due */
-    bool dragging;         /* the mouse holds the scrub bar or the graph */
+    uint64_t flow_start; /* when the current step began, microseconds */
+    uint64_t next_tick;  /* autoplay: when the next command is due */
+    bool dragging;       /* the mouse holds the scrub bar or the graph */
     Point grabbed;
     bool rate_held;      /* the mouse holds the learning rate … */
     double rate_grabbed; /* … which was this */

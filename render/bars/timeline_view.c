@@ -218,10 +218,11 @@ static void draw_hint(TimelinePicture *picture, int hint, float x, float width) 
                  text_get(picture->view->texts, hints[hint].text));
 }
 
-/* From the right, the last first (it leads to all others), as many as `most` holds. Returns their width. */
+/* From the right, the last first (it leads to all others), as many as `most` holds; of a picture that alone, as there
+   is nothing to step through. Returns their width. */
 static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     float gap = 1.7f * picture->style.gap, x = area.x + area.w;
-    for (int i = HINTS - 1; i >= 0; i--) {
+    for (int i = HINTS - 1; i >= (view_is_picture(picture->view) ? HINTS - 1 : 0); i--) {
         float width = hint_width(picture, i);
         if (area.x + area.w - (x - width) > most) break;
         x -= width;

@@ -109,7 +109,21 @@ static void tab_selects_and_escape_lets_go(void **state) {
     press(app, KEY_ESCAPE, 0);
     assert_int_equal(app->ui.selection.slot, -1);
     press(app, KEY_ESCAPE, 0);
+    assert_false(app->quit);
+    assert_string_equal(app->ui.message, "Ctrl+Q ends the program");
+    press(app, 'q', MOD_CTRL);
     assert_true(app->quit);
+    close_app(app);
+}
+
+static void a_lesson_that_is_no_network_skips_its_view(void **state) {
+    (void)state;
+    App *app = open_app("autograd-square");
+    press(app, 'v', 0);
+    assert_int_equal(app->ui.scene.main_view, MAIN_MATRIX);
+    assert_non_null(strstr(app->ui.message, "no chain of dense layers"));
+    press(app, 'v', 0);
+    assert_int_equal(app->ui.scene.main_view, MAIN_GRAPH);
     close_app(app);
 }
 
@@ -333,6 +347,7 @@ int main(void) {
         cmocka_unit_test(brackets_move_by_epochs_and_keep_the_step),
         cmocka_unit_test(home_and_end_are_the_first_step_and_the_last_epoch),
         cmocka_unit_test(tab_selects_and_escape_lets_go),
+        cmocka_unit_test(a_lesson_that_is_no_network_skips_its_view),
         cmocka_unit_test(the_chain_is_followed_by_a_key),
         cmocka_unit_test(the_selected_element_stays_inside_its_matrix),
         cmocka_unit_test(screen_keys_change_the_screen_only),

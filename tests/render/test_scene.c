@@ -1,4 +1,5 @@
 /* test_scene: how the frame is divided, and what lies over it. */
+#include "tests/support/list_says.h"
 #include "tests/support/stage.h"
 
 #include <math.h>
@@ -45,6 +46,23 @@ static void no_panel_stands_empty(void **state) {
         assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_MAIN).w > 0, rows[i].main);
         assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_PLOT).w > 0, rows[i].plot);
         assert_int_equal(scene_panel(&stage.view, &options, 1280, 720, PANEL_HISTORY).w > 0, rows[i].history);
+        stage_close(&stage);
+    }
+}
+
+/* A picture has no steps, and offers no keys for them. */
+static void keys_are_offered_for_what_there_is(void **state) {
+    (void)state;
+    static const struct {
+        const char *lesson;
+        bool steps;
+    } rows[] = {{"x2-relu", true}, {"curve", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Stage stage = stage_lesson(rows[i].lesson, "en");
+        SceneOptions options = stage_options();
+        stage_draw(&stage, &options, stage_follow, 1600, 900);
+        assert_true(list_says(&stage.list, "help"));
+        assert_int_equal(list_says(&stage.list, "phase"), rows[i].steps);
         stage_close(&stage);
     }
 }
@@ -273,6 +291,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panels_tile_the_frame),
         cmocka_unit_test(no_panel_stands_empty),
+        cmocka_unit_test(keys_are_offered_for_what_there_is),
         cmocka_unit_test(what_a_lesson_is_about_is_said_once),
         cmocka_unit_test(the_epoch_under_the_knob_is_the_one_that_is_shown),
         cmocka_unit_test(the_bar_is_the_curve_of_the_loss),

@@ -217,13 +217,10 @@ static void the_keys_reach_all_that_the_mouse_does(void **state) {
     assert_int_equal(count_points(app), 100);
     press(app, KEY_ESCAPE, 0);
     assert_int_equal(app->ui.scene.chosen_point, 0);
-    press(app, KEY_ESCAPE, 0); /* two seconds pass with each key */
-    assert_false(app->quit);   /* asks … */
-    app->now += 10000000;
-    press(app, KEY_ESCAPE, 0);
-    assert_false(app->quit); /* … anew after a while */
-    press(app, KEY_ESCAPE, 0);
-    assert_true(app->quit);
+    for (int i = 0; i < 3; i++) {
+        press(app, KEY_ESCAPE, 0);
+        assert_false(app->quit);
+    }
     close_app(app);
 }
 

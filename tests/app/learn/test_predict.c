@@ -175,7 +175,7 @@ static void escape_takes_the_entry_then_the_mode(void **state) {
     assert_false(strip(app)->asks);
     press(app, KEY_ESCAPE, 0);
     assert_false(strip(app)->on);
-    is_shown(app, "Esc once more", false);
+    is_shown(app, "Ctrl+Q ends", false);
     close_app(app);
 }
 
