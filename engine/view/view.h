@@ -173,7 +173,8 @@ typedef struct Explanation {
     bool adds_up;     /* this gradient collects several uses */
 } Explanation;
 
-/* The loss as a function of one element of a parameter, all else frozen, where its gradient is explained. */
+/* The loss as a function of one element of a parameter, all else frozen, where the parameter or its gradient is
+   selected and the gradient is known. */
 typedef struct ViewSlope {
     int slot, row, col;       /* the element; slot −1: there is nothing to show */
     bool known;               /* what follows has been computed */

@@ -43,14 +43,23 @@ bool check_is_dear(const ViewerInput *input, double multiplications) {
     return input->hurried && multiplications > hurried_cost;
 }
 
+int check_gradient(const View *view) {
+    const Slot *slots = view->program->slots;
+    int slot = view->selection.slot;
+    if (slot < 0 || slot == view->question.slot) return -1;
+    int grad = slots[slot].role == ROLE_PARAMETER ? slots[slot].grad : slot;
+    bool is_one = grad >= 0 && slots[grad].role == ROLE_GRADIENT && slots[grad].of != view->program->loss;
+    return is_one ? grad : -1;
+}
+
 /* NULL: no memory (the view has failed then), the slot has no gradient, or the check waits. */
-static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, View *view) {
+static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, int grad, View *view) {
     Checked *last = &viewer->checked;
     const Selection *at = &view->selection;
     int64_t iteration = input->machine->at.iteration;
     uint64_t hidden = input->disguise != NULL ? input->disguise->hidden : 0;
     Err ignored;
-    if (last->ready && last->iteration == iteration && last->slot == at->slot && last->row == at->row &&
+    if (last->ready && last->iteration == iteration && last->slot == grad && last->row == at->row &&
         last->col == at->col && last->hidden == hidden)
         return last->found ? &last->element : NULL;
     view->check_waits = check_is_dear(input, gradcheck_cost(viewer->lesson));
@@ -62,28 +71,21 @@ static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *inp
     }
     *last = (Checked){.ready = true,
                       .iteration = iteration,
-                      .slot = at->slot,
+                      .slot = grad,
                       .row = at->row,
                       .col = at->col,
                       .hidden = hidden};
     const Slot *slots = view->program->slots;
-    bool shared = disguise_hides(input->disguise, BUG_NO_SUM, slots[slots[at->slot].of].name);
-    last->found = gradcheck_element(viewer->checker, input->machine, at->slot, at->row, at->col, shared,
-                                    &last->element);
-    if (last->found && is_kept(viewer, view, at->slot))
-        check_shown(&last->element, (double)view_element(view, at->slot, at->row, at->col));
+    bool shared = disguise_hides(input->disguise, BUG_NO_SUM, slots[slots[grad].of].name);
+    last->found =
+        gradcheck_element(viewer->checker, input->machine, grad, at->row, at->col, shared, &last->element);
+    if (last->found && is_kept(viewer, view, grad))
+        check_shown(&last->element, (double)view_element(view, grad, at->row, at->col));
     return last->found ? &last->element : NULL;
 }
 
-const CheckElement *check_build(Viewer *viewer, const ViewerInput *input, View *view) {
-    const Selection *at = &view->selection;
+void check_tell(const CheckElement *check, View *view) {
     Explanation *out = &view->explanation;
-    if (at->slot < 0 || view->phase == PHASE_UPDATE ||
-        view->program->slots[at->slot].of == view->program->loss ||
-        view->program->slots[at->slot].role != ROLE_GRADIENT || !is_complete(viewer, input, view, at->slot))
-        return NULL;
-    const CheckElement *check = check_selected(viewer, input, view);
-    if (check == NULL) return NULL;
     out->has_check = true;
     out->check_kink = check->kink;
     out->check_good = !check->kink && check->error <= CHECK_TOLERANCE;
@@ -92,5 +94,12 @@ const CheckElement *check_build(Viewer *viewer, const ViewerInput *input, View *
     text_number(view->texts, out->check_step, sizeof out->check_step, check->step, false);
     long_number(view, check->loss_minus, out->check_minus, sizeof out->check_minus);
     long_number(view, check->loss_plus, out->check_plus, sizeof out->check_plus);
+}
+
+const CheckElement *check_build(Viewer *viewer, const ViewerInput *input, View *view) {
+    const int grad = check_gradient(view);
+    if (grad < 0 || view->phase == PHASE_UPDATE || !is_complete(viewer, input, view, grad)) return NULL;
+    const CheckElement *check = check_selected(viewer, input, grad, view);
+    if (check != NULL && grad == view->selection.slot) check_tell(check, view);
     return check;
 }

@@ -15,14 +15,15 @@ static bool is_same(const Sloped *a, const Sloped *b) {
 /* Brings viewer->sloped to the selected element; what was found of another one is dropped. */
 static void turn_to(Viewer *viewer, const ViewerInput *input, const View *view) {
     const Selection *at = &view->selection;
+    const int grad = check_gradient(view);
     Sloped asked = {.iteration = input->machine->at.iteration,
                     .rate = input->machine->rate,
-                    .slot = at->slot,
+                    .slot = grad,
                     .row = at->row,
                     .col = at->col,
                     .loss = machine_loss(input->machine),
                     .value = view_element(view, view->slope.slot, view->slope.row, view->slope.col),
-                    .gradient = view_element(view, at->slot, at->row, at->col),
+                    .gradient = view_element(view, grad, at->row, at->col),
                     .begun = true};
     if (!viewer->sloped.begun || !is_same(&viewer->sloped, &asked)) viewer->sloped = asked;
 }
@@ -212,15 +213,15 @@ static void say(const ViewerInput *input, const CheckElement *check, View *view)
               TEXT_STRING("numeric", out->check_numeric));
 }
 
-/* Whether the selected element has a curve: a parameter's gradient that the loss of now belongs to. What is said of
+/* Whether the selected element has a curve: a parameter, or its gradient, that the loss of now belongs to. What is said of
    a mistake goes before it. */
 static bool has_slope(const View *view, const CheckElement *check) {
-    const Selection *at = &view->selection;
-    if ((check == NULL && !view->check_waits) || view->explanation.mistaken) return false;
+    const int grad = check_gradient(view);
+    if ((check == NULL && !view->check_waits) || view->explanation.mistaken || grad < 0) return false;
     const Slot *slots = view->program->slots;
-    return slots[at->slot].role == ROLE_GRADIENT && slots[slots[at->slot].of].role == ROLE_PARAMETER &&
-           view->has_loss && isfinite(view->loss) && (check == NULL || isfinite(check->numeric)) &&
-           isfinite(view_element(view, at->slot, at->row, at->col));
+    return slots[slots[grad].of].role == ROLE_PARAMETER && view->has_loss && isfinite(view->loss) &&
+           (check == NULL || isfinite(check->numeric)) &&
+           isfinite(view_element(view, grad, view->selection.row, view->selection.col));
 }
 
 /* A curve of few points takes some fifty passes, a numeric check beside a kink thirty; what is dear is counted in
@@ -246,8 +247,9 @@ static bool find_curve(Viewer *viewer, const ViewerInput *input, View *view) {
 }
 
 void slope_build(Viewer *viewer, const ViewerInput *input, const CheckElement *check, View *view) {
-    if (view->selection.slot < 0 || !has_slope(view, check)) return;
-    view->slope = (ViewSlope){.slot = view->program->slots[view->selection.slot].of,
+    if (!has_slope(view, check)) return;
+    if (check != NULL) check_tell(check, view);
+    view->slope = (ViewSlope){.slot = view->program->slots[check_gradient(view)].of,
                               .row = view->selection.row,
                               .col = view->selection.col};
     say(input, check, view);

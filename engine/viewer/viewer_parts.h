@@ -186,9 +186,13 @@ void mask_plot(const Viewer *viewer, const View *view, ViewPlot *plot);
    none. */
 bool question_build(const Viewer *viewer, const ViewerInput *input, const View *view, Question *out);
 
-/* The numeric check of the selected element, where it is that of a whole gradient; NULL: there is none, or not
-   yet. Valid until the next call. */
+/* The gradient that the selected slot is, or that it has where it is a parameter; −1: none. */
+int check_gradient(const View *view);
+
+/* The numeric check of that gradient's selected element, where all of it is there; NULL: there is none, or not yet.
+   Valid until the next call. Where the gradient itself is selected, the explanation tells it. */
 const CheckElement *check_build(Viewer *viewer, const ViewerInput *input, View *view);
+void check_tell(const CheckElement *check, View *view);
 
 /* Whether what takes so many multiplications would delay the answer to a key. */
 bool check_is_dear(const ViewerInput *input, double multiplications);

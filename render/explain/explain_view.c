@@ -403,6 +403,7 @@ void explain_view_draw(DrawList *list, const View *view, const SceneOptions *opt
         draw_sized(list, view, options, area, slope_view_draw, true);
         return;
     }
-    if (view->explanation.moves && draw_sized(list, view, options, area, slope_view_draw_move, false)) return;
+    bool moves = view->explanation.moves && !high;
+    if (moves && draw_sized(list, view, options, area, slope_view_draw_move, false)) return;
     draw_sized(list, view, options, area, high ? draw_high : draw_wide, true);
 }

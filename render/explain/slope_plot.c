@@ -169,7 +169,9 @@ static void label_measure(const SlopePlot *plot, Label *label) {
 static void label_draw(SlopePlot *plot, const Label *label, Rect box) {
     Panel *panel = plot->panel;
     obstacles_add_box(&plot->taken, box);
-    panel_plate(panel, box);
+    draw_mark(panel->list, -1, PART_PLATE); /* no grid line shows through */
+    draw_fill(panel->list, box, 3 * panel->style.unit, panel->theme->panel);
+    draw_mark(panel->list, -1, PART_LABEL);
     for (int i = 0; i < label->lines; i++) {
         float middle = box.y + label->line * ((float)i + 0.5f), x = box.x + panel->style.gap / 2;
         Point at = {x, fonts_baseline(panel->list->fonts, FONT_NUMBER, label->size, middle)};
@@ -178,6 +180,17 @@ static void label_draw(SlopePlot *plot, const Label *label, Rect box) {
             at.x += draw_text(panel->list, part->face, label->size, at, part->ink, part->text);
         }
     }
+}
+
+/* Whether a box stands within the plot, on nothing and with some air around it. */
+static bool is_free(const SlopePlot *plot, Rect box) {
+    const Rect area = plot->frame.area;
+    const float air = percent(plot, 0.25f), right = area.x + area.w, bottom = area.y + area.h;
+    if (box.x < area.x || box.y < area.y || box.x + box.w > right || box.y + box.h > bottom) return false;
+    Rect wide = {fmaxf(area.x, box.x - air), fmaxf(area.y, box.y - air), 0, 0};
+    wide.w = fminf(right, box.x + box.w + air) - wide.x;
+    wide.h = fminf(bottom, box.y + box.h + air) - wide.y;
+    return obstacles_free(&plot->taken, wide);
 }
 
 /* Where a box may stand: its place beside an anchor, −1: left of it or above, 0: in its middle, 1: right, below. */
@@ -202,7 +215,7 @@ static bool find_nearest(const SlopePlot *plot, Point anchor, float width, float
             Rect here = {x, y, width, height};
             float far = hypotf(fmaxf(0, fmaxf(x - anchor.x, anchor.x - x - width)),
                                fmaxf(0, fmaxf(y - anchor.y, anchor.y - y - height)));
-            if (far >= best || !obstacles_free(&plot->taken, here)) continue;
+            if (far >= best || !is_free(plot, here)) continue;
             best = far;
             *box = here;
             found = true;
@@ -216,19 +229,26 @@ static bool find_place(const SlopePlot *plot, Point anchor, const Side *sides, i
     for (float air = percent(plot, 1.2f); air < percent(plot, 5); air *= 1.6f)
         for (int i = 0; i < count; i++) {
             *box = beside(anchor, sides[i], width, height, air);
-            if (obstacles_free(&plot->taken, *box)) return true;
+            if (is_free(plot, *box)) return true;
         }
     return find_nearest(plot, anchor, width, height, box);
 }
 
-/* Returns whether there is a place for it. */
+/* In its size, or where it finds no place so in that of notes at text size 1. Returns whether there is a place. */
 static bool place_label(SlopePlot *plot, Label *label, Point anchor, const Side *sides, int count) {
-    Rect box;
-    label_measure(plot, label);
-    float width = label->width + plot->panel->style.gap, height = label->line * (float)label->lines;
-    if (!find_place(plot, anchor, sides, count, width, height, &box)) return false;
-    label_draw(plot, label, box);
-    return true;
+    const float usual = label->size, least = fmaxf(percent(plot, 2.2f), plot->panel->style.least);
+    for (;; label->size = fmaxf(least, label->size * 0.85f)) {
+        Rect box;
+        label_measure(plot, label);
+        float width = label->width + plot->panel->style.gap, height = label->line * (float)label->lines;
+        if (find_place(plot, anchor, sides, count, width, height, &box)) {
+            label_draw(plot, label, box);
+            return true;
+        }
+        if (label->size <= least) break;
+    }
+    label->size = usual;
+    return false;
 }
 
 #define SIDES(sides) sides, sizeof(sides) / sizeof *(sides)
@@ -352,7 +372,7 @@ static bool find_lens(const SlopePlot *plot, Rect *box) {
     for (size_t i = 0; i < sizeof corners / sizeof *corners; i++) {
         *box = (Rect){area.x + edge + corners[i].x * (area.w - width - 2 * edge),
                       area.y + edge + corners[i].y * (area.h - height - 2 * edge), width, height};
-        if (obstacles_free(&plot->taken, *box)) return true;
+        if (is_free(plot, *box)) return true;
     }
     return false;
 }

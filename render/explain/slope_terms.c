@@ -328,6 +328,11 @@ static void draw_rest(Panel *panel, const TermTable *table, Rect room) {
     draw_row(panel, table, room, where, "", number);
 }
 
+/* Whether the parameter is selected, and not its gradient: then the gradient is shown in its place. */
+static bool is_parameter(const View *view) {
+    return view->selection.slot == view->slope.slot;
+}
+
 /* The sum with its check beside it, under a line. */
 static void draw_total(Panel *panel, Rect room, bool line) {
     const Explanation *explanation = &panel->view->explanation;
@@ -341,8 +346,11 @@ static void draw_total(Panel *panel, Rect room, bool line) {
                   panel->theme->text_dim);
     float baseline = fonts_baseline(fonts, FONT_NUMBER, size, room.y + room.h / 2);
     draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
-    draw_text_in(panel->list, FONT_NUMBER_BOLD, size, (Point){right, baseline}, 1, 0,
-                 style_ink(panel->theme, explanation->result_ink), explanation->result);
+    char slope[TEXT_NUMBER];
+    text_number(panel->texts, slope, sizeof slope, panel->view->slope.slope, true);
+    const char *result = is_parameter(panel->view) ? slope : explanation->result;
+    draw_text_in(panel->list, FONT_NUMBER_BOLD, size, (Point){right, baseline}, 1, 0, panel->theme->backward,
+                 result);
     if (explanation->has_check) verdict_draw(panel, (Point){room.x, baseline}, room.w - wide - style->gap);
 }
 
@@ -356,23 +364,29 @@ static void draw_table(Panel *panel, const TermTable *table, Rect room) {
     draw_total(panel, room, table->rows > 0);
 }
 
-/* What a gradient is that is no sum: its formula with the numbers put in. */
+/* What a gradient is that is no sum: its formula with the numbers put in; of a parameter the gradient's name. */
 static void draw_element(Panel *panel, Rect room) {
+    const View *view = panel->view;
     const Style *style = &panel->style;
+    Math name;
+    const Math *element = &view->explanation.element;
+    if (is_parameter(view)) {
+        view_element_math(view, view->program->slots[view->slope.slot].grad, view->slope.row, view->slope.col,
+                          &name);
+        element = &name;
+    }
     FormulaStyle form = {
         .theme = panel->theme, .size = style->math, .max_width = room.w, .max_height = room.h};
-    FormulaSize size = formula_measure(panel->list->fonts, &form, &panel->view->explanation.element);
+    FormulaSize size = formula_measure(panel->list->fonts, &form, element);
     if (size.ascent + size.descent > room.h) return;
-    draw_mark(panel->list, panel->view->selection.slot, PART_LABEL);
-    formula_draw(panel->list, &form, &panel->view->explanation.element,
-                 (Point){room.x, roundf(room.y + size.ascent)});
+    draw_mark(panel->list, view->selection.slot, PART_LABEL);
+    formula_draw(panel->list, &form, element, (Point){room.x, roundf(room.y + size.ascent)});
 }
 
 /* The pictures over the table. */
 static void draw_pictured(Panel *panel, const Pictures *pictures, Rect room) {
-    enum { MOST_ROWS = 3 };
     const Style *style = &panel->style;
-    int rows = MOST_ROWS;
+    int rows = room.h > 20 * style->small ? VIEW_MAX_TERMS : 3;
     TermTable table = table_make(panel, room.w, rows);
     while (rows > 0 && table_height(panel, &table) + 4.6f * style->small > room.h)
         table = table_make(panel, room.w, --rows);
@@ -390,6 +404,7 @@ static void draw_written(Panel *panel, Rect room) {
     TermTable table = table_make(panel, room.w, rows);
     while (rows > 0 && table_height(panel, &table) + formula > room.h)
         table = table_make(panel, room.w, --rows);
+    if (rows == 0) table.rest = false;
     float height = fminf(formula + table_height(panel, &table), room.h);
     rect_cut_top(&room, fminf((room.h - height) / 2, 4 * style->pad), 0);
     draw_element(panel, rect_cut_top(&room, fminf(formula, room.h - table_height(panel, &table)), 0));

@@ -52,7 +52,7 @@ static void text_of_250_percent_is_larger(void **state) {
     static const Spot spots[] = {
         {"x2-relu", MAIN_GRAPH, 0, 0, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
         {"x2-relu", MAIN_GRAPH, 3, 0, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
-        {"x2-relu", MAIN_GRAPH, 3, 25, PANEL_EXPLAIN, FONT_TEXT, 1.3f},
+        {"x2-relu", MAIN_GRAPH, 3, 25, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
         {"x2-relu", MAIN_GRAPH, 2, 0, PANEL_PLOT, FONT_NUMBER, 1.25f},
         {"neuron", MAIN_GRAPH, 1, 9, PANEL_MAIN, FONT_NUMBER,
          0.85f}, /* it fills its panel; the bars are larger */

@@ -147,6 +147,25 @@ static const char large[] =
     "W2 = 0.1 * randn(100, 1)\n[model]\nh = relu(x @ W1)\nyhat = h @ W2\nloss = "
     "mean((yhat - y)^2)\n[train]\nepochs = 3\n";
 
+static void a_parameter_has_the_slope_of_its_gradient(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
+    const ViewSlope gradient = show_gradient(stage, 2, "dW2", 4, 0)->slope;
+    stage_select(stage, "W2", 4, 0);
+    int step = stage_step(stage, PHASE_BACKWARD, "dW2");
+    const View *view = stage_show(stage, 2, step);
+    assert_true(view->slope.known && view->slope.slot == stage_slot(stage, "W2") &&
+                gradient.slot == view->slope.slot);
+    assert_true(view->slope.slope == gradient.slope && view->slope.to == gradient.to &&
+                view->slope.loss == gradient.loss);
+    assert_true(view->explanation.has_check && view->explanation.check_good);
+    view = stage_show(stage, 2, step - 1);
+    assert_true(view->slope.slot < 0 && !view->explanation.has_check); /* not yet */
+    view = stage_show(stage, 2, stage_step(stage, PHASE_UPDATE, "W2"));
+    assert_true(view->slope.slot < 0 && !view->explanation.has_check && view->explanation.moves);
+    stage_close(stage);
+}
+
 static void slices_come_to_the_same_curve(void **state) {
     (void)state;
     Stage *whole = stage_open(load(large), "en"), *sliced = stage_open(load(large), "en");
@@ -201,6 +220,7 @@ int main(void) {
         cmocka_unit_test(the_step_lands_where_the_update_takes_the_element),
         cmocka_unit_test(what_is_to_come_is_kept_from_who_predicts),
         cmocka_unit_test(there_is_no_slope_where_the_gradient_is_not_that_of_this_loss),
+        cmocka_unit_test(a_parameter_has_the_slope_of_its_gradient),
         cmocka_unit_test(slices_come_to_the_same_curve),
         cmocka_unit_test(another_element_epoch_or_rate_is_another_curve),
         cmocka_unit_test(a_wrong_rule_is_said_to_be_no_slope),
