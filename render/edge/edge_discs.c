@@ -26,7 +26,8 @@ static void draw_plane(const Edge *edge, Rect area, int col, int chosen) {
     column_ends(edge, 1, &y_low, &y_high);
     PlotFrame frame =
         plot_frame_bare(area, axis_make(x_low, x_high, 0.15, false), axis_make(y_low, y_high, 0.15, false));
-    float most = fminf(area.w, area.h) * 0.1f, least = fmaxf(1, 1.2f * edge->unit);
+    float room = sqrtf(area.w * area.h / (float)rows) * 0.55f; /* many are smaller */
+    float most = fminf(fminf(area.w, area.h) * 0.1f, room), least = fmaxf(1, 1.2f * edge->unit);
     for (int i = 0; i < rows; i += step) {
         float number = view_element(view, edge->slot, i, col), part = fabsf(number) / view->scale[edge->slot];
         Point at = plot_frame_at(&frame, (double)view_element(view, view->samples.slot, i, 0),

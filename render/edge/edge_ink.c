@@ -7,8 +7,10 @@ static bool is_gradient(const Edge *edge) {
 
 Color edge_ink_tone(const Edge *edge, int col) {
     const Theme *theme = edge->style->theme;
-    if (is_gradient(edge)) return theme->backward_tones[col % 10];
-    if (edge_kind_is_parameter(edge->view, edge->slot)) return color_mix(theme->plot, theme->parameter, 0.6f);
+    bool gradient = is_gradient(edge);
+    if (edge_kind_is_parameter(edge->view, edge->slot))
+        return color_mix(theme->plot, gradient ? theme->backward : theme->parameter, 0.6f);
+    if (gradient) return theme->backward_tones[col % 10];
     return theme->forward_tones[col % 10];
 }
 

@@ -15,8 +15,7 @@
 
 /* Units. */
 #define GRAPH_ARROW    4.0f  /* from the middle to the value's line, and to the gradient's */
-#define GRAPH_SIDE_W   62.0f /* plots of a parameter and its gradient, beside its circle */
-#define GRAPH_SIDE_H   25.0f
+#define GRAPH_SIDE_H   25.0f /* of a parameter's plot beside its circle, and of its gradient's */
 #define GRAPH_SMALL    17.0f /* text: a 42nd of the height where a unit is a design unit */
 #define GRAPH_FIGURE   20.0f /* a number that is a value of its own */
 #define GRAPH_NAME     21.0f
@@ -31,6 +30,8 @@ typedef struct GraphDensity {
     float node;       /* half a box, radius of a circle */
     float plot;       /* width of a plot at a line */
     float high, back; /* heights: of the value's plot above the line, of the gradient's below it */
+    float side;       /* width of the plots of a parameter and its gradient */
+    int cells;        /* of the chosen number there, in characters */
     float clear;      /* what is written between two columns keeps this far from their middle */
     float gap;        /* between two plots: the lines from above and below pass there */
     float stem;       /* a vertical line is at least as long */
@@ -40,9 +41,9 @@ typedef struct GraphDensity {
     bool bare;        /* no names of gradients */
 } GraphDensity;
 
-/* Characters of the chosen element's number: on a line, at a node, and of a number that ends the graph and its
+/* Characters of the chosen element's number: on a line, and of a number that ends the graph and its
    gradient, which has the lines from below beside it. */
-enum { GRAPH_CELLS = 7, GRAPH_SIDE_CELLS = 6, GRAPH_END_CELLS = 8, GRAPH_END_BACK_CELLS = 5 };
+enum { GRAPH_CELLS = 7, GRAPH_END_CELLS = 8, GRAPH_END_BACK_CELLS = 5 };
 enum { GRAPH_DENSITIES = 3, GRAPH_BARE = GRAPH_DENSITIES }; /* the last one only where nothing else fits */
 extern const GraphDensity graph_densities[GRAPH_DENSITIES + 1];
 
@@ -86,6 +87,7 @@ typedef struct Graph {
     float *names;             /* [slot]: width of its name, units; 0: not measured yet; for all attempts */
     int first_band, end_band; /* the page: what is shown of a graph that is too large */
     const GraphDensity *density;
+    GraphDensity grown;            /* the density where plots take up height that is left */
     float unit;                    /* pixels */
     Point origin;                  /* of the page, pixels */
     float wide;                    /* columns stand this much further apart than they must */

@@ -93,7 +93,7 @@ static GraphLabelPlace label_beside(const Slot *slot, const GraphSize *size) {
     GraphLabelPlace place = label_nothing(size);
     place.x = size->half_width + NEAR;
     bool few = slot->rows * slot->cols <= 2;
-    place.width = fmaxf(GRAPH_SIDE_W, size->number);
+    place.width = fmaxf(size->density->side, size->number);
     if (size->scalar) {
         place.number = size->gradient ? -3 : DIGIT * GRAPH_SMALL / 2;
         place.number_x = place.back_number_x = place.width / 2;

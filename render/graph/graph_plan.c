@@ -127,7 +127,7 @@ static void measure_label(const Graph *graph, const GraphNode *node, GraphSize *
                    (edge_kind_is_axis(graph->view, node->slot) || (graph->density->folded && unnamed));
     if (size->folded) return;
     float cell = fonts_advance(graph->list->fonts, FONT_NUMBER, MEASURED_AT, '0') / MEASURED_AT;
-    size->cells = node->label != LABEL_RIGHT ? GRAPH_SIDE_CELLS : GRAPH_CELLS;
+    size->cells = node->label != LABEL_RIGHT ? graph->density->cells : GRAPH_CELLS;
     if (size->scalar)
         size->cells = size->ends ? GRAPH_END_CELLS : node->label != LABEL_RIGHT ? GRAPH_CELLS : 0;
     size->number = size->cells > 0 ? (float)size->cells * cell * GRAPH_SMALL * SLACK
@@ -529,10 +529,35 @@ static bool plan_choose(Graph *graph) {
     return best.unit >= least || plan_pages(graph, least, &best);
 }
 
+/* Everything where it stands with another density, the size of a unit kept. */
+static bool plan_again(Graph *graph, const GraphDensity *density) {
+    graph->density = density;
+    measure_nodes(graph);
+    if (!place_bands(graph)) return false;
+    plan_page(graph, 0, graph->layout.band_count);
+    return true;
+}
+
+#define MOST_HIGH 1.2f /* of their width: a plot of a value, and of a gradient */
+#define MOST_BACK 1.0f
+
+/* Plots of a graph of one band take up the height that is left, where that costs no width. */
+static bool plan_grow(Graph *graph) {
+    const GraphDensity *density = graph->density;
+    float room = graph->area.h / graph->unit - graph->page_height;
+    if (graph->layout.band_count != 1 || room < density->air) return true;
+    graph->grown = *density;
+    graph->grown.high = fmaxf(fminf(density->high + room * 0.48f, density->plot * MOST_HIGH), density->high);
+    graph->grown.back = fmaxf(fminf(density->back + room * 0.44f, density->plot * MOST_BACK), density->back);
+    if (!plan_again(graph, &graph->grown)) return false;
+    return plan_fit(graph) >= graph->unit || plan_again(graph, density);
+}
+
 bool graph_plan(Graph *graph) {
     if (!plan_choose(graph)) return false;
     float least = graph->style.least / GRAPH_SMALL;
     graph->unit = fminf(graph->unit, fmaxf(graph->style.text * MOST_UNIT, least));
+    if (!plan_grow(graph)) return false;
     plan_spread(graph);
     plan_zoom(graph);
     return true;
