@@ -290,6 +290,10 @@ typedef struct View {
        sum over samples and known; count 0: it is not. */
     const float *shares;
     int share_count;
+    /* What the selected parameter held before this iteration's update, element (i, j) at i · cols + j; NULL: it has
+       not been updated, is to be guessed, or is too large. Formulas are solved for it: it is the number up to
+       rounding. */
+    const float *before;
     ViewSlope slope;
     bool check_waits;  /* the explanation's numeric check, or the slope, is still to be computed */
     bool predict;      /* the step to come is asked for: no picture gives its result away */

@@ -17,6 +17,7 @@ static bool slots_begin(Viewer *viewer, Err *e) {
     viewer->scale = arena_alloc(viewer->arena, count * sizeof *viewer->scale);
     viewer->maker = arena_alloc(viewer->arena, count * sizeof *viewer->maker);
     viewer->other_slots = arena_alloc(viewer->arena, count * sizeof *viewer->other_slots);
+    viewer->before = arena_alloc(viewer->arena, BEFORE_MOST * sizeof *viewer->before);
     viewer->shares = calloc((size_t)program->samples + 1, sizeof *viewer->shares);
     if (viewer->shares == NULL || arena_failed(viewer->arena)) return err_memory(e);
     for (int i = 0; i < program->slot_count; i++) viewer->maker[i] = -1;
@@ -184,29 +185,35 @@ static void point_at_mistake(const View *view, Selection *selection) {
         }
 }
 
-/* Of a large parameter, and of its gradient, where the loss does not depend on the first element: the one on which
-   it depends most. */
-static void point_at_steepest(const View *view, Selection *selection) {
+/* Where the elements of a large matrix are looked at one by one: of a parameter those of its gradient, on which the loss
+   depends; else its own, of what has a row for each sample the chosen sample's. *row, *end: the rows. −1: nowhere. */
+static int find_something(const View *view, const Selection *selection, int *row, int *end) {
     const Program *program = view->program;
     const Slot *slot = selection->slot < 0 ? NULL : &program->slots[selection->slot];
-    if (slot == NULL || view->phase < PHASE_BACKWARD) return;
-    if (slot->rows * slot->cols <= 64 || slot->sample) return;
-    int grad = slot->role == ROLE_PARAMETER ? slot->grad : selection->slot, row = 0, col = 0;
-    if (grad < 0 || program->slots[grad].role != ROLE_GRADIENT || !view->known[grad] ||
-        program->slots[program->slots[grad].of].role != ROLE_PARAMETER)
-        return;
+    if (slot == NULL || slot->rows * slot->cols <= 64) return -1; /* they are all seen */
+    int looked = selection->slot;
+    if (slot->role == ROLE_PARAMETER && slot->grad >= 0 && view->phase >= PHASE_BACKWARD) looked = slot->grad;
+    if (!view->known[looked]) return -1;
+    bool samples = slot->rows == program->samples && slot->role != ROLE_PARAMETER &&
+                   (slot->of < 0 || program->slots[slot->of].role != ROLE_PARAMETER);
+    *row = samples ? view_index(selection->sample, slot->rows) : 0;
+    *end = samples ? *row + 1 : slot->rows;
+    return looked;
+}
+
+/* Where the first element is nought, the largest: a dead pixel in the corner explains nothing. */
+static void point_at_something(const View *view, Selection *selection) {
+    int row = 0, end = 0, slot = find_something(view, selection, &row, &end);
+    if (slot < 0 || view_element(view, slot, 0, 0) != 0) return;
     float largest = 0;
-    for (int i = 0; i < program->slots[grad].rows; i++)
-        for (int j = 0; j < program->slots[grad].cols; j++) {
-            float size = fabsf(view_element(view, grad, i, j));
+    for (int i = row; i < end; i++)
+        for (int j = 0; j < view->program->slots[slot].cols; j++) {
+            float size = fabsf(view_element(view, slot, i, j));
             if (!(size > largest)) continue;
             largest = size;
-            row = i;
-            col = j;
+            selection->row = i;
+            selection->col = j;
         }
-    if (view_element(view, grad, 0, 0) != 0 || largest == 0) return;
-    selection->row = row;
-    selection->col = col;
 }
 
 static void selection_build(const ViewerInput *input, View *view) {
@@ -221,7 +228,7 @@ static void selection_build(const ViewerInput *input, View *view) {
     }
     if (follows) selection.slot = followed_slot(view);
     if (follows && selection.row == 0 && selection.col == 0) {
-        point_at_steepest(view, &selection);
+        point_at_something(view, &selection);
         point_at_mistake(view, &selection);
     }
     selection.sample = view_index(selection.sample, program->samples);
@@ -292,6 +299,7 @@ void viewer_build(Viewer *viewer, const ViewerInput *input, View *out) {
         divergence_build(input, out);
         selection_build(input, out);
         sample_loss_build(viewer, out);
+        before_build(viewer, out);
         other_run_build(viewer, input, out);
         out->nonfinite_slot = find_nonfinite(input, out);
     }

@@ -92,6 +92,7 @@ struct Viewer {
     float *scale;
     int *maker;
     float *shares;         /* View.shares */
+    float *before;         /* View.before: BEFORE_MOST numbers */
     const Program *scaled; /* whose numbers scale was made for, and when */
     Moment scaled_at;
     char slot_label[160];
@@ -204,6 +205,10 @@ void slope_build(Viewer *viewer, const ViewerInput *input, const CheckElement *c
    the path for each point that is drawn. */
 void chain_build(Viewer *viewer, const ViewerInput *input, View *view);
 void chain_end(Viewer *viewer);
+
+/* What the selected parameter held before its update. */
+enum { BEFORE_MOST = 4096 };
+void before_build(const Viewer *viewer, View *view);
 
 /* What the chosen sample adds to the loss. */
 void sample_loss_build(const Viewer *viewer, View *view);

@@ -54,6 +54,7 @@ int matrix_grid_first(int wanted, int shown, int count) {
 float matrix_grid_element(const MatrixGrid *grid, int row, int col) {
     int i = grid->transposed ? col : row, j = grid->transposed ? row : col;
     float other;
+    if (grid->before) return grid->view->before[i * grid->view->program->slots[grid->slot].cols + j];
     if (grid->other && view_other_element(grid->view, grid->slot, i, j, &other)) return other;
     return view_element(grid->view, grid->slot, i, j);
 }

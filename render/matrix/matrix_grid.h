@@ -13,6 +13,7 @@ typedef struct MatrixGrid {
     int slot;
     bool transposed; /* drawn as its transpose */
     bool known;      /* else it is a dashed outline that says so */
+    bool before;     /* the numbers before the update */
     bool other;      /* the numbers of the other run */
     bool dims;       /* what is not lit stands back */
     int all_rows, all_cols;

@@ -32,7 +32,7 @@ typedef struct Operand {
 typedef struct Operation {
     const View *view;
     const Style *style;
-    Operand operands[VIEW_MAX_OPERANDS];
+    Operand operands[VIEW_MAX_OPERANDS + 1];
     int count;
     Rect room;     /* of all */
     float label_h; /* of names */
@@ -45,12 +45,12 @@ bool matrix_operation_is(const View *view) {
 static FormulaStyle name_style(const Operation *operation) {
     return (FormulaStyle){.theme = operation->style->theme,
                           .size = operation->style->heading,
-                          .max_width = operation->room.w / (float)operation->count};
+                          .max_width = operation->room.w / 4};
 }
 
-static void operand_begin(Operation *operation, DrawList *list, int number) {
-    const ViewOperand *source = &operation->view->explanation.operands[number];
+static void operand_add(Operation *operation, DrawList *list, const ViewOperand *source) {
     const Style *style = operation->style;
+    int number = operation->count++;
     Operand *operand = &operation->operands[number];
     MatrixGrid *grid = &operand->grid;
     *grid = matrix_grid_make(list, operation->view, style, source->slot, source->transposed);
@@ -68,6 +68,34 @@ static void operand_begin(Operation *operation, DrawList *list, int number) {
     operand->name_w = formula_measure(list->fonts, &form, &operand->name).width;
     operand->label_w =
         operand->name_w + style->gap + fonts_width(list->fonts, FONT_NUMBER, style->small, operand->shape);
+}
+
+static const Instr *find_update(const View *view, int slot) {
+    for (const Instr *i = NULL; (i = program_next(view->program, PHASE_UPDATE, -1, i)) != NULL;)
+        if (i->dst == slot) return i;
+    return NULL;
+}
+
+/* An update begins with what it has written over, which the formula calls by the result's name. */
+static void add_before(Operation *operation, DrawList *list) {
+    const View *view = operation->view;
+    const Explanation *explanation = &view->explanation;
+    ViewOperand old = explanation->operands[explanation->operand_count - 1];
+    if (view->before == NULL || old.slot != view->selection.slot || old.hidden) return;
+    operand_add(operation, list, &old);
+    operation->operands[0].grid.before = true;
+}
+
+/* What joins the old numbers to the gradient. */
+static void join_before(Operation *operation) {
+    const Instr *update = find_update(operation->view, operation->view->selection.slot);
+    if (operation->count < 2 || !operation->operands[0].grid.before || update == NULL) return;
+    Operand *gradient = &operation->operands[1];
+    const Style *style = operation->style;
+    gradient->sign = strcmp(program_op_name(update), "sgd") == 0 ? "− lr ·" : ",";
+    gradient->sign_w =
+        fonts_width(gradient->grid.list->fonts, FONT_MATH, SIGN * style->heading, gradient->sign) +
+        4 * style->gap;
 }
 
 static int block_count(const MatrixGrid *grid) {
@@ -144,7 +172,7 @@ static void add_blocks(Operation *operation) {
     for (int i = 0; i < operation->count; i++)
         if (operation->operands[i].grid.all_rows > longest) longest = operation->operands[i].grid.all_rows;
     for (int blocks = 2; blocks < longest; blocks++) {
-        int before[VIEW_MAX_OPERANDS];
+        int before[VIEW_MAX_OPERANDS + 1];
         for (int i = 0; i < operation->count; i++) {
             MatrixGrid *grid = &operation->operands[i].grid;
             bool grows = grid->all_rows == longest && grid->cols == grid->all_cols;
@@ -292,10 +320,12 @@ static void draw_sign(const Operation *operation, const Operand *operand, float 
 
 void matrix_operation_draw(DrawList *list, const View *view, const SceneOptions *options, const Style *style,
                            Rect room) {
-    Operation operation = {
-        .view = view, .style = style, .count = view->explanation.operand_count, .room = room};
+    Operation operation = {.view = view, .style = style, .room = room};
     operation.label_h = style->heading * 1.6f + 4 * style->unit;
-    for (int i = 0; i < operation.count; i++) operand_begin(&operation, list, i);
+    add_before(&operation, list);
+    for (int i = 0; i < view->explanation.operand_count; i++)
+        operand_add(&operation, list, &view->explanation.operands[i]);
+    join_before(&operation);
     choose_size(&operation, options->zoom);
     turn_pages(&operation);
     float x = roundf(room.x + fmaxf((room.w - operation_width(&operation)) / 2, 0)), most = 0;
@@ -304,7 +334,7 @@ void matrix_operation_draw(DrawList *list, const View *view, const SceneOptions 
         most = fmaxf(most, grid->head_h);
     }
     float middle = roundf(room.y + (room.h + operation.label_h + most - 4 * style->unit) / 2);
-    float signs[VIEW_MAX_OPERANDS];
+    float signs[VIEW_MAX_OPERANDS + 1];
     for (int i = 0; i < operation.count; i++) {
         Operand *operand = &operation.operands[i];
         signs[i] = x;

@@ -58,6 +58,32 @@ static void a_scale_is_finite_where_numbers_are_not(void **state) {
     stage_close(stage);
 }
 
+/* A corner of a picture is dark and its weights do nothing: what is explained first is an element that does something,
+   of data and results the chosen sample's. */
+static void the_first_element_explained_is_no_dead_one(void **state) {
+    (void)state;
+    Stage *stage = stage_open(load_file("lessons", "digits", NULL, 0), "en");
+    const Program *program = stage->lesson->batch;
+    int gradients = 0, moved = 0;
+    for (int step = 0; step <= program->steps; step++) {
+        const View *view = stage_show(stage, 1, step);
+        const Selection *at = &view->selection;
+        const Slot *slot = &program->slots[at->slot];
+        if (slot->rows * slot->cols <= 64 || !view->known[at->slot]) continue;
+        bool gradient = slot->role == ROLE_GRADIENT && program->slots[slot->of].role == ROLE_PARAMETER;
+        bool update = slot->role == ROLE_PARAMETER && view->phase == PHASE_UPDATE;
+        if (view->phase == PHASE_ZERO) continue;
+        float first = view_element(view, update ? slot->grad : at->slot, 0, 0);
+        float chosen = view_element(view, update ? slot->grad : at->slot, at->row, at->col);
+        if (first != 0) assert_true(at->row == 0 && at->col == 0);
+        if (chosen == 0) fail_msg("step %d: [%d, %d] is 0", step, at->row, at->col);
+        gradients += gradient;
+        moved += update;
+    }
+    assert_true(gradients >= 2 && moved >= 2);
+    stage_close(stage);
+}
+
 static void the_selection_follows_the_step_and_stays_inside(void **state) {
     (void)state;
     Stage *stage = stage_open(load_file("lessons", "x2-relu", NULL, 0), "en");
@@ -469,6 +495,7 @@ int main(void) {
         cmocka_unit_test(the_moment_is_told_in_epochs_and_batches_from_one),
         cmocka_unit_test(what_is_known_and_how_large_it_is_follows_the_steps),
         cmocka_unit_test(a_scale_is_finite_where_numbers_are_not),
+        cmocka_unit_test(the_first_element_explained_is_no_dead_one),
         cmocka_unit_test(the_selection_follows_the_step_and_stays_inside),
         cmocka_unit_test(the_curve_is_the_model),
         cmocka_unit_test(a_snapshot_stays_itself_while_others_come_and_go),

@@ -34,13 +34,13 @@ static void a_narrow_matrix_goes_on_beside_itself(void **state) {
     float size;
     assert_true(count_numbers("x2-relu", "x", (Size){1280, 720, 1}, &size) >= 50);
     assert_true(count_numbers("x2-relu", "x", (Size){1920, 1080, 1}, &size) >= 50);
-    assert_int_equal(count_numbers("housing-features", "W", (Size){1280, 720, 1}, &size), 13);
+    assert_int_equal(count_numbers("housing-features", "W", (Size){1280, 720, 1}, &size), 26);
 }
 
 static void few_numbers_are_large_and_all_are_shown(void **state) {
     (void)state;
     float small, large;
-    assert_int_equal(count_numbers("mazur", "W1", (Size){1920, 1080, 1}, &large), 4);
+    assert_int_equal(count_numbers("mazur", "W1", (Size){1920, 1080, 1}, &large), 8); /* old and new */
     count_numbers("digits", "W2", (Size){1920, 1080, 1}, &small);
     assert_true(large > 1.5f * small);
 }
@@ -124,6 +124,8 @@ static void check_product(const Product *product) {
     assert_int_equal(counts[1], counts[0]);
     assert_int_equal(counts[2], 1);
     for (int k = 0; k < counts[0]; k++) sum += numbers[0][k] * numbers[1][k];
+    float result = view_element(&stage.view, instr->dst, product->row, product->col);
+    assert_float_equal(numbers[2][0], result, 0.001);
     if (fabs(sum - numbers[2][0]) > 0.002 * counts[0])
         fail_msg("%s: %g is not %g", product->lesson, sum, numbers[2][0]);
     stage_close(&stage);
@@ -136,6 +138,40 @@ static void the_lit_row_times_the_lit_column_is_the_lit_element(void **state) {
                                        {"students", "x", "W1", 3, 2},
                                        {"softmax-two-layers", "x", "Wh", 0, 1}};
     for (size_t p = 0; p < sizeof products / sizeof *products; p++) check_product(&products[p]);
+}
+
+/* The lit numbers of an update: old − rate · gradient = new. Old and new are of one slot: old stands first. */
+static void an_update_shows_what_it_has_written_over(void **state) {
+    (void)state;
+    static const char *const lessons[] = {"mazur", "students", "x2-relu"};
+    for (size_t l = 0; l < sizeof lessons / sizeof *lessons; l++) {
+        Stage stage = stage_lesson(lessons[l], "en");
+        SceneOptions options = stage_options();
+        options.main_view = MAIN_MATRIX;
+        int last = stage_steps(&stage),
+            slot = stage.lesson->batch->instrs[stage.lesson->batch->instr_count - 1].dst;
+        stage_stand(&stage, 1, last - 1);
+        stage_draw(&stage, &options, (Selection){.slot = slot}, 1600, 900);
+        float old = view_element(&stage.view, slot, 0, 0);
+        assert_true(stage.view.before == NULL);
+        stage_stand(&stage, 1, last);
+        stage_draw(&stage, &options, stage_follow, 1600, 900);
+        assert_int_equal(stage.view.selection.slot, slot);
+        assert_non_null(stage.view.before);
+        assert_float_equal(stage.view.before[0], old, 1e-6f + 1e-5f * fabsf(old));
+        double first = NAN;
+        int frames = 0;
+        for (size_t i = 0; i < stage.list.count; i++) {
+            const DrawCommand *command = &stage.list.commands[i];
+            if (command->mark.panel != PANEL_MAIN || command->mark.slot != slot) continue;
+            frames += command->kind == DRAW_RECT && command->mark.role == PART_NODE;
+            if (command->kind == DRAW_TEXT && command->mark.role == PART_NUMBER && isnan(first))
+                first = said_number(draw_string(&stage.list, command));
+        }
+        assert_int_equal(frames, 2);
+        assert_float_equal(first, old, 0.001);
+        stage_close(&stage);
+    }
 }
 
 /* Operands have names and shapes, and what is not computed says so: no number stands for it. */
@@ -197,6 +233,7 @@ int main(void) {
         cmocka_unit_test(few_numbers_are_large_and_all_are_shown),
         cmocka_unit_test(large_text_leaves_some_rows),
         cmocka_unit_test(the_lit_row_times_the_lit_column_is_the_lit_element),
+        cmocka_unit_test(an_update_shows_what_it_has_written_over),
         cmocka_unit_test(what_is_not_computed_has_no_number),
         cmocka_unit_test(numbers_are_read_from_the_last_row),
     };
