@@ -129,6 +129,27 @@ static void the_contrast_theme_has_seven_to_one(void **state) {
     assert_true(theme_contrast(t->border, t->panel) >= 7);
 }
 
+/* The columns' tones in a plot: seen on its ground, and neighbours told apart by lightness, whatever the eye. */
+static void tones_are_seen_and_neighbours_differ(void **state) {
+    (void)state;
+    for (int i = 0; i < theme_count; i++) {
+        const Theme *t = &theme_table[i];
+        for (int way = 0; way < 2; way++) {
+            const Color *tones = way == 0 ? t->forward_tones : t->backward_tones;
+            Color bright = way == 0 ? t->forward_bright : t->backward_bright;
+            if (theme_contrast(bright, t->plot) < 4.5)
+                fail_msg("%s: the selected column is too dim", t->name);
+            for (int k = 0; k < 10; k++) {
+                double seen = theme_contrast(tones[k], t->plot);
+                if (seen < 3) fail_msg("%s: tone %d of %d has a contrast of %.2f", t->name, k, way, seen);
+                for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++)
+                    assert_apart(t, (Named){"a tone", tones[k]}, (Named){"the next", tones[(k + 1) % 10]},
+                                 eye, 7);
+            }
+        }
+    }
+}
+
 static void text_on_an_accent_reads(void **state) {
     (void)state;
     for (int i = 0; i < theme_count; i++) {
@@ -283,6 +304,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_reads_on_panel_and_ground),
         cmocka_unit_test(the_contrast_theme_has_seven_to_one),
+        cmocka_unit_test(tones_are_seen_and_neighbours_differ),
         cmocka_unit_test(text_on_an_accent_reads),
         cmocka_unit_test(lines_and_curves_are_visible),
         cmocka_unit_test(directions_signs_roles_and_now_stay_apart_for_every_eye),
