@@ -259,6 +259,8 @@ static void draw_card(const Row *row, int index, Rect box) {
     draw_rect(list, box, style->radius, theme->ground, theme->backward, style->stroke);
     mark_hop(row, hop, PART_LABEL);
     number_text(row, card->slope, number, sizeof number);
+    if (fonts_width(list->fonts, FONT_NUMBER, LEAST * (float)list->height, number) > 0.75f * row->width)
+        wire_text(row, card->slope, number, sizeof number);
     snprintf(text, sizeof text, "×%s", number);
     if (card->count > 1) {
         char folded[32];
