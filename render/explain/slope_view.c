@@ -19,7 +19,9 @@ static void set_text(Panel *panel) {
         float *size, share;
     } texts[] = {{&style->small, 2.2f}, {&style->body, 2.4f},    {&style->number, 2.6f},
                  {&style->math, 2.9f},  {&style->heading, 3.2f}, {&style->formula, 4}};
-    float percent = fmaxf(1, style->text / style->unit) * style->unit * 7.2f; /* of 720 design units */
+    const float width = (float)panel->list->width, height = (float)panel->list->height;
+    float grown = style->unit / fminf(width / 1280, height / 720); /* of an enlarged panel */
+    float percent = fmaxf(1, style->text / style->unit) * grown * height / 100;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i].size = fmaxf(roundf(texts[i].share * percent), style->least);
 }
