@@ -223,10 +223,10 @@ static Point label_origin(const Graph *graph, int index, const GraphLabelPlace *
     return at;
 }
 
-/* Whether the number is not in the plot already. */
+/* Whether the number is not in the plot already; that of a picture's corner says nothing. */
 static bool has_own_number(const Graph *graph, int index, int slot) {
     EdgeKind kind = edge_kind(graph->view, slot);
-    return graph->sizes[index].scalar || (kind != EDGE_EQUAL && kind != EDGE_FEW);
+    return graph->sizes[index].scalar || (kind != EDGE_EQUAL && kind != EDGE_FEW && kind != EDGE_PICTURE);
 }
 
 static void draw_numbers(Graph *graph, int index, const GraphLabelPlace *place, Point at, Color ink) {
