@@ -78,18 +78,61 @@ static void frame_give_up_plot(Rect *panels) {
         panels[PANEL_MAIN] = rect_union(panels[PANEL_MAIN], right);
 }
 
-/* panels[PANEL_COUNT], empty so far. */
-static void frame_make(Rect *panels, const View *view, const SceneOptions *options, int width, int height) {
+/* Of the middle of the first frame, its width and height. */
+#define STAGE_WIDE 0.59f
+#define STRIP_HIGH 0.25f
+
+/* The first frame: the plot large, one sentence and one key beside it, the graph as a strip below. */
+static void frame_open(Rect *panels, const Style *style) {
+    Rect middle = rect_union(rect_union(panels[PANEL_MAIN], panels[PANEL_PLOT]), panels[PANEL_EXPLAIN]);
+    panels[PANEL_MAIN] = rect_cut_bottom(&middle, roundf(STRIP_HIGH * middle.h), style->margin);
+    panels[PANEL_PLOT] = rect_cut_left(&middle, roundf(STAGE_WIDE * middle.w), style->margin);
+    panels[PANEL_EXPLAIN] = middle;
+}
+
+/* panels[PANEL_COUNT], empty so far. opens: as the first frame has them. */
+static void frame_make(Rect *panels, const View *view, const SceneOptions *options, int width, int height,
+                       bool opens) {
+    const Style style = style_bars(options, width, height);
     frame_divide(panels, options, width, height);
-    if (view_is_picture(view))
+    if (options->blank) return;
+    if (opens)
+        frame_open(panels, &style);
+    else if (view_is_picture(view))
         frame_give_to_plot(panels);
     else if (view->chain != NULL || view->plot.kind == PLOT_NONE)
         frame_give_up_plot(panels);
 }
 
+static float mixed(float from, float to, float share) {
+    return roundf(from + (to - from) * share);
+}
+
+/* On the way from the first frame to where the panels belong; cubic, slow at both ends. A panel that is in one of
+   both alone does not move. */
+static void frame_move(Rect *panels, const View *view, const SceneOptions *options, int width, int height) {
+    Rect first[PANEL_COUNT] = {0};
+    float left = fminf(fmaxf(options->leaving, 0), 1), t = 1 - left;
+    float share = t < 0.5f ? 4 * t * t * t : 1 - 4 * left * left * left;
+    frame_make(first, view, options, width, height, true);
+    for (PanelId i = PANEL_MAIN; i <= PANEL_EXPLAIN; i++) {
+        Rect *to = &panels[i];
+        if (rect_empty(*to) || rect_empty(first[i])) continue;
+        *to = (Rect){mixed(first[i].x, to->x, share), mixed(first[i].y, to->y, share),
+                     mixed(first[i].w, to->w, share), mixed(first[i].h, to->h, share)};
+    }
+}
+
+static void frame_find(Rect *panels, const View *view, const SceneOptions *options, int width, int height) {
+    bool opens = style_opens(view, options);
+    frame_make(panels, view, options, width, height, opens);
+    if (!opens && options->leaving > 0 && options->enlarged == 0 && view->chain == NULL)
+        frame_move(panels, view, options, width, height);
+}
+
 Rect scene_panel(const View *view, const SceneOptions *options, int width, int height, PanelId panel) {
     Rect panels[PANEL_COUNT] = {0};
-    frame_make(panels, view, options, width, height);
+    frame_find(panels, view, options, width, height);
     return panels[panel];
 }
 
@@ -102,7 +145,8 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
     draw_clear(list, width, height, options->theme->ground);
     if (options->blank) return;
     Rect panels[PANEL_COUNT] = {0};
-    frame_make(panels, view, options, width, height);
+    frame_find(panels, view, options, width, height);
+    const bool opens = style_opens(view, options), bare = opens && view->plot.kind == PLOT_NONE;
     SceneOptions between = *options;
     between.text_size = panel_text(options);
     const bool chain = view->chain != NULL;
@@ -112,10 +156,18 @@ void scene_draw(DrawList *list, const View *view, const SceneOptions *options, i
         const SceneOptions *options;
     } parts[] = {
         {PANEL_TOP, top_view_draw, options},
-        {PANEL_MAIN, chain ? path_view_draw : main_views[options->main_view], &between},
-        {PANEL_PLOT, plot_view_draw, &between},
+        {PANEL_MAIN,
+         opens   ? opening_strip_draw
+         : chain ? path_view_draw
+                 : main_views[options->main_view],
+         &between},
         {PANEL_HISTORY, history_view_draw, &between},
-        {PANEL_EXPLAIN, chain ? path_view_draw_product : explain_view_draw, &between},
+        {PANEL_EXPLAIN,
+         opens   ? opening_view_draw
+         : chain ? path_view_draw_product
+                 : explain_view_draw,
+         &between},
+        {PANEL_PLOT, bare ? opening_given_draw : plot_view_draw, &between},
         {PANEL_TIMELINE, timeline_view_draw, options},
         {PANEL_PREDICT, predict_view_draw, options},
     };

@@ -9,7 +9,7 @@ rooms='
 engine/base engine/program engine/formula engine/op engine/data engine/math engine/lesson engine/view engine/compile engine/run
 engine/load engine/report engine/explain engine/viewer
 render/draw render/layout render/style render/raster render/window render/typeset render/file render/widget render/edge
-render/graph render/network render/path render/matrix render/plot render/explain render/overlay render/bars render
+render/graph render/network render/path render/matrix render/plot render/explain render/opening render/overlay render/bars render
 app/base app/state app/session app/learn app/load app/command app/cli app
 '
 # What render may see of the engine.

@@ -178,6 +178,8 @@ static bool lights_up(App *app, const Event *event) {
 void event_do(App *app, const Event *event) {
     if (app->view.texts == NULL) frame_look(app); /* another run has no frame yet */
     if (lights_up(app, event)) return;
+    if (event->kind == EVENT_KEY || (event->kind == EVENT_MOUSE && event->pressed))
+        app->ui.left_first = 0; /* what moves is there at once */
     switch (event->kind) {
     case EVENT_KEY:
         if (!predict_types(app, event)) command_do(app, keymap_find(event->key, event->mods));

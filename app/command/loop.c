@@ -18,6 +18,7 @@ enum {
     CHECK_NANOSECONDS = 8000000,
     SLICE_MOST = 50000, /* a key waits no longer */
     FLOW_MICROSECONDS = 180000,
+    LEAVE_MICROSECONDS = 350000,
     FAILED_MOST = 100, /* frames in a row that cannot be painted: five seconds of them */
     FAILED_MILLISECONDS = 50
 };
@@ -63,13 +64,21 @@ static float flow_of(const App *app) {
     return (float)passed / FLOW_MICROSECONDS;
 }
 
+/* How far the panels are still from their places, after the first frame. */
+static float leaving_of(const App *app) {
+    uint64_t passed = app->now - app->ui.left_first;
+    bool moves = app->ui.left_first > 0 && !app->ui.still && !app->ui.scene.playing;
+    return moves && passed < LEAVE_MICROSECONDS ? 1 - (float)passed / LEAVE_MICROSECONDS : 0;
+}
+
 void loop_tick(App *app) {
     runs_reload(app);
     session_go_on(app);
     if (app->ui.scene.playing) play(app);
-    float flow = flow_of(app);
-    if (flow != app->ui.scene.flow) {
+    float flow = flow_of(app), leaving = leaving_of(app);
+    if (flow != app->ui.scene.flow || leaving != app->ui.scene.leaving) {
         app->ui.scene.flow = flow;
+        app->ui.scene.leaving = leaving;
         app->dirty = true;
     }
     if (app->ui.message[0] != '\0' && app->now >= app->ui.message_until) {
@@ -86,7 +95,7 @@ int loop_wait(const App *app) {
     uint64_t due = runs_due(app);
     if (app->dirty || session_goes_on(app)) return 0;
     if (app->ui.scene.playing) due = sooner(due, app->ui.next_tick);
-    if (app->ui.scene.flow < 1) due = sooner(due, app->now + 16000);
+    if (app->ui.scene.flow < 1 || app->ui.scene.leaving > 0) due = sooner(due, app->now + 16000);
     if (app->ui.message[0] != '\0') due = sooner(due, app->ui.message_until);
     if (due == UINT64_MAX) return -1;
     return due <= app->now ? 0 : (int)((due - app->now + 999) / 1000);
@@ -149,7 +158,7 @@ static void act(Loop *loop, Event event) {
 
 /* Whether nothing but the learner will change the frame soon. */
 static bool is_still(const App *app) {
-    return !app->ui.scene.playing && flow_of(app) >= 1 && !session_goes_on(app);
+    return !app->ui.scene.playing && flow_of(app) >= 1 && leaving_of(app) <= 0 && !session_goes_on(app);
 }
 
 /* A slice of what goes on beside the window, where no threads do it: as long as the last frame took, so that

@@ -2,6 +2,8 @@
 #include "session.h"
 #include "app/state/message.h"
 
+#include "render/style/style.h"
+
 #include <inttypes.h>
 
 bool session_runs(const Session *session) {
@@ -209,6 +211,7 @@ Moment session_after(const App *app, Moment at) {
 
 void session_step(App *app, bool forward) {
     Moment here = session_here(app), to = session_after(app, here);
+    if (forward && style_opens(&app->view, &app->ui.scene)) app->ui.left_first = app->now;
     if (forward || timeline_before(here, app->session.lesson->batch->steps, &to)) session_go(app, to);
     app->ui.flow_start = app->now;
 }

@@ -139,6 +139,7 @@ typedef struct Ui {
     char message[ERR_TEXT]; /* shown at the bottom until `message_until` */
     uint64_t message_until;
     uint64_t flow_start; /* when the current step began, microseconds */
+    uint64_t left_first; /* when the first frame was left by a step; 0: long ago, or another way */
     uint64_t next_tick;  /* autoplay: when the next command is due */
     bool dragging;       /* the mouse holds the scrub bar or the graph */
     Point grabbed;

@@ -281,6 +281,7 @@ typedef struct View {
     double lr;
     int nonfinite_slot;     /* the first result that is not finite is this slot, here and now; −1 */
     Selection selection;    /* with slot resolved (−1 only when there is nothing to select) */
+    bool follows;           /* it is what the steps come to, not the learner's choice */
     const char *slot_label; /* of the selected slot, as plain text: "W₁", "∂L/∂W₁" */
     ViewSamples samples;
     ViewPlot plot;

@@ -227,6 +227,7 @@ static void selection_build(const ViewerInput *input, View *view) {
         follows = false;
     }
     if (follows) selection.slot = followed_slot(view);
+    view->follows = follows;
     if (follows && selection.row == 0 && selection.col == 0) {
         point_at_something(view, &selection);
         point_at_mistake(view, &selection);

@@ -119,7 +119,7 @@ static AxisTicks find_ticks(const Bar *bar) {
                      .texts = bar->panel.texts,
                      .size = style->small,
                      .gap = 2 * style->gap,
-                     .spacing = 40 * style->unit,
+                     .spacing = 60 * style->unit,
                      .first = area.x - style->small,
                      .last = area.x + area.w + style->small};
     AxisTicks ticks;

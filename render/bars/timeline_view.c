@@ -140,9 +140,27 @@ static void draw_made(TimelinePicture *picture, Rect area, float caption) {
     formula_draw(picture->list, &form, &name, at);
 }
 
+/* How many operations it takes, before the first of them. */
+static void draw_first_caption(TimelinePicture *picture, Rect area) {
+    const View *view = picture->view;
+    char text[160];
+    text_fill(view->texts, text, sizeof text,
+              view->batches > 1 ? "timeline.operations_batches" : "timeline.operations",
+              TEXT_INT("steps", view->steps), TEXT_INT("batches", view->batches));
+    draw_mark(picture->list, -1, PART_LABEL);
+    float small = picture->style.small;
+    float size = fonts_fit(picture->list->fonts, FONT_TEXT, small, picture->style.least, area.w, text);
+    draw_text_in(picture->list, FONT_TEXT, size, (Point){area.x, picture->caption}, 0, area.w,
+                 picture->style.theme->text_dim, text);
+}
+
 static void draw_steps_caption(TimelinePicture *picture, Rect area, int group) {
     const View *view = picture->view;
     char step[16], text[120];
+    if (style_opens(view, picture->options)) {
+        draw_first_caption(picture, area);
+        return;
+    }
     const float room = caption_room(picture, group);
     snprintf(step, sizeof step, "%d", view->step);
     caption_text(view, step, group, text, sizeof text);
@@ -219,14 +237,15 @@ static void draw_hint(TimelinePicture *picture, int hint, float x, float width) 
 }
 
 /* From the right, the last first (it leads to all others), as many as `most` holds; of a picture that alone, as there
-   is nothing to step through. Returns their width. */
+   is nothing to step through, and of the first frame. Returns the width of all. */
 static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     float gap = 1.7f * picture->style.gap, x = area.x + area.w;
-    for (int i = HINTS - 1; i >= (view_is_picture(picture->view) ? HINTS - 1 : 0); i--) {
+    const bool one = view_is_picture(picture->view) || style_opens(picture->view, picture->options);
+    for (int i = HINTS - 1; i >= 0; i--) {
         float width = hint_width(picture, i);
         if (area.x + area.w - (x - width) > most) break;
         x -= width;
-        draw_hint(picture, i, roundf(x), width);
+        if (!one || i == HINTS - 1) draw_hint(picture, i, roundf(x), width);
         x -= gap;
     }
     return area.x + area.w - x;

@@ -120,8 +120,9 @@ static const struct Pill {
 };
 
 /* Zeroing begins the backward phase. */
-static bool pill_is_lit(const View *view, const struct Pill *pill) {
-    if (view_is_picture(view)) return false;
+static bool pill_is_lit(const Panel *top, const struct Pill *pill) {
+    const View *view = top->view;
+    if (view_is_picture(view) || top->opens) return false;
     Phase phase = view->phase == PHASE_ZERO ? PHASE_BACKWARD : view->phase;
     if (view->instr < 0 && view->phase == PHASE_ZERO) phase = PHASE_FORWARD;
     return phase == pill->phase && (phase != PHASE_FORWARD || view->in_loss == pill->loss);
@@ -139,7 +140,7 @@ static float pill_width(const Panel *top) {
 
 static void draw_pill(Panel *top, const struct Pill *pill, Rect rect) {
     const Theme *theme = top->style.theme;
-    bool lit = pill_is_lit(top->view, pill);
+    bool lit = pill_is_lit(top, pill);
     Color color = style_phase(theme, pill->phase, pill->loss);
     draw_mark(top->list, -1, PART_PLATE);
     draw_rect(top->list, rect, rect.h / 2, lit ? color : (Color){0}, color_alpha(color, lit ? 1 : 0.55f),
@@ -254,7 +255,7 @@ static void draw_pills(Panel *top, Rect area, float x, int count) {
     if (view_is_picture(top->view)) return;
     float width = pill_width(top), high = fminf(roundf(2 * top->style.body), area.h);
     for (int i = 0; i < PHASES; i++) {
-        if (count == 1 && !pill_is_lit(top->view, &pills[i])) continue;
+        if (count == 1 && !pill_is_lit(top, &pills[i])) continue;
         Rect rect = {roundf(x), roundf(area.y + (area.h - high) / 2), width, high};
         draw_pill(top, &pills[i], rect);
         x += width + top->style.gap * 1.3f;

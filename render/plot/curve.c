@@ -5,6 +5,7 @@
 #include "line_label.h"
 #include "plot.h"
 #include "point.h"
+#include "render/draw/rect.h"
 #include "render/widget/number.h"
 #include "render/widget/other.h"
 
@@ -49,8 +50,9 @@ static void fill_legend(const Panel *panel, Legend *legend, bool snapshots) {
     char label[64];
     const ViewOther *run = &panel->view->other;
     const char *now = run->own_name, *other = run->name;
+    bool named = panel->opens && !snapshots; /* at their places */
     if (now == NULL) now = text_get(panel->texts, "plot.now"), other = text_get(panel->texts, "plot.ghost");
-    if (plot->now.count) legend_add(legend, LEGEND_LINE, now_pen(panel), now);
+    if (plot->now.count && !named) legend_add(legend, LEGEND_LINE, now_pen(panel), now);
     if (plot->ghost.count) legend_add(legend, LEGEND_LINE, other_pen(panel->view, &panel->style), other);
     if (plot->last.count)
         legend_add(legend, LEGEND_LINE, last_pen(panel), text_get(panel->texts, "plot.last"));
@@ -147,6 +149,7 @@ static void place_snapshots(const Panel *panel, const PlotFrame *frame, const Ob
     obstacles_add_line(&moving, frame, plot->now.x, plot->now.y, plot->now.count);
     labels->inside = true;
     bool first = true;
+    if (panel->opens) return; /* one of epoch 1 is the current curve */
     for (int i = 0; i < plot->snapshot_count && labels->inside; i++) {
         char *words = labels->words[i];
         if (plot->snapshots[i].count == 0) continue;
@@ -160,9 +163,37 @@ static void place_snapshots(const Panel *panel, const PlotFrame *frame, const Ob
 
 static void draw_snapshot_labels(Panel *panel, const PlotFrame *frame, const SnapshotLabels *labels) {
     const ViewPlot *plot = &panel->view->plot;
-    for (int i = 0; i < plot->snapshot_count && labels->inside; i++)
+    for (int i = 0; i < plot->snapshot_count && labels->inside && !panel->opens; i++)
         if (plot->snapshots[i].count > 0)
             line_label_draw(panel, frame, &labels->at[i], snapshot_pen(panel, i).ink, labels->words[i]);
+}
+
+/* In the first frame words stand at the points and at the current curve; in the legend where they have no room. */
+typedef struct FirstWords {
+    LineLabel at[2]; /* of the points, of the curve */
+    bool inside;
+} FirstWords;
+
+static const char *const first_words[] = {"plot.should", "plot.answers"};
+
+static void place_first_words(const Panel *panel, const PlotFrame *frame, const Obstacles *taken,
+                              FirstWords *words) {
+    const ViewPlot *plot = &panel->view->plot;
+    const ViewCurve curves[] = {{plot->points_x, plot->points_y, plot->points, 0}, plot->now};
+    Obstacles fixed = *taken;
+    obstacles_add_line(&fixed, frame, plot->now.x, plot->now.y, plot->now.count);
+    words->inside = true;
+    for (int i = 0; i < 2 && words->inside; i++) {
+        Point size = line_label_size(panel, text_get(panel->texts, first_words[i]));
+        words->inside = line_label_place(frame, &fixed, &fixed, curves, 2, i, size, &words->at[i]);
+        if (words->inside) obstacles_add_box(&fixed, words->at[i].box);
+    }
+}
+
+static void draw_first_words(Panel *panel, const PlotFrame *frame, const FirstWords *words) {
+    const Color inks[] = {panel->theme->data, panel->theme->now};
+    for (int i = 0; i < 2 && words->inside; i++)
+        line_label_draw(panel, frame, &words->at[i], inks[i], text_get(panel->texts, first_words[i]));
 }
 
 /* What the plot's parts are laid out to. */
@@ -172,6 +203,7 @@ typedef struct CurvePlan {
     Obstacles taken;
     Legend legend;
     SnapshotLabels labels;
+    FirstWords words;
     bool inside; /* the legend lies within the plot, in `box` */
     Rect box;
 } CurvePlan;
@@ -190,11 +222,15 @@ static void plan_above(Panel *panel, CurvePlan *plan) {
         draw_back(panel->list, before);
         plan->legend.count = plan->legend.more = 0;
         fill_legend(panel, &plan->legend, listed);
+        if (panel->opens && plan->legend.count == 0) /* the other run may come into it: the plot stays */
+            rect_cut_top(&room, style_line(panel->style.small), panel->style.gap);
         legend_draw_above(panel, &room, &plan->legend, room.h > 14 * panel->style.small ? 2 : 1);
         plan_frame(panel, room, plan);
-        plan->labels.inside = false;
-        if (!listed) place_snapshots(panel, &plan->frame, &plan->taken, &plan->labels);
-        if (plan->labels.inside) return;
+        plan->labels.inside = plan->words.inside = false;
+        if (listed) return;
+        place_snapshots(panel, &plan->frame, &plan->taken, &plan->labels);
+        if (panel->opens) place_first_words(panel, &plan->frame, &plan->taken, &plan->words);
+        if (plan->labels.inside && plan->words.inside == panel->opens) return;
     }
 }
 
@@ -219,6 +255,7 @@ void plot_curve_draw(Panel *panel) {
     draw_data(panel, &plan.frame);
     bool seen = draw_curves(panel, &plan.frame);
     draw_snapshot_labels(panel, &plan.frame, &plan.labels);
+    draw_first_words(panel, &plan.frame, &plan.words);
     if (plot->now.count > 1 && !seen) draw_off_scale(panel, &plan.frame, &plan.taken);
     if (plan.inside) legend_draw_inside(panel, &plan.legend, plan.box);
 }

@@ -167,6 +167,24 @@ static void draw_caption(Panel *panel, Rect *room) {
     legend_draw_above(panel, room, &legend, panel->view->other.name != NULL ? 2 : 1);
 }
 
+/* In the first frame: the picture in the middle, and what it shows in truth. */
+static void draw_large(Panel *panel, Rect room) {
+    const ViewPlot *plot = &panel->view->plot;
+    const Style *style = &panel->style;
+    Rect words = rect_cut_bottom(&room, style_line(style->title), style->gap);
+    float aspect = (float)plot->image_cols / (float)plot->image_rows;
+    float high = fminf(room.h, room.w / aspect), wide = high * aspect;
+    draw_image(panel, (Rect){room.x + (room.w - wide) / 2, room.y + (room.h - high) / 2, wide, high});
+    if (plot->true_class < 0) return;
+    char text[80];
+    text_fill(panel->texts, text, sizeof text, "plot.shows", TEXT_INT("class", plot->true_class));
+    draw_mark(panel->list, -1, PART_LABEL);
+    draw_text_in(panel->list, FONT_TEXT, style->title,
+                 (Point){words.x + words.w / 2,
+                         fonts_baseline(panel->list->fonts, FONT_TEXT, style->title, words.y + words.h / 2)},
+                 0.5f, words.w, panel->theme->text_dim, text);
+}
+
 void plot_image_draw(Panel *panel) {
     const ViewPlot *plot = &panel->view->plot;
     if (!plot->image || plot->image_rows < 1 || plot->image_cols < 1) {
@@ -174,6 +192,10 @@ void plot_image_draw(Panel *panel) {
         return;
     }
     Rect room = panel->content;
+    if (panel->opens) {
+        draw_large(panel, room);
+        return;
+    }
     if (plot->class_count) draw_caption(panel, &room);
     if (!plot->class_count) {
         draw_image(panel, room);

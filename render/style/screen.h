@@ -81,6 +81,8 @@ typedef struct SceneOptions {
     const char *verdict, *verdict_title; /* on what was pointed at in a hunt; verdict NULL: none */
     bool verdict_good;
     float flow; /* 0 … 1: how far the animation of the current step is; 1: done, or no animation */
+    float
+        leaving; /* 1 … 0: how far the panels are still from their places on their way out of the first frame */
     float zoom, pan_x, pan_y; /* of the main view; 1, 0, 0: fitted; pan in pixels */
     Point pointer;            /* mouse, for hover; x < 0: none */
     int first_row, first_col; /* matrix view: scrolled to */
@@ -102,6 +104,9 @@ void path_view_draw_product(DrawList *list, const View *view, const SceneOptions
 void matrix_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void plot_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void history_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void opening_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void opening_strip_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
+void opening_given_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 void explain_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);
 float timeline_view_height(const SceneOptions *options, int width, int height); /* of the bottom bar */
 void timeline_view_draw(DrawList *list, const View *view, const SceneOptions *options, Rect area);

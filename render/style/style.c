@@ -35,6 +35,13 @@ static Style make(const SceneOptions *options, int width, int height) {
     return style;
 }
 
+bool style_opens(const View *view, const SceneOptions *options) {
+    if (view->program == NULL || view_is_picture(view) || view->steps == 0) return false;
+    bool starts = view->epoch == 1 && view->batch == 1 && view->step <= view->program->zero_steps;
+    bool plain = options->main_view == MAIN_GRAPH && options->enlarged == 0 && !options->predict.on;
+    return starts && plain && view->follows && view->chain == NULL && view->other.own_name == NULL;
+}
+
 Style style_bars(const SceneOptions *options, int width, int height) {
     SceneOptions damped = *options;
     if (damped.text_size > 1) damped.text_size = 1 + (damped.text_size - 1) / 2;

@@ -31,6 +31,10 @@ typedef struct Style {
     float thick;    /* what is now */
 } Style;
 
+/* Whether this is the first frame, which sets the stage: nothing is computed yet, and the learner looks at nothing
+   else: no other view, no panel enlarged, no name selected, no question, no other run beside this one. */
+bool style_opens(const View *view, const SceneOptions *options);
+
 /* For the frame that `list` is cleared to. */
 Style style_make(const DrawList *list, const SceneOptions *options);
 

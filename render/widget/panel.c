@@ -15,6 +15,7 @@ Panel panel_make(DrawList *list, const View *view, const SceneOptions *options) 
                    .view = view,
                    .texts = view->texts,
                    .theme = options->theme,
+                   .opens = style_opens(view, options),
                    .style = style_make(list, options)};
 }
 

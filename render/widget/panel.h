@@ -14,6 +14,7 @@ typedef struct Panel {
     const Texts *texts;
     const Theme *theme;
     Style style;  /* of the frame, grown with the panel */
+    bool opens;   /* the first frame (style_opens) */
     bool check;   /* the gradient check is shown in detail */
     Rect content; /* the panel without its padding; empty where nothing fits */
 } Panel;

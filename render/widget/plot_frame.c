@@ -68,7 +68,7 @@ static void make_x(PlotFrame *frame, AxisText *text, const Style *style, float l
     area->w = fmaxf(1, area->w - (name > 0 && name <= style->math ? name : half_label));
     frame->x.from = area->x;
     frame->x.to = area->x + area->w;
-    frame->x_pen = (Point){right - name, area->y + area->h + style->gap + ascent};
+    frame->x_pen = (Point){right - name, area->y + area->h + 1.5f * style->gap + ascent};
     text->vertical = false;
     text->gap = 2 * style->gap;
     text->spacing = 46 * style->unit;
@@ -89,7 +89,7 @@ PlotFrame plot_frame_make(Fonts *fonts, const Style *style, const Texts *texts, 
         .area = room, .x = x, .y = y, .x_name = x_name, .y_name = y_name, .name_room = room.w / 2};
     float ascent = fonts_ascent(fonts, FONT_NUMBER, style->small);
     AxisText text = {.fonts = fonts, .texts = texts, .size = style->small, .gap = style->gap};
-    frame.area.h = fmaxf(1, frame.area.h - ascent - 1.5f * style->gap);
+    frame.area.h = fmaxf(1, frame.area.h - ascent - 2 * style->gap);
     make_y(&frame, &text, style, ascent);
     make_x(&frame, &text, style, room.x, ascent);
     return frame;
@@ -97,7 +97,8 @@ PlotFrame plot_frame_make(Fonts *fonts, const Style *style, const Texts *texts, 
 
 static void draw_x_ticks(DrawList *list, const Style *style, const PlotFrame *frame) {
     Rect area = frame->area;
-    float baseline = area.y + area.h + style->gap + fonts_ascent(list->fonts, FONT_NUMBER, style->small);
+    float baseline =
+        area.y + area.h + 1.5f * style->gap + fonts_ascent(list->fonts, FONT_NUMBER, style->small);
     for (int i = 0; i < frame->x_ticks.count; i++) {
         const AxisTick *tick = &frame->x_ticks.ticks[i];
         draw_grid_line(list, style, (Rect){tick->at, area.y, style->hairline, area.h}, tick->value);

@@ -50,10 +50,10 @@ static void is_larger(const Spot *spot, const SceneOptions frames[2]) {
 static void text_of_250_percent_is_larger(void **state) {
     (void)state;
     static const Spot spots[] = {
-        {"x2-relu", MAIN_GRAPH, 0, 0, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
+        {"x2-relu", MAIN_GRAPH, 0, 5, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
         {"x2-relu", MAIN_GRAPH, 3, 0, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
         {"x2-relu", MAIN_GRAPH, 3, 25, PANEL_EXPLAIN, FONT_TEXT, 1.6f},
-        {"x2-relu", MAIN_GRAPH, 2, 0, PANEL_PLOT, FONT_NUMBER, 1.25f},
+        {"x2-relu", MAIN_GRAPH, 2, 5, PANEL_PLOT, FONT_NUMBER, 1.25f},
         {"neuron", MAIN_GRAPH, 1, 9, PANEL_MAIN, FONT_NUMBER,
          0.85f}, /* it fills its panel; the bars are larger */
         {"x2-relu", MAIN_NETWORK, 1, 28, PANEL_MAIN, FONT_NUMBER, 1.25f},
@@ -74,8 +74,8 @@ static void an_enlarged_panel_is_drawn_larger(void **state) {
         {"neuron", MAIN_GRAPH, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
         {"digits", MAIN_NETWORK, 1, 25, PANEL_MAIN, FONT_NUMBER, 1.05f},
         {"digits", MAIN_MATRIX, 1, 9, PANEL_MAIN, FONT_NUMBER, 1.25f},
-        {"x2-relu", MAIN_GRAPH, 2, 0, PANEL_PLOT, FONT_NUMBER, 1.25f},
-        {"x2-relu", MAIN_GRAPH, 3, 0, PANEL_EXPLAIN, FONT_TEXT, 1.25f},
+        {"x2-relu", MAIN_GRAPH, 2, 5, PANEL_PLOT, FONT_NUMBER, 1.25f},
+        {"x2-relu", MAIN_GRAPH, 3, 5, PANEL_EXPLAIN, FONT_TEXT, 1.25f},
     };
     for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
         SceneOptions frames[2] = {stage_options(), stage_options()};

@@ -284,7 +284,7 @@ static void a_file_broken_from_the_start_is_waited_for(void **state) {
     assert_true(shows(bench, "my.lesson:12:2: ") && shows(bench, "Until it is mended"));
     save(folder, bench, IN_PLACE, good, strlen(good));
     assert_false(shows(bench, "my.lesson:") || app->waiting);
-    assert_true(shows(bench, "A line") && shows(bench, "Epoch 1 begins"));
+    assert_true(shows(bench, "A line") && shows(bench, "one press, one operation"));
     assert_string_equal(app->session.lesson->name, "my");
     assert_null(app->other.timeline);
     save(folder, bench, IN_PLACE, text, strlen(text)); /* from now on its own last good state stays */

@@ -80,7 +80,7 @@ static void the_legend_hides_no_data_and_the_plot_seldom_moves(void **state) {
             int moves = 0;
             options.text_size = sizes[s].text;
             for (int64_t epoch = 1; epoch <= 20; epoch++) {
-                stage_stand(&stage, epoch, 0);
+                stage_stand(&stage, epoch, 5);
                 stage_draw(&stage, &options, stage_follow, sizes[s].width, sizes[s].height);
                 assert_true(check_legend(&stage.list, lessons[l], epoch) > 0);
                 Point now = first_point(&stage.list);
