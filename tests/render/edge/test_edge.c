@@ -115,7 +115,7 @@ static void nothing_is_drawn_of_what_is_not_known(void **state) {
         Stage stage = stage_lesson(lessons[l], "en");
         SceneOptions options = stage_options();
         int frames = 0;
-        stage_stand(&stage, 1, stage.lesson->batch->zero_steps);
+        stage_stand(&stage, 1, stage.lesson->batch->zero_steps + 1);
         stage_draw(&stage, &options, stage_follow, 1600, 900);
         for (size_t i = 0; i < stage.list.count; i++) {
             const DrawCommand *command = &stage.list.commands[i];
