@@ -1,4 +1,4 @@
-/* strip_view: the graph of the first frame: what is given, the operations in their order, and the loss; no values yet.
+/* opening_strip: the graph of the first frame: what is given, the operations in their order, and the loss; no values yet.
 
    Nodes stand in the columns and rows of render/layout, as wide apart as the strip is. Where they would stand too near
    each other the ends of the chain are drawn, and how many operations lie between. */
