@@ -100,16 +100,6 @@ static FormulaSize draw_formula(Panel *panel, Rect room) {
 
 /* One number and where it comes from: its formula, its value, its check, its products. */
 
-static float draw_number(Panel *panel, FontFace face, float size, Point at, Color ink, const char *text) {
-    draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
-    return draw_text(panel->list, face, size, at, ink, text);
-}
-
-static float draw_label(Panel *panel, float size, Point at, float room, Color ink, const char *text) {
-    draw_mark(panel->list, -1, PART_LABEL);
-    return draw_text_in(panel->list, FONT_TEXT, size, at, 0, room, ink, text);
-}
-
 /* "= +0.003683", and the check at the right, or where there is no room for it in a line of its own. */
 static void draw_result(Panel *panel, Rect *room) {
     const Explanation *explanation = &panel->view->explanation;
@@ -128,7 +118,7 @@ static void draw_result(Panel *panel, Rect *room) {
         return;
     }
     Color ink = style_ink(panel->theme, explanation->result_ink);
-    draw_number(panel, FONT_NUMBER_BOLD, size, (Point){x, baseline}, ink, explanation->result);
+    panel_draw_number(panel, FONT_NUMBER_BOLD, size, (Point){x, baseline}, ink, explanation->result);
     float place = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, "−0.0000000");
     float wide = fonts_width(panel->list->fonts, FONT_NUMBER_BOLD, size, explanation->result);
     if (!explanation->has_check) return;
@@ -258,8 +248,8 @@ static void draw_terms(Panel *panel, const TermTable *plan, Rect room) {
     text_fill(panel->texts, text, sizeof text, "explain.more",
               TEXT_INT("n", explanation->terms_more + explanation->term_count - table.rows));
     float indent = table.where ? (float)(table.where + 2) * table.character : 0;
-    draw_label(panel, table.size, (Point){at.x + indent, at.y}, room.w - indent, panel->theme->text_dim,
-               text);
+    panel_draw_label(panel, table.size, (Point){at.x + indent, at.y}, room.w - indent, panel->theme->text_dim,
+                     text);
 }
 
 /* The selected element: its formula, the result with the numeric check beside it, and the products that it is the sum

@@ -4,16 +4,6 @@
 #include "explain.h"
 #include "render/draw/rect.h"
 
-static float draw_number(Panel *panel, FontFace face, float size, Point at, Color ink, const char *text) {
-    draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
-    return draw_text(panel->list, face, size, at, ink, text);
-}
-
-static float draw_label(Panel *panel, float size, Point at, float room, Color ink, const char *text) {
-    draw_mark(panel->list, -1, PART_LABEL);
-    return draw_text_in(panel->list, FONT_TEXT, size, at, 0, room, ink, text);
-}
-
 /* What stands before the numeric result: the mark and its air; a kink has none. */
 static float verdict_size(const Panel *panel) {
     return fonts_ascent(panel->list->fonts, FONT_NUMBER, panel->style.number);
@@ -40,9 +30,10 @@ float verdict_draw(Panel *panel, Point at, float room) {
     float label = at.x + room - x - verdict_number(panel) - style->gap;
     float wanted = fonts_width(panel->list->fonts, FONT_TEXT, style->small, word);
     if (label >= wanted)
-        x += draw_label(panel, style->small, (Point){x, at.y}, label, ink, word) + style->gap;
+        x += panel_draw_label(panel, style->small, (Point){x, at.y}, label, ink, word) + style->gap;
     return x - at.x +
-           draw_number(panel, FONT_NUMBER, style->number, (Point){x, at.y}, ink, explanation->check_numeric);
+           panel_draw_number(panel, FONT_NUMBER, style->number, (Point){x, at.y}, ink,
+                             explanation->check_numeric);
 }
 
 /* The two losses that the numeric gradient was measured between, their distance, and the error. */

@@ -111,6 +111,16 @@ int panel_wrap(Panel *panel, FontFace face, float size, Point at, float width, i
     return lines;
 }
 
+float panel_draw_number(Panel *panel, FontFace face, float size, Point at, Color ink, const char *text) {
+    draw_mark(panel->list, panel->view->selection.slot, PART_NUMBER);
+    return draw_text(panel->list, face, size, at, ink, text);
+}
+
+float panel_draw_label(Panel *panel, float size, Point at, float room, Color ink, const char *text) {
+    draw_mark(panel->list, -1, PART_LABEL);
+    return draw_text_in(panel->list, FONT_TEXT, size, at, 0, room, ink, text);
+}
+
 float panel_line(const Panel *panel, Rect *room, float size) {
     float line = style_line(size), middle = room->y + line / 2;
     rect_cut_top(room, line, panel->style.gap / 2);

@@ -45,6 +45,11 @@ void panel_append_script(Math *math, MathKind kind, const char *text, bool uprig
 int panel_wrap(Panel *panel, FontFace face, float size, Point at, float width, int most, Color ink,
                const char *utf8, bool draw);
 
+/* A number of the selected slot, which keeps its place; a label, at most `room` wide (0: not cut). Return the width that
+   they take. */
+float panel_draw_number(Panel *panel, FontFace face, float size, Point at, Color ink, const char *text);
+float panel_draw_label(Panel *panel, float size, Point at, float room, Color ink, const char *text);
+
 /* Cuts the next line of numbers of a size off *room; returns its baseline. */
 float panel_line(const Panel *panel, Rect *room, float size);
 
