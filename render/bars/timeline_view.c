@@ -251,11 +251,9 @@ static float draw_hints(TimelinePicture *picture, Rect area, float most) {
     return area.x + area.w - x;
 }
 
-#define LEAST_TEXT 0.022f /* of the frame's height */
-
 static Style timeline_style(const SceneOptions *options, int width, int height) {
     Style style = style_bars(options, width, height);
-    style.small = fmaxf(style.small, roundf(LEAST_TEXT * (float)height));
+    style.small = fmaxf(style.small, roundf(STYLE_LEGIBLE * (float)height));
     return style;
 }
 

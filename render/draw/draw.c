@@ -228,6 +228,18 @@ void draw_polygon(DrawList *list, const Point *points, size_t count, Color fill)
     if (command) command->fill = fill;
 }
 
+void draw_arrow(DrawList *list, Point from, Point to, Color ink, float width, float head, float half) {
+    float dx = to.x - from.x, dy = to.y - from.y, length = hypotf(dx, dy);
+    if (!(length > 0)) return;
+    dx /= length;
+    dy /= length;
+    const Point neck = {to.x - dx * head, to.y - dy * head};
+    const Point tip[] = {
+        to, {neck.x + dy * half, neck.y - dx * half}, {neck.x - dy * half, neck.y + dx * half}};
+    draw_segment(list, from, neck, ink, width);
+    draw_polygon(list, tip, 3, ink);
+}
+
 void draw_cells(DrawList *list, Rect rect, int rows, int cols, const Color *cells) {
     size_t offset;
     if (!finite_rect(rect) || rect.w < 0 || rect.h < 0 || rows <= 0 || cols <= 0) return;

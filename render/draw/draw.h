@@ -100,6 +100,10 @@ void draw_line(DrawList *list, const Point *points, size_t count, Color stroke, 
                float gap);
 void draw_segment(DrawList *list, Point from, Point to, Color stroke, float width);
 void draw_polygon(DrawList *list, const Point *points, size_t count, Color fill);
+
+/* A line that ends in a tip: a triangle as long as `head` and twice as wide as `half`, with its point at `to`. Nothing
+   where both points are one. */
+void draw_arrow(DrawList *list, Point from, Point to, Color ink, float width, float head, float half);
 void draw_cells(DrawList *list, Rect rect, int rows, int cols, const Color *cells); /* cells copied */
 void draw_clip(DrawList *list, Rect rect);
 void draw_clip_end(DrawList *list);

@@ -57,17 +57,14 @@ static void draw_scale(Panel *panel, const Axis *axis, Rect room, float line, fl
     }
 }
 
-static void draw_arrow(Panel *panel, float from, float to, float line) {
+static void draw_way(Panel *panel, float from, float to, float line) {
     const Style *style = &panel->style;
     Color ink = panel->theme->parameter;
     float head = 0.65f * style->number, way = to < from ? -1 : 1, radius = 0.36f * style->number;
     draw_mark(panel->list, panel->view->selection.slot, PART_NONE);
-    if (from != to) {
-        float tip = to - way * radius, neck = tip - way * head;
-        draw_segment(panel->list, (Point){from, line}, (Point){neck, line}, ink, 2 * style->stroke);
-        Point arrow[] = {{tip, line}, {neck, line - head * 0.6f}, {neck, line + head * 0.6f}};
-        draw_polygon(panel->list, arrow, 3, ink);
-    }
+    if (from != to)
+        draw_arrow(panel->list, (Point){from, line}, (Point){to - way * radius, line}, ink, 2 * style->stroke,
+                   head, 0.6f * head);
     draw_disc(panel->list, (Point){from, line}, radius, panel->theme->text_dim, (Color){0}, 0);
     draw_disc(panel->list, (Point){to, line}, radius, panel->theme->now, ink, style->stroke);
 }
@@ -108,7 +105,7 @@ void move_draw(Panel *panel, Rect room) {
           line = roundf(room.y + 2 * value + style->gap);
     float above = room.y + value * 1.75f - style->gap / 2;
     draw_scale(panel, &axis, room, line, style->small);
-    draw_arrow(panel, a, b, line);
+    draw_way(panel, a, b, line);
     draw_step(panel, room, (a + b) / 2, room.y + 0.75f * value);
     draw_values(panel, room, a, b, above);
 }

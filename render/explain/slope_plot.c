@@ -86,15 +86,12 @@ static void draw_dashed(SlopePlot *plot, Point a, Point b, Color ink) {
 static void draw_step(SlopePlot *plot) {
     DrawList *list = plot->panel->list;
     Color ink = plot->panel->theme->parameter;
-    float head = percent(plot, 1.3f), way = plot->tip.x < plot->from.x ? -1 : 1;
+    float head = percent(plot, 1.3f);
     draw_mark(list, plot->slope->slot, PART_NONE);
     if (plot->longer == 0) return;
     draw_dashed(plot, plot->now, plot->from, plot->panel->theme->now);
     if (plot->inside) draw_dashed(plot, plot->tip, plot->lands, ink);
-    Point neck = {plot->tip.x - way * head, plot->tip.y};
-    draw_segment(list, plot->from, neck, ink, percent(plot, 0.55f));
-    Point arrow[] = {plot->tip, {neck.x, neck.y - head * 0.62f}, {neck.x, neck.y + head * 0.62f}};
-    draw_polygon(list, arrow, 3, ink);
+    draw_arrow(list, plot->from, plot->tip, ink, percent(plot, 0.55f), head, 0.62f * head);
     Rect box = {fminf(plot->from.x, plot->tip.x), plot->from.y - head * 0.7f,
                 fabsf(plot->tip.x - plot->from.x), 1.4f * head};
     obstacles_add_box(&plot->taken, box);

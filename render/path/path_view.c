@@ -28,7 +28,6 @@ enum { MOST_CARDS = 16, WIRE_CELLS = 6 /* characters of a number over a wire */ 
 #define GAP        0.09f
 #define TEXT       0.0235f
 #define MATH       0.03f
-#define LEAST      0.022f /* no text is smaller */
 #define FACTOR     0.062f
 #define MAX_TEXT   1.3f /* times, however large the learner's text */
 
@@ -196,7 +195,7 @@ static bool draw_math(const Row *row, const Math *math, float size, float most, 
     DrawList *list = row->panel.list;
     FormulaStyle style = {.theme = row->panel.theme, .size = size, .max_width = most, .ink = ink};
     FormulaSize took = formula_measure(list->fonts, &style, math);
-    if (took.lines > 1 || math->full || took.size < LEAST * (float)list->height) return false;
+    if (took.lines > 1 || math->full || took.size < STYLE_LEGIBLE * (float)list->height) return false;
     formula_draw(list, &style, math, (Point){middle.x - took.width / 2, middle.y});
     return true;
 }
@@ -259,7 +258,8 @@ static void draw_card(const Row *row, int index, Rect box) {
     draw_rect(list, box, style->radius, theme->ground, theme->backward, style->stroke);
     mark_hop(row, hop, PART_LABEL);
     number_text(row, card->slope, number, sizeof number);
-    if (fonts_width(list->fonts, FONT_NUMBER, LEAST * (float)list->height, number) > 0.75f * row->width)
+    if (fonts_width(list->fonts, FONT_NUMBER, STYLE_LEGIBLE * (float)list->height, number) >
+        0.75f * row->width)
         wire_text(row, card->slope, number, sizeof number);
     snprintf(text, sizeof text, "×%s", number);
     if (card->count > 1) {
@@ -316,7 +316,7 @@ static void draw_derivative(const Row *row, int index, float top, float bottom) 
     tree_number(&math, 0, text);
     FormulaSize took = formula_measure(row->panel.list->fonts, &style, &math);
     if (took.lines > 1 || 2.2f * fmaxf(took.ascent, took.descent) > bottom - top ||
-        took.size < LEAST * (float)row->panel.list->height)
+        took.size < STYLE_LEGIBLE * (float)row->panel.list->height)
         return;
     mark_hop(row, hop, PART_LABEL);
     const float x = card_x(row, index) + row->width / 2, middle = (top + bottom) / 2;
@@ -324,12 +324,8 @@ static void draw_derivative(const Row *row, int index, float top, float bottom) 
                  (Point){x - took.width / 2, roundf(middle + typeset_axis(style.size))});
 }
 
-/* An arrow from one x to another. */
-static void draw_arrow(const Row *row, float from, float to, float y, Color ink, float width) {
-    const float head = 3.2f * width * (to > from ? 1 : -1);
-    const Point tip[] = {{to, y}, {to - head, y - 1.8f * width}, {to - head, y + 1.8f * width}};
-    draw_segment(row->panel.list, (Point){from, y}, (Point){to - head, y}, ink, width);
-    draw_polygon(row->panel.list, tip, 3, ink);
+static void draw_across(const Row *row, float from, float to, float y, Color ink, float width) {
+    draw_arrow(row->panel.list, (Point){from, y}, (Point){to, y}, ink, width, 3.2f * width, 1.8f * width);
 }
 
 /* What goes over the wire behind card `index` (−1: behind the first number): its value forward, the path's product
@@ -346,8 +342,8 @@ static void draw_wire(const Row *row, int index, float y) {
     char text[32];
     for (int i = index + 1; i < row->count; i++) back *= row->cards[i].slope;
     draw_mark(list, -1, PART_EDGE);
-    draw_arrow(row, from, to, y - apart, theme->forward, width);
-    draw_arrow(row, to, from, y + apart, theme->backward, 2 * width);
+    draw_across(row, from, to, y - apart, theme->forward, width);
+    draw_across(row, to, from, y + apart, theme->backward, 2 * width);
     draw_mark(list, -1, PART_NUMBER);
     wire_text(row, back, text, sizeof text);
     draw_centred(row, FONT_NUMBER, size, middle, y + apart + 1.7f * size, most, theme->backward, text);
@@ -482,8 +478,8 @@ static float draw_change(const Row *row, double change, Point at, float align, f
     draw_text(list, FONT_NUMBER, fits, (Point){left, at.y}, ink, text);
     draw_mark(list, -1, PART_EDGE);
     if (from > 0 && left - from > 4 * air)
-        draw_arrow(row, from + air, left - air, at.y - 0.4f * size * fits, row->panel.theme->text_dim,
-                   row->panel.style.hairline);
+        draw_across(row, from + air, left - air, at.y - 0.4f * size * fits, row->panel.theme->text_dim,
+                    row->panel.style.hairline);
     return left + width;
 }
 

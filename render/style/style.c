@@ -72,10 +72,8 @@ void style_grow(Style *style, float by) {
     style->thick *= by;
 }
 
-#define LEGIBLE 0.022f
-
 void style_legible(Style *style, const DrawList *list) {
-    style->least = fmaxf(style->least, ceilf(LEGIBLE * (float)list->height));
+    style->least = fmaxf(style->least, ceilf(STYLE_LEGIBLE * (float)list->height));
     style_scale_text(style, 1);
 }
 

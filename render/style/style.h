@@ -48,7 +48,10 @@ float style_room(const Style *style, Rect area, Point usual);
 void style_grow(Style *style, float by);
 void style_scale_text(Style *style, float by);
 
-/* No text is below 2.2 % of the frame's height, which is read from a room's last row. */
+/* A share of the frame's height: text of this em is read from a room's last row. */
+#define STYLE_LEGIBLE 0.022f
+
+/* No text is smaller than that. */
 void style_legible(Style *style, const DrawList *list);
 
 /* For the main view: enlarged, it grows with its room or the learner's text size, whichever is more. */
