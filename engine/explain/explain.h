@@ -85,6 +85,9 @@ bool explainer_key(const Explainer *x, char *out, size_t size, const char *key, 
 void explainer_name(const Explainer *x, int slot, char *out, size_t size);
 double explainer_element(const Explainer *x, int slot, int row, int col);
 
+/* Whether a step is −rate · gradient, but for the rounding of float32. */
+bool explainer_is_plain_step(double from, double to, double rate, double gradient);
+
 /* "[0, 3]"; empty for a single number. */
 void explainer_at(const Explainer *x, int slot, int row, int col, char *out, size_t size);
 

@@ -231,9 +231,8 @@ static void say_moved(const Explainer *x, double from, double to) {
     x->out->moved_from = from;
     x->out->moved_to = to;
     if (grad < 0 || !x->view->known[grad]) return;
-    double plain = -x->view->lr * explainer_element(x, grad, x->row, x->col);
-    double rounding = 2e-7 * fmax(fabs(from), fabs(to));
-    x->out->moved_plain = fabs(to - from - plain) <= 1e-5 * fabs(plain) + rounding;
+    x->out->moved_plain =
+        explainer_is_plain_step(from, to, x->view->lr, explainer_element(x, grad, x->row, x->col));
 }
 
 void explain_step_update(const Explainer *x) {

@@ -1,6 +1,7 @@
 /* explainer: what the parts of an explanation ask about slots, names and sentences. */
 #include "explain.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,6 +71,11 @@ const Instr *explainer_reader(const Explainer *x, int slot) {
 
 double explainer_element(const Explainer *x, int slot, int row, int col) {
     return (double)view_element(x->view, slot, row, col);
+}
+
+bool explainer_is_plain_step(double from, double to, double rate, double gradient) {
+    const double plain = -rate * gradient, rounding = 2e-7 * fmax(fabs(from), fabs(to));
+    return fabs(to - from - plain) <= 1e-5 * fabs(plain) + rounding;
 }
 
 void explainer_at(const Explainer *x, int slot, int row, int col, char *out, size_t size) {

@@ -10,7 +10,6 @@
 static const double nudge = 0.01;
 
 typedef struct Chained {
-    Probe probe;
     Paths paths;
     ViewChain chain;
     bool ready; /* of this moment's numbers: */
@@ -20,7 +19,6 @@ typedef struct Chained {
 } Chained;
 
 void chain_end(Viewer *viewer) {
-    if (viewer->chained != NULL) probe_close(&viewer->chained->probe);
     free(viewer->chained);
     viewer->chained = NULL;
 }
@@ -120,11 +118,11 @@ static bool nudge_all(Probe *probe, ViewChain *chain) {
 }
 
 /* false: no memory; or no path, and then the chain has no hops. */
-static bool follow(Chained *chained, const Machine *machine, int slot, int row, int col, int index) {
+static bool follow(Chained *chained, Probe *probe, const Machine *machine, int slot, int row, int col,
+                   int index) {
     ViewChain *chain = &chained->chain;
-    Probe *probe = &chained->probe;
     *chain = (ViewChain){.slot = slot, .row = row, .col = col};
-    if (!path_find(probe, machine, slot, row, col, &chained->paths)) return false;
+    if (probe == NULL || !path_find(probe, machine, slot, row, col, &chained->paths)) return false;
     const Paths *paths = &chained->paths;
     if (paths->count == 0) return true;
     chain->told = paths->count;
@@ -147,13 +145,8 @@ static bool is_kept(const Chained *chained, const Machine *machine, const ViewCh
 }
 
 static Chained *chained_of(Viewer *viewer) {
-    if (viewer->chained != NULL) return viewer->chained;
-    Chained *chained = calloc(1, sizeof *chained);
-    if (chained == NULL) return NULL;
-    if (probe_open(&chained->probe, viewer->lesson)) return viewer->chained = chained;
-    probe_close(&chained->probe);
-    free(chained);
-    return NULL;
+    if (viewer->chained == NULL) viewer->chained = calloc(1, sizeof *viewer->chained);
+    return viewer->chained;
 }
 
 void chain_build(Viewer *viewer, const ViewerInput *input, View *view) {
@@ -167,7 +160,8 @@ void chain_build(Viewer *viewer, const ViewerInput *input, View *view) {
                               .index = input->chain_index > 0 ? input->chain_index : 0};
     Chained *chained = chained_of(viewer);
     if (chained != NULL && !is_kept(chained, machine, &wanted)) {
-        chained->ready = follow(chained, machine, slot, wanted.row, wanted.col, wanted.index);
+        chained->ready =
+            follow(chained, check_probe(viewer), machine, slot, wanted.row, wanted.col, wanted.index);
         chained->program = machine->program;
         chained->iteration = machine->at.iteration;
         chained->slot = slot;

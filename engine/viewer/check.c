@@ -52,20 +52,24 @@ int check_gradient(const View *view) {
     return is_one ? grad : -1;
 }
 
+Probe *check_probe(Viewer *viewer) {
+    Err ignored;
+    if (viewer->checker == NULL) viewer->checker = gradcheck_new(viewer->lesson, &ignored);
+    return viewer->checker == NULL ? NULL : gradcheck_probe(viewer->checker);
+}
+
 /* NULL: no memory (the view has failed then), the slot has no gradient, or the check waits. */
 static const CheckElement *check_selected(Viewer *viewer, const ViewerInput *input, int grad, View *view) {
     Checked *last = &viewer->checked;
     const Selection *at = &view->selection;
     int64_t iteration = input->machine->at.iteration;
     uint64_t hidden = input->disguise != NULL ? input->disguise->hidden : 0;
-    Err ignored;
     if (last->ready && last->iteration == iteration && last->slot == grad && last->row == at->row &&
         last->col == at->col && last->hidden == hidden)
         return last->found ? &last->element : NULL;
     view->check_waits = check_is_dear(input, gradcheck_cost(viewer->lesson));
     if (view->check_waits) return NULL;
-    if (viewer->checker == NULL) viewer->checker = gradcheck_new(viewer->lesson, &ignored);
-    if (viewer->checker == NULL) {
+    if (check_probe(viewer) == NULL) {
         view_fail(view);
         return NULL;
     }

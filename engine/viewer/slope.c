@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "engine/base/os.h"
+#include "engine/explain/explain.h"
 #include "viewer_parts.h"
 
 /* ---- what is asked for ---- */
@@ -127,7 +128,8 @@ static const double fine_cost = 1 << 23;
 /* Returns false where memory ran out. */
 static bool ask(Viewer *viewer, const ViewerInput *input, bool shared) {
     Sloped *s = &viewer->sloped;
-    Probe *probe = gradcheck_probe(viewer->checker);
+    Probe *probe = check_probe(viewer);
+    if (probe == NULL) return false;
     const int64_t begin = os_now();
     const int slot = viewer->program->slots[s->slot].of;
     const bool fine = gradcheck_cost(viewer->lesson) * VIEW_SLOPE_POINTS <= fine_cost;
@@ -196,9 +198,7 @@ static void fill(const Sloped *s, const CheckElement *check, const ViewerInput *
     if (!out->lands) return;
     out->to = s->to;
     out->loss_to = s->loss_to;
-    double moved = s->to - (double)s->value, plain = -s->rate * (double)s->gradient;
-    double rounding = 2e-7 * fmax(fabs(s->to), fabs((double)s->value));
-    out->plain = fabs(moved - plain) <= 1e-5 * fabs(plain) + rounding;
+    out->plain = explainer_is_plain_step((double)s->value, s->to, s->rate, (double)s->gradient);
 }
 
 /* In place of what the operation says. In a hunt nothing is said to be wrong. */

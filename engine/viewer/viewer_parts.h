@@ -195,6 +195,9 @@ int check_gradient(const View *view);
 const CheckElement *check_build(Viewer *viewer, const ViewerInput *input, View *view);
 void check_tell(const CheckElement *check, View *view);
 
+/* The checker's memory, made where it is asked for first; NULL: there is none. */
+Probe *check_probe(Viewer *viewer);
+
 /* Whether what takes so many multiplications would delay the answer to a key. */
 bool check_is_dear(const ViewerInput *input, double multiplications);
 
